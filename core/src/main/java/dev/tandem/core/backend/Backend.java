@@ -1,0 +1,90 @@
+package dev.tandem.core.backend;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.bytedeco.javacpp.Loader;
+import org.nd4j.common.config.ND4JClassLoading;
+import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one ND4J backend of this process. */
+public final class Backend {
+
+  private static final Logger log = LoggerFactory.getLogger(Backend.class);
+
+  private static boolean passed;
+
+  private Backend() {}
+
+  /**
+   * Makes sure that ND4J has a backend that runs here, and initialises it. A slow backend is said
+   * once in the log. Calls after the first that passed do nothing.
+   *
+   * @throws IllegalStateException if there is no backend, more than one, or one that cannot run
+   *     here
+   */
+  public static synchronized void require() {
+    if (!passed) {
+      Findings found = look(ND4JClassLoading.getNd4jClassloader(), NvidiaSmi::cards);
+      heed(Preflight.judge(found));
+      heed(Preflight.judge(load(found)));
+      passed = true;
+    }
+  }
+
+  /**
+   * The backend in one line: its version, its natives, the libraries in them, and its threads; for
+   * logs and bug reports.
+   */
+  public static String describe() {
+    require();
+    return Description.of(load(look(ND4JClassLoading.getNd4jClassloader(), List::of)));
+  }
+
+  /** What can be found before ND4J is initialised; the cards only where a backend needs one. */
+  static Findings look(ClassLoader classPath, Supplier<List<ComputeCapability>> cards) {
+    List<String> backends = ClassPath.backends(classPath);
+    return new Findings(
+        backends,
+        Loader.getPlatform(),
+        backends.contains(Findings.CUDA) ? cards.get() : List.of(),
+        Optional.empty());
+  }
+
+  /** Throws an error's message, logs a warning's. */
+  static void heed(Verdict verdict) {
+    switch (verdict.severity()) {
+      case ERROR -> throw new IllegalStateException(verdict.message());
+      case WARNING -> log.warn(verdict.message());
+      case NONE -> {}
+    }
+  }
+
+  private static Findings load(Findings found) {
+    try {
+      // ND4J first: its native operations cannot be asked before it is initialised.
+      String buildInfo = Nd4j.getBackend().buildInfo();
+      return found.with(new Natives(loadedFolder(), buildInfo));
+    } catch (LinkageError | RuntimeException e) {
+      throw new IllegalStateException(Preflight.loadFailure(found, rootOf(e)), e);
+    }
+  }
+
+  /** The folder that JavaCPP loaded ND4J's library from, "linux-x86_64-onednn-avx2" for example. */
+  private static String loadedFolder() {
+    String file = Loader.getLoadedLibraries().get("jnind4jcpu");
+    Path folder = file == null ? null : Path.of(file).getParent();
+    return folder == null ? Loader.getPlatform() : String.valueOf(folder.getFileName());
+  }
+
+  private static Throwable rootOf(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+}

@@ -1,0 +1,180 @@
+package dev.tandem.core.engine;
+
+import com.google.common.collect.ImmutableList;
+import dev.tandem.core.engine.kernel.KernelChoice;
+import dev.tandem.core.op.Feed;
+import dev.tandem.core.op.OpCall;
+import dev.tandem.core.op.OpGraph;
+import dev.tandem.core.op.Read;
+import dev.tandem.core.op.Value;
+import dev.tandem.core.op.Variable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A graph as tasks on buffers, before their order and their memory are fixed. Views become regions
+ * of other values' buffers; what the caller can read gets a buffer of its own.
+ */
+final class Draft {
+
+  /**
+   * An assignment.
+   *
+   * @param target the variable's buffer
+   * @param source what is to lie there after the run
+   * @param call what computes it
+   */
+  record Update(Buffer target, Region source, OpCall call) {}
+
+  private final Claims claims;
+  private final Folding folding;
+  private final Set<Value> used;
+  private final Set<Value> readable = new HashSet<>();
+  private final List<Task> tasks = new ArrayList<>();
+  private final List<Update> updates = new ArrayList<>();
+  private final Map<Value, Region> regions = new HashMap<>();
+  private final Map<Buffer, Task> producers = new HashMap<>();
+  private final Map<String, Region> feeds = new LinkedHashMap<>();
+  private final Map<Variable, Buffer> variables = new LinkedHashMap<>();
+  private final Map<String, Region> outputs = new LinkedHashMap<>();
+
+  Draft(OpGraph graph, Claims claims, Folding folding) {
+    this.claims = claims;
+    this.folding = folding;
+    this.used = Claims.used(graph);
+    graph.outputs().values().forEach(value -> readable.add(behindViews(value)));
+    for (OpCall call : graph.calls()) {
+      if (!folding.isConstant(call.outputs().get(0))) {
+        draw(call);
+      }
+    }
+    graph.outputs().forEach((name, value) -> outputs.put(name, ownRegion(value)));
+    Set<Buffer> overwritten =
+        graph.assignments().stream().map(a -> variable(a.target())).collect(Collectors.toSet());
+    for (OpGraph.Assignment assignment : graph.assignments()) {
+      update(variable(assignment.target()), assignment.value(), overwritten);
+    }
+  }
+
+  private static Value behindViews(Value value) {
+    return Views.isView(value.call()) ? behindViews(value.call().inputs().get(0)) : value;
+  }
+
+  private void draw(OpCall call) {
+    Value first = call.outputs().get(0);
+    if (call.op() instanceof Feed feed) {
+      feeds.put(feed.label(), put(first, Buffer.Home.FEED));
+    } else if (call.op() instanceof Read read) {
+      regions.put(first, Region.of(variable(read.variable()), first.spec()));
+    } else if (Views.isView(call)) {
+      regions.put(first, Views.of(call, region(call.inputs().get(0))));
+    } else {
+      Claims.Claim claim = claims.claim(call, used);
+      ImmutableList<Region> inputs =
+          call.inputs().stream().map(this::region).collect(ImmutableList.toImmutableList());
+      ImmutableList<Region> made =
+          call.outputs().stream()
+              .map(value ->
+                  put(value, readable.contains(value) ? Buffer.Home.OUTPUT : Buffer.Home.ARENA))
+              .collect(ImmutableList.toImmutableList());
+      add(call, call.op().name(), claim.library(), claim.choice(), inputs, made);
+    }
+  }
+
+  private Region put(Value value, Buffer.Home home) {
+    Buffer buffer = new Buffer(home, value.dtype(), value.shape().length());
+    Region region = Region.of(buffer, value.spec());
+    regions.put(value, region);
+    return region;
+  }
+
+  private Region region(Value value) {
+    return folding.isConstant(value) ? folding.region(value) : regions.get(value);
+  }
+
+  private Buffer variable(Variable variable) {
+    return variables.computeIfAbsent(
+        variable, v -> new Buffer(Buffer.Home.VARIABLE, v.array()));
+  }
+
+  private Region ownRegion(Value value) {
+    Region region = region(value);
+    return region.buffer().home() == Buffer.Home.OUTPUT
+        ? region
+        : copy(value.call(), region, Buffer.Home.OUTPUT);
+  }
+
+  private void update(Buffer target, Value value, Set<Buffer> overwritten) {
+    Region source = region(value);
+    if (source.buffer() == target) {
+      return;
+    }
+    if (overwritten.contains(source.buffer())) {
+      source = copy(value.call(), source, Buffer.Home.ARENA);
+    }
+    updates.add(new Update(target, source, value.call()));
+  }
+
+  private Region copy(OpCall call, Region from, Buffer.Home home) {
+    Buffer buffer = new Buffer(home, from.spec().dtype(), from.spec().shape().length());
+    Region to = Region.of(buffer, from.spec());
+    copy(call, from, to);
+    return to;
+  }
+
+  /** Adds a copy behind all tasks drawn so far. */
+  Task copy(OpCall call, Region from, Region to) {
+    return add(
+        call, "copy", "plan", new CopyChoice(), ImmutableList.of(from), ImmutableList.of(to));
+  }
+
+  private Task add(
+      OpCall call, String label, String library, KernelChoice choice,
+      ImmutableList<Region> inputs, ImmutableList<Region> made) {
+    Task task = new Task(tasks.size(), call, label, library, choice, inputs, made);
+    for (Region input : inputs) {
+      Task producer = producers.get(input.buffer());
+      if (producer != null) {
+        task.after().add(producer);
+      }
+    }
+    for (Region output : made) {
+      if (output.buffer().home() != Buffer.Home.VARIABLE) {
+        producers.put(output.buffer(), task);
+      }
+    }
+    tasks.add(task);
+    return task;
+  }
+
+  List<Task> tasks() {
+    return tasks;
+  }
+
+  List<Update> updates() {
+    return updates;
+  }
+
+  /** Who writes a buffer; null for feeds, constants and variables. */
+  Task producer(Buffer buffer) {
+    return producers.get(buffer);
+  }
+
+  Map<String, Region> feeds() {
+    return feeds;
+  }
+
+  Map<String, Region> outputs() {
+    return outputs;
+  }
+
+  Map<Variable, Buffer> variables() {
+    return variables;
+  }
+}

@@ -1,0 +1,113 @@
+package dev.tandem.core.engine;
+
+import com.google.common.collect.ImmutableList;
+import dev.tandem.core.engine.kernel.Binding;
+import dev.tandem.core.engine.kernel.Constants;
+import dev.tandem.core.engine.kernel.Kernel;
+import dev.tandem.core.engine.kernel.StepClock;
+import dev.tandem.core.op.Constant;
+import dev.tandem.core.op.Feed;
+import dev.tandem.core.op.Fill;
+import dev.tandem.core.op.OpCall;
+import dev.tandem.core.op.OpGraph;
+import dev.tandem.core.op.RandomOp;
+import dev.tandem.core.op.Read;
+import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Computes what depends on constants alone, once. A constant is computed when the rest of the graph
+ * asks for it, so constants that only lead to other constants do not stay.
+ */
+final class Folding {
+
+  private final Claims claims;
+  private final Constants constants;
+  private final Set<Value> used;
+  private final Set<OpCall> constantCalls = new HashSet<>();
+  private final Map<Value, Region> computed = new HashMap<>();
+
+  Folding(OpGraph graph, Claims claims, Constants constants) {
+    this.claims = claims;
+    this.constants = constants;
+    this.used = Claims.used(graph);
+    for (OpCall call : graph.calls()) {
+      boolean changes =
+          call.op() instanceof Feed || call.op() instanceof Read || call.op() instanceof RandomOp;
+      if (!changes && call.inputs().stream().allMatch(this::isConstant)) {
+        constantCalls.add(call);
+      }
+    }
+  }
+
+  /** Whether a value is the same in every run. */
+  boolean isConstant(Value value) {
+    return constantCalls.contains(value.call());
+  }
+
+  /** A constant value, computed at the first time. */
+  Region region(Value value) {
+    Region known = computed.get(value);
+    if (known == null) {
+      compute(value.call());
+      known = computed.get(value);
+    }
+    return known;
+  }
+
+  private void compute(OpCall call) {
+    if (call.op() instanceof Constant constant) {
+      put(call.outputs().get(0), dense(constant.array()));
+    } else if (call.op() instanceof Fill fill) {
+      put(call.outputs().get(0), empty(fill.spec()).assign(fill.number()));
+    } else if (Views.isView(call)) {
+      computed.put(call.outputs().get(0), Views.of(call, region(call.inputs().get(0))));
+    } else {
+      run(call);
+    }
+  }
+
+  private void run(OpCall call) {
+    Claims.Claim claim = claims.claim(call, used);
+    List<INDArray> outputs = new ArrayList<>();
+    for (Value output : call.outputs()) {
+      INDArray array = empty(output.spec());
+      outputs.add(array);
+      put(output, array);
+    }
+    ImmutableList<INDArray> scratch =
+        claim.choice().scratch().stream().map(Folding::empty)
+            .collect(ImmutableList.toImmutableList());
+    ImmutableList<INDArray> inputs =
+        call.inputs().stream().map(input -> region(input).array())
+            .collect(ImmutableList.toImmutableList());
+    Binding binding =
+        new Binding(
+            call, inputs, ImmutableList.copyOf(outputs), scratch, constants, new StepClock());
+    try (Kernel kernel = claim.choice().bind(binding)) {
+      kernel.run();
+    }
+    scratch.forEach(INDArray::close);
+  }
+
+  private void put(Value value, INDArray array) {
+    computed.put(value, Region.of(new Buffer(Buffer.Home.CONSTANT, array), value.spec()));
+  }
+
+  private static INDArray dense(INDArray array) {
+    boolean dense = array.ordering() == 'c' && !array.isView() && !array.isAttached();
+    return dense ? array : array.dup('c').detach();
+  }
+
+  private static INDArray empty(TensorSpec spec) {
+    return Nd4j.createUninitializedDetached(spec.dtype(), 'c', spec.shape().toArray());
+  }
+}

@@ -1,0 +1,146 @@
+package dev.tandem.core.engine;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.tandem.core.engine.kernel.Constants;
+import dev.tandem.core.engine.kernel.Kernel;
+import dev.tandem.core.engine.kernel.StepClock;
+import dev.tandem.core.op.OpCall;
+import dev.tandem.core.op.OpGraph;
+import dev.tandem.core.op.Program;
+import dev.tandem.core.op.Variable;
+import java.util.List;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A graph as a fixed list of kernels on fixed buffers. A run goes through the list; it allocates
+ * nothing and computes no shapes.
+ *
+ * <p>Variables are read and written in their own arrays, so plans that share variables may run
+ * alternately, in any order. A plan is for one thread at a time, and so are plans that share a
+ * variable that one of them writes.
+ */
+public final class Plan implements Program {
+
+  private final OpGraph graph;
+  private final ImmutableList<BoundTask> tasks;
+  private final Kernel[] kernels;
+  private final ImmutableMap<String, INDArray> feeds;
+  private final ImmutableMap<String, INDArray> outputs;
+  private final ImmutableList<Variable> assigned;
+  private final StepClock clock;
+  private final Memory memory;
+  private final Constants constants;
+  private boolean closed;
+
+  Plan(
+      OpGraph graph,
+      ImmutableList<BoundTask> tasks,
+      ImmutableMap<String, INDArray> feeds,
+      ImmutableMap<String, INDArray> outputs,
+      ImmutableList<Variable> assigned,
+      StepClock clock,
+      Memory memory,
+      Constants constants) {
+    this.graph = graph;
+    this.tasks = tasks;
+    this.kernels = tasks.stream().map(BoundTask::kernel).toArray(Kernel[]::new);
+    this.feeds = feeds;
+    this.outputs = outputs;
+    this.assigned = assigned;
+    this.clock = clock;
+    this.memory = memory;
+    this.constants = constants;
+  }
+
+  @Override
+  public OpGraph graph() {
+    return graph;
+  }
+
+  @Override
+  public void feed(String name, INDArray values) {
+    requireOpen();
+    Program.requireFeed(feeds.get(name), name, values).assign(values);
+  }
+
+  @Override
+  public void feed(String name, double value) {
+    requireOpen();
+    INDArray feed = feeds.get(name);
+    if (feed == null) {
+      throw new IllegalArgumentException("there is no feed \"" + name + "\"");
+    }
+    if (feed.length() != 1) {
+      throw new IllegalArgumentException("feed \"" + name + "\" is not a scalar");
+    }
+    feed.data().put(0, value);
+  }
+
+  @Override
+  public void run(long seed, long step) {
+    requireOpen();
+    clock.set(seed, step);
+    for (Kernel kernel : kernels) {
+      kernel.run();
+    }
+  }
+
+  @Override
+  public INDArray output(String name) {
+    requireOpen();
+    INDArray output = outputs.get(name);
+    if (output == null) {
+      throw new IllegalArgumentException(
+          "there is no output \"" + name + "\", but " + outputs.keySet());
+    }
+    return output;
+  }
+
+  @Override
+  public double scalar(String name) {
+    INDArray output = output(name);
+    if (output.length() != 1) {
+      throw new IllegalArgumentException("output \"" + name + "\" is not a scalar");
+    }
+    return output.data().getDouble(0);
+  }
+
+  @Override
+  public Optional<OpCall> findNonFinite(long seed, long step) {
+    requireOpen();
+    List<INDArray> before = assigned.stream().map(v -> v.array().dup('c')).toList();
+    try {
+      clock.set(seed, step);
+      for (BoundTask task : tasks) {
+        task.kernel().run();
+        if (NonFinite.inAny(task.binding().outputs())) {
+          return Optional.of(task.call());
+        }
+      }
+      return Optional.empty();
+    } finally {
+      for (int i = 0; i < before.size(); i++) {
+        assigned.get(i).array().assign(before.get(i));
+        before.get(i).close();
+      }
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("the plan is closed");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      tasks.forEach(task -> task.kernel().close());
+      memory.close();
+      constants.close();
+    }
+  }
+}

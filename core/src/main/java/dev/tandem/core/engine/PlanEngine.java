@@ -1,0 +1,56 @@
+package dev.tandem.core.engine;
+
+import com.google.common.collect.ImmutableList;
+import dev.tandem.core.engine.kernel.KernelLibrary;
+import dev.tandem.core.engine.nd4j.Nd4jKernels;
+import dev.tandem.core.engine.samediff.ExpressionKernels;
+import dev.tandem.core.op.Engine;
+import dev.tandem.core.op.OpGraph;
+import java.util.List;
+
+/**
+ * The fast engine: makes a {@link Plan} of each graph.
+ *
+ * <p>Kernels come from libraries; the first that offers to run a call gets it. ND4J's library can
+ * run everything and stands last; faster ones for a kind of hardware stand before it.
+ */
+public final class PlanEngine implements Engine {
+
+  private final ImmutableList<KernelLibrary> libraries;
+
+  /** An engine with all libraries that work here. */
+  public PlanEngine() {
+    this(defaultLibraries());
+  }
+
+  /** An engine with these libraries, the preferred first. */
+  public PlanEngine(List<KernelLibrary> libraries) {
+    this.libraries = ImmutableList.copyOf(libraries);
+  }
+
+  /** The libraries that work here, the preferred first. */
+  public static ImmutableList<KernelLibrary> defaultLibraries() {
+    return ImmutableList.of(new Nd4jKernels(), new ExpressionKernels());
+  }
+
+  /** This engine without a library. */
+  public PlanEngine without(String library) {
+    return new PlanEngine(
+        libraries.stream().filter(l -> !l.name().equals(library)).toList());
+  }
+
+  /** The libraries in use, the preferred first. */
+  public ImmutableList<KernelLibrary> libraries() {
+    return libraries;
+  }
+
+  @Override
+  public Plan prepare(OpGraph graph) {
+    return new Preparation(libraries).prepare(graph);
+  }
+
+  @Override
+  public String toString() {
+    return "PLAN" + libraries.stream().map(KernelLibrary::name).toList();
+  }
+}

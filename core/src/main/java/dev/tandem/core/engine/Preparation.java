@@ -1,0 +1,89 @@
+package dev.tandem.core.engine;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.tandem.core.engine.kernel.Binding;
+import dev.tandem.core.engine.kernel.Constants;
+import dev.tandem.core.engine.kernel.Kernel;
+import dev.tandem.core.engine.kernel.KernelLibrary;
+import dev.tandem.core.engine.kernel.StepClock;
+import dev.tandem.core.op.OpGraph;
+import dev.tandem.core.op.Variable;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The way from a graph to a plan: the passes, in their order. */
+final class Preparation {
+
+  private final Claims claims;
+  private final Constants constants = new Constants();
+  private final StepClock clock = new StepClock();
+  private final Memory memory = new Memory();
+
+  Preparation(List<KernelLibrary> libraries) {
+    this.claims = new Claims(libraries);
+  }
+
+  Plan prepare(OpGraph source) {
+    OpGraph graph = claims.expand(source);
+    Draft draft = new Draft(graph, claims, new Folding(graph, claims, constants));
+    InPlaceUpdates.apply(draft);
+    ImmutableList<Task> ordered = Order.of(draft.tasks());
+    Lifetimes lifetimes = new Lifetimes(ordered);
+    Sharing.apply(ordered, lifetimes);
+    memory.placeArena(ordered, lifetimes);
+    ImmutableMap<String, INDArray> feeds = place(draft.feeds());
+    placeOutputs(ordered);
+    ImmutableMap<String, INDArray> outputs = arrays(draft.outputs());
+    List<BoundTask> bound = new ArrayList<>();
+    ordered.forEach(task -> bound.add(bind(task)));
+    ImmutableList<Variable> assigned =
+        source.assignments().stream().map(OpGraph.Assignment::target)
+            .collect(ImmutableList.toImmutableList());
+    return new Plan(
+        source, ImmutableList.copyOf(bound), feeds, outputs, assigned, clock, memory, constants);
+  }
+
+  private ImmutableMap<String, INDArray> place(Map<String, Region> regions) {
+    ImmutableMap.Builder<String, INDArray> arrays = ImmutableMap.builder();
+    regions.forEach((name, region) -> arrays.put(name, memory.placeAlone(region)));
+    return arrays.buildOrThrow();
+  }
+
+  private void placeOutputs(List<Task> ordered) {
+    for (Task task : ordered) {
+      for (Region output : task.outputs()) {
+        if (output.buffer().home() == Buffer.Home.OUTPUT) {
+          memory.placeAlone(output);
+        }
+      }
+    }
+  }
+
+  private static ImmutableMap<String, INDArray> arrays(Map<String, Region> regions) {
+    ImmutableMap.Builder<String, INDArray> arrays = ImmutableMap.builder();
+    regions.forEach((name, region) -> arrays.put(name, region.array()));
+    return arrays.buildOrThrow();
+  }
+
+  private BoundTask bind(Task task) {
+    ImmutableList.Builder<INDArray> scratch = ImmutableList.builder();
+    List<TensorSpec> specs = task.choice().scratch();
+    for (int i = 0; i < specs.size(); i++) {
+      scratch.add(Region.of(task.scratch().get(i), specs.get(i)).array());
+    }
+    Binding binding =
+        new Binding(
+            task.call(), arrays(task.inputs()), arrays(task.outputs()), scratch.build(),
+            constants, clock);
+    Kernel kernel = task.choice().bind(binding);
+    return new BoundTask(task.call(), task.label(), task.library(), kernel, binding);
+  }
+
+  private static ImmutableList<INDArray> arrays(List<Region> regions) {
+    return regions.stream().map(Region::array).collect(ImmutableList.toImmutableList());
+  }
+}

@@ -1,0 +1,51 @@
+package dev.tandem.core.engine;
+
+import dev.tandem.core.op.OpCall;
+import dev.tandem.core.op.Reshape;
+import dev.tandem.core.op.Slice;
+import dev.tandem.core.op.StopGradient;
+import dev.tandem.core.tensor.Shape;
+import org.jspecify.annotations.Nullable;
+
+/** Calls whose output is their input under another shape: no kernel runs, no memory is taken. */
+final class Views {
+
+  private Views() {}
+
+  static boolean isView(OpCall call) {
+    return call.op() instanceof Reshape
+        || call.op() instanceof StopGradient
+        || call.op() instanceof Slice slice && isStretch(slice, call.inputs().get(0).shape());
+  }
+
+  /** Where the output of a view lies, or null if the call is none. */
+  static @Nullable Region of(OpCall call, Region input) {
+    if (!isView(call)) {
+      return null;
+    }
+    long offset = call.op() instanceof Slice slice ? begin(slice, input.spec().shape()) : 0;
+    return new Region(input.buffer(), input.offset() + offset, call.outputs().get(0).spec());
+  }
+
+  /** Whether the box is one stretch of memory: single indexes, one range, then whole axes. */
+  private static boolean isStretch(Slice slice, Shape from) {
+    int axis = 0;
+    while (axis < from.rank() && slice.size().size(axis) == 1) {
+      axis++;
+    }
+    for (int i = axis + 1; i < from.rank(); i++) {
+      if (slice.size().size(i) != from.size(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static long begin(Slice slice, Shape from) {
+    long begin = 0;
+    for (int axis = 0; axis < from.rank(); axis++) {
+      begin = begin * from.size(axis) + slice.begin().size(axis);
+    }
+    return begin;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.tandem.core.engine.nd4j;
+
+import dev.tandem.core.engine.kernel.Kernel;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.Op;
+import org.nd4j.linalg.api.ops.OpContext;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** ND4J's native ops bound to arrays. */
+final class Native {
+
+  private Native() {}
+
+  /** A custom op by its name, with integer arguments. */
+  static Kernel custom(String name, List<INDArray> inputs, List<INDArray> outputs, long... args) {
+    return custom(name, inputs, outputs, new double[0], args);
+  }
+
+  /** A custom op by its name, with floating and integer arguments. */
+  static Kernel custom(
+      String name, List<INDArray> inputs, List<INDArray> outputs, double[] floats, long... args) {
+    return custom(name, inputs, outputs, floats, args, new boolean[0]);
+  }
+
+  /** A custom op by its name, with all kinds of arguments. */
+  static Kernel custom(
+      String name, List<INDArray> inputs, List<INDArray> outputs, double[] floats, long[] args,
+      boolean[] flags) {
+    OpExecutioner executioner = Nd4j.getExecutioner();
+    DynamicCustomOp op = DynamicCustomOp.builder(name).build();
+    OpContext context = executioner.buildContext();
+    context.setInputArrays(inputs);
+    context.setOutputArrays(outputs);
+    context.setTArguments(floats);
+    context.setIArguments(args);
+    context.setBArguments(flags);
+    return () -> executioner.exec(op, context);
+  }
+
+  /** A legacy op that holds its arrays itself. */
+  static Kernel legacy(Op op) {
+    OpExecutioner executioner = Nd4j.getExecutioner();
+    return () -> executioner.exec(op);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.tandem.core.engine.nd4j;
+
+import dev.tandem.core.engine.kernel.Binding;
+import dev.tandem.core.engine.kernel.Kernel;
+import dev.tandem.core.engine.kernel.KernelChoice;
+import dev.tandem.core.op.MatMul;
+import dev.tandem.core.op.OpCall;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Matrix products, and sums as products with ones. */
+final class Products {
+
+  private Products() {}
+
+  static KernelChoice matmul(OpCall call) {
+    MatMul op = (MatMul) call.op();
+    return Choice.of(b -> matmul(b.in(0), b.in(1), op.transposeA(), op.transposeB(), b.out()));
+  }
+
+  static Kernel matmul(
+      INDArray a, INDArray b, boolean transposeA, boolean transposeB, INDArray out) {
+    return Native.custom(
+        "matmul", List.of(a, b), List.of(out), transposeA ? 1 : 0, transposeB ? 1 : 0, 0);
+  }
+
+  static @Nullable KernelChoice sum(OpCall call) {
+    ReducedAxes axes = ReducedAxes.of(call);
+    TensorSpec spec = call.inputs().get(0).spec();
+    if (!spec.dtype().isFPType() || !axes.adjacent()) {
+      return reduce("reduce_sum", axes);
+    }
+    if (axes.reduced() == 1) {
+      return Choice.of(b -> Native.custom("assign", List.of(b.out(), reshaped(b)), b.outputs()));
+    }
+    if (axes.outer() == 1) {
+      return Choice.of(b -> sumOfRows(b, axes));
+    }
+    if (axes.inner() == 1) {
+      return Choice.of(b -> sumOfColumns(b, axes));
+    }
+    return reduce("reduce_sum", axes);
+  }
+
+  private static INDArray reshaped(Binding b) {
+    return b.in(0).reshape('c', b.out().shape());
+  }
+
+  private static Kernel sumOfRows(Binding b, ReducedAxes axes) {
+    INDArray ones = b.constants().filled(1, b.out().dataType(), axes.reduced());
+    return matmul(
+        ones.reshape('c', 1, axes.reduced()),
+        b.in(0).reshape('c', axes.reduced(), axes.inner()),
+        false,
+        false,
+        b.out().reshape('c', 1, axes.inner()));
+  }
+
+  private static Kernel sumOfColumns(Binding b, ReducedAxes axes) {
+    INDArray ones = b.constants().filled(1, b.out().dataType(), axes.reduced());
+    return matmul(
+        b.in(0).reshape('c', axes.outer(), axes.reduced()),
+        ones.reshape('c', axes.reduced(), 1),
+        false,
+        false,
+        b.out().reshape('c', axes.outer(), 1));
+  }
+
+  static KernelChoice max(OpCall call) {
+    return reduce("reduce_max", ReducedAxes.of(call));
+  }
+
+  private static KernelChoice reduce(String name, ReducedAxes axes) {
+    long[] args = Arrays.stream(axes.axes()).asLongStream().toArray();
+    return Choice.of(
+        b ->
+            Native.custom(
+                name, b.inputs(), b.outputs(), new double[0], args,
+                new boolean[] {b.out().rank() == b.in(0).rank()}));
+  }
+}

@@ -1,0 +1,14 @@
+package dev.tandem.core.engine.nd4j;
+
+import com.google.common.collect.ImmutableSet;
+import dev.tandem.core.engine.kernel.KernelChoice;
+import dev.tandem.core.op.OpCall;
+import org.jspecify.annotations.Nullable;
+
+/** How calls of one op class are run. */
+@FunctionalInterface
+interface Rule {
+
+  /** The way to run this call, or null. */
+  @Nullable KernelChoice choose(OpCall call, ImmutableSet<Integer> usedOutputs);
+}

@@ -1,0 +1,50 @@
+package dev.tandem.core.graph;
+
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.Objects;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Where values enter a drawing. */
+public final class Input extends SymbolicTensor implements Callee {
+
+  private final String name;
+
+  private Input(String name, TensorSpec spec) {
+    super(spec, self -> Node.of((Input) self, self));
+    this.name = Objects.requireNonNull(name);
+  }
+
+  /**
+   * A float32 input.
+   *
+   * @param name unique in a graph
+   * @param sample the shape without the batch axis: {@code (28, 28, 1)} takes (batch, 28, 28, 1)
+   */
+  public static Input of(String name, Shape sample) {
+    return of(name, sample, DataType.FLOAT);
+  }
+
+  /** An input of one axis: {@code Input.of("noise", 100)} takes (batch, 100). */
+  public static Input of(String name, long... sample) {
+    return of(name, Shape.of(sample), DataType.FLOAT);
+  }
+
+  /**
+   * An input of another type: {@link DataType#DOUBLE} makes the layers behind it compute in float64,
+   * {@link DataType#INT} holds class numbers or indices.
+   */
+  public static Input of(String name, Shape sample, DataType dtype) {
+    return new Input(name, new TensorSpec(sample.batched(), dtype));
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String typeName() {
+    return "Input";
+  }
+}

@@ -1,0 +1,58 @@
+package dev.tandem.core.graph;
+
+import com.google.common.collect.ImmutableList;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.List;
+
+/** One call of one callee: what went in and what came out. Compared by identity. */
+public final class Node {
+
+  private final Callee callee;
+  private final ImmutableList<SymbolicTensor> inputs;
+  private final ImmutableList<SymbolicTensor> outputs;
+
+  private Node(Callee callee, List<SymbolicTensor> inputs, List<TensorSpec> outputs) {
+    this.callee = callee;
+    this.inputs = ImmutableList.copyOf(inputs);
+    ImmutableList.Builder<SymbolicTensor> made = ImmutableList.builder();
+    for (int i = 0; i < outputs.size(); i++) {
+      made.add(new SymbolicTensor(outputs.get(i), this, i));
+    }
+    this.outputs = made.build();
+  }
+
+  private Node(Callee callee, SymbolicTensor output) {
+    this.callee = callee;
+    this.inputs = ImmutableList.of();
+    this.outputs = ImmutableList.of(output);
+  }
+
+  /** A call whose outputs have the given specs. */
+  public static Node call(Callee callee, List<SymbolicTensor> inputs, List<TensorSpec> outputs) {
+    return new Node(callee, inputs, outputs);
+  }
+
+  static Node of(Input input, SymbolicTensor output) {
+    return new Node(input, output);
+  }
+
+  /** What is called. */
+  public Callee callee() {
+    return callee;
+  }
+
+  /** What it is called on. */
+  public ImmutableList<SymbolicTensor> inputs() {
+    return inputs;
+  }
+
+  /** What comes out. */
+  public ImmutableList<SymbolicTensor> outputs() {
+    return outputs;
+  }
+
+  @Override
+  public String toString() {
+    return callee.typeName() + " \"" + callee.name() + "\" on " + inputs;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.tandem.core.layer;
+
+import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
+
+/**
+ * Convolution of images: {@code activation(conv(x, kernel) + bias)}, (batch, height, width,
+ * channels) to (batch, rows, columns, filters) with rows and columns by {@link Padding}. Weights:
+ * kernel (kernel height, kernel width, channels, filters), bias (filters).
+ */
+public final class Conv2D extends ConvLayer<Conv2D> {
+
+  Conv2D(Config config) {
+    super(config);
+  }
+
+  /** A layer with this many output channels, at least 1; set its {@code kernel} too. */
+  public static Conv2D filters(int filters) {
+    return new Conv2D(Config.empty().with("filters", Check.positive("filters", filters)));
+  }
+
+  @Override
+  protected void build(TensorSpec input) {
+    Window window = window();
+    long filters = config().integer("filters");
+    declare(
+        Shape.of(window.height(), window.width(), input.shape().size(-1), filters),
+        filters,
+        input.dtype());
+  }
+
+  @Override
+  protected Shape output(Shape input) {
+    requireImage(input);
+    return window().output(this, input, config().integer("filters"));
+  }
+
+  @Override
+  protected Value forward(Forward forward, Value x) {
+    Value y = forward.ops().conv2d(x, kernel(forward), window().over(x.shape()));
+    return finish(forward, y);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.tandem.core.layer;
+
+import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
+
+/**
+ * Transposed convolution: what {@link Conv2D} sends back to its image. (batch, height, width,
+ * channels) to (batch, rows, columns, filters). Weights: kernel (kernel height, kernel width,
+ * filters, channels), bias (filters).
+ *
+ * <p>As in Keras an axis of size n becomes, with s for the stride and k for the window's span,
+ *
+ * <ul>
+ *   <li>n · s for {@link Padding#SAME},
+ *   <li>n · s + max(k - s, 0) for {@link Padding#VALID},
+ *   <li>(n - 1) · s + k - 2p + outputPadding if that is set, with p = ⌊k / 2⌋ for SAME, else 0.
+ * </ul>
+ */
+public final class Conv2DTranspose extends ConvLayer<Conv2DTranspose> {
+
+  Conv2DTranspose(Config config) {
+    super(config);
+  }
+
+  /** A layer with this many output channels, at least 1; set its {@code kernel} too. */
+  public static Conv2DTranspose filters(int filters) {
+    return new Conv2DTranspose(Config.empty().with("filters", Check.positive("filters", filters)));
+  }
+
+  /** The same number of further rows and columns. */
+  public Conv2DTranspose outputPadding(int padding) {
+    return outputPadding(padding, padding);
+  }
+
+  /** Further rows and columns of the output, fewer than the stride; see above. Unset at first. */
+  public Conv2DTranspose outputPadding(int height, int width) {
+    return set(
+        "outputPadding",
+        java.util.List.of(
+            Check.notNegative("output padding", height),
+            Check.notNegative("output padding", width)));
+  }
+
+  @Override
+  protected void build(TensorSpec input) {
+    Window window = window();
+    long filters = config().integer("filters");
+    declare(
+        Shape.of(window.height(), window.width(), filters, input.shape().size(-1)),
+        filters,
+        input.dtype());
+  }
+
+  @Override
+  protected Shape output(Shape input) {
+    requireImage(input);
+    Window window = window();
+    Shape image =
+        Shape.of(
+            input.size(0),
+            size(input.size(1), window.spanHeight(), window.strideHeight(), 0),
+            size(input.size(2), window.spanWidth(), window.strideWidth(), 1),
+            config().integer("filters"));
+    Shape back = window.output(this, image, input.size(-1));
+    if (!back.equals(input)) {
+      throw reject(
+          "with " + config().settings() + " would make " + image + ", which is too small",
+          input,
+          "set another outputPadding or none");
+    }
+    return image;
+  }
+
+  private long size(long size, int span, int stride, int axis) {
+    Padding padding = config().get("padding", Padding.VALID);
+    java.util.List<Integer> further = config().integers("outputPadding", java.util.List.of());
+    if (further.isEmpty()) {
+      return padding == Padding.SAME ? size * stride : size * stride + Math.max(span - stride, 0);
+    }
+    if (further.get(axis) >= stride) {
+      throw new IllegalArgumentException(
+          describe() + " output padding is not below the stride " + stride + ": "
+              + further.get(axis));
+    }
+    int border = padding == Padding.SAME ? span / 2 : 0;
+    return (size - 1) * stride + span - 2L * border + further.get(axis);
+  }
+
+  @Override
+  protected Value forward(Forward forward, Value x) {
+    Shape image = output(x.shape());
+    Value y =
+        forward.ops().conv2dTranspose(x, kernel(forward), window().over(image), image);
+    return finish(forward, y);
+  }
+}

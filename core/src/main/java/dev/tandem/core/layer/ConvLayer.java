@@ -1,0 +1,57 @@
+package dev.tandem.core.layer;
+
+/**
+ * A layer whose kernel is a window that walks over images (batch, height, width, channels).
+ *
+ * @param <S> the layer's own class
+ */
+abstract class ConvLayer<S extends ConvLayer<S>> extends KernelLayer<S> {
+
+  ConvLayer(Config config) {
+    super(config);
+  }
+
+  /** A square window. */
+  public final S kernel(int size) {
+    return kernel(size, size);
+  }
+
+  /** The rows and columns of the window; has to be set. */
+  public final S kernel(int height, int width) {
+    return set("kernel", Check.positives("kernel size", height, width));
+  }
+
+  /** The same step down and right. */
+  public final S stride(int stride) {
+    return stride(stride, stride);
+  }
+
+  /** The steps down and right; 1 unless set. */
+  public final S stride(int height, int width) {
+    return set("stride", Check.positives("stride", height, width));
+  }
+
+  /** What happens at the border; {@link Padding#VALID} unless set. */
+  public final S padding(Padding padding) {
+    return set("padding", padding);
+  }
+
+  /** The same distance between rows and between columns of the window. */
+  public final S dilation(int dilation) {
+    return dilation(dilation, dilation);
+  }
+
+  /** The distances between rows and between columns of the window; 1 unless set. */
+  public final S dilation(int height, int width) {
+    return set("dilation", Check.positives("dilation", height, width));
+  }
+
+  /** The window as it is set. */
+  final Window window() {
+    if (config().find("kernel", Object.class).isEmpty()) {
+      throw new IllegalStateException(
+          describe() + " has no kernel size; set it with kernel(...) before its first call");
+    }
+    return Window.ofKernel(config());
+  }
+}

@@ -1,0 +1,42 @@
+package dev.tandem.core.layer;
+
+import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
+
+/**
+ * {@code activation(x · kernel + bias)}: (batch, features) to (batch, units). Weights: kernel
+ * (features, units), bias (units).
+ */
+public final class Dense extends KernelLayer<Dense> {
+
+  Dense(Config config) {
+    super(config);
+  }
+
+  /** A layer with this many outputs per sample, at least 1. */
+  public static Dense units(int units) {
+    return new Dense(Config.empty().with("units", Check.positive("units", units)));
+  }
+
+  @Override
+  protected void build(TensorSpec input) {
+    long units = config().integer("units");
+    declare(Shape.of(input.shape().size(-1), units), units, input.dtype());
+  }
+
+  @Override
+  protected Shape output(Shape input) {
+    requireRank(
+        input,
+        2,
+        "(batch, features)",
+        input.rank() == 3 ? "insert a Flatten or wrap it in TimeDistributed" : "insert a Flatten");
+    return input.with(-1, config().integer("units"));
+  }
+
+  @Override
+  protected Value forward(Forward forward, Value x) {
+    return finish(forward, forward.ops().matmul(x, kernel(forward)));
+  }
+}

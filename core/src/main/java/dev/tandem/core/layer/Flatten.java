@@ -1,0 +1,27 @@
+package dev.tandem.core.layer;
+
+import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Shape;
+
+/** All axes behind the batch as one: (batch, 7, 7, 64) to (batch, 3136). No weights. */
+public final class Flatten extends SimpleLayer<Flatten> {
+
+  Flatten(Config config) {
+    super(config);
+  }
+
+  /** A layer that flattens. */
+  public static Flatten layer() {
+    return new Flatten(Config.empty());
+  }
+
+  @Override
+  protected Shape output(Shape input) {
+    return Shape.of(input.size(0), input.sample().length());
+  }
+
+  @Override
+  protected Value forward(Forward forward, Value x) {
+    return forward.ops().reshape(x, x.shape().size(0), x.shape().sample().length());
+  }
+}

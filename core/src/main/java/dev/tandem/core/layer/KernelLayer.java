@@ -1,0 +1,96 @@
+package dev.tandem.core.layer;
+
+import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Shape;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * A layer of a kernel, a bias and an activation. Weights: kernel, bias.
+ *
+ * @param <S> the layer's own class
+ */
+abstract class KernelLayer<S extends KernelLayer<S>> extends SimpleLayer<S> {
+
+  private @Nullable Weight kernel;
+  private @Nullable Weight bias;
+
+  KernelLayer(Config config) {
+    super(config);
+  }
+
+  /** The function applied to the sum; linear without one. */
+  public final S activation(Activation activation) {
+    return set("activation", activation);
+  }
+
+  /** Whether a bias is added; true unless set. */
+  public final S bias(boolean bias) {
+    return set("bias", bias);
+  }
+
+  /** The kernel's first values; {@linkplain Initializers#glorotUniform Glorot uniform} unless set. */
+  public final S kernelInitializer(Initializer initializer) {
+    return set("kernelInitializer", initializer);
+  }
+
+  /** The bias's first values; zeros unless set. */
+  public final S biasInitializer(Initializer initializer) {
+    return set("biasInitializer", initializer);
+  }
+
+  /** A penalty on the kernel; none unless set. */
+  public final S kernelRegularizer(Regularizer regularizer) {
+    return set("kernelRegularizer", regularizer);
+  }
+
+  /** A penalty on the bias; none unless set. */
+  public final S biasRegularizer(Regularizer regularizer) {
+    return set("biasRegularizer", regularizer);
+  }
+
+  /** A penalty on the output, once per call and divided by the batch size; none unless set. */
+  public final S activityRegularizer(Regularizer regularizer) {
+    return set("activityRegularizer", regularizer);
+  }
+
+  /** Declares both weights; the bias has as many elements as there are output channels. */
+  final void declare(Shape kernelShape, long channels, DataType dtype) {
+    kernel =
+        parameter(
+            "kernel",
+            kernelShape,
+            dtype,
+            config().get("kernelInitializer", Initializers.glorotUniform()),
+            config().find("kernelRegularizer", Regularizer.class).orElse(null));
+    if (config().flag("bias", true)) {
+      bias =
+          parameter(
+              "bias",
+              Shape.of(channels),
+              dtype,
+              config().get("biasInitializer", Initializers.zeros()),
+              config().find("biasRegularizer", Regularizer.class).orElse(null));
+    }
+  }
+
+  /** The kernel in a call. */
+  final Value kernel(Forward forward) {
+    return forward.weight(kernel);
+  }
+
+  /** What comes last: bias, activation, activity penalty. */
+  final Value finish(Forward forward, Value y) {
+    Value out = bias == null ? y : forward.ops().add(y, forward.weight(bias));
+    Activation activation = config().find("activation", Activation.class).orElse(null);
+    if (activation != null) {
+      out = activation.apply(forward.ops(), out);
+    }
+    Regularizer activity = config().find("activityRegularizer", Regularizer.class).orElse(null);
+    if (activity != null) {
+      Value penalty = activity.penalty(forward.ops(), out);
+      forward.addLoss(forward.ops().scale(penalty, 1.0 / out.shape().size(0)));
+    }
+    return out;
+  }
+}

@@ -1,0 +1,240 @@
+package dev.tandem.core.layer;
+
+import com.google.common.collect.ImmutableList;
+import dev.tandem.core.graph.Callee;
+import dev.tandem.core.graph.Node;
+import dev.tandem.core.graph.SymbolicTensor;
+import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * An object that owns weights and may be called on tensors any number of times, in any number of
+ * models. Every call uses the same weights. A layer does not know the models it is part of.
+ *
+ * <p>To write one: declare weights in {@link #build} (called once, at the first call), say the output
+ * shapes in {@link #outputs}, and write the computation in {@link #forward}.
+ */
+public abstract class Layer implements Callee {
+
+  private final List<Weight> weights = new ArrayList<>();
+  private @Nullable String name;
+  private boolean trainable = true;
+  private @Nullable ImmutableList<TensorSpec> built;
+
+  /** A layer that gets the name of its kind and a number. */
+  protected Layer() {}
+
+  /** Declares the weights, by {@link #parameter} and {@link #state}, for these inputs. */
+  protected void build(List<TensorSpec> inputs) {}
+
+  /**
+   * The shapes and types of the outputs; the batch size may be open.
+   *
+   * @throws IllegalArgumentException if the inputs do not fit; see {@link #reject}
+   */
+  protected abstract List<TensorSpec> outputs(List<TensorSpec> inputs);
+
+  /** Writes one call in ops: outputs of the promised shapes. */
+  protected abstract List<Value> forward(Forward forward, List<Value> inputs);
+
+  /**
+   * Draws one call.
+   *
+   * @return the output
+   * @throws IllegalArgumentException if the inputs do not fit
+   * @throws IllegalStateException if the layer has several outputs; use {@link #applyAll}
+   */
+  public final SymbolicTensor apply(SymbolicTensor... inputs) {
+    List<SymbolicTensor> outputs = applyAll(List.of(inputs));
+    if (outputs.size() != 1) {
+      throw new IllegalStateException(
+          describe() + " has " + outputs.size() + " outputs; call applyAll for all of them");
+    }
+    return outputs.get(0);
+  }
+
+  /** Draws one call and gives all its outputs. */
+  public final List<SymbolicTensor> applyAll(List<SymbolicTensor> inputs) {
+    if (inputs.isEmpty()) {
+      throw new IllegalArgumentException(describe() + " was called on nothing");
+    }
+    List<TensorSpec> specs = inputs.stream().map(SymbolicTensor::spec).toList();
+    List<TensorSpec> outputs;
+    try {
+      outputs = outputsFor(specs);
+    } catch (RejectedInput rejected) {
+      throw rejected.from(this, inputs);
+    }
+    return Node.call(this, inputs, outputs).outputs();
+  }
+
+  /** The outputs for these inputs; declares the weights if this is the first time. */
+  public final List<TensorSpec> outputsFor(List<TensorSpec> inputs) {
+    List<TensorSpec> outputs = outputs(inputs);
+    if (built == null) {
+      weights.clear(); // of a first call that was refused half way
+      build(inputs);
+      built = ImmutableList.copyOf(inputs);
+    } else {
+      checkAgain(inputs);
+    }
+    return outputs;
+  }
+
+  /** Refuses inputs for which the weights do not fit; the default compares the last axis. */
+  protected void checkAgain(List<TensorSpec> inputs) {
+    for (int i = 0; i < Math.min(inputs.size(), buildInputs().size()); i++) {
+      TensorSpec first = buildInputs().get(i);
+      TensorSpec now = inputs.get(i);
+      boolean lastAxis =
+          first.shape().rank() == 0
+              || now.shape().rank() == 0
+              || first.shape().size(-1) == now.shape().size(-1);
+      if (!weights.isEmpty() && (!lastAxis || first.dtype() != now.dtype())) {
+        throw reject("has weights for inputs like " + first, now, "use another layer for this one");
+      }
+    }
+  }
+
+  /** Writes one call: for whoever lowers a graph. */
+  public final List<Value> write(Forward forward, List<Value> inputs) {
+    return forward(forward, inputs);
+  }
+
+  /** Declares a parameter. */
+  protected final Weight parameter(
+      String name, Shape shape, DataType dtype, Initializer initializer,
+      @Nullable Regularizer regularizer) {
+    return declare(
+        new Weight(this, name, new TensorSpec(shape, dtype), Weight.Kind.PARAMETER, initializer,
+            regularizer));
+  }
+
+  /** Declares a state weight. */
+  protected final Weight state(
+      String name, Shape shape, DataType dtype, Initializer initializer) {
+    return declare(
+        new Weight(this, name, new TensorSpec(shape, dtype), Weight.Kind.STATE, initializer, null));
+  }
+
+  private Weight declare(Weight weight) {
+    if (built != null) {
+      throw new IllegalStateException(describe() + " can declare weights in build alone");
+    }
+    if (!weight.spec().dtype().isFPType()) {
+      throw reject(
+          "has floating point weights",
+          weight.spec() + " for \"" + weight.name() + "\"",
+          "give it float input");
+    }
+    weights.add(weight);
+    return weight;
+  }
+
+  /** An error for inputs that do not fit; the caller's tensor is added to it. */
+  protected final IllegalArgumentException reject(String rule, Object value, String nextStep) {
+    return new RejectedInput(describe() + " " + rule + ", got " + value, nextStep);
+  }
+
+  /**
+   * A new layer of this kind and these settings, without name and weights: what a copy of a model
+   * is made of. {@link LayerTypes#copy} gives it the name and the flag.
+   *
+   * @param copies gives the copy of a layer that this one wraps
+   * @throws UnsupportedOperationException unless overridden
+   */
+  protected Layer unbuilt(UnaryOperator<Layer> copies) {
+    throw new UnsupportedOperationException(
+        describe()
+            + " cannot be copied; override unbuilt(...) in "
+            + typeName()
+            + " or let it extend StandardLayer and register it with LayerTypes");
+  }
+
+  /** The layer's own weights in the order of their declaration; none before the first call. */
+  public List<Weight> weights() {
+    return ImmutableList.copyOf(weights);
+  }
+
+  /**
+   * A weight by its name.
+   *
+   * @throws IllegalArgumentException if there is none; names those there are
+   */
+  public final Weight weight(String name) {
+    return weights().stream()
+        .filter(weight -> weight.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    describe() + " has no weight \"" + name + "\"; it has "
+                        + weights().stream().map(Weight::name).toList()));
+  }
+
+  /** The layers this one wraps; their weights are its weights. */
+  public List<Layer> inner() {
+    return List.of();
+  }
+
+  /** Whether the first call has been drawn. */
+  public final boolean isBuilt() {
+    return built != null;
+  }
+
+  /** The inputs of the first call. */
+  protected final List<TensorSpec> buildInputs() {
+    if (built == null) {
+      throw new IllegalStateException(describe() + " was not called yet");
+    }
+    return built;
+  }
+
+  /** Whether trainers compiled from now on may move its parameters, in any model. */
+  public boolean isTrainable() {
+    return trainable;
+  }
+
+  /** Freezes or unfreezes the layer in every model, for trainers compiled from now on. */
+  public void setTrainable(boolean trainable) {
+    this.trainable = trainable;
+  }
+
+  /** Its name; a layer without one is given the name of its kind and a number. */
+  @Override
+  public final String name() {
+    if (name == null) {
+      name = AutoNames.next(typeName());
+    }
+    return name;
+  }
+
+  /**
+   * Gives the layer its name.
+   *
+   * @throws IllegalStateException after the first call: drawings and files know it by then
+   */
+  public Layer named(String name) {
+    if (built != null) {
+      throw new IllegalStateException(describe() + " is already in use under this name");
+    }
+    this.name = name;
+    return this;
+  }
+
+  /** Kind and name, as in {@code Dense "d1"}. */
+  protected final String describe() {
+    return typeName() + " \"" + name() + "\"";
+  }
+
+  @Override
+  public String toString() {
+    return describe();
+  }
+}

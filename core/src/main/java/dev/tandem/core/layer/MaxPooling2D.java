@@ -1,0 +1,29 @@
+package dev.tandem.core.layer;
+
+import dev.tandem.core.op.Value;
+
+/**
+ * The largest of each window: (batch, height, width, channels) to (batch, rows, columns, channels)
+ * with rows and columns by {@link Padding}. The border is never the largest. No weights.
+ */
+public final class MaxPooling2D extends PoolLayer<MaxPooling2D> {
+
+  MaxPooling2D(Config config) {
+    super(config);
+  }
+
+  /** A layer of a square window that steps by its size. */
+  public static MaxPooling2D window(int size) {
+    return window(size, size);
+  }
+
+  /** A layer of this window that steps by its size. */
+  public static MaxPooling2D window(int height, int width) {
+    return new MaxPooling2D(windowed(height, width));
+  }
+
+  @Override
+  protected Value forward(Forward forward, Value x) {
+    return forward.ops().maxPool2d(x, over(x.shape()));
+  }
+}

@@ -1,0 +1,40 @@
+package dev.tandem.core.layer;
+
+import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Shape;
+import java.util.List;
+
+/**
+ * Each pixel repeated as a block, the nearest neighbour: (batch, height, width, channels) to
+ * (batch, height · rows, width · columns, channels). No weights.
+ */
+public final class UpSampling2D extends SimpleLayer<UpSampling2D> {
+
+  UpSampling2D(Config config) {
+    super(config);
+  }
+
+  /** A layer of square blocks. */
+  public static UpSampling2D size(int size) {
+    return size(size, size);
+  }
+
+  /** A layer of blocks of so many rows and columns. */
+  public static UpSampling2D size(int rows, int columns) {
+    return new UpSampling2D(
+        Config.empty().with("size", Check.positives("upsampling size", rows, columns)));
+  }
+
+  @Override
+  protected Shape output(Shape input) {
+    requireImage(input);
+    List<Integer> size = config().integers("size");
+    return input.with(1, input.size(1) * size.get(0)).with(2, input.size(2) * size.get(1));
+  }
+
+  @Override
+  protected Value forward(Forward forward, Value x) {
+    List<Integer> size = config().integers("size");
+    return forward.ops().upSample2d(x, size.get(0), size.get(1));
+  }
+}

@@ -1,0 +1,128 @@
+package dev.tandem.core.layer;
+
+import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.Variable;
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * One named array, owned by one layer. A parameter is moved by gradients; state is moved by the
+ * forward pass in training, and is never trainable.
+ */
+public final class Weight {
+
+  /** What moves a weight. */
+  public enum Kind {
+    /** Moved by gradients. */
+    PARAMETER,
+    /** Moved by the forward pass of a training step. */
+    STATE
+  }
+
+  private final Layer owner;
+  private final String name;
+  private final Kind kind;
+  private final Initializer initializer;
+  private final @Nullable Regularizer regularizer;
+  private final Variable variable;
+
+  Weight(
+      Layer owner,
+      String name,
+      TensorSpec spec,
+      Kind kind,
+      Initializer initializer,
+      @Nullable Regularizer regularizer) {
+    this.owner = owner;
+    this.name = name;
+    this.kind = kind;
+    this.initializer = initializer;
+    this.regularizer = regularizer;
+    this.variable =
+        new Variable(owner.name() + "/" + name, spec, () -> initial(CounterRandom.seedOf(path())));
+  }
+
+  private INDArray initial(long seed) {
+    INDArray array =
+        Nd4j.createUninitialized(spec().dtype(), spec().shape().toArray(), 'c');
+    initializer.fill(array, CounterRandom.of(seed));
+    return array;
+  }
+
+  /** The layer it belongs to. */
+  public Layer owner() {
+    return owner;
+  }
+
+  /** Its name in the layer, as in {@code kernel}. */
+  public String name() {
+    return name;
+  }
+
+  /** The layer's name and its own, as in {@code conv1/kernel}. */
+  public String path() {
+    return owner.name() + "/" + name;
+  }
+
+  /** Whether gradients move it, or the forward pass. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** Whether it is moved by gradients. */
+  public boolean isParameter() {
+    return kind == Kind.PARAMETER;
+  }
+
+  /** Its concrete shape and its type. */
+  public TensorSpec spec() {
+    return variable.spec();
+  }
+
+  /** Its shape. */
+  public Shape shape() {
+    return variable.spec().shape();
+  }
+
+  /** The number of its elements. */
+  public long length() {
+    return shape().length();
+  }
+
+  /** The array that plans read and write. */
+  public Variable variable() {
+    return variable;
+  }
+
+  /** How it is penalised, if it is. */
+  public @Nullable Regularizer regularizer() {
+    return regularizer;
+  }
+
+  /** A copy of its values. */
+  public INDArray values() {
+    return variable.array().dup('c');
+  }
+
+  /**
+   * Replaces its values, for every model that computes its layer.
+   *
+   * @throws IllegalArgumentException if the shape differs
+   */
+  public void set(INDArray values) {
+    variable.set(values);
+  }
+
+  /** Draws its first values again, as a function of the seed. */
+  public void initialize(long seed) {
+    variable.set(initial(seed));
+  }
+
+  @Override
+  public String toString() {
+    return path() + " " + spec();
+  }
+}

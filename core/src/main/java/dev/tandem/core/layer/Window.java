@@ -1,0 +1,82 @@
+package dev.tandem.core.layer;
+
+import dev.tandem.core.op.ConvGeometry;
+import dev.tandem.core.tensor.Shape;
+import java.util.List;
+
+/**
+ * The window of a convolution or a pooling, as its layer was configured.
+ *
+ * @param height rows
+ * @param width columns
+ * @param strideHeight rows per step
+ * @param strideWidth columns per step
+ * @param dilationHeight rows from one row of the window to its next
+ * @param dilationWidth columns from one column of the window to its next
+ * @param padding what happens at the border
+ */
+record Window(
+    int height,
+    int width,
+    int strideHeight,
+    int strideWidth,
+    int dilationHeight,
+    int dilationWidth,
+    Padding padding) {
+
+  /** A kernel's window: strides and dilations are 1 and nothing is padded unless set. */
+  static Window ofKernel(Config config) {
+    return of(config, config.integers("kernel"), List.of(1, 1));
+  }
+
+  /** A pooling window: it steps by its own size and nothing is padded unless set. */
+  static Window ofPool(Config config) {
+    List<Integer> size = config.integers("window");
+    return of(config, size, size);
+  }
+
+  private static Window of(Config config, List<Integer> size, List<Integer> otherStride) {
+    List<Integer> stride = config.integers("stride", otherStride);
+    List<Integer> dilation = config.integers("dilation", List.of(1, 1));
+    return new Window(
+        size.get(0),
+        size.get(1),
+        stride.get(0),
+        stride.get(1),
+        dilation.get(0),
+        dilation.get(1),
+        config.get("padding", Padding.VALID));
+  }
+
+  /** The walk over an image (batch, height, width, channels). */
+  ConvGeometry over(Shape image) {
+    return padding.over(image, this);
+  }
+
+  /** The rows from the window's first to its last. */
+  int spanHeight() {
+    return (height - 1) * dilationHeight + 1;
+  }
+
+  /** The columns from the window's first to its last. */
+  int spanWidth() {
+    return (width - 1) * dilationWidth + 1;
+  }
+
+  /** The shape of one number per window and channel. */
+  Shape output(Layer layer, Shape image, long channels) {
+    boolean fits = spanHeight() <= image.size(1) && spanWidth() <= image.size(2);
+    if (padding == Padding.VALID && !fits) {
+      throw layer.reject(
+          "needs images of at least " + spanHeight() + " x " + spanWidth() + ", its window",
+          image,
+          "choose a smaller window or padding(SAME)");
+    }
+    ConvGeometry geometry = over(image);
+    return Shape.of(
+        image.size(0),
+        geometry.outputHeight(image.size(1), height),
+        geometry.outputWidth(image.size(2), width),
+        channels);
+  }
+}

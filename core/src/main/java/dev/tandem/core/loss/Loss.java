@@ -1,0 +1,43 @@
+package dev.tandem.core.loss;
+
+import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.TensorSpec;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What a step makes small. Standard ones are in {@link Losses}. */
+@FunctionalInterface
+public interface Loss {
+
+  /**
+   * The loss of each sample.
+   *
+   * @param prediction (batch, …)
+   * @param target of the shape and type of {@link #target}; null where {@link #needsTarget} is false
+   * @return (batch): the mean over all other axes
+   */
+  Value perSample(Ops ops, Value prediction, @Nullable Value target);
+
+  /** Whether the prediction is compared with anything. */
+  default boolean needsTarget() {
+    return true;
+  }
+
+  /** What a target looks like for a prediction like this; its own shape and type unless overridden. */
+  default TensorSpec target(TensorSpec prediction) {
+    return prediction;
+  }
+
+  /**
+   * A target as {@link #perSample} wants it: with axes of size 1 added or dropped, so (batch) will do
+   * for (batch, 1). Its type is left alone.
+   *
+   * @param target (batch, …)
+   * @param prediction whose batch may be unknown
+   * @throws IllegalArgumentException if the shape is another one
+   */
+  default INDArray accept(INDArray target, TensorSpec prediction) {
+    return Targets.reshape(target, target(prediction), prediction);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.tandem.core.loss;
+
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Given targets against what a loss wants. */
+final class Targets {
+
+  private Targets() {}
+
+  /** The target in the wanted shape, where no more than axes of size 1 behind the batch differ. */
+  static INDArray reshape(INDArray target, TensorSpec wanted, TensorSpec prediction) {
+    Shape given = Shape.of(target.shape());
+    if (given.rank() > 0) {
+      Shape concrete = wanted.shape().withBatch(given.size(0));
+      if (given.equals(concrete)) {
+        return target;
+      }
+      if (Arrays.equals(squeezed(given), squeezed(concrete))) {
+        return target.reshape('c', concrete.toArray());
+      }
+    }
+    throw new IllegalArgumentException(
+        "target for a prediction " + prediction + " is not " + wanted + ": " + given);
+  }
+
+  /** The batch and then all sizes that are not 1. */
+  private static long[] squeezed(Shape shape) {
+    long[] sizes = shape.toArray();
+    return java.util.stream.LongStream.concat(
+            java.util.stream.LongStream.of(sizes[0]),
+            Arrays.stream(sizes).skip(1).filter(size -> size != 1))
+        .toArray();
+  }
+}

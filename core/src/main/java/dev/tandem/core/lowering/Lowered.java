@@ -1,0 +1,21 @@
+package dev.tandem.core.lowering;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.tandem.core.layer.Layer;
+import dev.tandem.core.layer.Weight;
+import dev.tandem.core.op.Value;
+
+/**
+ * A model in ops.
+ *
+ * @param outputs the model's outputs in their order
+ * @param layers every layer that was computed, each once
+ * @param activityLosses scalars that layers add to the loss
+ * @param updates the state weights that this step moves, and to what
+ */
+public record Lowered(
+    ImmutableList<Value> outputs,
+    ImmutableList<Layer> layers,
+    ImmutableList<Value> activityLosses,
+    ImmutableMap<Weight, Value> updates) {}

@@ -1,0 +1,141 @@
+package dev.tandem.core.lowering;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.tandem.core.graph.Node;
+import dev.tandem.core.graph.SymbolicTensor;
+import dev.tandem.core.layer.Forward;
+import dev.tandem.core.layer.Layer;
+import dev.tandem.core.layer.Weight;
+import dev.tandem.core.model.Model;
+import dev.tandem.core.model.Snapshot;
+import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Value;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Writes a model's calls in ops. A call moves state iff no model on its path was frozen, its layer
+ * was not, and the selection accepts the state: the gate of parameters, call by call.
+ */
+public final class Lowering {
+
+  private final Ops ops;
+  private final Snapshot snapshot;
+  private final boolean training;
+  private final Set<Layer> layers = new LinkedHashSet<>();
+  private final List<Value> activityLosses = new ArrayList<>();
+  private final Map<Weight, Value> updates = new LinkedHashMap<>();
+
+  private Lowering(Ops ops, Snapshot snapshot, boolean training) {
+    this.ops = ops;
+    this.snapshot = snapshot;
+    this.training = training;
+  }
+
+  /**
+   * Writes a model.
+   *
+   * @param inputs values for its inputs, of one batch size
+   */
+  public static Lowered of(Ops ops, Snapshot snapshot, boolean training, List<Value> inputs) {
+    Lowering lowering = new Lowering(ops, snapshot, training);
+    List<Value> outputs = lowering.model(snapshot.model(), inputs, true, "");
+    return new Lowered(
+        ImmutableList.copyOf(outputs),
+        ImmutableList.copyOf(lowering.layers),
+        ImmutableList.copyOf(lowering.activityLosses),
+        ImmutableMap.copyOf(lowering.updates));
+  }
+
+  private List<Value> model(Model model, List<Value> inputs, boolean live, String path) {
+    boolean moving = live && snapshot.flags().isOn(model);
+    Map<SymbolicTensor, Value> given = new HashMap<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      given.put(model.graph().inputs().get(i), inputs.get(i));
+    }
+    Map<SymbolicTensor, Value> values =
+        model.graph().interpret(given, (node, in) -> call(node, in, moving, path));
+    return model.graph().outputs().stream().map(values::get).toList();
+  }
+
+  private List<Value> call(Node node, List<Value> inputs, boolean live, String path) {
+    String place = path + node.callee().name();
+    if (node.callee() instanceof Model inner) {
+      return model(inner, inputs, live, place + "/");
+    }
+    return layer((Layer) node.callee(), inputs, live, place);
+  }
+
+  private List<Value> layer(Layer layer, List<Value> inputs, boolean live, String place) {
+    layers.add(layer);
+    String before = ops.origin(place);
+    try {
+      return layer.write(new Call(layer, live, place), inputs);
+    } finally {
+      ops.origin(before);
+    }
+  }
+
+  /** One call being written. */
+  private final class Call implements Forward {
+
+    private final Layer layer;
+    private final boolean live;
+    private final String place;
+
+    Call(Layer layer, boolean live, String place) {
+      this.layer = layer;
+      this.live = live;
+      this.place = place;
+    }
+
+    @Override
+    public Ops ops() {
+      return ops;
+    }
+
+    @Override
+    public boolean isTraining() {
+      return training;
+    }
+
+    @Override
+    public boolean isLayerFrozen() {
+      return !snapshot.flags().isOn(layer);
+    }
+
+    @Override
+    public Value weight(Weight weight) {
+      Value moved = updates.get(weight);
+      return moved == null ? ops.read(weight.variable()) : moved;
+    }
+
+    @Override
+    public void update(Weight state, Value next) {
+      boolean moves =
+          training
+              && live
+              && snapshot.flags().isOn(state.owner())
+              && snapshot.selection().accepts(state);
+      if (moves) {
+        updates.put(state, next);
+      }
+    }
+
+    @Override
+    public void addLoss(Value scalar) {
+      activityLosses.add(scalar);
+    }
+
+    @Override
+    public List<Value> call(Layer inner, List<Value> inputs) {
+      return layer(inner, inputs, live, place + "/" + inner.name());
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package dev.tandem.core.model;
+
+/**
+ * What a model is compiled with. Recipes live to the right of this package; a model hands them the
+ * snapshot and never knows them.
+ *
+ * @param <T> what compiling gives
+ */
+public interface Recipe<T> {
+
+  /** Which weights may move, besides the flags. */
+  default Selection selection() {
+    return Selection.all();
+  }
+
+  /** Makes the thing. */
+  T compile(Snapshot snapshot);
+}

@@ -1,0 +1,27 @@
+package dev.tandem.core.model;
+
+import com.google.common.collect.ImmutableList;
+import dev.tandem.core.layer.Weight;
+
+/**
+ * What was decided when a model was compiled; later changes of flags do not reach it.
+ *
+ * @param model the compiled model
+ * @param flags as they were
+ * @param selection of the recipe
+ * @param moved the weights that move, by first appearance
+ */
+public record Snapshot(
+    Model model, Flags flags, Selection selection, ImmutableList<Weight> moved) {
+
+  /** The snapshot of this moment. */
+  public static Snapshot of(Model model, Selection selection) {
+    Flags flags = Flags.of(model);
+    return new Snapshot(model, flags, selection, Trainability.moved(model, flags, selection));
+  }
+
+  /** Whether flags have changed since in a way that a new compilation would notice. */
+  public boolean isStale() {
+    return !flags.equals(Flags.of(model));
+  }
+}

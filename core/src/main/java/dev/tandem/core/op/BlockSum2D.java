@@ -1,0 +1,53 @@
+package dev.tandem.core.op;
+
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.List;
+
+/**
+ * The sum of each block of (batch, height, width, channels), channel by channel: the adjoint of
+ * {@link UpSample2D}.
+ *
+ * @param factorHeight rows of a block; divides the height
+ * @param factorWidth columns of a block; divides the width
+ */
+public record BlockSum2D(int factorHeight, int factorWidth) implements Composite {
+
+  @Override
+  public List<TensorSpec> infer(List<TensorSpec> inputs) {
+    Shape x = inputs.get(0).shape();
+    if (x.rank() != 4 || x.size(1) % factorHeight != 0 || x.size(2) % factorWidth != 0) {
+      throw new IllegalArgumentException(
+          x + " is not made of blocks of " + factorHeight + " x " + factorWidth);
+    }
+    return List.of(
+        inputs
+            .get(0)
+            .withShape(x.with(1, x.size(1) / factorHeight).with(2, x.size(2) / factorWidth)));
+  }
+
+  /** As sums of whole rows, then of whole pixels. */
+  @Override
+  public List<Value> decompose(Ops ops, List<Value> inputs) {
+    Value x = inputs.get(0);
+    Shape out = infer(List.of(x.spec())).get(0).shape();
+    long rows = out.size(0) * out.size(1);
+    long channels = out.size(3);
+    Value lines = sum(ops, ops.reshape(x, rows, factorHeight, x.shape().size(2) * channels));
+    Value pixels = sum(ops, ops.reshape(lines, rows * out.size(2), factorWidth, channels));
+    return List.of(ops.reshape(pixels, out));
+  }
+
+  private static Value sum(Ops ops, Value x) {
+    Value sum = ops.slice(x, 1, 0, 1);
+    for (long i = 1; i < x.shape().size(1); i++) {
+      sum = ops.add(sum, ops.slice(x, 1, i, 1));
+    }
+    return sum;
+  }
+
+  @Override
+  public List<Value> vjp(Backward back) {
+    return List.of(back.ops().one(new UpSample2D(factorHeight, factorWidth), back.upstream()));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.tandem.core.op;
+
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * Rows of a table: from (table (rows, size), integer indices of any shape) to the indices' shape
+ * with one more axis, (…, size). Indices have to lie in [0, rows). {@link SegmentSum} is its
+ * adjoint.
+ */
+public record Gather() implements SimpleOp {
+
+  @Override
+  public TensorSpec output(List<TensorSpec> inputs) {
+    Shape table = inputs.get(0).shape();
+    if (table.rank() != 2) {
+      throw new IllegalArgumentException("gather from " + table + ", not (rows, size)");
+    }
+    requireIndices(this, inputs.get(1));
+    return inputs.get(0).withShape(inputs.get(1).shape().append(table.size(1)));
+  }
+
+  static void requireIndices(Op op, TensorSpec indices) {
+    if (indices.dtype() != DataType.INT32 && indices.dtype() != DataType.INT64) {
+      throw new IllegalArgumentException(
+          op.name() + " needs int32 or int64 indices, not " + indices + "; cast them");
+    }
+  }
+
+  @Override
+  public SDVariable define(Expression e) {
+    return e.sd().gather(e.in(0), e.in(1), 0);
+  }
+
+  @Override
+  public List<@Nullable Value> vjp(Backward back) {
+    long rows = back.input(0).shape().size(0);
+    return Arrays.asList(
+        back.ops().one(new SegmentSum(rows), back.upstream(), back.input(1)), null);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.tandem.core.op;
+
+import java.util.List;
+
+/** The logarithm of the softmax along the last axis, without overflow. */
+public record LogSoftmax() implements Composite {
+
+  @Override
+  public List<Value> decompose(Ops ops, List<Value> inputs) {
+    Value x = inputs.get(0);
+    Value shifted = ops.subtract(x, ops.stopGradient(ops.max(x, true, -1)));
+    return List.of(ops.subtract(shifted, ops.log(ops.sum(ops.exp(shifted), true, -1))));
+  }
+
+  @Override
+  public List<Value> vjp(Backward back) {
+    Ops ops = back.ops();
+    Value total = ops.sum(back.upstream(), true, -1);
+    return List.of(ops.subtract(back.upstream(), ops.multiply(ops.softmax(back.input(0)), total)));
+  }
+}

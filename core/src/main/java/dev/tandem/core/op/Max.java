@@ -1,0 +1,34 @@
+package dev.tandem.core.op;
+
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * The largest along axes; equal ones share the gradient.
+ *
+ * @param axes what is searched
+ * @param keep whether these axes stay, with size 1
+ */
+public record Max(Axes axes, boolean keep) implements SimpleOp {
+
+  @Override
+  public TensorSpec output(List<TensorSpec> inputs) {
+    return inputs.get(0).withShape(axes.reduce(inputs.get(0).shape(), keep));
+  }
+
+  @Override
+  public SDVariable define(Expression e) {
+    return e.sd().max(e.in(0), keep, axes.toArray());
+  }
+
+  @Override
+  public List<Value> vjp(Backward back) {
+    Ops ops = back.ops();
+    Value x = back.input(0);
+    Value kept = ops.reshape(back.output(), axes.reduce(x.shape(), true));
+    Value mask = ops.one(new Equal(), x, kept);
+    Value share = ops.divide(mask, ops.one(new Sum(axes, true), mask));
+    return List.of(ops.multiply(share, ops.reshape(back.upstream(), kept.shape())));
+  }
+}

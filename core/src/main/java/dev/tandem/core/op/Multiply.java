@@ -1,0 +1,23 @@
+package dev.tandem.core.op;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** a · b. */
+public record Multiply() implements BinaryOp {
+
+  @Override
+  public SDVariable define(Expression e) {
+    return e.in(0).mul(e.in(1));
+  }
+
+  @Override
+  public List<@Nullable Value> vjp(Backward back) {
+    Value g = back.upstream();
+    Ops ops = back.ops();
+    return List.of(
+        ops.sumTo(ops.multiply(g, back.input(1)), back.input(0).shape()),
+        ops.sumTo(ops.multiply(g, back.input(0)), back.input(1).shape()));
+  }
+}

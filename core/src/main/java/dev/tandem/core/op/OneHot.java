@@ -1,0 +1,34 @@
+package dev.tandem.core.op;
+
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * From integer indices of any shape to that shape with one more axis: 1 where the index says, else
+ * 0. No gradient.
+ *
+ * @param depth the size of the new axis; indices have to lie in [0, depth)
+ * @param dtype the element type of the output
+ */
+public record OneHot(long depth, DataType dtype) implements SimpleOp {
+
+  @Override
+  public TensorSpec output(List<TensorSpec> inputs) {
+    Gather.requireIndices(this, inputs.get(0));
+    return new TensorSpec(inputs.get(0).shape().append(depth), dtype);
+  }
+
+  @Override
+  public SDVariable define(Expression e) {
+    return e.sd().oneHot(e.in(0), Math.toIntExact(depth), -1, 1, 0, dtype);
+  }
+
+  @Override
+  public List<@Nullable Value> vjp(Backward back) {
+    return Arrays.asList((Value) null);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.tandem.core.op;
+
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operation with its settings, apart from what it is applied to.
+ *
+ * <p>Implementations are records: two equal ops on the same inputs are the same value, which {@link
+ * Ops} uses to draw it once. An op is either {@linkplain Primitive defined in SameDiff} or
+ * {@linkplain Composite composed of other ops}; every kernel has to agree with that definition.
+ */
+public sealed interface Op permits Primitive, Composite {
+
+  /** The op's name in listings, as in {@code matmul}. */
+  default String name() {
+    return Names.snakeCase(getClass().getSimpleName());
+  }
+
+  /**
+   * The shapes and types of the outputs.
+   *
+   * @param inputs concrete specs
+   * @throws IllegalArgumentException if the inputs do not fit
+   */
+  List<TensorSpec> infer(List<TensorSpec> inputs);
+
+  /**
+   * The vector-Jacobian products: for each input the gradient that arrives there, or null where
+   * none does. A null list asks for the gradient through the op's parts and is for composites
+   * alone.
+   */
+  @Nullable List<@Nullable Value> vjp(Backward back);
+}

@@ -1,0 +1,42 @@
+package dev.tandem.core.op;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.Ints;
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.List;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * The axes in another order.
+ *
+ * @param axes for each axis after it, which one it was
+ */
+public record Permute(ImmutableList<Integer> axes) implements SimpleOp {
+
+  @Override
+  public TensorSpec output(List<TensorSpec> inputs) {
+    Shape from = inputs.get(0).shape();
+    if (!axes.stream()
+        .sorted()
+        .toList()
+        .equals(java.util.stream.IntStream.range(0, from.rank()).boxed().toList())) {
+      throw new IllegalArgumentException(axes + " does not order the axes of " + from);
+    }
+    return inputs.get(0).withShape(Shape.of(axes.stream().mapToLong(from::size).toArray()));
+  }
+
+  @Override
+  public SDVariable define(Expression e) {
+    return e.sd().permute(e.in(0), Ints.toArray(axes));
+  }
+
+  @Override
+  public List<Value> vjp(Backward back) {
+    Integer[] inverse = new Integer[axes.size()];
+    for (int i = 0; i < inverse.length; i++) {
+      inverse[axes.get(i)] = i;
+    }
+    return List.of(back.ops().one(new Permute(ImmutableList.copyOf(inverse)), back.upstream()));
+  }
+}

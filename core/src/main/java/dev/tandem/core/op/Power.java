@@ -1,0 +1,20 @@
+package dev.tandem.core.op;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** x to the power of a number. */
+public record Power(double exponent) implements UnaryOp {
+
+  @Override
+  public SDVariable define(Expression e) {
+    return e.sd().math().pow(e.in(0), exponent);
+  }
+
+  @Override
+  public List<@Nullable Value> vjp(Backward back) {
+    Value slope = back.ops().scale(back.ops().power(back.input(0), exponent - 1), exponent);
+    return List.of(back.ops().multiply(back.upstream(), slope));
+  }
+}

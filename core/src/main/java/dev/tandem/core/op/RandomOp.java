@@ -1,0 +1,27 @@
+package dev.tandem.core.op;
+
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * Numbers that are new in each step and a function of (seed, step, stream) alone. They are made by
+ * {@link CounterRandom}, the same for every engine: in SameDiff such an op is a placeholder that is
+ * fed with them.
+ */
+public sealed interface RandomOp extends Leaf permits RandomUniform, RandomNormal {
+
+  /** Tells the random ops of one graph apart. */
+  int stream();
+
+  /** Fills an array of this op's spec for one step. */
+  void fill(CounterRandom random, org.nd4j.linalg.api.ndarray.INDArray array);
+
+  /** The name of the placeholder in SameDiff. */
+  default String label() {
+    return name() + "_" + stream();
+  }
+
+  @Override
+  default SDVariable define(Expression e) {
+    return e.sd().placeHolder(label(), spec().dtype(), spec().shape().toArray());
+  }
+}

@@ -1,0 +1,28 @@
+package dev.tandem.core.op;
+
+import dev.tandem.core.tensor.TensorSpec;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * What a variable holds when a run begins.
+ *
+ * @param variable compared by identity
+ */
+public record Read(Variable variable) implements Leaf {
+
+  @Override
+  public TensorSpec spec() {
+    return variable.spec();
+  }
+
+  /** The variable's own array: SameDiff keeps the reference. */
+  @Override
+  public SDVariable define(Expression e) {
+    return e.sd().var(e.sd().generateNewVarName(variable.name(), 0), variable.array());
+  }
+
+  @Override
+  public String toString() {
+    return "read \"" + variable.name() + "\"";
+  }
+}

@@ -1,0 +1,19 @@
+package dev.tandem.core.op;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** max(x, 0). */
+public record Relu() implements UnaryOp {
+
+  @Override
+  public SDVariable define(Expression e) {
+    return e.sd().nn().relu(e.in(0), 0);
+  }
+
+  @Override
+  public List<@Nullable Value> vjp(Backward back) {
+    return List.of(back.ops().one(new ReluGradient(), back.upstream(), back.output()));
+  }
+}

@@ -1,0 +1,19 @@
+package dev.tandem.core.op;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** x times a number. */
+public record Scale(double factor) implements UnaryOp {
+
+  @Override
+  public SDVariable define(Expression e) {
+    return e.in(0).mul(factor);
+  }
+
+  @Override
+  public List<@Nullable Value> vjp(Backward back) {
+    return List.of(back.ops().scale(back.upstream(), factor));
+  }
+}

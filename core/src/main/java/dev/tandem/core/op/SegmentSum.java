@@ -1,0 +1,42 @@
+package dev.tandem.core.op;
+
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/**
+ * Rows summed into a table: from (values (…, size), integer indices (…)) to (rows, size), where
+ * each value is added to the row that its index says. Indices have to lie in [0, rows). The adjoint
+ * of {@link Gather}.
+ *
+ * @param rows of the table
+ */
+public record SegmentSum(long rows) implements SimpleOp {
+
+  @Override
+  public TensorSpec output(List<TensorSpec> inputs) {
+    Shape values = inputs.get(0).shape();
+    Gather.requireIndices(this, inputs.get(1));
+    if (values.rank() == 0 || !values.without(-1).equals(inputs.get(1).shape())) {
+      throw new IllegalArgumentException(
+          "segment_sum of " + values + " with indices " + inputs.get(1).shape());
+    }
+    return inputs.get(0).withShape(Shape.of(rows, values.size(-1)));
+  }
+
+  @Override
+  public SDVariable define(Expression e) {
+    long count = e.shape(1).length();
+    SDVariable values = e.sd().reshape(e.in(0), count, e.shape(0).size(-1));
+    SDVariable indices = e.sd().reshape(e.in(1), count);
+    return e.sd().unsortedSegmentSum(values, indices, Math.toIntExact(rows));
+  }
+
+  @Override
+  public List<@Nullable Value> vjp(Backward back) {
+    return Arrays.asList(back.ops().gather(back.upstream(), back.input(1)), null);
+  }
+}

@@ -1,0 +1,15 @@
+package dev.tandem.core.op;
+
+import java.util.List;
+
+/** The self-normalizing elu of Klambauer et al., 2017 (arXiv:1706.02515), with their constants. */
+public record Selu() implements Composite {
+
+  private static final double ALPHA = 1.6732632423543772848170429916717;
+  private static final double SCALE = 1.0507009873554804934193349852946;
+
+  @Override
+  public List<Value> decompose(Ops ops, List<Value> inputs) {
+    return List.of(ops.scale(ops.elu(inputs.get(0), ALPHA), SCALE));
+  }
+}

@@ -1,0 +1,19 @@
+package dev.tandem.core.op;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.autodiff.samediff.SDVariable;
+
+/** 1 / (1 + e^-x). */
+public record Sigmoid() implements UnaryOp {
+
+  @Override
+  public SDVariable define(Expression e) {
+    return e.sd().nn().sigmoid(e.in(0));
+  }
+
+  @Override
+  public List<@Nullable Value> vjp(Backward back) {
+    return List.of(back.ops().one(new SigmoidGradient(), back.upstream(), back.output()));
+  }
+}

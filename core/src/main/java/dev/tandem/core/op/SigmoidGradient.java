@@ -1,0 +1,14 @@
+package dev.tandem.core.op;
+
+import java.util.List;
+
+/** (gradient, output of sigmoid) to the gradient at the input: g · y · (1 - y). */
+public record SigmoidGradient() implements Composite {
+
+  @Override
+  public List<Value> decompose(Ops ops, List<Value> inputs) {
+    Value y = inputs.get(1);
+    Value slope = ops.multiply(y, ops.shift(ops.negate(y), 1));
+    return List.of(ops.multiply(inputs.get(0), slope));
+  }
+}

@@ -1,0 +1,13 @@
+package dev.tandem.core.op;
+
+import java.util.List;
+
+/** (gradient, output of tanh) to the gradient at the input: g · (1 - y²). */
+public record TanhGradient() implements Composite {
+
+  @Override
+  public List<Value> decompose(Ops ops, List<Value> inputs) {
+    Value slope = ops.shift(ops.negate(ops.square(inputs.get(1))), 1);
+    return List.of(ops.multiply(inputs.get(0), slope));
+  }
+}

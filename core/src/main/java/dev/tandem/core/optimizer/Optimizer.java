@@ -1,0 +1,50 @@
+package dev.tandem.core.optimizer;
+
+import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Value;
+import java.util.List;
+
+/**
+ * How a gradient moves a weight: a recipe, written in ops so that updates run inside the plan.
+ *
+ * <p>Numbers that change from step to step (the rate, bias corrections) are computed by {@link
+ * #scalars(long, double, double[])} in float64 and given to the plan as scalars.
+ */
+public interface Optimizer {
+
+  /** The learning rate over the steps. */
+  Schedule rate();
+
+  /** What is remembered of each weight: arrays of its shape. */
+  List<Slot> slots();
+
+  /** The names of the numbers that change from step to step. */
+  List<String> scalars();
+
+  /**
+   * The numbers of one step.
+   *
+   * @param step counted from 1
+   * @param rate of this step
+   * @param into takes them, in the order of {@link #scalars()}
+   */
+  void scalars(long step, double rate, double[] into);
+
+  /**
+   * Writes the update of one weight.
+   *
+   * @param slots in the order of {@link #slots()}
+   * @param scalars in the order of {@link #scalars()}, of the weight's type
+   * @return the new weight and then the new slots
+   */
+  List<Value> update(
+      Ops ops, Value weight, Value gradient, List<Value> slots, List<Value> scalars);
+
+  /**
+   * An array that an optimizer keeps for each weight.
+   *
+   * @param name as in {@code momentum}
+   * @param initial its first value everywhere
+   */
+  record Slot(String name, double initial) {}
+}

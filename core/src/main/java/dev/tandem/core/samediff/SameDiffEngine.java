@@ -1,0 +1,19 @@
+package dev.tandem.core.samediff;
+
+import dev.tandem.core.op.Engine;
+import dev.tandem.core.op.OpGraph;
+import dev.tandem.core.op.Program;
+
+/** Runs graphs by SameDiff's own session: the meaning of every op, without any cleverness. */
+public final class SameDiffEngine implements Engine {
+
+  @Override
+  public Program prepare(OpGraph graph) {
+    return new SameDiffProgram(graph);
+  }
+
+  @Override
+  public String toString() {
+    return "SAMEDIFF";
+  }
+}

@@ -1,0 +1,92 @@
+package dev.tandem.core.train;
+
+import com.google.common.collect.ImmutableMap;
+import dev.tandem.core.data.Batch;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The arrays of one step by name: inputs, targets, and weights of samples. The name of the only
+ * input or output may be left out.
+ *
+ * @param inputs (batch, …) each
+ * @param targets (batch, …) each, by output
+ * @param weights (batch) each, by output
+ */
+public record Examples(
+    ImmutableMap<String, INDArray> inputs,
+    ImmutableMap<String, INDArray> targets,
+    ImmutableMap<String, INDArray> weights) {
+
+  /** What a data set calls the sample weights of an output: {@code weights:} and its name. */
+  public static final String WEIGHTS = "weights:";
+
+  /** An input and its target. */
+  public static Examples of(INDArray input, INDArray target) {
+    return new Examples(
+        ImmutableMap.of(Training.ONLY, input),
+        ImmutableMap.of(Training.ONLY, target),
+        ImmutableMap.of());
+  }
+
+  /** An input without a target: for losses that need none. */
+  public static Examples of(INDArray input) {
+    return new Examples(ImmutableMap.of(Training.ONLY, input), ImmutableMap.of(), ImmutableMap.of());
+  }
+
+  /** Inputs by name, without targets. */
+  public static Examples of(Map<String, INDArray> inputs) {
+    return new Examples(ImmutableMap.copyOf(inputs), ImmutableMap.of(), ImmutableMap.of());
+  }
+
+  /** Inputs and targets by name. */
+  public static Examples of(Map<String, INDArray> inputs, Map<String, INDArray> targets) {
+    return new Examples(
+        ImmutableMap.copyOf(inputs), ImmutableMap.copyOf(targets), ImmutableMap.of());
+  }
+
+  /** A batch of a data set; its targets named {@code weights:…} are sample weights. */
+  public static Examples of(Batch batch) {
+    Map<String, INDArray> targets = new LinkedHashMap<>();
+    Map<String, INDArray> weights = new LinkedHashMap<>();
+    batch
+        .targets()
+        .forEach(
+            (name, array) -> {
+              if (name.startsWith(WEIGHTS)) {
+                weights.put(name.substring(WEIGHTS.length()), array);
+              } else {
+                targets.put(name, array);
+              }
+            });
+    return new Examples(batch.inputs(), ImmutableMap.copyOf(targets), ImmutableMap.copyOf(weights));
+  }
+
+  /** The same with one more input. */
+  public Examples input(String name, INDArray array) {
+    return new Examples(with(inputs, name, array), targets, weights);
+  }
+
+  /** The same with one more target. */
+  public Examples target(String output, INDArray array) {
+    return new Examples(inputs, with(targets, output, array), weights);
+  }
+
+  /** The same with weights of the samples for the only output. */
+  public Examples weights(INDArray array) {
+    return weights(Training.ONLY, array);
+  }
+
+  /** The same with weights of the samples for an output. */
+  public Examples weights(String output, INDArray array) {
+    return new Examples(inputs, targets, with(weights, output, array));
+  }
+
+  private static ImmutableMap<String, INDArray> with(
+      ImmutableMap<String, INDArray> map, String name, INDArray array) {
+    Map<String, INDArray> all = new LinkedHashMap<>(map);
+    all.put(name, array);
+    return ImmutableMap.copyOf(all);
+  }
+}

@@ -1,0 +1,20 @@
+package dev.tandem.core.train;
+
+/** NaN or infinity where a number was needed. Weights are as they were before the step. */
+public final class NonFiniteException extends ArithmeticException {
+
+  private static final long serialVersionUID = 1;
+
+  /** The step in which it appeared, counted from 1. */
+  private final long step;
+
+  NonFiniteException(long step, String message) {
+    super(message);
+    this.step = step;
+  }
+
+  /** The step in which it appeared, counted from 1. */
+  public long step() {
+    return step;
+  }
+}

@@ -1,0 +1,29 @@
+package dev.tandem.core.train;
+
+/** Names of what goes into and comes out of a step's programs. */
+final class PortNames {
+
+  static final String TOTAL = "loss";
+
+  private PortNames() {}
+
+  static String input(String name) {
+    return "input:" + name;
+  }
+
+  static String target(String head) {
+    return "target:" + head;
+  }
+
+  static String weights(String head) {
+    return "weights:" + head;
+  }
+
+  static String output(String name) {
+    return "output:" + name;
+  }
+
+  static String loss(String head) {
+    return "loss:" + head;
+  }
+}

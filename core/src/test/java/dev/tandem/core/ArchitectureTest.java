@@ -1,0 +1,114 @@
+package dev.tandem.core;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Holds the directions between the packages of this module. */
+class ArchitectureTest {
+
+  private static final String ROOT = "dev.tandem.core";
+
+  /** From left to right: a package may know those left of its group, and none of its own group. */
+  private static final List<List<String>> ORDER =
+      List.of(
+          List.of("backend"),
+          List.of("tensor"),
+          List.of("op"),
+          List.of("autodiff"),
+          List.of("graph"),
+          List.of("layer"),
+          List.of("loss", "metric", "optimizer"),
+          List.of("model"),
+          List.of("lowering"),
+          // Two readings of one OpGraph that check each other: neither may lean on the other.
+          List.of("samediff", "engine"),
+          List.of("data"),
+          List.of("train"),
+          List.of("io"));
+
+  /** Packages that may know less than their place in the order would let them. */
+  private static final Map<String, List<String>> NARROWER =
+      Map.of(
+          // Recipes say what is computed, in ops, and hold for any graph of layers.
+          "loss", List.of("tensor", "op", "layer"),
+          "metric", List.of("tensor", "op", "layer"),
+          "optimizer", List.of("tensor", "op", "layer"),
+          // Data sets are arrays and files, useful without any model.
+          "data", List.of("backend", "tensor"));
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages(ROOT);
+
+  @Test
+  void packages_knowOnlyThoseLeftOfThem() {
+    LayeredArchitecture architecture =
+        layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(true);
+    for (String name : (Iterable<String>) ORDER.stream().flatMap(List::stream)::iterator) {
+      architecture = architecture.layer(name).definedBy(ROOT + "." + name + "..");
+    }
+    List<String> left = new ArrayList<>();
+    for (List<String> group : ORDER) {
+      for (String name : group) {
+        List<String> known = NARROWER.getOrDefault(name, left);
+        architecture =
+            known.isEmpty()
+                ? architecture.whereLayer(name).mayNotAccessAnyLayer()
+                : architecture.whereLayer(name).mayOnlyAccessLayers(known.toArray(String[]::new));
+      }
+      left.addAll(group);
+    }
+    architecture.ensureAllClassesAreContainedInArchitecture().check(CLASSES);
+  }
+
+  @Test
+  void packages_haveNoCycles() {
+    slices()
+        .matching(ROOT + ".(*)..")
+        .should()
+        .beFreeOfCycles()
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void backend_knowsNd4jItsLoaderAndTheLogOnly() {
+    classes()
+        .that()
+        .resideInAPackage(ROOT + ".backend..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            ROOT + ".backend..", "java..", "org.nd4j..", "org.bytedeco.javacpp..", "org.slf4j..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void packages_haveAPackageInfo() throws IOException {
+    Path sources = Path.of("src/main/java");
+    try (Stream<Path> files = Files.walk(sources)) {
+      assertThat(
+              files
+                  .filter(file -> file.toString().endsWith(".java"))
+                  .map(Path::getParent)
+                  .distinct())
+          .allSatisfy(folder -> assertThat(folder.resolve("package-info.java")).exists());
+    }
+  }
+}

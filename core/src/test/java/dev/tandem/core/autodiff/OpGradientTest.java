@@ -1,0 +1,108 @@
+package dev.tandem.core.autodiff;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tandem.core.op.Backward;
+import dev.tandem.core.op.Op;
+import dev.tandem.core.op.OpCall;
+import dev.tandem.core.op.OpGraph;
+import dev.tandem.core.op.OpSample;
+import dev.tandem.core.op.OpSample.Slope;
+import dev.tandem.core.op.OpSamples;
+import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Program;
+import dev.tandem.core.op.Value;
+import dev.tandem.core.samediff.SameDiffEngine;
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Holds every op's shapes and gradient rule against what the op computes. */
+class OpGradientTest {
+
+  static Stream<OpSample> all() {
+    return OpSamples.all();
+  }
+
+  static Stream<OpSample> smooth() {
+    return OpSamples.all().filter(sample -> sample.slope() == Slope.SMOOTH);
+  }
+
+  static Stream<OpSample> once() {
+    return OpSamples.all().filter(sample -> sample.slope() == Slope.ONCE);
+  }
+
+  static Stream<OpSample> flat() {
+    return OpSamples.all()
+        .filter(sample -> sample.slope() == Slope.NONE)
+        .filter(sample -> !sample.toString().contains("_gradient"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void infer_givesTheSpecsThatAreComputed(OpSample sample) {
+    for (DataType dtype : List.of(DataType.DOUBLE, DataType.FLOAT)) {
+      OpGraph graph = sample.graph(dtype);
+      try (Program program = new SameDiffEngine().prepare(graph)) {
+        sample.feeds(dtype).forEach(program::feed);
+        program.run(1, 2);
+        graph.outputs().forEach((name, value) -> assertSpec(value.spec(), program.output(name)));
+      }
+    }
+  }
+
+  private static void assertSpec(TensorSpec spec, INDArray array) {
+    assertThat(new TensorSpec(Shape.of(array.shape()), array.dataType())).isEqualTo(spec);
+  }
+
+  @ParameterizedTest
+  @MethodSource("smooth")
+  void vjp_twice_isTheDerivative(OpSample sample) {
+    check(sample).secondOrder();
+  }
+
+  @ParameterizedTest
+  @MethodSource("once")
+  void vjp_ofAnOpThatHasOneDerivative_isTheDerivative(OpSample sample) {
+    check(sample).firstOrder();
+
+    assertThatThrownBy(check(sample)::secondOrder)
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining(sample.op().apply(DataType.DOUBLE).name());
+  }
+
+  private static GradientCheck check(OpSample sample) {
+    Op op = sample.op().apply(DataType.DOUBLE);
+    return GradientCheck.of(
+        (ops, inputs) -> joined(ops, ops.apply(op, inputs)), sample.inputs(DataType.DOUBLE));
+  }
+
+  private static Value joined(Ops ops, List<Value> outputs) {
+    return ops.concat(
+        0, outputs.stream().map(value -> ops.reshape(value, value.shape().length())).toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("flat")
+  void vjp_ofAnOpWithoutDerivative_isNull(OpSample sample) {
+    OpGraph graph = sample.graph(DataType.DOUBLE);
+    OpCall call = graph.outputs().get("out0").call();
+    Ops ops = new Ops();
+    List<Value> upstream = new ArrayList<>();
+    for (Value output : call.outputs()) {
+      upstream.add(ops.fill(1, output.spec()));
+    }
+
+    List<Value> back = call.op().vjp(new Backward(ops, call, upstream));
+
+    assertThat(back).hasSameSizeAs(call.inputs()).allMatch(Objects::isNull);
+  }
+}
