@@ -76,7 +76,8 @@ public final class Gradients {
     for (OpCall call : between(values, targets, stopThere)) {
       List<@Nullable Value> upstream = new ArrayList<>();
       for (Value output : call.outputs()) {
-        upstream.add(arrived.get(output));
+        // what arrives at a target goes no further if it stops there
+        upstream.add(stopThere && targets.contains(output) ? null : arrived.get(output));
       }
       if (upstream.stream().allMatch(java.util.Objects::isNull)) {
         continue;

@@ -9,7 +9,6 @@ import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Program;
 import dev.tandem.core.op.Variable;
-import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -110,9 +109,9 @@ public final class Plan implements Program {
   @Override
   public Optional<OpCall> findNonFinite(long seed, long step) {
     requireOpen();
-    List<INDArray> before = assigned.stream().map(v -> v.array().dup('c')).toList();
+    clock.set(seed, step);
+    SavedVariables saved = new SavedVariables(assigned);
     try {
-      clock.set(seed, step);
       for (BoundTask task : tasks) {
         task.kernel().run();
         if (NonFinite.inAny(task.binding().outputs())) {
@@ -121,11 +120,31 @@ public final class Plan implements Program {
       }
       return Optional.empty();
     } finally {
-      for (int i = 0; i < before.size(); i++) {
-        assigned.get(i).array().assign(before.get(i));
-        before.get(i).close();
-      }
+      saved.restore();
     }
+  }
+
+  /** What the plan does, without running it. */
+  public PlanProfile describe() {
+    return profile(0);
+  }
+
+  /**
+   * What the plan does and how long its kernels take: the median of a number of runs with the feeds
+   * of now. Variables have their old values afterwards.
+   */
+  public PlanProfile profile(int runs) {
+    requireOpen();
+    Profiler profiler = new Profiler(tasks, runs);
+    SavedVariables saved = new SavedVariables(assigned);
+    try {
+      for (int i = 0; i < runs; i++) {
+        profiler.run(i);
+      }
+    } finally {
+      saved.restore();
+    }
+    return new PlanProfile(profiler.entries(), memory.arenaBytes(), memory.unsharedBytes());
   }
 
   private void requireOpen() {

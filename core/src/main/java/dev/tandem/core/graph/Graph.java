@@ -5,13 +5,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 
 /**
  * The calls that lie between some tensors and others: checked and ordered once, then read by many
@@ -23,8 +21,7 @@ public final class Graph {
   private final ImmutableList<SymbolicTensor> outputs;
   private final ImmutableList<Node> nodes;
 
-  private Graph(
-      List<SymbolicTensor> inputs, List<SymbolicTensor> outputs, Iterable<Node> nodes) {
+  private Graph(List<SymbolicTensor> inputs, List<SymbolicTensor> outputs, Iterable<Node> nodes) {
     this.inputs = ImmutableList.copyOf(inputs);
     this.outputs = ImmutableList.copyOf(outputs);
     this.nodes = ImmutableList.copyOf(nodes);
@@ -39,26 +36,18 @@ public final class Graph {
    */
   public static Graph between(
       String owner, List<SymbolicTensor> inputs, List<SymbolicTensor> outputs) {
-    if (inputs.isEmpty() || outputs.isEmpty()) {
-      throw new IllegalArgumentException(
-          owner + " needs at least one input and one output, got " + inputs.size() + " and "
-              + outputs.size());
-    }
-    Set<SymbolicTensor> given = new HashSet<>();
-    for (SymbolicTensor input : inputs) {
-      if (!given.add(input)) {
-        throw new IllegalArgumentException(owner + " has an input twice: " + input);
-      }
-    }
-    Set<Node> ordered = order(owner, given, outputs);
-    checkUsed(owner, inputs, outputs, ordered);
-    checkNames(owner, inputs, ordered);
-    return new Graph(inputs, outputs, ordered);
+    GraphChecks checks = new GraphChecks(owner, inputs, outputs);
+    checks.requireEnds();
+    Set<Node> nodes = order(inputs, outputs);
+    checks.requireReached(nodes);
+    checks.requireUsed(nodes);
+    checks.requireNames(nodes);
+    return new Graph(inputs, outputs, nodes);
   }
 
   /** Depth first from the outputs: a node comes after the nodes of its inputs, left to right. */
-  private static Set<Node> order(
-      String owner, Set<SymbolicTensor> given, List<SymbolicTensor> outputs) {
+  private static Set<Node> order(List<SymbolicTensor> inputs, List<SymbolicTensor> outputs) {
+    Set<SymbolicTensor> given = new HashSet<>(inputs);
     Set<Node> ordered = new LinkedHashSet<>();
     Set<Node> entered = new HashSet<>();
     Deque<Node> open = new ArrayDeque<>();
@@ -66,9 +55,6 @@ public final class Graph {
       push(open, given, ordered, output);
       while (!open.isEmpty()) {
         Node node = open.peek();
-        if (node.callee() instanceof Input input) {
-          throw new IllegalArgumentException(missing(owner, given, ordered, entered, input));
-        }
         if (entered.add(node)) {
           for (SymbolicTensor input : node.inputs().reverse()) {
             push(open, given, ordered, input);
@@ -86,57 +72,6 @@ public final class Graph {
     if (!given.contains(tensor) && !ordered.contains(tensor.producer())) {
       open.push(tensor.producer());
     }
-  }
-
-  private static String missing(
-      String owner, Set<SymbolicTensor> given, Set<Node> ordered, Set<Node> entered, Input input) {
-    String reader =
-        entered.stream()
-            .filter(node -> node.inputs().contains(input))
-            .map(node -> node.callee().typeName() + " \"" + node.callee().name() + "\" reads")
-            .findFirst()
-            .orElse("it returns");
-    String reached =
-        ordered.stream().map(node -> node.callee().name()).distinct()
-            .collect(Collectors.joining(", "));
-    return owner + " cannot be computed from " + given.stream().map(Graph::label).sorted().toList()
-        + ": " + reader + " the input \"" + input.name() + "\" " + input.spec()
-        + "; layers reached without it: [" + reached + "]; add it to the model's inputs";
-  }
-
-  private static void checkUsed(
-      String owner, List<SymbolicTensor> inputs, List<SymbolicTensor> outputs, Set<Node> nodes) {
-    Set<SymbolicTensor> used = new HashSet<>(outputs);
-    nodes.forEach(node -> used.addAll(node.inputs()));
-    for (SymbolicTensor input : inputs) {
-      if (!used.contains(input)) {
-        throw new IllegalArgumentException(
-            owner + " has an input that no output depends on: " + input
-                + "; leave it out or connect it");
-      }
-    }
-  }
-
-  private static void checkNames(String owner, List<SymbolicTensor> inputs, Set<Node> nodes) {
-    Map<String, Set<Callee>> byName = new LinkedHashMap<>();
-    inputs.stream().map(SymbolicTensor::producer).map(Node::callee)
-        .filter(Input.class::isInstance)
-        .forEach(c -> byName.computeIfAbsent(c.name(), n -> new LinkedHashSet<>()).add(c));
-    nodes.stream().map(Node::callee)
-        .forEach(c -> byName.computeIfAbsent(c.name(), n -> new LinkedHashSet<>()).add(c));
-    byName.forEach(
-        (name, callees) -> {
-          if (callees.size() > 1) {
-            throw new IllegalArgumentException(
-                owner + " has " + callees.size() + " layers named \"" + name + "\" ("
-                    + callees.stream().map(Callee::typeName).collect(Collectors.joining(", "))
-                    + "); give each a name of its own with named(...)");
-          }
-        });
-  }
-
-  private static String label(SymbolicTensor tensor) {
-    return tensor.producer().callee().name();
   }
 
   /** Where values enter: inputs, or any tensors the cut begins at. */

@@ -31,11 +31,16 @@ public final class Input extends SymbolicTensor implements Callee {
   }
 
   /**
-   * An input of another type: {@link DataType#DOUBLE} makes the layers behind it compute in float64,
-   * {@link DataType#INT} holds class numbers or indices.
+   * An input of another type: {@link DataType#DOUBLE} makes the layers behind it compute in
+   * float64, {@link DataType#INT} holds class numbers or indices.
    */
   public static Input of(String name, Shape sample, DataType dtype) {
     return new Input(name, new TensorSpec(sample.batched(), dtype));
+  }
+
+  /** An input with the shape and type of another tensor, to stand in its place. */
+  public static Input like(String name, SymbolicTensor tensor) {
+    return new Input(name, tensor.spec());
   }
 
   @Override
@@ -46,5 +51,11 @@ public final class Input extends SymbolicTensor implements Callee {
   @Override
   public String typeName() {
     return "Input";
+  }
+
+  /** As in {@code input "x" float32 (batch, 10)}. */
+  @Override
+  public String toString() {
+    return "input \"" + name + "\" " + spec();
   }
 }

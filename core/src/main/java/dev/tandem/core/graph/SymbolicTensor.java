@@ -46,7 +46,11 @@ public class SymbolicTensor {
   /** As in {@code output of "conv3" float32 (batch, 7, 7, 128)}. */
   @Override
   public String toString() {
-    return "output" + (index > 0 ? " " + index : "") + " of \"" + producer.callee().name() + "\" "
+    return "output"
+        + (index > 0 ? " " + index : "")
+        + " of \""
+        + producer.callee().name()
+        + "\" "
         + spec;
   }
 }

@@ -22,6 +22,6 @@ public final class ActivationLayer extends SimpleLayer<ActivationLayer> {
 
   @Override
   protected Value forward(Forward forward, Value x) {
-    return Finish.of(this, forward, x, null);
+    return config().find("activation", Activation.class).orElseThrow().apply(forward.ops(), x);
   }
 }

@@ -29,6 +29,43 @@ public final class Activations {
     }
   }
 
+  /** x where x &gt; 0, else alpha · (e^x - 1). */
+  public record Elu(double alpha) implements Activation {
+    /** Checks alpha. */
+    public Elu {
+      Check.notNegative("elu alpha", alpha);
+    }
+
+    @Override
+    public Value apply(Ops ops, Value x) {
+      return ops.elu(x, alpha);
+    }
+  }
+
+  /** The self-normalizing elu. */
+  public record Selu() implements Activation {
+    @Override
+    public Value apply(Ops ops, Value x) {
+      return ops.selu(x);
+    }
+  }
+
+  /** x · Φ(x), exactly or by tanh. */
+  public record Gelu(boolean approximate) implements Activation {
+    @Override
+    public Value apply(Ops ops, Value x) {
+      return approximate ? ops.geluTanh(x) : ops.gelu(x);
+    }
+  }
+
+  /** x · sigmoid(x). */
+  public record Swish() implements Activation {
+    @Override
+    public Value apply(Ops ops, Value x) {
+      return ops.swish(x);
+    }
+  }
+
   /** The hyperbolic tangent. */
   public record Tanh() implements Activation {
     @Override
@@ -42,6 +79,14 @@ public final class Activations {
     @Override
     public Value apply(Ops ops, Value x) {
       return ops.sigmoid(x);
+    }
+  }
+
+  /** log(1 + e^x). */
+  public record Softplus() implements Activation {
+    @Override
+    public Value apply(Ops ops, Value x) {
+      return ops.softplus(x);
     }
   }
 
@@ -63,6 +108,39 @@ public final class Activations {
     return new LeakyRelu(slope);
   }
 
+  /** x where x &gt; 0, else e^x - 1: Clevert, Unterthiner, Hochreiter, 2015, arXiv:1511.07289. */
+  public static Activation elu() {
+    return new Elu(1);
+  }
+
+  /** x where x &gt; 0, else alpha · (e^x - 1); alpha at least 0. */
+  public static Activation elu(double alpha) {
+    return new Elu(alpha);
+  }
+
+  /**
+   * Elu with the constants that keep mean and variance from layer to layer, for kernels of {@link
+   * Initializers#lecunNormal}: Klambauer et al., 2017, arXiv:1706.02515.
+   */
+  public static Activation selu() {
+    return new Selu();
+  }
+
+  /** x · Φ(x) with the normal distribution Φ: Hendrycks, Gimpel, 2016, arXiv:1606.08415. */
+  public static Activation gelu() {
+    return new Gelu(false);
+  }
+
+  /** {@link #gelu} by tanh: ½x · (1 + tanh(√(2/π) · (x + 0.044715 · x³))). */
+  public static Activation approximateGelu() {
+    return new Gelu(true);
+  }
+
+  /** x · sigmoid(x), or silu: Ramachandran, Zoph, Le, 2017, arXiv:1710.05941. */
+  public static Activation swish() {
+    return new Swish();
+  }
+
   /** The hyperbolic tangent. */
   public static Activation tanh() {
     return new Tanh();
@@ -71,6 +149,11 @@ public final class Activations {
   /** 1 / (1 + e^-x). */
   public static Activation sigmoid() {
     return new Sigmoid();
+  }
+
+  /** log(1 + e^x). */
+  public static Activation softplus() {
+    return new Softplus();
   }
 
   /** The softmax along the last axis. */

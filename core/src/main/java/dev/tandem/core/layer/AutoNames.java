@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Names for layers that were given none: {@code dense}, {@code dense_1}, … as they are asked for. */
+/**
+ * Names for layers that were given none: {@code dense}, {@code dense_1}, … as they are asked for.
+ */
 final class AutoNames {
 
   private static final Map<String, AtomicInteger> GIVEN = new ConcurrentHashMap<>();

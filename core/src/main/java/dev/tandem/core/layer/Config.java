@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The settings of a layer by name, in the order in which they were set. Values are numbers, strings,
- * truth values, lists of integers, enum constants, and recipe records such as activations: what a
- * model file can hold.
+ * The settings of a layer by name, in the order in which they were set. Values are numbers,
+ * strings, truth values, lists of integers, enum constants, and recipe records such as activations:
+ * what a model file can hold.
  *
  * @param settings immutable
  */

@@ -3,6 +3,7 @@ package dev.tandem.core.layer;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
+import java.util.List;
 
 /**
  * Transposed convolution: what {@link Conv2D} sends back to its image. (batch, height, width,
@@ -37,7 +38,7 @@ public final class Conv2DTranspose extends ConvLayer<Conv2DTranspose> {
   public Conv2DTranspose outputPadding(int height, int width) {
     return set(
         "outputPadding",
-        java.util.List.of(
+        List.of(
             Check.notNegative("output padding", height),
             Check.notNegative("output padding", width)));
   }
@@ -65,7 +66,7 @@ public final class Conv2DTranspose extends ConvLayer<Conv2DTranspose> {
     Shape back = window.output(this, image, input.size(-1));
     if (!back.equals(input)) {
       throw reject(
-          "with " + config().settings() + " would make " + image + ", which is too small",
+          "cannot make " + image + ": a convolution of that would be smaller than its input",
           input,
           "set another outputPadding or none");
     }
@@ -74,13 +75,16 @@ public final class Conv2DTranspose extends ConvLayer<Conv2DTranspose> {
 
   private long size(long size, int span, int stride, int axis) {
     Padding padding = config().get("padding", Padding.VALID);
-    java.util.List<Integer> further = config().integers("outputPadding", java.util.List.of());
+    List<Integer> further = config().integers("outputPadding", List.of());
     if (further.isEmpty()) {
       return padding == Padding.SAME ? size * stride : size * stride + Math.max(span - stride, 0);
     }
     if (further.get(axis) >= stride) {
       throw new IllegalArgumentException(
-          describe() + " output padding is not below the stride " + stride + ": "
+          describe()
+              + " output padding is not below the stride "
+              + stride
+              + ": "
               + further.get(axis));
     }
     int border = padding == Padding.SAME ? span / 2 : 0;
@@ -90,8 +94,7 @@ public final class Conv2DTranspose extends ConvLayer<Conv2DTranspose> {
   @Override
   protected Value forward(Forward forward, Value x) {
     Shape image = output(x.shape());
-    Value y =
-        forward.ops().conv2dTranspose(x, kernel(forward), window().over(image), image);
+    Value y = forward.ops().conv2dTranspose(x, kernel(forward), window().over(image), image);
     return finish(forward, y);
   }
 }

@@ -44,9 +44,7 @@ public final class Cropping2D extends SimpleLayer<Cropping2D> {
           input,
           "crop less than the image");
     }
-    return input
-        .with(1, input.size(1) - border.rows())
-        .with(2, input.size(2) - border.columns());
+    return input.with(1, input.size(1) - border.rows()).with(2, input.size(2) - border.columns());
   }
 
   @Override

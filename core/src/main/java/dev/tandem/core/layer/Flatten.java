@@ -16,12 +16,20 @@ public final class Flatten extends SimpleLayer<Flatten> {
   }
 
   @Override
+  protected boolean takesIntegers() {
+    return true;
+  }
+
+  @Override
   protected Shape output(Shape input) {
+    if (input.rank() == 0) {
+      throw reject("expects samples (batch, …)", input, "give it a batch");
+    }
     return Shape.of(input.size(0), input.sample().length());
   }
 
   @Override
   protected Value forward(Forward forward, Value x) {
-    return forward.ops().reshape(x, x.shape().size(0), x.shape().sample().length());
+    return forward.ops().reshape(x, output(x.shape()));
   }
 }

@@ -20,8 +20,8 @@ public interface Forward {
 
   /**
    * Moves a state weight at the end of the step, if this call is one that moves things: a call
-   * reached only through frozen models, or a weight outside the trainer's selection, stays. A
-   * later call in the same step goes on from the new value.
+   * reached only through frozen models, or a weight outside the trainer's selection, stays. A later
+   * call in the same step goes on from the new value.
    */
   void update(Weight state, Value next);
 

@@ -3,7 +3,9 @@ package dev.tandem.core.layer;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;
 
-/** The largest of each channel: (batch, height, width, channels) to (batch, channels). No weights. */
+/**
+ * The largest of each channel: (batch, height, width, channels) to (batch, channels). No weights.
+ */
 public final class GlobalMaxPooling2D extends SimpleLayer<GlobalMaxPooling2D> {
 
   GlobalMaxPooling2D(Config config) {

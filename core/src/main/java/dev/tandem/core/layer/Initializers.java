@@ -1,9 +1,12 @@
 package dev.tandem.core.layer;
 
+import dev.tandem.core.layer.VarianceScaling.Distribution;
+import dev.tandem.core.layer.VarianceScaling.Fan;
 import dev.tandem.core.op.CounterRandom;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
-/** The standard first values. */
+/** The standard first values. The same seed gives the same numbers. */
 public final class Initializers {
 
   private Initializers() {}
@@ -18,6 +21,11 @@ public final class Initializers {
 
   /** Normal numbers. */
   public record Normal(double mean, double deviation) implements Initializer {
+    /** Checks the deviation. */
+    public Normal {
+      Check.notNegative("deviation", deviation);
+    }
+
     @Override
     public void fill(INDArray array, CounterRandom random) {
       random.normal(array);
@@ -25,8 +33,40 @@ public final class Initializers {
     }
   }
 
+  /** Normal numbers, drawn again where they lie beyond two standard deviations. */
+  public record TruncatedNormal(double mean, double deviation) implements Initializer {
+    private static final double BOUND = 2;
+
+    /** Checks the deviation. */
+    public TruncatedNormal {
+      Check.notNegative("deviation", deviation);
+    }
+
+    @Override
+    public void fill(INDArray array, CounterRandom random) {
+      double[] values = new double[Math.toIntExact(array.length())];
+      for (int i = 0; i < values.length; i++) {
+        long position = i;
+        double number = random.normal(position);
+        while (Math.abs(number) > BOUND) {
+          position += values.length;
+          number = random.normal(position);
+        }
+        values[i] = mean + deviation * number;
+      }
+      array.assign(Nd4j.createFromArray(values).reshape(array.shape()));
+    }
+  }
+
   /** Uniform numbers in [low, high). */
   public record Uniform(double low, double high) implements Initializer {
+    /** Checks the order. */
+    public Uniform {
+      if (!(low <= high)) {
+        throw new IllegalArgumentException("low is above high: " + low + " and " + high);
+      }
+    }
+
     @Override
     public void fill(INDArray array, CounterRandom random) {
       random.uniform(array);
@@ -44,9 +84,24 @@ public final class Initializers {
     return new Constant(1);
   }
 
+  /** One number everywhere. */
+  public static Initializer constant(double value) {
+    return new Constant(value);
+  }
+
   /** Normal numbers around 0. */
   public static Initializer normal(double deviation) {
     return new Normal(0, deviation);
+  }
+
+  /** Normal numbers. */
+  public static Initializer normal(double mean, double deviation) {
+    return new Normal(mean, deviation);
+  }
+
+  /** Normal numbers around 0, drawn again where they lie beyond two standard deviations. */
+  public static Initializer truncatedNormal(double deviation) {
+    return new TruncatedNormal(0, deviation);
   }
 
   /** Uniform numbers in [low, high). */
@@ -54,8 +109,43 @@ public final class Initializers {
     return new Uniform(low, high);
   }
 
-  /** Uniform in ±√(6 / (fan in + fan out)): Glorot and Bengio, AISTATS 2010. */
+  /** Uniform in ±√(6 / (fan in + fan out)): Glorot, Bengio, AISTATS 2010. */
   public static Initializer glorotUniform() {
-    return new Scaled(1, Scaled.Fan.AVERAGE, false);
+    return new VarianceScaling(1, Fan.AVERAGE, Distribution.UNIFORM);
+  }
+
+  /** Truncated normal of variance 2 / (fan in + fan out): Glorot, Bengio, AISTATS 2010. */
+  public static Initializer glorotNormal() {
+    return new VarianceScaling(1, Fan.AVERAGE, Distribution.TRUNCATED_NORMAL);
+  }
+
+  /** Uniform in ±√(6 / fan in), for relu: He et al., 2015, arXiv:1502.01852. */
+  public static Initializer heUniform() {
+    return new VarianceScaling(2, Fan.IN, Distribution.UNIFORM);
+  }
+
+  /** Truncated normal of variance 2 / fan in, for relu: He et al., 2015, arXiv:1502.01852. */
+  public static Initializer heNormal() {
+    return new VarianceScaling(2, Fan.IN, Distribution.TRUNCATED_NORMAL);
+  }
+
+  /** Uniform in ±√(3 / fan in): LeCun et al., Efficient BackProp, 1998. */
+  public static Initializer lecunUniform() {
+    return new VarianceScaling(1, Fan.IN, Distribution.UNIFORM);
+  }
+
+  /** Truncated normal of variance 1 / fan in: LeCun et al., Efficient BackProp, 1998. */
+  public static Initializer lecunNormal() {
+    return new VarianceScaling(1, Fan.IN, Distribution.TRUNCATED_NORMAL);
+  }
+
+  /** Orthonormal columns, or rows if there are fewer: Saxe et al., 2013, arXiv:1312.6120. */
+  public static Initializer orthogonal() {
+    return new Orthogonal(1);
+  }
+
+  /** {@link #orthogonal()} times a gain. */
+  public static Initializer orthogonal(double gain) {
+    return new Orthogonal(gain);
   }
 }

@@ -29,7 +29,9 @@ abstract class KernelLayer<S extends KernelLayer<S>> extends SimpleLayer<S> {
     return set("bias", bias);
   }
 
-  /** The kernel's first values; {@linkplain Initializers#glorotUniform Glorot uniform} unless set. */
+  /**
+   * The kernel's first values; {@linkplain Initializers#glorotUniform Glorot uniform} unless set.
+   */
   public final S kernelInitializer(Initializer initializer) {
     return set("kernelInitializer", initializer);
   }

@@ -2,16 +2,15 @@ package dev.tandem.core.layer;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
-import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /**
  * A function of tensors as a layer, written in ops. It has no weights. Its output shape is found by
- * tracing it with two batch sizes. A model with lambdas cannot be saved as a whole (a function has
- * no file format), but its weights can.
+ * writing it on scratch for two batch sizes. A model with lambdas cannot be saved as a whole (a
+ * function has no file format), but its weights can.
  */
 public final class Lambda extends Layer {
 
@@ -21,8 +20,6 @@ public final class Lambda extends Layer {
     /** The output from the inputs. */
     Value apply(Ops ops, List<Value> inputs);
   }
-
-  private static final long[] PROBES = {3, 5};
 
   private final Function function;
 
@@ -43,30 +40,13 @@ public final class Lambda extends Layer {
   }
 
   @Override
-  protected List<TensorSpec> outputs(List<TensorSpec> inputs) {
-    TensorSpec first = trace(inputs, PROBES[0]);
-    TensorSpec second = trace(inputs, PROBES[1]);
-    if (first.shape().equals(second.shape())) {
-      return List.of(first);
-    }
-    Shape open = first.shape().with(0, Shape.BATCH);
-    if (!open.withBatch(PROBES[1]).equals(second.shape())) {
-      throw reject(
-          "must keep the batch as the first axis",
-          first.shape() + " for batches of 3 and " + second.shape() + " for batches of 5",
-          "reshape its output");
-    }
-    return List.of(first.withShape(open));
+  protected Layer unbuilt(UnaryOperator<Layer> copies) {
+    return new Lambda(function);
   }
 
-  private TensorSpec trace(List<TensorSpec> inputs, long batch) {
-    Ops scratch = new Ops();
-    List<Value> feeds = new ArrayList<>();
-    for (TensorSpec input : inputs) {
-      feeds.add(
-          scratch.feed("x" + feeds.size(), input.withShape(input.shape().withBatch(batch))));
-    }
-    return function.apply(scratch, feeds).spec();
+  @Override
+  protected List<TensorSpec> outputs(List<TensorSpec> inputs) {
+    return List.of(Tracing.output(this, inputs, function));
   }
 
   @Override

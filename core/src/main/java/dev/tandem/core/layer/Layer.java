@@ -17,8 +17,8 @@ import org.nd4j.linalg.api.buffer.DataType;
  * An object that owns weights and may be called on tensors any number of times, in any number of
  * models. Every call uses the same weights. A layer does not know the models it is part of.
  *
- * <p>To write one: declare weights in {@link #build} (called once, at the first call), say the output
- * shapes in {@link #outputs}, and write the computation in {@link #forward}.
+ * <p>To write one: declare weights in {@link #build} (called once, at the first call), say the
+ * output shapes in {@link #outputs}, and write the computation in {@link #forward}.
  */
 public abstract class Layer implements Callee {
 
@@ -109,16 +109,23 @@ public abstract class Layer implements Callee {
 
   /** Declares a parameter. */
   protected final Weight parameter(
-      String name, Shape shape, DataType dtype, Initializer initializer,
+      String name,
+      Shape shape,
+      DataType dtype,
+      Initializer initializer,
       @Nullable Regularizer regularizer) {
     return declare(
-        new Weight(this, name, new TensorSpec(shape, dtype), Weight.Kind.PARAMETER, initializer,
+        new Weight(
+            this,
+            name,
+            new TensorSpec(shape, dtype),
+            Weight.Kind.PARAMETER,
+            initializer,
             regularizer));
   }
 
   /** Declares a state weight. */
-  protected final Weight state(
-      String name, Shape shape, DataType dtype, Initializer initializer) {
+  protected final Weight state(String name, Shape shape, DataType dtype, Initializer initializer) {
     return declare(
         new Weight(this, name, new TensorSpec(shape, dtype), Weight.Kind.STATE, initializer, null));
   }
@@ -174,7 +181,10 @@ public abstract class Layer implements Callee {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    describe() + " has no weight \"" + name + "\"; it has "
+                    describe()
+                        + " has no weight \""
+                        + name
+                        + "\"; it has "
                         + weights().stream().map(Weight::name).toList()));
   }
 

@@ -37,4 +37,9 @@ public final class Regularizers {
   public static Regularizer l2(double factor) {
     return new L1L2(0, factor);
   }
+
+  /** l1 · Σ|w| + l2 · Σw². */
+  public static Regularizer l1l2(double l1, double l2) {
+    return new L1L2(l1, l2);
+  }
 }

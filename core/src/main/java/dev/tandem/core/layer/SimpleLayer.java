@@ -34,7 +34,8 @@ public abstract class SimpleLayer<S extends SimpleLayer<S>> extends StandardLaye
   @Override
   protected final List<TensorSpec> outputs(List<TensorSpec> inputs) {
     if (inputs.size() != 1) {
-      throw reject("takes one input", inputs.size() + " of them", "call it on one tensor at a time");
+      throw reject(
+          "takes one input", inputs.size() + " of them", "call it on one tensor at a time");
     }
     TensorSpec input = inputs.get(0);
     if (!takesIntegers() && !input.dtype().isFPType()) {

@@ -90,17 +90,13 @@ public final class Tensors {
    */
   public static SymbolicTensor randomNormal(SymbolicTensor like, long... sample) {
     return draw(
-        "random_normal",
-        (ops, in) -> ops.randomNormal(Sampling.spec(in.get(0), sample)),
-        like);
+        "random_normal", (ops, in) -> ops.randomNormal(Sampling.spec(in.get(0), sample)), like);
   }
 
   /** Uniform numbers in [0, 1), new in each step: one row for each sample of {@code like}. */
   public static SymbolicTensor randomUniform(SymbolicTensor like, long... sample) {
     return draw(
-        "random_uniform",
-        (ops, in) -> ops.randomUniform(Sampling.spec(in.get(0), sample)),
-        like);
+        "random_uniform", (ops, in) -> ops.randomUniform(Sampling.spec(in.get(0), sample)), like);
   }
 
   /**

@@ -46,8 +46,7 @@ public final class Weight {
   }
 
   private INDArray initial(long seed) {
-    INDArray array =
-        Nd4j.createUninitialized(spec().dtype(), spec().shape().toArray(), 'c');
+    INDArray array = Nd4j.createUninitialized(spec().dtype(), spec().shape().toArray(), 'c');
     initializer.fill(array, CounterRandom.of(seed));
     return array;
   }

@@ -38,9 +38,7 @@ public final class ZeroPadding2D extends SimpleLayer<ZeroPadding2D> {
   protected Shape output(Shape input) {
     requireImage(input);
     Border border = Border.of(config());
-    return input
-        .with(1, input.size(1) + border.rows())
-        .with(2, input.size(2) + border.columns());
+    return input.with(1, input.size(1) + border.rows()).with(2, input.size(2) + border.columns());
   }
 
   @Override

@@ -6,7 +6,9 @@ import dev.tandem.core.tensor.TensorSpec;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What a step makes small. Standard ones are in {@link Losses}. */
+/**
+ * What a step makes small. Standard ones are in {@link Losses}; only those can be written to files.
+ */
 @FunctionalInterface
 public interface Loss {
 
@@ -14,8 +16,9 @@ public interface Loss {
    * The loss of each sample.
    *
    * @param prediction (batch, …)
-   * @param target of the shape and type of {@link #target}; null where {@link #needsTarget} is false
-   * @return (batch): the mean over all other axes
+   * @param target of the shape and type of {@link #target}; null where {@link #needsTarget} is
+   *     false
+   * @return (batch): the mean over all other axes; a scalar where the prediction is one
    */
   Value perSample(Ops ops, Value prediction, @Nullable Value target);
 
@@ -24,14 +27,16 @@ public interface Loss {
     return true;
   }
 
-  /** What a target looks like for a prediction like this; its own shape and type unless overridden. */
+  /**
+   * What a target looks like for a prediction like this; its own shape and type unless overridden.
+   */
   default TensorSpec target(TensorSpec prediction) {
     return prediction;
   }
 
   /**
-   * A target as {@link #perSample} wants it: with axes of size 1 added or dropped, so (batch) will do
-   * for (batch, 1). Its type is left alone.
+   * A target as {@link #perSample} wants it: with axes of size 1 added or dropped, so (batch) will
+   * do for (batch, 1). Its type is left alone.
    *
    * @param target (batch, …)
    * @param prediction whose batch may be unknown

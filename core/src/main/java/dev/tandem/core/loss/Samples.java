@@ -9,7 +9,7 @@ final class Samples {
 
   private Samples() {}
 
-  /** (batch, …) to (batch). */
+  /** (batch, …) to (batch); a scalar stays one. */
   static Value mean(Ops ops, Value x) {
     return ops.mean(x, false, IntStream.range(1, x.rank()).toArray());
   }

@@ -3,6 +3,7 @@ package dev.tandem.core.loss;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.Arrays;
+import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Given targets against what a loss wants. */
@@ -23,15 +24,18 @@ final class Targets {
       }
     }
     throw new IllegalArgumentException(
-        "target for a prediction " + prediction + " is not " + wanted + ": " + given);
+        "target is not "
+            + wanted.shape()
+            + ": "
+            + given
+            + " for the prediction "
+            + prediction.shape());
   }
 
   /** The batch and then all sizes that are not 1. */
   private static long[] squeezed(Shape shape) {
-    long[] sizes = shape.toArray();
-    return java.util.stream.LongStream.concat(
-            java.util.stream.LongStream.of(sizes[0]),
-            Arrays.stream(sizes).skip(1).filter(size -> size != 1))
-        .toArray();
+    LongStream batch = LongStream.of(shape.size(0));
+    LongStream others = LongStream.of(shape.toArray()).skip(1).filter(size -> size != 1);
+    return LongStream.concat(batch, others).toArray();
   }
 }

@@ -69,14 +69,17 @@ public final class Lowering {
     if (node.callee() instanceof Model inner) {
       return model(inner, inputs, live, place + "/");
     }
-    return layer((Layer) node.callee(), inputs, live, place);
+    return layer((Layer) node.callee(), inputs, live, false, place);
   }
 
-  private List<Value> layer(Layer layer, List<Value> inputs, boolean live, String place) {
+  /** One call of a layer; a frozen layer freezes those that it wraps. */
+  private List<Value> layer(
+      Layer layer, List<Value> inputs, boolean live, boolean wrappedInFrozen, String place) {
     layers.add(layer);
+    boolean frozen = wrappedInFrozen || !snapshot.flags().isOn(layer);
     String before = ops.origin(place);
     try {
-      return layer.write(new Call(layer, live, place), inputs);
+      return layer.write(new Call(live, frozen, place), inputs);
     } finally {
       ops.origin(before);
     }
@@ -85,13 +88,13 @@ public final class Lowering {
   /** One call being written. */
   private final class Call implements Forward {
 
-    private final Layer layer;
     private final boolean live;
+    private final boolean frozen;
     private final String place;
 
-    Call(Layer layer, boolean live, String place) {
-      this.layer = layer;
+    Call(boolean live, boolean frozen, String place) {
       this.live = live;
+      this.frozen = frozen;
       this.place = place;
     }
 
@@ -107,7 +110,7 @@ public final class Lowering {
 
     @Override
     public boolean isLayerFrozen() {
-      return !snapshot.flags().isOn(layer);
+      return frozen;
     }
 
     @Override
@@ -121,6 +124,7 @@ public final class Lowering {
       boolean moves =
           training
               && live
+              && !frozen
               && snapshot.flags().isOn(state.owner())
               && snapshot.selection().accepts(state);
       if (moves) {
@@ -135,7 +139,7 @@ public final class Lowering {
 
     @Override
     public List<Value> call(Layer inner, List<Value> inputs) {
-      return layer(inner, inputs, live, place + "/" + inner.name());
+      return layer(inner, inputs, live, frozen, place + "/" + inner.name());
     }
   }
 }

@@ -3,7 +3,10 @@ package dev.tandem.core.metric;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A judgement of predictions. Standard ones are in {@code Metrics}. */
+/**
+ * A judgement of predictions. Standard ones are in {@link Metrics}; only those can be written to
+ * files.
+ */
 public interface Metric {
 
   /** The name in logs and histories, as in {@code accuracy}. */
@@ -18,9 +21,10 @@ public interface Metric {
     /**
      * Adds a batch.
      *
-     * @param target (batch, …), 'c' order
-     * @param prediction (batch, …), 'c' order
+     * @param target (batch, …), of any number type
+     * @param prediction (batch, …)
      * @param sampleWeights (batch), or null for ones
+     * @throws IllegalArgumentException if the shapes do not fit; nothing is added
      */
     void add(INDArray target, INDArray prediction, @Nullable INDArray sampleWeights);
 

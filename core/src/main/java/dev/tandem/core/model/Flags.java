@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.graph.Callee;
 import dev.tandem.core.graph.Node;
 import dev.tandem.core.layer.Layer;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /** The trainable flags of a model and everything in it at one moment. */
@@ -18,8 +18,8 @@ public final class Flags {
 
   /** The flags as they are now. */
   public static Flags of(Model model) {
-    Map<Callee, Boolean> flags = new IdentityHashMap<>();
-    for (Model reached : model.reachable()) {
+    Map<Callee, Boolean> flags = new HashMap<>();
+    for (Model reached : Parts.models(model)) {
       flags.put(reached, reached.isTrainable());
       for (Node node : reached.graph().nodes()) {
         if (node.callee() instanceof Layer layer) {

@@ -1,17 +1,14 @@
 package dev.tandem.core.model;
 
+import com.google.common.collect.ImmutableBiMap;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.graph.Callee;
 import dev.tandem.core.graph.Graph;
-import dev.tandem.core.graph.Input;
-import dev.tandem.core.graph.Node;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.op.CounterRandom;
-import dev.tandem.core.tensor.TensorSpec;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -52,27 +49,13 @@ public final class Model implements Callee {
    *     needed, or two layers have one name
    */
   public static Model of(
-      String name,
-      List<? extends SymbolicTensor> inputs,
-      List<? extends SymbolicTensor> outputs) {
+      String name, List<? extends SymbolicTensor> inputs, List<? extends SymbolicTensor> outputs) {
     return new Model(name, ImmutableList.copyOf(inputs), ImmutableList.copyOf(outputs));
   }
 
   /** The model that calls layers and models one after another. */
   public static Model sequential(String name, SymbolicTensor input, Callee... chain) {
-    SymbolicTensor x = input;
-    for (Callee callee : chain) {
-      if (callee instanceof Layer layer) {
-        x = layer.apply(x);
-      } else if (callee instanceof Model model) {
-        x = model.apply(x);
-      } else {
-        throw new IllegalArgumentException(
-            "Model \"" + name + "\": " + callee.typeName() + " \"" + callee.name()
-                + "\" cannot be called; a chain is of layers and models");
-      }
-    }
-    return of(name, input, x);
+    return of(name, input, Calls.chain(name, input, chain));
   }
 
   /**
@@ -85,29 +68,19 @@ public final class Model implements Callee {
     List<SymbolicTensor> outputs = applyAll(List.of(inputs));
     if (outputs.size() != 1) {
       throw new IllegalStateException(
-          this + " has " + outputs.size() + " outputs " + namedOutputs.keySet()
+          this
+              + " has "
+              + outputs.size()
+              + " outputs "
+              + namedOutputs.keySet()
               + "; call applyAll for all of them");
     }
     return outputs.get(0);
   }
 
   /** Draws a call of the whole model and gives all its outputs. */
-  public List<SymbolicTensor> applyAll(List<SymbolicTensor> inputs) {
-    if (inputs.size() != graph.inputs().size()) {
-      throw new IllegalArgumentException(
-          this + " takes " + graph.inputs().size() + " inputs " + namedInputs.keySet() + ", got "
-              + inputs.size());
-    }
-    for (int i = 0; i < inputs.size(); i++) {
-      TensorSpec expected = graph.inputs().get(i).spec();
-      if (!inputs.get(i).spec().equals(expected)) {
-        throw new IllegalArgumentException(
-            this + " expects " + expected + " as \"" + namedInputs.keySet().asList().get(i)
-                + "\", got " + inputs.get(i) + "; reshape it or cut the model elsewhere");
-      }
-    }
-    List<TensorSpec> outputs = graph.outputs().stream().map(SymbolicTensor::spec).toList();
-    return Node.call(this, inputs, outputs).outputs();
+  public List<SymbolicTensor> applyAll(List<? extends SymbolicTensor> inputs) {
+    return Calls.of(this, ImmutableList.copyOf(inputs));
   }
 
   @Override
@@ -133,7 +106,13 @@ public final class Model implements Callee {
   /** The only output. */
   public SymbolicTensor output() {
     if (graph.outputs().size() != 1) {
-      throw new IllegalStateException(this + " has several outputs: " + namedOutputs.keySet());
+      throw new IllegalStateException(
+          this
+              + " has "
+              + graph.outputs().size()
+              + " outputs "
+              + namedOutputs.keySet()
+              + "; take one of outputs()");
     }
     return graph.outputs().get(0);
   }
@@ -141,36 +120,21 @@ public final class Model implements Callee {
   /**
    * The output of the only call of a layer or model inside this one, for use in other models.
    *
-   * @throws IllegalStateException if it is called more than once here, or has several outputs
+   * @throws IllegalStateException if it is not called here, or more than once, or has several
+   *     outputs
    */
   public SymbolicTensor output(Callee callee) {
-    List<SymbolicTensor> found = outputs(callee);
-    if (found.size() != 1) {
-      throw new IllegalStateException(
-          callee.typeName() + " \"" + callee.name() + "\" has " + found.size() + " outputs in "
-              + this + "; take one of outputs(...)");
-    }
-    return found.get(0);
+    return Parts.output(this, callee);
   }
 
   /** The outputs of all calls of a layer or model inside this one, in their order. */
   public List<SymbolicTensor> outputs(Callee callee) {
-    return graph.nodes().stream()
-        .filter(node -> node.callee() == callee)
-        .flatMap(node -> node.outputs().stream())
-        .toList();
+    return Parts.calls(this, callee).stream().flatMap(call -> call.outputs().stream()).toList();
   }
 
   /** Inputs, layers and nested models by first appearance, each once. */
   public ImmutableList<Callee> layers() {
-    Set<Callee> layers = new LinkedHashSet<>();
-    for (SymbolicTensor input : graph.inputs()) {
-      if (input instanceof Input callee) {
-        layers.add(callee);
-      }
-    }
-    graph.nodes().forEach(node -> layers.add(node.callee()));
-    return ImmutableList.copyOf(layers);
+    return Parts.of(this);
   }
 
   /**
@@ -179,39 +143,21 @@ public final class Model implements Callee {
    * @throws IllegalArgumentException if there is none; names those there are
    */
   public Layer layer(String layerName) {
-    return find(layerName, Layer.class);
+    return Parts.find(this, layerName, Layer.class);
   }
 
-  /** A nested model, by its name. */
+  /**
+   * A nested model, by its name.
+   *
+   * @throws IllegalArgumentException if there is none; names those there are
+   */
   public Model model(String modelName) {
-    return find(modelName, Model.class);
-  }
-
-  private <T> T find(String wanted, Class<T> type) {
-    return layers().stream()
-        .filter(callee -> callee.name().equals(wanted))
-        .filter(type::isInstance)
-        .map(type::cast)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    this + " has no " + type.getSimpleName().toLowerCase(java.util.Locale.ROOT)
-                        + " \"" + wanted + "\"; it has "
-                        + layers().stream().map(Callee::name).toList()));
+    return Parts.find(this, modelName, Model.class);
   }
 
   /** All weights by first appearance, each once, whatever the flags. */
   public ImmutableList<Weight> weights() {
-    Set<Weight> weights = new LinkedHashSet<>();
-    for (Node node : graph.nodes()) {
-      if (node.callee() instanceof Layer layer) {
-        weights.addAll(layer.weights());
-      } else if (node.callee() instanceof Model model) {
-        weights.addAll(model.weights());
-      }
-    }
-    return ImmutableList.copyOf(weights);
+    return Parts.weights(this);
   }
 
   /** The weights a step of this model would move, as the flags are now. */
@@ -226,9 +172,40 @@ public final class Model implements Callee {
     return ImmutableList.copyOf(rest);
   }
 
+  /**
+   * All weights by the path that tells them apart in files: nested models, layer, name, as in
+   * {@code generator/dense/kernel}. A shared weight has the path of its first appearance.
+   */
+  public ImmutableBiMap<String, Weight> weightsByPath() {
+    return Paths.of(this);
+  }
+
+  /**
+   * The weight at a path, as in {@code generator/dense/kernel}.
+   *
+   * @throws IllegalArgumentException if there is none; names those there are
+   */
+  public Weight weight(String path) {
+    return Paths.find(this, path);
+  }
+
   /** The number of numbers in its weights, each weight once. */
   public long countParams() {
-    return weights().stream().mapToLong(Weight::length).sum();
+    return count(weights());
+  }
+
+  /** The number of numbers that a step of this model would move, as the flags are now. */
+  public long countTrainableParams() {
+    return count(trainableWeights());
+  }
+
+  /** The number of numbers that a step of this model would not move, as the flags are now. */
+  public long countNonTrainableParams() {
+    return count(nonTrainableWeights());
+  }
+
+  private static long count(List<Weight> weights) {
+    return weights.stream().mapToLong(Weight::length).sum();
   }
 
   /** Whether steps of this model move anything. */
@@ -254,37 +231,43 @@ public final class Model implements Callee {
   }
 
   /**
+   * A model of the same drawing over layers of its own: the same names inside, the same values in
+   * its weights, the flags of all layers and models as they are now. What is shared inside is
+   * shared inside the copy; the copy shares nothing with the original.
+   *
+   * @throws UnsupportedOperationException if one of the layers cannot be copied; names it
+   */
+  public Model copy(String copyName) {
+    return Copying.of(this, copyName);
+  }
+
+  /**
    * Takes the snapshot of what moves and hands it to a recipe: {@code
    * model.compile(Training.with(...))} gives a trainer.
+   *
+   * @throws IllegalArgumentException if the recipe does not fit this model
    */
   public <T> T compile(Recipe<T> recipe) {
     return recipe.compile(Snapshot.of(this, recipe.selection()));
   }
 
+  /** A table of its parts, their sizes, and what moves in its step, as the flags are now. */
+  public Summary summary() {
+    return Snapshot.of(this, Selection.all()).summary();
+  }
+
+  /** The calls as a drawing for Graphviz, nested models as clusters and frozen ones dashed. */
+  public String toDot() {
+    return DotText.of(Sketch.of(this));
+  }
+
+  /** The calls as a Mermaid flowchart, nested models as subgraphs and frozen ones dashed. */
+  public String toMermaid() {
+    return MermaidText.of(Sketch.of(this));
+  }
+
   @Override
   public String toString() {
     return "Model \"" + name + "\"";
-  }
-
-  /** Weights with the path that tells them apart in files: models, layer, name. */
-  public ImmutableMap<String, Weight> weightsByPath() {
-    return ImmutableMap.copyOf(Paths.of(this));
-  }
-
-  /** Every model that can be reached, this one first. */
-  List<Model> reachable() {
-    Set<Model> models = new LinkedHashSet<>();
-    collect(models);
-    return new ArrayList<>(models);
-  }
-
-  private void collect(Set<Model> models) {
-    if (models.add(this)) {
-      for (Node node : graph.nodes()) {
-        if (node.callee() instanceof Model model) {
-          model.collect(models);
-        }
-      }
-    }
   }
 }

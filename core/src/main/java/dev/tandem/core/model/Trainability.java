@@ -8,9 +8,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The rule on what moves. A weight moves iff it is a parameter, its layer's flag is on, at least one
- * path of calls from the model to the layer has no frozen model on it (the model itself included),
- * and the selection accepts it.
+ * The rule on what moves. A weight moves iff it is a parameter, its layer's flag is on, at least
+ * one path of calls from the model to the layer has no frozen model on it (the model itself
+ * included), and the selection accepts it. A layer that wraps others is a part of their paths.
  */
 public final class Trainability {
 
@@ -26,21 +26,30 @@ public final class Trainability {
         .collect(ImmutableList.toImmutableList());
   }
 
-  private static void collect(
-      Model model, Flags flags, Set<Weight> reached, Set<Model> visited) {
-    if (!flags.isOn(model) || !visited.add(model)) {
+  /** A model entered once on a path without frozen models need not be entered again. */
+  private static void collect(Model model, Flags flags, Set<Weight> reached, Set<Model> entered) {
+    if (!flags.isOn(model) || !entered.add(model)) {
       return;
     }
     for (Node node : model.graph().nodes()) {
       if (node.callee() instanceof Layer layer) {
-        for (Weight weight : layer.weights()) {
-          if (weight.isParameter() && flags.isOn(weight.owner())) {
-            reached.add(weight);
-          }
-        }
+        collect(layer, flags, reached);
       } else if (node.callee() instanceof Model inner) {
-        collect(inner, flags, reached, visited);
+        collect(inner, flags, reached, entered);
       }
     }
+  }
+
+  /** The parameters that a call of a layer moves, if nothing around the call is frozen. */
+  static void collect(Layer layer, Flags flags, Set<Weight> reached) {
+    if (!flags.isOn(layer)) {
+      return;
+    }
+    for (Weight weight : layer.weights()) {
+      if (weight.isParameter() && weight.owner() == layer) {
+        reached.add(weight);
+      }
+    }
+    layer.inner().forEach(inner -> collect(inner, flags, reached));
   }
 }

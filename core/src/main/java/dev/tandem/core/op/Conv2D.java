@@ -20,13 +20,14 @@ public record Conv2D(ConvGeometry geometry) implements SimpleOp {
 
   @Override
   public SDVariable define(Expression e) {
-    Shape image = e.shape(0);
-    Shape kernel = e.shape(1);
-    if (Convolutions.padsItself(geometry, image, kernel)) {
-      return e.sd().cnn().conv2d(e.in(0), e.in(1), Convolutions.config(geometry, kernel));
+    SDVariable w = Convolutions.dilate(e.sd(), e.in(1), geometry, e.shape(1));
+    Shape kernel = geometry.dilated(e.shape(1));
+    ConvGeometry walk = geometry.undilated();
+    if (Convolutions.padsItself(walk, e.shape(0), kernel)) {
+      return e.sd().cnn().conv2d(e.in(0), w, Convolutions.config(walk, kernel));
     }
-    SDVariable padded = Convolutions.pad(e.sd(), e.in(0), geometry, 0);
-    return e.sd().cnn().conv2d(padded, e.in(1), Convolutions.config(geometry.unpadded(), kernel));
+    SDVariable padded = Convolutions.pad(e.sd(), e.in(0), walk, 0);
+    return e.sd().cnn().conv2d(padded, w, Convolutions.config(walk.unpadded(), kernel));
   }
 
   @Override

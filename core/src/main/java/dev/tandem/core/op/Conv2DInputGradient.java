@@ -51,20 +51,21 @@ public record Conv2DInputGradient(ConvGeometry geometry, Shape image) implements
 
   @Override
   public SDVariable define(Expression e) {
-    SDVariable w = e.in(0);
+    SDVariable w = Convolutions.dilate(e.sd(), e.in(0), geometry, e.shape(0));
     SDVariable g = e.in(1);
-    Shape kernel = e.shape(0);
-    if (isDeconvolution(kernel, e.shape(1))) {
+    Shape kernel = geometry.dilated(e.shape(0));
+    ConvGeometry walk = geometry.undilated();
+    if (isDeconvolution(e.shape(0), e.shape(1))) {
       return e.sd().cnn().deconv2d(g, w, deconvolution(kernel));
     }
-    boolean padsItself = Convolutions.padsItself(geometry, image, kernel);
-    ConvGeometry used = padsItself ? geometry : geometry.unpadded();
-    Shape shape = padsItself ? image : geometry.padded(image);
+    boolean padsItself = Convolutions.padsItself(walk, image, kernel);
+    ConvGeometry used = padsItself ? walk : walk.unpadded();
+    Shape shape = padsItself ? image : walk.padded(image);
     SDVariable x = e.sd().constant(Nd4j.zeros(e.specs().get(1).dtype(), shape.toArray()));
     SDVariable gx =
         new Conv2DDerivative(e.sd(), new SDVariable[] {x, w, g}, Convolutions.config(used, kernel))
             .outputVariables()[0];
-    return padsItself ? gx : Convolutions.crop(e.sd(), gx, geometry, image);
+    return padsItself ? gx : Convolutions.crop(e.sd(), gx, walk, image);
   }
 
   private DeConv2DConfig deconvolution(Shape kernel) {
@@ -75,8 +76,8 @@ public record Conv2DInputGradient(ConvGeometry geometry, Shape image) implements
         .sW(geometry.strideWidth())
         .pH(geometry.top())
         .pW(geometry.left())
-        .dH(geometry.dilationHeight())
-        .dW(geometry.dilationWidth())
+        .dH(1)
+        .dW(1)
         .isSameMode(false)
         .dataFormat("NHWC")
         .build();

@@ -25,14 +25,17 @@ public record Conv2DKernelGradient(ConvGeometry geometry, Shape kernel) implemen
 
   @Override
   public SDVariable define(Expression e) {
-    SDVariable x = e.in(0);
-    boolean padsItself = Convolutions.padsItself(geometry, e.shape(0), kernel);
-    ConvGeometry used = padsItself ? geometry : geometry.unpadded();
-    SDVariable image = padsItself ? x : Convolutions.pad(e.sd(), x, geometry, 0);
-    SDVariable w = e.sd().constant(Nd4j.zeros(e.specs().get(0).dtype(), kernel.toArray()));
-    return new Conv2DDerivative(
-            e.sd(), new SDVariable[] {image, w, e.in(1)}, Convolutions.config(used, kernel))
-        .outputVariables()[1];
+    Shape dilated = geometry.dilated(kernel);
+    ConvGeometry walk = geometry.undilated();
+    boolean padsItself = Convolutions.padsItself(walk, e.shape(0), dilated);
+    ConvGeometry used = padsItself ? walk : walk.unpadded();
+    SDVariable x = padsItself ? e.in(0) : Convolutions.pad(e.sd(), e.in(0), walk, 0);
+    SDVariable w = e.sd().constant(Nd4j.zeros(e.specs().get(0).dtype(), dilated.toArray()));
+    SDVariable gradient =
+        new Conv2DDerivative(
+                e.sd(), new SDVariable[] {x, w, e.in(1)}, Convolutions.config(used, dilated))
+            .outputVariables()[1];
+    return Convolutions.contract(e.sd(), gradient, geometry, kernel);
   }
 
   @Override

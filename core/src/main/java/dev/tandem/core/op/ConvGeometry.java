@@ -73,18 +73,18 @@ public record ConvGeometry(
 
   private static int samePadding(long size, int kernel, int stride, int dilation) {
     long steps = (size + stride - 1) / stride;
-    return (int) Math.max(0, (steps - 1) * stride + (kernel - 1L) * dilation + 1 - size);
+    return (int) Math.max(0, (steps - 1) * stride + span(kernel, dilation) - size);
   }
 
   /** The rows that a kernel of so many rows makes out of an image of so many. */
   public long outputHeight(long height, long kernelHeight) {
-    long room = height + top + bottom - (kernelHeight - 1) * dilationHeight - 1;
+    long room = height + top + bottom - span(kernelHeight, dilationHeight);
     return Math.floorDiv(room, strideHeight) + 1;
   }
 
   /** The columns that a kernel of so many columns makes out of an image of so many. */
   public long outputWidth(long width, long kernelWidth) {
-    long room = width + left + right - (kernelWidth - 1) * dilationWidth - 1;
+    long room = width + left + right - span(kernelWidth, dilationWidth);
     return Math.floorDiv(room, strideWidth) + 1;
   }
 
@@ -107,18 +107,40 @@ public record ConvGeometry(
             dilationWidth));
   }
 
+  /** The rows or columns that a kernel of so many spans if they are so far apart. */
+  private static long span(long kernel, int dilation) {
+    return (kernel - 1) * dilation + 1;
+  }
+
+  /** The shape of a kernel (height, width, …) with zeros between its rows and columns. */
+  public Shape dilated(Shape kernel) {
+    return kernel
+        .with(0, span(kernel.size(0), dilationHeight))
+        .with(1, span(kernel.size(1), dilationWidth));
+  }
+
+  /** Whether the kernel's rows or columns are apart. */
+  public boolean isDilated() {
+    return dilationHeight > 1 || dilationWidth > 1;
+  }
+
+  /** The same walk of a kernel that has its zeros already. */
+  public ConvGeometry undilated() {
+    return new ConvGeometry(strideHeight, strideWidth, top, bottom, left, right, 1, 1);
+  }
+
   /** The shape after zeros are laid around (batch, height, width, channels). */
-  Shape padded(Shape image) {
+  public Shape padded(Shape image) {
     return image.with(1, image.size(1) + top + bottom).with(2, image.size(2) + left + right);
   }
 
   /** Where the image begins in the padded one. */
-  Shape origin() {
+  public Shape origin() {
     return Shape.of(0, top, left, 0);
   }
 
   /** The same walk over an image that has its zeros already. */
-  ConvGeometry unpadded() {
+  public ConvGeometry unpadded() {
     return new ConvGeometry(strideHeight, strideWidth, 0, 0, 0, 0, dilationHeight, dilationWidth);
   }
 }

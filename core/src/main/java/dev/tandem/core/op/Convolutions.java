@@ -3,6 +3,7 @@ package dev.tandem.core.op;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.enums.PadMode;
@@ -72,19 +73,65 @@ final class Convolutions {
         .build();
   }
 
+  /**
+   * The kernel with the zeros of its dilation between its rows and columns: with oneDNN the natives
+   * refuse dilated convolutions of float32.
+   */
+  static SDVariable dilate(SameDiff sd, SDVariable kernel, ConvGeometry geometry, Shape shape) {
+    if (!geometry.isDilated()) {
+      return kernel;
+    }
+    long rows = shape.size(0) * geometry.dilationHeight();
+    long columns = shape.size(1) * geometry.dilationWidth();
+    int[][] gaps = {
+      {0, 0}, {0, geometry.dilationHeight() - 1}, {0, 0}, {0, geometry.dilationWidth() - 1}, {0, 0}
+    };
+    long weights = shape.size(2) * shape.size(3);
+    SDVariable apart = sd.reshape(kernel, shape.size(0), 1, shape.size(1), 1, weights);
+    SDVariable padded = pad(sd, apart, gaps, 0);
+    SDVariable whole = sd.reshape(padded, rows, columns, shape.size(2), shape.size(3));
+    return slice(sd, whole, new int[4], geometry.dilated(shape));
+  }
+
+  /**
+   * The rows and columns of a dilated kernel's gradient that are the kernel's: dilate's adjoint.
+   */
+  static SDVariable contract(SameDiff sd, SDVariable dilated, ConvGeometry geometry, Shape shape) {
+    if (!geometry.isDilated()) {
+      return dilated;
+    }
+    int[][] rest = {
+      {0, geometry.dilationHeight() - 1}, {0, geometry.dilationWidth() - 1}, {0, 0}, {0, 0}
+    };
+    long weights = shape.size(2) * shape.size(3);
+    SDVariable apart =
+        sd.reshape(
+            pad(sd, dilated, rest, 0),
+            shape.size(0),
+            geometry.dilationHeight(),
+            shape.size(1),
+            geometry.dilationWidth(),
+            weights);
+    Shape first = Shape.of(shape.size(0), 1, shape.size(1), 1, weights);
+    return sd.reshape(slice(sd, apart, new int[5], first), shape.toArray());
+  }
+
+  private static SDVariable pad(SameDiff sd, SDVariable x, int[][] amounts, double number) {
+    return sd.nn().pad(x, sd.constant(Nd4j.createFromArray(amounts)), PadMode.CONSTANT, number);
+  }
+
+  private static SDVariable slice(SameDiff sd, SDVariable x, int[] begin, Shape size) {
+    return sd.slice(x, begin, LongStream.of(size.toArray()).mapToInt(Math::toIntExact).toArray());
+  }
+
   static SDVariable pad(SameDiff sd, SDVariable image, ConvGeometry geometry, double number) {
     int[][] amounts = {
       {0, 0}, {geometry.top(), geometry.bottom()}, {geometry.left(), geometry.right()}, {0, 0}
     };
-    return sd.nn().pad(image, sd.constant(Nd4j.createFromArray(amounts)), PadMode.CONSTANT, number);
+    return pad(sd, image, amounts, number);
   }
 
   static SDVariable crop(SameDiff sd, SDVariable padded, ConvGeometry geometry, Shape image) {
-    int[] begin = {0, geometry.top(), geometry.left(), 0};
-    int[] size = new int[4];
-    for (int i = 0; i < 4; i++) {
-      size[i] = (int) image.size(i);
-    }
-    return sd.slice(padded, begin, size);
+    return slice(sd, padded, new int[] {0, geometry.top(), geometry.left(), 0}, image);
   }
 }

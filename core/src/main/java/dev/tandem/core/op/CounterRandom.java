@@ -21,11 +21,14 @@ public record CounterRandom(long key) {
 
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
+  /** Odd, so that no two counters of one place meet. */
+  private static final long MULTIPLIER = 0xD1342543DE82EF95L;
+
   /** The stream of a seed and any number of counters, such as (step, stream). */
   public static CounterRandom of(long seed, long... counters) {
     long key = mix(seed + GOLDEN);
     for (long counter : counters) {
-      key = mix(key ^ mix(counter + GOLDEN));
+      key = mix(key + counter * MULTIPLIER);
     }
     return new CounterRandom(key);
   }
@@ -49,9 +52,9 @@ public record CounterRandom(long key) {
     return (bits(position) >>> 11) * 0x1.0p-53;
   }
 
-  /** A standard normal number. */
+  /** A standard normal number, from 52 random bits: the probability is never rounded to 1. */
   public double normal(long position) {
-    return NormalQuantile.of(((bits(position) >>> 11) + 0.5) * 0x1.0p-53);
+    return NormalQuantile.of(((bits(position) >>> 12) + 0.5) * 0x1.0p-52);
   }
 
   /** Fills a 'c' array with uniform numbers in [0, 1); float32 takes 24 bits. */

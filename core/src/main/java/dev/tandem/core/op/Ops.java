@@ -26,7 +26,10 @@ public final class Ops extends ElementwiseOps {
 
   /** The sum along axes; negative ones count from the end. */
   public Value sum(Value x, boolean keep, int... axes) {
-    return axes.length == 0 ? x : one(new Sum(Axes.of(x.shape(), axes), keep), x);
+    Axes reduced = Axes.of(x.shape(), axes);
+    return reduced.areSingle(x.shape())
+        ? reshape(x, reduced.reduce(x.shape(), keep))
+        : one(new Sum(reduced, keep), x);
   }
 
   /** The sum of all elements: a scalar. */
@@ -47,7 +50,10 @@ public final class Ops extends ElementwiseOps {
 
   /** The largest along axes; negative ones count from the end. */
   public Value max(Value x, boolean keep, int... axes) {
-    return one(new Max(Axes.of(x.shape(), axes), keep), x);
+    Axes searched = Axes.of(x.shape(), axes);
+    return searched.areSingle(x.shape())
+        ? reshape(x, searched.reduce(x.shape(), keep))
+        : one(new Max(searched, keep), x);
   }
 
   /** x repeated along axes of size 1 and new leading ones. */
@@ -90,6 +96,9 @@ public final class Ops extends ElementwiseOps {
 
   /** A stretch along one axis. */
   public Value slice(Value x, int axis, long begin, long size) {
+    if (begin == 0 && size == x.shape().size(axis)) {
+      return x;
+    }
     Shape origin = Shape.of(new long[x.rank()]);
     return one(new Slice(origin.with(axis, begin), x.shape().with(axis, size)), x);
   }

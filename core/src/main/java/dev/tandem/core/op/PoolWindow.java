@@ -67,7 +67,7 @@ public record PoolWindow(int height, int width, ConvGeometry geometry) {
   }
 
   /** The same window over an image that has its padding already. */
-  PoolWindow unpadded() {
+  public PoolWindow unpadded() {
     return new PoolWindow(height, width, geometry.unpadded());
   }
 

@@ -3,6 +3,7 @@ package dev.tandem.core.op;
 import dev.tandem.core.tensor.Shape;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.Pooling2D.Divisor;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.Pooling2D.Pooling2DType;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.Pooling2DDerivative;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
@@ -25,7 +26,9 @@ final class Pooling {
         .pH(symmetric ? geometry.top() : 0)
         .pW(symmetric ? geometry.left() : 0)
         .paddingMode(symmetric ? PaddingMode.VALID : PaddingMode.SAME)
+        // the op reads one of them, its derivative the other
         .extra(countPadding ? 1 : 0)
+        .divisor(countPadding ? Divisor.INCLUDE_PADDING : Divisor.EXCLUDE_PADDING)
         .isNHWC(true)
         .build();
   }

@@ -13,13 +13,18 @@ public interface Program extends AutoCloseable {
   OpGraph graph();
 
   /**
-   * Gives the values of a feed for the following runs; they are copied.
+   * Gives the values of a feed for the following runs; they are copied, and converted if their type
+   * is another.
    *
    * @throws IllegalArgumentException if there is no such feed or the shape differs; nothing changes
    */
   void feed(String name, INDArray values);
 
-  /** Gives the value of a scalar feed. */
+  /**
+   * Gives the value of a scalar feed for the following runs.
+   *
+   * @throws IllegalArgumentException if there is no such feed or it is not a scalar
+   */
   void feed(String name, double value);
 
   /**
@@ -50,12 +55,10 @@ public interface Program extends AutoCloseable {
   /**
    * The buffer of a feed, if the given values fit.
    *
-   * @throws IllegalArgumentException if there is no such feed, or shape or type differ
+   * @throws IllegalArgumentException if there is no such feed or the shapes differ
    */
   static INDArray requireFeed(@Nullable INDArray buffer, String name, INDArray values) {
-    if (buffer == null) {
-      throw new IllegalArgumentException("there is no feed \"" + name + "\"");
-    }
+    requireFeed(buffer, name);
     if (!Arrays.equals(buffer.shape(), values.shape())) {
       throw new IllegalArgumentException(
           "feed \""
@@ -66,5 +69,25 @@ public interface Program extends AutoCloseable {
               + Shape.of(values.shape()));
     }
     return buffer;
+  }
+
+  /**
+   * The buffer of a scalar feed.
+   *
+   * @throws IllegalArgumentException if there is no such feed or it is not a scalar
+   */
+  static INDArray requireScalarFeed(@Nullable INDArray buffer, String name) {
+    requireFeed(buffer, name);
+    if (buffer.rank() != 0) {
+      throw new IllegalArgumentException(
+          "feed \"" + name + "\" is " + Shape.of(buffer.shape()) + ", not a scalar");
+    }
+    return buffer;
+  }
+
+  private static void requireFeed(@Nullable INDArray buffer, String name) {
+    if (buffer == null) {
+      throw new IllegalArgumentException("there is no feed \"" + name + "\"");
+    }
   }
 }

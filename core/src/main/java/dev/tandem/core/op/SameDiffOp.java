@@ -69,7 +69,7 @@ public final class SameDiffOp implements SimpleOp {
 
   /** Writes the code into a graph, in a name scope of its own. */
   SDVariable write(SameDiff sd, List<SDVariable> inputs) {
-    String scope = sd.generateNewVarName(label.replace('/', '_'), 0);
+    String scope = label + "_" + sd.variables().size();
     try (var open = sd.withNameScope(scope)) {
       SDVariable output = code.write(sd, inputs);
       if (output == null || output.getSameDiff() != sd) {

@@ -19,7 +19,10 @@ public record Sum(Axes axes, boolean keep) implements SimpleOp {
 
   @Override
   public SDVariable define(Expression e) {
-    return e.sd().sum(e.in(0), keep, axes.toArray());
+    // SameDiff's session fails on a vector of which nothing is reduced
+    return axes.areSingle(e.shape(0))
+        ? e.sd().reshape(e.in(0), axes.reduce(e.shape(0), keep).toArray())
+        : e.sd().sum(e.in(0), keep, axes.toArray());
   }
 
   @Override

@@ -4,15 +4,18 @@ import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import java.util.List;
 
-/** A limit on gradients before they move weights. */
+/**
+ * A limit on gradients, between the two halves of a step. Standard ones are in {@link Clippings};
+ * only those can be written to files.
+ */
 @FunctionalInterface
 public interface Clipping {
 
   /**
-   * Limits the gradients of one step.
+   * The limited gradients.
    *
    * @param gradients of all moved weights
-   * @return limited ones of the same shapes, in the same order
+   * @return one of the same shape for each
    */
   List<Value> apply(Ops ops, List<Value> gradients);
 }

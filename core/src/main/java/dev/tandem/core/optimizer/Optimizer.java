@@ -9,6 +9,9 @@ import java.util.List;
  *
  * <p>Numbers that change from step to step (the rate, bias corrections) are computed by {@link
  * #scalars(long, double, double[])} in float64 and given to the plan as scalars.
+ *
+ * <p>In the formulas of the implementations w is the weight, g its gradient and t the step, counted
+ * from 1; what stands without t is a slot.
  */
 public interface Optimizer {
 
@@ -37,8 +40,7 @@ public interface Optimizer {
    * @param scalars in the order of {@link #scalars()}, of the weight's type
    * @return the new weight and then the new slots
    */
-  List<Value> update(
-      Ops ops, Value weight, Value gradient, List<Value> slots, List<Value> scalars);
+  List<Value> update(Ops ops, Value weight, Value gradient, List<Value> slots, List<Value> scalars);
 
   /**
    * An array that an optimizer keeps for each weight.

@@ -1,6 +1,9 @@
 package dev.tandem.core.optimizer;
 
-/** A number as a function of the step: a learning rate. Standard ones are in {@link Schedules}. */
+/**
+ * A number as a function of the step: a learning rate. Standard ones are in {@link Schedules}; only
+ * those can be written to files.
+ */
 @FunctionalInterface
 public interface Schedule {
 

@@ -3,6 +3,7 @@ package dev.tandem.core.optimizer;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Gradient descent, plain or with momentum: {@code v ← momentum · v − rate · g; w ← w + v}, or with
@@ -16,9 +17,8 @@ public record Sgd(Schedule rate, double momentum, boolean lookAhead) implements 
 
   /** Checks the momentum. */
   public Sgd {
-    if (!(momentum >= 0 && momentum < 1)) {
-      throw new IllegalArgumentException("momentum is not in [0, 1): " + momentum);
-    }
+    Objects.requireNonNull(rate, "rate");
+    Check.fraction("momentum", momentum);
   }
 
   /** Plain descent at a constant rate. */
@@ -64,8 +64,7 @@ public record Sgd(Schedule rate, double momentum, boolean lookAhead) implements 
       return List.of(ops.subtract(weight, step));
     }
     Value velocity = ops.subtract(ops.scale(slots.get(0), momentum), step);
-    Value move =
-        lookAhead ? ops.subtract(ops.scale(velocity, momentum), step) : velocity;
+    Value move = lookAhead ? ops.subtract(ops.scale(velocity, momentum), step) : velocity;
     return List.of(ops.add(weight, move), velocity);
   }
 }

@@ -3,9 +3,11 @@ package dev.tandem.core.samediff;
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.op.Expansion;
 import dev.tandem.core.op.Expression;
+import dev.tandem.core.op.Leaf;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Primitive;
+import dev.tandem.core.op.Read;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.HashMap;
@@ -16,28 +18,53 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.array.SingleThreadArrayHolder;
 
 /**
- * A graph written into one SameDiff, composites as their parts.
+ * A graph written into one SameDiff, composites as their parts. Ops lie in name scopes after who
+ * drew them, so that they cannot take the names of feeds.
  *
- * @param sd the SameDiff graph; variables are the very arrays of the graph's variables
+ * @param sd the SameDiff graph
  * @param graph what was written, after expansion
  * @param variables the SameDiff variable of each value
  */
 record Emission(SameDiff sd, OpGraph graph, ImmutableMap<Value, SDVariable> variables) {
 
-  static Emission of(OpGraph source) {
+  /** What reads of variables become. */
+  enum Reads {
+    /** Variables that hold the very arrays of the graph's variables. */
+    SHARED,
+    /** Constants: copies of what the variables hold now. */
+    FIXED
+  }
+
+  static Emission of(OpGraph source, Reads reads) {
     OpGraph graph = Expansion.of(source, call -> false);
     SameDiff sd = SameDiff.create();
     sd.setArrayHolders(new SingleThreadArrayHolder(), new SingleThreadArrayHolder(), true);
     Map<Value, SDVariable> variables = new HashMap<>();
     for (OpCall call : graph.calls()) {
-      List<SDVariable> inputs = call.inputs().stream().map(variables::get).toList();
-      List<TensorSpec> specs = call.inputs().stream().map(Value::spec).toList();
-      List<SDVariable> outputs = ((Primitive) call.op()).express(new Expression(sd, inputs, specs));
+      List<SDVariable> outputs =
+          call.op() instanceof Read read && reads == Reads.FIXED
+              ? List.of(sd.constant(read.variable().name(), read.variable().array().dup('c')))
+              : express(sd, call, call.inputs().stream().map(variables::get).toList());
       for (int i = 0; i < outputs.size(); i++) {
         variables.put(call.outputs().get(i), outputs.get(i));
       }
     }
     return new Emission(sd, graph, ImmutableMap.copyOf(variables));
+  }
+
+  private static List<SDVariable> express(SameDiff sd, OpCall call, List<SDVariable> inputs) {
+    List<TensorSpec> specs = call.inputs().stream().map(Value::spec).toList();
+    Expression expression = new Expression(sd, inputs, specs);
+    Primitive op = (Primitive) call.op();
+    if (op instanceof Leaf) {
+      return op.express(expression);
+    }
+    var scope = sd.withNameScope(call.origin().isEmpty() ? "ops" : call.origin());
+    try {
+      return op.express(expression);
+    } finally {
+      scope.close();
+    }
   }
 
   /** The SameDiff name of a value. */

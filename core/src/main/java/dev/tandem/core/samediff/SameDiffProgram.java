@@ -1,5 +1,6 @@
 package dev.tandem.core.samediff;
 
+import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.op.CounterRandom;
 import dev.tandem.core.op.Feed;
 import dev.tandem.core.op.OpCall;
@@ -13,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -21,26 +24,30 @@ final class SameDiffProgram implements Program {
 
   private final OpGraph source;
   private final Emission emission;
-  private final Map<String, INDArray> feeds = new HashMap<>();
-  private final Map<String, INDArray> outputs = new HashMap<>();
-  private final List<RandomOp> randoms = new ArrayList<>();
+  private final Session session;
+  private final ImmutableMap<String, INDArray> feeds;
+  private final ImmutableMap<String, INDArray> outputs;
+
+  /** What SameDiff is given: the feeds that the expanded graph needs, and random numbers. */
+  private final Map<String, INDArray> placeholders = new HashMap<>();
 
   SameDiffProgram(OpGraph source) {
     this.source = source;
-    this.emission = Emission.of(source);
-    for (OpCall call : source.calls()) {
-      if (call.op() instanceof Feed feed) {
-        feeds.put(feed.label(), empty(feed.spec()));
-      } else if (call.op() instanceof RandomOp random) {
-        randoms.add(random);
-      }
-    }
+    this.emission = Emission.of(source, Emission.Reads.SHARED);
+    this.session = new Session(emission.sd());
+    ImmutableMap.Builder<String, INDArray> feeds = ImmutableMap.builder();
+    source.feeds().forEach((name, spec) -> feeds.put(name, empty(spec).assign(0)));
+    this.feeds = feeds.buildOrThrow();
+    ImmutableMap.Builder<String, INDArray> outputs = ImmutableMap.builder();
+    source.outputs().forEach((name, value) -> outputs.put(name, empty(value.spec()).assign(0)));
+    this.outputs = outputs.buildOrThrow();
     for (OpCall call : emission.graph().calls()) {
-      if (call.op() instanceof RandomOp random) {
-        feeds.put(random.label(), empty(random.spec()));
+      if (call.op() instanceof Feed feed) {
+        placeholders.put(feed.label(), this.feeds.get(feed.label()));
+      } else if (call.op() instanceof RandomOp random) {
+        placeholders.put(random.label(), empty(random.spec()));
       }
     }
-    source.outputs().forEach((name, value) -> outputs.put(name, empty(value.spec())));
   }
 
   private static INDArray empty(TensorSpec spec) {
@@ -59,38 +66,43 @@ final class SameDiffProgram implements Program {
 
   @Override
   public void feed(String name, double value) {
-    INDArray feed = feeds.get(name);
-    if (feed == null) {
-      throw new IllegalArgumentException("there is no feed \"" + name + "\"");
-    }
-    feed.assign(value);
+    Program.requireScalarFeed(feeds.get(name), name).assign(value);
   }
 
   @Override
   public void run(long seed, long step) {
-    Map<Value, INDArray> values = compute(seed, step, wanted());
+    List<Value> wanted = new ArrayList<>(emission.graph().outputs().values());
+    emission.graph().assignments().forEach(assignment -> wanted.add(assignment.value()));
+    Map<Value, INDArray> values = compute(seed, step, wanted);
     emission
         .graph()
         .outputs()
         .forEach((name, value) -> outputs.get(name).assign(values.get(value)));
-    emission.graph().assignments().forEach(a -> a.target().array().assign(values.get(a.value())));
+    List<INDArray> assigned =
+        emission.graph().assignments().stream()
+            .map(assignment -> unshared(assignment.value(), values))
+            .toList();
+    for (int i = 0; i < assigned.size(); i++) {
+      emission.graph().assignments().get(i).target().array().assign(assigned.get(i));
+    }
+
+    // X
   }
 
-  private List<Value> wanted() {
-    List<Value> wanted = new ArrayList<>(emission.graph().outputs().values());
-    emission.graph().assignments().forEach(a -> wanted.add(a.value()));
-    return wanted;
+  /** The values, or a copy where they are a variable's own array, which may change meanwhile. */
+  private INDArray unshared(Value value, Map<Value, INDArray> values) {
+    return isResult(value) ? values.get(value) : values.get(value).dup();
   }
 
   private Map<Value, INDArray> compute(long seed, long step, List<Value> wanted) {
     for (OpCall call : emission.graph().calls()) {
       if (call.op() instanceof RandomOp random) {
-        random.fill(CounterRandom.of(seed, step, random.stream()), feeds.get(random.label()));
+        CounterRandom numbers = CounterRandom.of(seed, step, random.stream());
+        random.fill(numbers, placeholders.get(random.label()));
       }
     }
-    String[] names = wanted.stream().map(emission::name).distinct().toArray(String[]::new);
-    Map<String, INDArray> results =
-        names.length == 0 ? Map.of() : emission.sd().output(feeds, names);
+    List<String> names = wanted.stream().map(emission::name).distinct().toList();
+    Map<String, INDArray> results = names.isEmpty() ? Map.of() : session.run(names, placeholders);
     Map<Value, INDArray> values = new HashMap<>();
     wanted.forEach(value -> values.put(value, results.get(emission.name(value))));
     return values;
@@ -98,37 +110,61 @@ final class SameDiffProgram implements Program {
 
   @Override
   public INDArray output(String name) {
-    return outputs.get(name);
+    INDArray output = outputs.get(name);
+    if (output == null) {
+      throw new IllegalArgumentException(
+          "there is no output \"" + name + "\" among " + outputs.keySet());
+    }
+    return output;
   }
 
   @Override
   public double scalar(String name) {
-    return outputs.get(name).getDouble(0);
+    return output(name).getDouble(0);
   }
 
   @Override
   public Optional<OpCall> findNonFinite(long seed, long step) {
     List<Value> all = new ArrayList<>();
-    for (OpCall call : emission.graph().calls()) {
-      all.addAll(call.outputs());
-    }
+    emission.graph().calls().forEach(call -> all.addAll(call.outputs()));
     Map<Value, INDArray> values = compute(seed, step, all);
-    return emission.graph().calls().stream()
-        .filter(call -> call.outputs().stream().anyMatch(v -> !isFinite(values.get(v))))
-        .findFirst();
+    try {
+      return emission.graph().calls().stream()
+          .filter(call -> call.outputs().stream().anyMatch(v -> !isFinite(values.get(v))))
+          .findFirst();
+    } finally {
+      // X
+    }
   }
 
+  /** Any number times 0 is 0, save NaN and the infinities. */
   private static boolean isFinite(INDArray array) {
-    if (array == null || !array.dataType().isFPType()) {
-      return true;
+    return !array.dataType().isFPType() || array.mul(0).sumNumber().doubleValue() == 0;
+  }
+
+  /** Whether SameDiff made an array for the value in this run. */
+  private boolean isResult(Value value) {
+    SDVariable variable = emission.variables().get(value);
+    return variable.getVariableType() == VariableType.ARRAY;
+  }
+
+  private void closeResult(Value value, INDArray array) {
+    if (isResult(value)) {
+      close(array);
     }
-    double sum = array.castTo(org.nd4j.linalg.api.buffer.DataType.DOUBLE).sumNumber().doubleValue();
-    return Double.isFinite(sum);
+  }
+
+  private static void close(INDArray array) {
+    if (array.closeable()) {
+      array.close();
+    }
   }
 
   @Override
   public void close() {
-    feeds.values().forEach(INDArray::close);
-    outputs.values().forEach(INDArray::close);
+    session.close();
+    placeholders.values().forEach(SameDiffProgram::close);
+    feeds.values().forEach(SameDiffProgram::close);
+    outputs.values().forEach(SameDiffProgram::close);
   }
 }

@@ -1,190 +1,157 @@
 package dev.tandem.core.train;
 
 import com.google.common.collect.ImmutableSet;
-import dev.tandem.core.graph.SymbolicTensor;
-import dev.tandem.core.model.Model;
 import dev.tandem.core.op.Program;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/**
- * Examples that were found to fit a model, by the names of the feeds they go into. Checking happens
- * before anything is changed.
- */
+/** Examples that were found to fit a model, by port. */
 final class Checked {
 
-  private final Map<String, INDArray> feeds = new LinkedHashMap<>();
-  private final Set<String> weighted;
+  private final Ports ports;
+  private final @Nullable INDArray[] arrays;
   private long batch = Shape.BATCH;
-  private String batchFrom = "";
-  private final Model model;
+  private @Nullable Port batchFrom;
+  private boolean weighted;
 
-  private Checked(Model model, Set<String> weighted) {
-    this.model = model;
-    this.weighted = weighted;
+  /** Nothing yet. */
+  Checked(Ports ports) {
+    this.ports = ports;
+    this.arrays = new INDArray[ports.all().size()];
   }
 
-  /** Checks inputs, and targets and weights for the heads. */
-  static Checked of(Model model, List<Head> heads, Examples examples) {
-    Map<String, INDArray> weights = named(examples.weights(), names(heads), model, "weights");
-    Checked checked = new Checked(model, ImmutableSet.copyOf(weights.keySet()));
-    checked.inputs(examples);
-    Map<String, INDArray> targets = named(examples.targets(), names(heads), model, "target");
-    for (Head head : heads) {
-      INDArray target = targets.get(head.name());
-      if (head.needsTarget()) {
-        checked.target(head, target);
-      }
-      if (weights.containsKey(head.name())) {
-        TensorSpec like = model.outputs().get(head.name()).spec();
-        checked.put(
-            "weights of",
-            head.name(),
-            PortNames.weights(head.name()),
-            like.withShape(Shape.of(Shape.BATCH)),
-            weights.get(head.name()));
-      }
-    }
-    return checked;
-  }
-
-  /** Checks inputs alone. */
-  static Checked of(Model model, Map<String, INDArray> inputs) {
-    Checked checked = new Checked(model, Set.of());
-    checked.inputs(Examples.of(inputs));
-    return checked;
-  }
-
-  private static List<String> names(List<Head> heads) {
-    return heads.stream().map(Head::name).toList();
-  }
-
-  /** The arrays under full names: the empty one stands for the only one there is. */
-  private static Map<String, INDArray> named(
-      Map<String, INDArray> given, List<String> names, Model model, String what) {
-    Map<String, INDArray> full = new LinkedHashMap<>();
-    given.forEach(
-        (name, array) -> {
-          if (name.equals(Training.ONLY) && names.size() == 1) {
-            full.put(names.get(0), array);
-          } else if (names.contains(name)) {
-            full.put(name, array);
-          } else {
-            throw new IllegalArgumentException(
-                model + " has no " + what + (name.isEmpty() ? " without a name" : " \"" + name
-                    + "\"") + "; it has " + names);
-          }
-        });
-    return full;
-  }
-
-  private void inputs(Examples examples) {
-    List<String> names = model.inputs().keySet().asList();
-    Map<String, INDArray> given = named(examples.inputs(), names, model, "input");
-    model.inputs().forEach((name, tensor) -> input(name, tensor, given.get(name)));
-  }
-
-  private void input(String name, SymbolicTensor tensor, INDArray array) {
-    if (array == null) {
-      throw new IllegalArgumentException(
-          model + " needs the input \"" + name + "\" " + tensor.spec() + "; it was not given");
-    }
-    put("input", name, PortNames.input(name), tensor.spec(), array);
-  }
-
-  private void target(Head head, INDArray array) {
-    TensorSpec prediction = model.outputs().get(head.name()).spec();
-    if (array == null) {
-      throw new IllegalArgumentException(
-          model + " needs a target for its output \"" + head.name() + "\" " + prediction
-              + "; it was not given");
-    }
-    if (head.loss() != null && head.loss().needsTarget()) {
-      TensorSpec expected = head.loss().target(prediction);
-      String feed = PortNames.target(head.name());
-      put("target of", head.name(), feed, expected, head.loss().accept(array, prediction));
+  /**
+   * Adds an array.
+   *
+   * @throws IllegalArgumentException if it does not fit
+   */
+  void put(Port port, INDArray given) {
+    TensorSpec spec = port.spec();
+    INDArray array = given;
+    if (spec == null) {
+      countJudged(port, array);
     } else {
-      feeds.put(PortNames.target(head.name()), array);
-    }
-  }
-
-  private void put(String what, String name, String feed, TensorSpec spec, INDArray array) {
-    boolean fits = matches(spec.shape(), array.shape());
-    if (!fits || array.dataType() != spec.dtype()) {
-      TensorSpec got = new TensorSpec(Shape.of(array.shape()), array.dataType());
-      throw new IllegalArgumentException(
-          model + " expects " + spec + " as " + what + " \"" + name + "\", got " + got + "; "
-              + (fits ? "castTo(DataType." + spec.dtype() + ")" : "reshape it"));
-    }
-    if (spec.shape().rank() > 0) {
-      long size = array.size(0);
-      if (batch == Shape.BATCH) {
-        batch = size;
-        batchFrom = what + " \"" + name + "\"";
-      } else if (batch != size) {
-        throw new IllegalArgumentException(
-            model + " got " + size + " samples as " + what + " \"" + name + "\" and " + batch
-                + " as " + batchFrom + "; give all the same number");
+      if (port.judged() != null && !matches(spec.shape(), array.shape())) {
+        array = accepted(port, array);
+      }
+      if (array.dataType() != spec.dtype() || !matches(spec.shape(), array.shape())) {
+        throw Misfit.shape(ports.model(), port, spec, array);
+      }
+      if (!spec.shape().isConcrete()) {
+        count(port, array.size(0));
       }
     }
-    feeds.put(feed, array);
+    weighted |= port.kind() == Port.Kind.WEIGHTS;
+    arrays[port.index()] = array;
   }
 
-  private static boolean matches(Shape expected, long[] shape) {
-    if (expected.rank() != shape.length || shape.length > 0 && shape[0] == 0) {
+  /** A target with axes of size 1 too many or too few, as its loss wants it. */
+  private INDArray accepted(Port port, INDArray array) {
+    try {
+      return port.judged().loss().accept(array, port.judged().prediction());
+    } catch (IllegalArgumentException e) {
+      throw Misfit.shape(ports.model(), port, port.spec(), array);
+    }
+  }
+
+  /** A target that metrics alone look at: any shape of the right number of rows. */
+  private void countJudged(Port port, INDArray array) {
+    if (array.rank() == 0 || array.size(0) == 0) {
+      throw Misfit.shape(ports.model(), port, TensorSpec.of(Shape.BATCH), array);
+    }
+    count(port, array.size(0));
+  }
+
+  private void count(Port port, long size) {
+    if (batchFrom == null) {
+      batch = size;
+      batchFrom = port;
+    } else if (batch != size) {
+      throw Misfit.batch(ports.model(), port, size, batchFrom, batch);
+    }
+  }
+
+  /** Whether sizes are these, with at least one sample where the batch is open. */
+  static boolean matches(Shape expected, long[] sizes) {
+    if (expected.rank() != sizes.length) {
       return false;
     }
-    for (int i = 0; i < shape.length; i++) {
-      if (expected.size(i) != shape[i] && expected.size(i) != Shape.BATCH) {
+    for (int i = 0; i < sizes.length; i++) {
+      long size = expected.size(i);
+      if (size == Shape.BATCH ? sizes[i] == 0 : size != sizes[i]) {
         return false;
       }
     }
     return true;
   }
 
+  /** The number of samples; {@link Shape#BATCH} for a model without a batch axis. */
   long batch() {
     return batch;
   }
 
-  Set<String> weighted() {
-    return weighted;
+  /** The outputs with sample weights. */
+  ImmutableSet<String> weighted() {
+    if (!weighted) {
+      return ImmutableSet.of();
+    }
+    ImmutableSet.Builder<String> names = ImmutableSet.builder();
+    for (Port port : ports.weights()) {
+      if (arrays[port.index()] != null) {
+        names.add(port.name());
+      }
+    }
+    return names.build();
   }
 
-  INDArray get(String feed) {
-    return feeds.get(feed);
+  /** The array at a port; null if there is none. */
+  @Nullable INDArray get(@Nullable Port port) {
+    return port == null ? null : arrays[port.index()];
   }
 
-  /** Gives the arrays to a program, as far as it reads them. */
+  /** The samples from one row to another, as views. */
+  Checked rows(long from, long to) {
+    Checked part = new Checked(ports);
+    List<Port> all = ports.all();
+    for (int i = 0; i < arrays.length; i++) {
+      if (arrays[i] != null) {
+        boolean batched = all.get(i).spec() == null || !all.get(i).spec().shape().isConcrete();
+        INDArray array =
+            batched ? arrays[i].get(NDArrayIndex.interval(from, to)) : arrays[i];
+        part.put(all.get(i), array);
+      }
+    }
+    return part;
+  }
+
+  /** Copies the arrays into a program, as far as it reads them. */
   Program feed(Programs.Prepared prepared) {
-    feeds.forEach(
-        (name, array) -> {
-          if (prepared.feeds().contains(name)) {
-            prepared.program().feed(name, array);
-          }
-        });
+    List<Port> all = ports.all();
+    for (int i = 0; i < arrays.length; i++) {
+      INDArray array = arrays[i];
+      if (array != null && prepared.feeds().contains(all.get(i).feed())) {
+        prepared.program().feed(all.get(i).feed(), array);
+      }
+    }
     return prepared.program();
   }
 
   /** The first array that holds NaN or infinity, with its place; for messages. */
-  java.util.Optional<String> firstNonFinite() {
-    for (Map.Entry<String, INDArray> entry : feeds.entrySet()) {
-      INDArray array = entry.getValue();
-      if (array.dataType().isFPType()) {
-        for (long i = 0; i < array.length(); i++) {
-          double value = array.getDouble(i);
-          if (!Double.isFinite(value)) {
-            return java.util.Optional.of(
-                entry.getKey().replace(":", " \"") + "\" holds " + value + " at element " + i
-                    + " of " + Shape.of(array.shape()));
-          }
+  Optional<String> findNonFinite() {
+    for (Port port : ports.all()) {
+      INDArray array = arrays[port.index()];
+      if (array != null) {
+        Optional<String> place = NonFinite.placeIn(array);
+        if (place.isPresent()) {
+          return Optional.of(port.label() + " holds " + place.get());
         }
       }
     }
-    return java.util.Optional.empty();
+    return Optional.empty();
   }
 }

@@ -1,8 +1,10 @@
 package dev.tandem.core.train;
 
+import com.google.common.collect.Iterables;
 import dev.tandem.core.data.Dataset;
+import dev.tandem.core.tensor.TensorSpec;
 import java.util.Map;
-import org.nd4j.linalg.api.buffer.DataType;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -11,37 +13,61 @@ final class ClassWeights {
 
   private ClassWeights() {}
 
-  static Dataset apply(Trainer trainer, Dataset data, Map<Integer, Double> classWeights) {
+  /**
+   * The data set with sample weights that are multiplied with those of the classes.
+   *
+   * @param ports of one target, whose name the data set uses
+   * @param classWeights by class; 1 for others
+   */
+  static Dataset apply(Ports ports, Dataset data, Map<Integer, Double> classWeights) {
     if (classWeights.isEmpty()) {
       return data;
     }
-    if (data.targets().size() != 1 || trainer.heads().size() != 1) {
+    if (ports.targets().size() != 1) {
       throw new IllegalArgumentException(
-          "class weights are for one output; give sample weights for "
-              + data.targets().keySet());
+          "class weights are for a model with one target, and " + ports.model() + " has "
+              + ports.targets() + "; give sample weights for each of them");
     }
-    String output = trainer.heads().get(0).name();
-    INDArray target = data.targets().values().iterator().next();
-    DataType dtype = trainer.model().outputs().get(output).spec().dtype();
-    INDArray weights = Nd4j.createUninitialized(dtype, new long[] {data.size()}, 'c');
-    for (int i = 0; i < data.size(); i++) {
-      weights.putScalar(i, classWeights.getOrDefault(classOf(target, i), 1.0));
-    }
+    Port port = Iterables.getOnlyElement(ports.targets());
+    INDArray target = data.target(port.name());
+    INDArray given = data.targets().get(Examples.WEIGHTS + port.name());
     Dataset.Builder builder = Dataset.builder();
     data.inputs().forEach(builder::input);
-    data.targets().forEach(builder::target);
-    return builder.target(Examples.WEIGHTS + output, weights).build();
+    data.targets()
+        .forEach(
+            (name, array) -> {
+              if (array != given) {
+                builder.target(name, array);
+              }
+            });
+    TensorSpec output = ports.model().outputs().get(port.name()).spec();
+    double[] weights = weights(target, given, classWeights);
+    INDArray made = Nd4j.createFromArray(weights).castTo(output.dtype());
+    return builder.target(Examples.WEIGHTS + port.name(), made).build();
+  }
+
+  private static double[] weights(
+      INDArray target, @Nullable INDArray given, Map<Integer, Double> classWeights) {
+    int rows = Math.toIntExact(target.size(0));
+    INDArray table = target.reshape('c', rows, target.length() / rows);
+    double[] weights = new double[rows];
+    for (int row = 0; row < rows; row++) {
+      weights[row] = classWeights.getOrDefault(classOf(table, row), 1.0);
+      if (given != null) {
+        weights[row] *= given.getDouble(row);
+      }
+    }
+    return weights;
   }
 
   /** The class of a row: its number, or the place of the largest of several numbers. */
-  private static int classOf(INDArray target, int row) {
-    long width = target.length() / target.size(0);
-    int best = 0;
-    if (width == 1) {
-      return target.getInt(row);
+  private static int classOf(INDArray table, int row) {
+    if (table.size(1) == 1) {
+      return (int) Math.round(table.getDouble(row, 0));
     }
-    for (int i = 1; i < width; i++) {
-      if (target.getDouble(row * width + i) > target.getDouble(row * width + best)) {
+    int best = 0;
+    for (int i = 1; i < table.size(1); i++) {
+      if (table.getDouble(row, i) > table.getDouble(row, best)) {
         best = i;
       }
     }

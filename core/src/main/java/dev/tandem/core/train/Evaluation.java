@@ -1,6 +1,7 @@
 package dev.tandem.core.train;
 
 import com.google.common.collect.ImmutableMap;
+import dev.tandem.core.data.Batch;
 import dev.tandem.core.data.BatchIterator;
 import dev.tandem.core.data.Batching;
 import dev.tandem.core.data.Dataset;
@@ -10,12 +11,15 @@ final class Evaluation {
 
   private Evaluation() {}
 
+  /** Means over all samples; the data's names are the model's. */
   static ImmutableMap<String, Double> of(Trainer trainer, Dataset data, int batchSize) {
-    Judges judges = new Judges(trainer.heads());
+    Stepper stepper = trainer.stepper();
+    Judges judges = new Judges(trainer.heads(), stepper.ports());
     try (BatchIterator batches = data.batches(Batching.of(batchSize), 0)) {
       while (batches.hasNext()) {
-        Examples examples = Examples.of(batches.next());
-        trainer.test(Checked.of(trainer.model(), trainer.heads(), examples), judges);
+        Batch batch = batches.next();
+        Checked checked = stepper.check(Examples.of(batch));
+        stepper.test(checked, batch.position().batch(), judges);
       }
     }
     return judges.results();

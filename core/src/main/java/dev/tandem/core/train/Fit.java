@@ -2,13 +2,11 @@ package dev.tandem.core.train;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import dev.tandem.core.data.BatchIterator;
+import dev.tandem.core.data.BatchPosition;
 import dev.tandem.core.data.Batching;
 import dev.tandem.core.data.Dataset;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How to fit: epochs, batches, validation, callbacks. A recipe, changed by copying. */
@@ -16,11 +14,13 @@ public final class Fit {
 
   private final int epochs;
   private int batchSize = 32;
+  private boolean dropRemainder;
   private long seed;
   private boolean shuffle = true;
+  private BatchPosition from = BatchPosition.START;
   private @Nullable Dataset validation;
   private double validationSplit;
-  private Map<Integer, Double> classWeights = Map.of();
+  private ImmutableMap<Integer, Double> classWeights = ImmutableMap.of();
   private ImmutableList<Callback> callbacks = ImmutableList.of();
 
   private Fit(int epochs) {
@@ -33,8 +33,10 @@ public final class Fit {
   private Fit(Fit other) {
     this(other.epochs);
     batchSize = other.batchSize;
+    dropRemainder = other.dropRemainder;
     seed = other.seed;
     shuffle = other.shuffle;
+    from = other.from;
     validation = other.validation;
     validationSplit = other.validationSplit;
     classWeights = other.classWeights;
@@ -53,6 +55,13 @@ public final class Fit {
     return next;
   }
 
+  /** Leaves out the samples at the end of an epoch that do not fill a batch. */
+  public Fit droppingRemainder() {
+    Fit next = new Fit(this);
+    next.dropRemainder = true;
+    return next;
+  }
+
   /** What the order of the samples follows from, together with the epoch; 0 unless set. */
   public Fit seed(long number) {
     Fit next = new Fit(this);
@@ -67,10 +76,22 @@ public final class Fit {
     return next;
   }
 
+  /**
+   * The batch to begin with, counted over all epochs: with the weights and the trainer's state as
+   * they were there, a fit goes on as if it had never ended. The epochs before are not repeated, and
+   * the report of an epoch begun in its middle is of the rest of it.
+   */
+  public Fit from(BatchPosition position) {
+    Fit next = new Fit(this);
+    next.from = Objects.requireNonNull(position, "position");
+    return next;
+  }
+
   /** Data to evaluate on after each epoch, reported as {@code val_…}. */
   public Fit validation(Dataset data) {
     Fit next = new Fit(this);
-    next.validation = data;
+    next.validation = Objects.requireNonNull(data, "validation data");
+    next.requireOneValidation();
     return next;
   }
 
@@ -81,11 +102,29 @@ public final class Fit {
     }
     Fit next = new Fit(this);
     next.validationSplit = fraction;
+    next.requireOneValidation();
     return next;
   }
 
-  /** What the loss of a sample of each class is multiplied with; 1 for classes not named. */
+  private void requireOneValidation() {
+    if (validation != null && validationSplit > 0) {
+      throw new IllegalStateException(
+          "validation data and a validation split are both set; leave one of them out");
+    }
+  }
+
+  /**
+   * What the loss of a sample of each class is multiplied with; 1 for classes not named. The class of
+   * a sample is its target, or where its target is largest; sample weights count besides.
+   */
   public Fit classWeights(Map<Integer, Double> weights) {
+    weights.forEach(
+        (number, weight) -> {
+          if (!(weight >= 0) || Double.isInfinite(weight)) {
+            throw new IllegalArgumentException(
+                "weight of class " + number + " is not at least 0 and finite: " + weight);
+          }
+        });
     Fit next = new Fit(this);
     next.classWeights = ImmutableMap.copyOf(weights);
     return next;
@@ -98,54 +137,33 @@ public final class Fit {
     return next;
   }
 
-  History run(Trainer trainer, Dataset given) {
-    Dataset data = given;
-    Dataset judged = validation;
-    if (validationSplit > 0) {
-      Dataset.Split split = given.split(1 - validationSplit);
-      data = split.first();
-      judged = split.rest();
-    }
-    data = ClassWeights.apply(trainer, data, classWeights);
-    History history = new History();
-    FitProgress progress = new FitProgress(trainer, history, epochs);
-    List<Callback> all = new ArrayList<>(callbacks);
-    all.forEach(callback -> callback.onStart(progress));
-    Batching batching = Batching.of(batchSize);
-    if (shuffle) {
-      batching = batching.shuffled(seed);
-    }
-    for (int epoch = 0; epoch < epochs && !progress.isStopped(); epoch++) {
-      progress.enter(epoch);
-      history.add(epoch(trainer, data, judged, batching, progress));
-      all.forEach(callback -> callback.onEpoch(progress));
-    }
-    all.forEach(callback -> callback.onEnd(progress));
-    return history;
+  int epochs() {
+    return epochs;
   }
 
-  private Map<String, Double> epoch(
-      Trainer trainer,
-      Dataset data,
-      @Nullable Dataset judged,
-      Batching batching,
-      FitProgress progress) {
-    Judges judges = new Judges(trainer.heads());
-    try (BatchIterator batches = data.batches(batching, progress.epoch()).prefetched()) {
-      while (batches.hasNext()) {
-        Examples examples = Examples.of(batches.next());
-        Checked checked = Checked.of(trainer.model(), trainer.heads(), examples);
-        StepResult result = trainer.gradients(checked, judges);
-        trainer.update();
-        callbacks.forEach(callback -> callback.onStep(progress, result));
-      }
-    }
-    Map<String, Double> report = new LinkedHashMap<>(judges.results());
-    if (judged != null) {
-      trainer
-          .evaluate(judged, batching.size())
-          .forEach((name, value) -> report.put("val_" + name, value));
-    }
-    return report;
+  Batching batching() {
+    Batching batching = Batching.of(batchSize);
+    batching = dropRemainder ? batching.droppingRemainder() : batching;
+    return shuffle ? batching.shuffled(seed) : batching;
+  }
+
+  BatchPosition from() {
+    return from;
+  }
+
+  @Nullable Dataset validation() {
+    return validation;
+  }
+
+  double validationSplit() {
+    return validationSplit;
+  }
+
+  ImmutableMap<Integer, Double> classWeights() {
+    return classWeights;
+  }
+
+  ImmutableList<Callback> callbacks() {
+    return callbacks;
   }
 }

@@ -1,18 +1,26 @@
 package dev.tandem.core.train;
 
+import dev.tandem.core.data.BatchPosition;
+
 /** Where a fit is, for callbacks; they may stop it. */
 public final class FitProgress {
 
   private final Trainer trainer;
   private final History history;
   private final int epochs;
+  private final int stepsPerEpoch;
+  private BatchPosition position;
   private int epoch;
   private String stopReason = "";
 
-  FitProgress(Trainer trainer, History history, int epochs) {
+  FitProgress(
+      Trainer trainer, History history, int epochs, int stepsPerEpoch, BatchPosition position) {
     this.trainer = trainer;
     this.history = history;
     this.epochs = epochs;
+    this.stepsPerEpoch = stepsPerEpoch;
+    this.position = position;
+    this.epoch = position.epoch();
   }
 
   /** Who trains. */
@@ -30,13 +38,26 @@ public final class FitProgress {
     return epochs;
   }
 
-  /** The epoch, counted from 0. */
+  /** How many steps an epoch has. */
+  public int stepsPerEpoch() {
+    return stepsPerEpoch;
+  }
+
+  /** The epoch, counted from 0: the one that has just ended, after an epoch. */
   public int epoch() {
     return epoch;
   }
 
+  /** The batch that comes next: where {@link Fit#from} goes on. */
+  public BatchPosition position() {
+    return position;
+  }
+
   /** Ends the fit after this epoch. */
   public void stop(String reason) {
+    if (reason.isEmpty()) {
+      throw new IllegalArgumentException("a fit is stopped for a reason; it was empty");
+    }
     stopReason = reason;
   }
 
@@ -52,5 +73,9 @@ public final class FitProgress {
 
   void enter(int number) {
     epoch = number;
+  }
+
+  void advance(BatchPosition next) {
+    position = next;
   }
 }

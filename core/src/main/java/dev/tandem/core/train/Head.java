@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.tandem.core.loss.Loss;
 import dev.tandem.core.metric.Metric;
 import dev.tandem.core.model.Model;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,15 +15,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of the output
  * @param index among the model's outputs
- * @param loss or null if the output is only judged
+ * @param loss or null if the output is only judged, or not looked at
  * @param weight of the loss in the total
  * @param metrics that judge it
  */
 record Head(
     String name, int index, @Nullable Loss loss, double weight, ImmutableList<Metric> metrics) {
 
+  /** Whether there is a target to compare it with. */
   boolean needsTarget() {
     return loss != null && loss.needsTarget() || !metrics.isEmpty();
+  }
+
+  /** Whether anything is made of it. */
+  boolean isJudged() {
+    return loss != null || !metrics.isEmpty();
+  }
+
+  /** What programs call its loss. */
+  String lossName() {
+    return PortNames.loss(name);
   }
 
   /** The heads of a model under a recipe. */
@@ -30,7 +42,7 @@ record Head(
     ImmutableList<String> names = model.outputs().keySet().asList();
     checkNames(model, names, recipe.losses().keySet(), "loss");
     checkNames(model, names, recipe.lossWeights().keySet(), "loss weight");
-    checkNames(model, names, recipe.metrics().keySet(), "metrics");
+    checkNames(model, names, recipe.metrics().keySet(), "metric");
     if (recipe.losses().isEmpty()) {
       throw new IllegalArgumentException(
           model + " was compiled without a loss; add loss(...) to the recipe, one of dev.tandem"
@@ -38,38 +50,69 @@ record Head(
     }
     ImmutableList.Builder<Head> heads = ImmutableList.builder();
     for (int i = 0; i < names.size(); i++) {
-      String name = names.get(i);
-      heads.add(
-          new Head(
-              name,
-              i,
-              find(recipe.losses(), name),
-              orElse(find(recipe.lossWeights(), name), 1.0),
-              ImmutableList.copyOf(orElse(find(recipe.metrics(), name), List.of()))));
+      heads.add(of(model, recipe, names.get(i), i));
     }
     return heads.build();
+  }
+
+  private static Head of(Model model, Training recipe, String name, int index) {
+    Loss loss = find(recipe.losses(), name);
+    Double weight = find(recipe.lossWeights(), name);
+    List<Metric> metrics = find(recipe.metrics(), name);
+    if (weight != null && loss == null) {
+      throw new IllegalArgumentException(
+          model + " has a loss weight for its output \"" + name + "\" and no loss; add one or leave"
+              + " the weight out");
+    }
+    Head head =
+        new Head(
+            name,
+            index,
+            loss,
+            weight == null ? 1 : weight,
+            metrics == null ? ImmutableList.of() : ImmutableList.copyOf(metrics));
+    checkMetrics(model, head);
+    return head;
+  }
+
+  private static void checkMetrics(Model model, Head head) {
+    Set<String> labels = new HashSet<>(Set.of("loss"));
+    for (Metric metric : head.metrics()) {
+      if (!labels.add(metric.name())) {
+        throw new IllegalArgumentException(
+            model + " reports \"" + metric.name() + "\" twice for its output \"" + head.name()
+                + "\"; leave one of the two out");
+      }
+    }
   }
 
   private static <T> @Nullable T find(Map<String, T> settings, String name) {
     return settings.containsKey(name) ? settings.get(name) : settings.get(Training.ONLY);
   }
 
-  private static <T> T orElse(@Nullable T value, T otherwise) {
-    return value == null ? otherwise : value;
-  }
-
   private static void checkNames(
       Model model, List<String> names, Set<String> asked, String what) {
     for (String name : asked) {
-      if (name.equals(Training.ONLY) && names.size() > 1) {
-        throw new IllegalArgumentException(
-            model + " has " + names.size() + " outputs " + names + "; say which one each " + what
-                + " is for");
-      }
-      if (!name.equals(Training.ONLY) && !names.contains(name)) {
+      if (name.equals(Training.ONLY)) {
+        checkOnly(model, names, asked, what);
+      } else if (!names.contains(name)) {
         throw new IllegalArgumentException(
             model + " has no output \"" + name + "\" for a " + what + "; it has " + names);
       }
+    }
+  }
+
+  private static void checkOnly(
+      Model model, List<String> names, Set<String> asked, String what) {
+    if (names.size() > 1) {
+      throw new IllegalArgumentException(
+          model + " has " + names.size() + " outputs " + names + "; say which one each " + what
+              + " is for");
+    }
+    if (asked.size() > 1) {
+      throw new IllegalArgumentException(
+          model + " has one output \"" + names.get(0) + "\" and a " + what + " for it with and"
+              + " without its name; leave one of them out");
     }
   }
 }

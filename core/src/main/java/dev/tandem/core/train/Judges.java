@@ -1,5 +1,6 @@
 package dev.tandem.core.train;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.metric.Metric;
 import dev.tandem.core.op.Program;
@@ -7,38 +8,58 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Means of losses and results of metrics over many batches. */
 final class Judges {
 
-  private record Judge(String head, String label, Metric.Accumulator accumulator) {}
+  /** One metric of one head, with where its arrays come from. */
+  private record Judge(
+      String output,
+      String label,
+      Metric.Accumulator accumulator,
+      @Nullable Port target,
+      @Nullable Port weights) {}
 
   private final List<Head> heads;
   private final List<Judge> judges = new ArrayList<>();
-  private final Map<String, Double> lossSums = new LinkedHashMap<>();
+  private final double[] lossSums;
   private double lossSum;
   private long samples;
 
-  Judges(List<Head> heads) {
+  Judges(List<Head> heads, Ports ports) {
     this.heads = heads;
+    this.lossSums = new double[heads.size()];
     for (Head head : heads) {
       for (Metric metric : head.metrics()) {
-        String label = heads.size() == 1 ? metric.name() : head.name() + "_" + metric.name();
-        judges.add(new Judge(head.name(), label, metric.accumulator()));
+        judges.add(
+            new Judge(
+                PortNames.output(head.name()),
+                heads.size() == 1 ? metric.name() : head.name() + "_" + metric.name(),
+                metric.accumulator(),
+                find(ports.targets(), head),
+                find(ports.weights(), head)));
       }
     }
   }
 
+  private static @Nullable Port find(ImmutableList<Port> ports, Head head) {
+    return ports.stream().filter(port -> port.name().equals(head.name())).findFirst().orElse(null);
+  }
+
+  /** Adds a batch that a program has just been run on. */
   void add(StepResult result, Program program, Checked checked) {
-    long batch = checked.batch();
+    long batch = Math.max(1, checked.batch());
     samples += batch;
     lossSum += result.loss() * batch;
-    result.losses().forEach((name, loss) -> lossSums.merge(name, loss * batch, Double::sum));
+    for (int i = 0; i < lossSums.length; i++) {
+      Double loss = result.losses().get(heads.get(i).name());
+      lossSums[i] += loss == null ? 0 : loss * batch;
+    }
     for (Judge judge : judges) {
-      INDArray weights = checked.get(PortNames.weights(judge.head()));
-      INDArray target = checked.get(PortNames.target(judge.head()));
-      judge.accumulator().add(target, program.output(PortNames.output(judge.head())), weights);
+      INDArray prediction = program.output(judge.output());
+      judge.accumulator().add(checked.get(judge.target()), prediction, checked.get(judge.weights()));
     }
   }
 
@@ -46,8 +67,10 @@ final class Judges {
   ImmutableMap<String, Double> results() {
     Map<String, Double> results = new LinkedHashMap<>();
     results.put("loss", lossSum / samples);
-    if (heads.size() > 1) {
-      lossSums.forEach((name, sum) -> results.put(name + "_loss", sum / samples));
+    for (int i = 0; i < lossSums.length && heads.size() > 1; i++) {
+      if (heads.get(i).loss() != null) {
+        results.put(heads.get(i).name() + "_loss", lossSums[i] / samples);
+      }
     }
     judges.forEach(judge -> results.put(judge.label(), judge.accumulator().result()));
     return ImmutableMap.copyOf(results);

@@ -1,9 +1,12 @@
 package dev.tandem.core.train;
 
+import org.nd4j.linalg.api.buffer.DataType;
+
 /** Names of what goes into and comes out of a step's programs. */
 final class PortNames {
 
   static final String TOTAL = "loss";
+  static final String SHARE = "share:";
 
   private PortNames() {}
 
@@ -25,5 +28,10 @@ final class PortNames {
 
   static String loss(String head) {
     return "loss:" + head;
+  }
+
+  /** What part of the mean gradient the one computed now makes up. */
+  static String share(DataType dtype) {
+    return SHARE + dtype;
   }
 }

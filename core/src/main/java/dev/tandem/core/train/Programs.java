@@ -1,22 +1,25 @@
 package dev.tandem.core.train;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
-import dev.tandem.core.op.Feed;
-import dev.tandem.core.op.OpCall;
+import dev.tandem.core.op.Engine;
+import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Program;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
-/** Compiled steps by what they were compiled for: the few used last. */
+/** Compiled graphs by what they were compiled for: the few used last. */
 final class Programs implements AutoCloseable {
 
-  /** What a program was compiled for. */
-  record Key(Use use, long batch, Set<String> weighted) {}
+  /**
+   * What a program is compiled for.
+   *
+   * @param use what it does
+   * @param batch the number of samples
+   * @param weighted the outputs with sample weights
+   */
+  record Key(Use use, long batch, ImmutableSet<String> weighted) {}
 
   /** What a program does. */
   enum Use {
@@ -26,47 +29,60 @@ final class Programs implements AutoCloseable {
     MORE_GRADIENTS
   }
 
-  /** A program with the names of its feeds. */
-  record Prepared(Program program, ImmutableSet<String> feeds) {
+  /**
+   * A program with the names of its feeds.
+   *
+   * @param program what runs
+   * @param feeds of arrays and numbers
+   * @param shares those feeds that take the share of a gradient in a mean
+   */
+  record Prepared(Program program, ImmutableSet<String> feeds, ImmutableList<String> shares) {
 
     static Prepared of(Program program) {
-      ImmutableSet.Builder<String> names = ImmutableSet.builder();
-      for (OpCall call : program.graph().calls()) {
-        if (call.op() instanceof Feed feed) {
-          names.add(feed.label());
-        }
-      }
-      return new Prepared(program, names.build());
+      ImmutableSet<String> feeds = program.graph().feeds().keySet();
+      return new Prepared(
+          program,
+          feeds,
+          feeds.stream()
+              .filter(name -> name.startsWith(PortNames.SHARE))
+              .collect(ImmutableList.toImmutableList()));
     }
   }
 
   private static final int KEPT = 8;
 
+  private final Engine engine;
+  private final Function<Key, OpGraph> drawing;
   private final Map<Key, Prepared> programs = new LinkedHashMap<>(16, 0.75f, true);
 
+  /** No program yet; the drawing says what each key means. */
+  Programs(Engine engine, Function<Key, OpGraph> drawing) {
+    this.engine = engine;
+    this.drawing = drawing;
+  }
+
   /** The program for a key; made if it is not there, and the one used longest ago is closed. */
-  Prepared get(Key key, Supplier<Program> maker) {
+  Prepared get(Key key) {
     Prepared known = programs.get(key);
     if (known != null) {
       return known;
     }
-    Prepared made = Prepared.of(maker.get());
-    programs.put(key, made);
-    if (programs.size() > KEPT) {
+    OpGraph graph = drawing.apply(key);
+    if (programs.size() == KEPT) {
+      // before the new one takes its memory
       Key oldest = programs.keySet().iterator().next();
       programs.remove(oldest).program().close();
     }
+    Prepared made = Prepared.of(engine.prepare(graph));
+    programs.put(key, made);
     return made;
   }
 
-  /** All programs at hand, and one more if there is one. */
-  List<Program> all(@Nullable Program more) {
-    List<Program> all = new ArrayList<>();
-    programs.values().forEach(prepared -> all.add(prepared.program()));
-    if (more != null) {
-      all.add(more);
-    }
-    return all;
+  /** All programs at hand. */
+  ImmutableList<Program> all() {
+    return programs.values().stream()
+        .map(Prepared::program)
+        .collect(ImmutableList.toImmutableList());
   }
 
   @Override

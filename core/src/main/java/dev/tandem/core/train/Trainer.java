@@ -8,15 +8,9 @@ import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.model.Snapshot;
 import dev.tandem.core.op.Engine;
-import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Program;
-import dev.tandem.core.op.Variable;
-import dev.tandem.core.train.Programs.Key;
-import dev.tandem.core.train.Programs.Use;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.slf4j.Logger;
@@ -24,8 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Trains a model: what compiling it gives. What it moves was decided then; changing a flag later
- * changes nothing here. Any number of trainers may move the same weights; each has optimizer state of
- * its own. For one thread at a time.
+ * changes nothing here. Any number of trainers may move the same weights; each has optimizer state
+ * of its own. For one thread at a time.
  */
 public final class Trainer implements AutoCloseable {
 
@@ -35,31 +29,22 @@ public final class Trainer implements AutoCloseable {
   private final Snapshot snapshot;
   private final ImmutableList<Head> heads;
   private final ImmutableList<Moved> moved;
-  private final Map<Weight, Variable> pending = new LinkedHashMap<>();
-  private final Programs programs = new Programs();
   private final Engine engine;
-  private @Nullable Update update;
-  private long steps;
-  private int gathered;
+  private final Stepper stepper;
+  private @Nullable Predictor predictor;
 
   Trainer(Training recipe, Snapshot snapshot) {
-    this(
-        recipe,
-        snapshot,
-        snapshot.moved().stream()
-            .map(weight -> Moved.of(weight, recipe.optimizer()))
-            .collect(ImmutableList.toImmutableList()),
-        0);
+    this(recipe, snapshot, Moved.anew(snapshot, recipe.optimizer()));
   }
 
-  private Trainer(Training recipe, Snapshot snapshot, ImmutableList<Moved> moved, long steps) {
+  private Trainer(Training recipe, Snapshot snapshot, ImmutableList<Moved> moved) {
     this.heads = Head.of(snapshot.model(), recipe);
     Backend.require();
     this.recipe = recipe;
     this.snapshot = snapshot;
-    this.engine = recipe.engine().make();
     this.moved = moved;
-    this.steps = steps;
+    this.engine = recipe.engine().make();
+    this.stepper = new Stepper(recipe, snapshot, heads, moved, engine);
     if (moved.isEmpty()) {
       LOG.info("a trainer of {} moves no weights: its steps only report", snapshot.model());
     }
@@ -74,7 +59,7 @@ public final class Trainer implements AutoCloseable {
    * One step: gradients, then the update.
    *
    * @throws IllegalArgumentException if the arrays do not fit the model; nothing is changed
-   * @throws NonFiniteException if the loss is NaN or infinite; no weight is changed
+   * @throws NonFiniteException if the loss is NaN or infinite; no weight and no state is changed
    */
   public StepResult trainOnBatch(Examples examples) {
     StepResult result = gradients(examples);
@@ -84,51 +69,24 @@ public final class Trainer implements AutoCloseable {
 
   /**
    * The first half of a step: computes losses and gradients and moves nothing. Called again before
-   * {@link #update}, it adds to the gradients; the update takes their mean.
+   * {@link #update}, it goes on with the same step: gradients become their mean over all samples, as
+   * if these had come in one batch (for losses that are means), random layers draw other numbers,
+   * and state goes on from where the batch before would leave it.
+   *
+   * @throws IllegalArgumentException if the arrays do not fit the model; nothing is changed
+   * @throws NonFiniteException if the loss is NaN or infinite; the gradients of this step are dropped
    */
   public StepResult gradients(Examples examples) {
-    return gradients(Checked.of(model(), heads, examples), null);
-  }
-
-  StepResult gradients(Checked checked, @Nullable Judges judges) {
-    Use use = gathered == 0 ? Use.GRADIENTS : Use.MORE_GRADIENTS;
-    Program program = fed(use, checked);
-    program.run(recipe.seed(), steps + 1);
-    double loss = program.scalar(PortNames.TOTAL);
-    if (!Double.isFinite(loss)) {
-      throw NonFinite.explain(this, program, checked, loss);
-    }
-    if (gathered > 0) {
-      commitState();
-    }
-    gathered++;
-    return report(steps + 1, loss, program, checked, judges);
-  }
-
-  private void commitState() {
-    pending.forEach((weight, value) -> weight.variable().array().assign(value.array()));
+    return stepper.gradients(stepper.check(examples), null);
   }
 
   /**
-   * The second half of a step: the gradients at hand move the weights.
+   * The second half of a step: the gradients at hand move the weights, and state moves.
    *
    * @throws IllegalStateException if no gradients were computed since the last update
    */
   public void update() {
-    if (gathered == 0) {
-      throw new IllegalStateException(
-          "there are no gradients to update " + model() + " with; call gradients(...) first");
-    }
-    if (gathered > 1) {
-      double share = 1.0 / gathered;
-      moved.forEach(m -> m.gradient().array().muli(share));
-    }
-    if (update == null) {
-      update = new Update(engine, recipe.optimizer(), recipe.clipping(), moved, pending);
-    }
-    update.run(recipe.seed(), steps + 1);
-    steps++;
-    gathered = 0;
+    stepper.update();
   }
 
   /** Losses without a step, as in inference: nothing moves. */
@@ -138,43 +96,7 @@ public final class Trainer implements AutoCloseable {
 
   /** Losses without a step, as in inference: nothing moves. */
   public StepResult testOnBatch(Examples examples) {
-    return test(Checked.of(model(), heads, examples), null);
-  }
-
-  StepResult test(Checked checked, @Nullable Judges judges) {
-    Program program = fed(Use.TEST, checked);
-    program.run(recipe.seed(), 0);
-    return report(0, program.scalar(PortNames.TOTAL), program, checked, judges);
-  }
-
-  private StepResult report(
-      long step, double total, Program program, Checked checked, @Nullable Judges judges) {
-    ImmutableMap.Builder<String, Double> losses = ImmutableMap.builder();
-    for (Head head : heads) {
-      if (head.loss() != null) {
-        losses.put(head.name(), program.scalar(PortNames.loss(head.name())));
-      }
-    }
-    StepResult result = new StepResult(step, total, losses.buildOrThrow());
-    if (judges != null) {
-      judges.add(result, program, checked);
-    }
-    return result;
-  }
-
-  private Program fed(Use use, Checked checked) {
-    Key key = new Key(use, checked.batch(), checked.weighted());
-    return checked.feed(programs.get(key, () -> engine.prepare(draw(use, checked))));
-  }
-
-  private OpGraph draw(Use use, Checked checked) {
-    Set<String> weighted = checked.weighted();
-    if (use == Use.TEST) {
-      return Drawing.test(snapshot, heads, weighted, checked.batch());
-    }
-    boolean accumulate = use == Use.MORE_GRADIENTS;
-    return Drawing.gradients(
-        snapshot, heads, moved, pending, weighted, checked.batch(), accumulate);
+    return stepper.test(stepper.check(examples), 0, null);
   }
 
   /** The only output for an input, in inference mode: a new array. */
@@ -188,33 +110,51 @@ public final class Trainer implements AutoCloseable {
   }
 
   private Predictor predictor() {
-    return new Predictor(snapshot, engine, programs);
-  }
-
-  /** Trains for epochs over a data set. */
-  public History fit(Dataset data, Fit how) {
-    return how.run(this, data);
-  }
-
-  /** Mean losses and metrics over a data set: nothing moves. */
-  public ImmutableMap<String, Double> evaluate(Dataset data, int batchSize) {
-    return Evaluation.of(this, data, batchSize);
+    stepper.requireOpen();
+    if (predictor == null) {
+      predictor = new Predictor(snapshot, engine);
+    }
+    return predictor;
   }
 
   /**
-   * A trainer of the same recipe with today's flags: it keeps the optimizer state of the weights that
-   * still move and starts that of others anew. This one must not be used afterwards.
+   * Trains for epochs over a data set.
+   *
+   * @param data inputs and targets by name; where the model has one input, or looks at one target,
+   *     the name does not matter
+   */
+  public History fit(Dataset data, Fit how) {
+    return new FitLoop(this, how).run(data);
+  }
+
+  /** Mean losses and metrics over a data set, named as in {@link #fit}: nothing moves. */
+  public ImmutableMap<String, Double> evaluate(Dataset data, int batchSize) {
+    return Evaluation.of(this, Matching.of(stepper.ports(), data), batchSize);
+  }
+
+  /**
+   * A trainer of the same recipe with today's flags: it keeps the count of steps and the optimizer
+   * state of the weights that still move, and starts that of others anew. This one is closed.
    */
   public Trainer recompile() {
-    Snapshot now = Snapshot.of(model(), recipe.selection());
-    Map<Weight, Moved> known = new LinkedHashMap<>();
-    moved.forEach(m -> known.put(m.weight(), m));
-    ImmutableList<Moved> next =
-        now.moved().stream()
-            .map(w -> known.containsKey(w) ? known.get(w) : Moved.of(w, recipe.optimizer()))
-            .collect(ImmutableList.toImmutableList());
-    close();
-    return new Trainer(recipe, now, next, steps);
+    return recompile(recipe);
+  }
+
+  /**
+   * A trainer of another recipe with today's flags, such as one with another rate or selection: it
+   * keeps the count of steps and the optimizer state of the weights that still move, and starts that
+   * of others anew. This one is closed.
+   *
+   * @throws IllegalArgumentException if the optimizer remembers other things than this one's, or the
+   *     recipe does not fit the model; this trainer stays as it is
+   */
+  public Trainer recompile(Training next) {
+    stepper.requireOpen();
+    Snapshot now = Snapshot.of(model(), next.selection());
+    Trainer successor = new Trainer(next, now, Moved.again(now, moved, recipe, next));
+    successor.stepper.restore(steps());
+    close("was recompiled; go on with the trainer that recompile(...) returned");
+    return successor;
   }
 
   /** The trained model. */
@@ -239,16 +179,16 @@ public final class Trainer implements AutoCloseable {
 
   /** The number of updates so far. */
   public long steps() {
-    return steps;
+    return stepper.steps();
   }
 
   /**
-   * The gradients of the last first half, by path of the weight; live arrays, which may be changed
-   * before {@link #update}.
+   * The gradients of the step that is being made, by the path of the weight in the model: live
+   * arrays, which may be changed before {@link #update}, or replaced by a mean over several workers.
    */
   public ImmutableMap<String, INDArray> gradientArrays() {
     ImmutableMap.Builder<String, INDArray> arrays = ImmutableMap.builder();
-    moved.forEach(m -> arrays.put(m.weight().path(), m.gradient().array()));
+    moved.forEach(m -> arrays.put(m.path(), m.gradient().array()));
     return arrays.buildOrThrow();
   }
 
@@ -257,9 +197,13 @@ public final class Trainer implements AutoCloseable {
     return new TrainerState(this);
   }
 
-  void restore(long stepCount) {
-    steps = stepCount;
-    gathered = 0;
+  /** The programs compiled so far, for listings and profiles. */
+  public List<Program> programs() {
+    return stepper.programs();
+  }
+
+  Stepper stepper() {
+    return stepper;
   }
 
   ImmutableList<Moved> moved() {
@@ -274,18 +218,16 @@ public final class Trainer implements AutoCloseable {
     return recipe;
   }
 
-  /** The listing and times of the plans compiled so far, for profiles. */
-  public List<Program> programs() {
-    return programs.all(update == null ? null : update.program());
-  }
-
-  /** Gives the memory of its plans back; weights stay. */
+  /** Gives the memory of its plans back; weights stay. Steps are errors afterwards. */
   @Override
   public void close() {
-    programs.close();
-    if (update != null) {
-      update.close();
-      update = null;
+    close("is closed; compile the model for a new one");
+  }
+
+  private void close(String reason) {
+    stepper.close(reason);
+    if (predictor != null) {
+      predictor.close();
     }
   }
 }

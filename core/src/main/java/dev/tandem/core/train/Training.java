@@ -61,8 +61,18 @@ public final class Training implements Recipe<Trainer> {
     return loss(ONLY, loss);
   }
 
-  /** The loss of an output; outputs are named after the layer or model they come from. */
+  /**
+   * The loss of an output; outputs are named after the layer or model they come from.
+   *
+   * @throws IllegalStateException if it has one already
+   */
   public Training loss(String output, Loss loss) {
+    if (losses.containsKey(output)) {
+      throw new IllegalStateException(
+          "the loss of " + (output.equals(ONLY) ? "the only output" : "\"" + output + "\"")
+              + " was already set to " + losses.get(output)
+              + "; an output has one, and outputs may be given one each by name");
+    }
     Training next = new Training(this);
     next.losses = put(losses, output, Objects.requireNonNull(loss, "loss"));
     return next;
@@ -140,7 +150,8 @@ public final class Training implements Recipe<Trainer> {
   /**
    * Checks the recipe against the model and makes the trainer.
    *
-   * @throws IllegalArgumentException if there is no loss, or an output is not the model's
+   * @throws IllegalArgumentException if there is no loss, or the recipe speaks of an output that the
+   *     model does not have
    */
   @Override
   public Trainer compile(Snapshot snapshot) {

@@ -33,17 +33,23 @@ class OpGradientTest {
   }
 
   static Stream<OpSample> smooth() {
-    return OpSamples.all().filter(sample -> sample.slope() == Slope.SMOOTH);
+    return with(Slope.SMOOTH);
   }
 
   static Stream<OpSample> once() {
-    return OpSamples.all().filter(sample -> sample.slope() == Slope.ONCE);
+    return with(Slope.ONCE);
   }
 
   static Stream<OpSample> flat() {
-    return OpSamples.all()
-        .filter(sample -> sample.slope() == Slope.NONE)
-        .filter(sample -> !sample.toString().contains("_gradient"));
+    return with(Slope.NONE);
+  }
+
+  static Stream<OpSample> refused() {
+    return with(Slope.REFUSED);
+  }
+
+  private static Stream<OpSample> with(Slope slope) {
+    return OpSamples.all().filter(sample -> sample.slope() == slope);
   }
 
   @ParameterizedTest
@@ -61,6 +67,27 @@ class OpGradientTest {
 
   private static void assertSpec(TensorSpec spec, INDArray array) {
     assertThat(new TensorSpec(Shape.of(array.shape()), array.dataType())).isEqualTo(spec);
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void values_inFloat32_areThoseInFloat64(OpSample sample) {
+    List<INDArray> exact = run(sample, DataType.DOUBLE);
+    List<INDArray> rounded = run(sample, DataType.FLOAT);
+
+    for (int i = 0; i < exact.size(); i++) {
+      INDArray difference = exact.get(i).sub(rounded.get(i).castTo(exact.get(i).dataType()));
+      assertThat(difference.normmaxNumber().doubleValue()).isLessThan(1e-4);
+    }
+  }
+
+  private static List<INDArray> run(OpSample sample, DataType dtype) {
+    OpGraph graph = sample.graph(dtype);
+    try (Program program = new SameDiffEngine().prepare(graph)) {
+      sample.feeds(dtype).forEach(program::feed);
+      program.run(1, 2);
+      return graph.outputs().keySet().stream().map(name -> program.output(name).dup()).toList();
+    }
   }
 
   @ParameterizedTest
@@ -93,16 +120,27 @@ class OpGradientTest {
   @ParameterizedTest
   @MethodSource("flat")
   void vjp_ofAnOpWithoutDerivative_isNull(OpSample sample) {
-    OpGraph graph = sample.graph(DataType.DOUBLE);
-    OpCall call = graph.outputs().get("out0").call();
+    Backward back = backward(sample);
+
+    assertThat(back.call().op().vjp(back)).hasSameSizeAs(sample.inputs()).allMatch(Objects::isNull);
+  }
+
+  @ParameterizedTest
+  @MethodSource("refused")
+  void vjp_ofAnOpThatCannotBeDifferentiated_throws(OpSample sample) {
+    Backward back = backward(sample);
+
+    assertThatThrownBy(() -> back.call().op().vjp(back))
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  private static Backward backward(OpSample sample) {
+    OpCall call = sample.graph(DataType.DOUBLE).outputs().get("out0").call();
     Ops ops = new Ops();
     List<Value> upstream = new ArrayList<>();
     for (Value output : call.outputs()) {
       upstream.add(ops.fill(1, output.spec()));
     }
-
-    List<Value> back = call.op().vjp(new Backward(ops, call, upstream));
-
-    assertThat(back).hasSameSizeAs(call.inputs()).allMatch(Objects::isNull);
+    return new Backward(ops, call, upstream);
   }
 }

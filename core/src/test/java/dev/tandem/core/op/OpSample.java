@@ -26,6 +26,8 @@ public record OpSample(
   public enum Slope {
     /** Never: its rule gives null for every input. */
     NONE,
+    /** Never: its rule throws. */
+    REFUSED,
     /** Once; a second time is an error. */
     ONCE,
     /** Any number of times. */

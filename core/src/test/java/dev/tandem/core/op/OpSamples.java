@@ -262,6 +262,6 @@ public final class OpSamples {
     INDArray c = normal(123, 5);
     return List.of(
         OpSample.of(op, a, b, c).with(Slope.ONCE),
-        OpSample.of(new SameDiffGradient(op), a, b, c, normal(124, 3, 5)).with(Slope.NONE));
+        OpSample.of(new SameDiffGradient(op), a, b, c, normal(124, 3, 5)).with(Slope.REFUSED));
   }
 }

@@ -67,7 +67,7 @@ public final class SampleArrays {
     double[] array = numbers.toArray();
     return shape.length == 0
         ? Nd4j.scalar(DataType.DOUBLE, array[0])
-        : Nd4j.createFromArray(array).reshape('c', shape);
+        : Nd4j.create(array, shape, 'c');
   }
 
   private static int length(long... shape) {

@@ -29,19 +29,20 @@ final class Native {
   static Kernel custom(
       String name, List<INDArray> inputs, List<INDArray> outputs, double[] floats, long[] args,
       boolean[] flags) {
+    OpContext context = CustomKernel.context(inputs, outputs, floats, args, flags);
+    if (EntryPoints.usable()) {
+      return new CustomKernel(name, context);
+    }
     OpExecutioner executioner = Nd4j.getExecutioner();
     DynamicCustomOp op = DynamicCustomOp.builder(name).build();
-    OpContext context = executioner.buildContext();
-    context.setInputArrays(inputs);
-    context.setOutputArrays(outputs);
-    context.setTArguments(floats);
-    context.setIArguments(args);
-    context.setBArguments(flags);
     return () -> executioner.exec(op, context);
   }
 
   /** A legacy op that holds its arrays itself. */
   static Kernel legacy(Op op) {
+    if (EntryPoints.usable() && LegacyKernel.supports(op)) {
+      return new LegacyKernel(op);
+    }
     OpExecutioner executioner = Nd4j.getExecutioner();
     return () -> executioner.exec(op);
   }

@@ -1,0 +1,48 @@
+package dev.tandem.core.io;
+
+import java.io.IOException;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import org.bytedeco.javacpp.BytePointer;
+import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The memory of a 'c' array itself, some megabytes at a time: no copy is made. */
+final class ArrayMemory {
+
+  /** What is done with a part of the memory, in the machine's byte order. */
+  interface Action {
+    void on(ByteBuffer bytes) throws IOException;
+  }
+
+  private static final long WINDOW = 1 << 22;
+
+  private ArrayMemory() {}
+
+  /** Shows an array's bytes, from the first to the last. */
+  static void read(INDArray array, Action action) throws IOException {
+    Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
+    forEachWindow(array, action);
+  }
+
+  /** Lets an array's bytes be written, from the first to the last. */
+  static void write(INDArray array, Action action) throws IOException {
+    Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
+    forEachWindow(array, action);
+    Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
+  }
+
+  private static void forEachWindow(INDArray array, Action action) throws IOException {
+    long length = array.length() * array.data().getElementSize();
+    BytePointer memory = new BytePointer(array.data().addressPointer());
+    try {
+      for (long at = 0; at < length; at += WINDOW) {
+        memory.position(at).limit(Math.min(at + WINDOW, length));
+        action.on(memory.asByteBuffer());
+      }
+    } finally {
+      Reference.reachabilityFence(array); // its memory is freed with it
+    }
+  }
+}

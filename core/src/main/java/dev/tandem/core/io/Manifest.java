@@ -1,0 +1,101 @@
+package dev.tandem.core.io;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.collect.ImmutableList;
+import dev.tandem.core.data.DataFileException;
+
+/**
+ * The description in a directory, checked: what was saved, and where which array lies.
+ *
+ * @param arraysFile the name of the file of arrays
+ * @param arraysLength the bytes of that file
+ * @param arrays in the order in which others count them
+ * @param content all the rest
+ */
+record Manifest(
+    String arraysFile, long arraysLength, ImmutableList<ArrayEntry> arrays, Fields content) {
+
+  static final String FILE = "manifest.json";
+
+  /** What the entry {@code format} says. */
+  static final String FORMAT = "tandem";
+
+  /** The newest version of the format that this library reads, and the one that it writes. */
+  static final int VERSION = 1;
+
+  /** Reads a text. */
+  static Manifest parse(String directory, String text) {
+    Fields root = root(directory, text);
+    long version = root.number("version");
+    if (version > VERSION) {
+      throw newer(directory, root);
+    }
+    if (!ManifestText.isSealed(text)) {
+      throw new DataFileException(
+          directory,
+          FILE + " was changed after it was written: its checksum differs; nothing was loaded; take"
+              + " another copy");
+    }
+    Fields file = root.object("arrays");
+    ImmutableList<ArrayEntry> arrays =
+        file.objects("list").stream().map(ArrayEntry::of).collect(ImmutableList.toImmutableList());
+    String name = file.text("file");
+    if (!Slot.isName(name)) {
+      throw root.damaged("arrays are in \"" + name + "\", which is no file of this directory");
+    }
+    long length = file.number("length");
+    for (ArrayEntry array : arrays) {
+      if (array.end() > length) {
+        throw file.damaged(
+            "array \"" + array.name() + "\" ends at " + array.end() + " of " + length + " bytes");
+      }
+    }
+    return new Manifest(name, length, arrays, root);
+  }
+
+  /** The object in a text, if it is a manifest of any version. */
+  private static Fields root(String directory, String text) {
+    JsonNode root;
+    try {
+      root = ManifestText.parse(text);
+    } catch (JsonProcessingException e) {
+      throw new DataFileException(
+          directory,
+          FILE + " is not whole JSON (" + e.getOriginalMessage() + "); nothing was loaded; take"
+              + " another copy",
+          e);
+    }
+    if (!isOurs(root)) {
+      throw new DataFileException(
+          directory,
+          "is not a Tandem directory: the format of " + FILE + " is " + root.path("format")
+              + ", not \"" + FORMAT + "\"");
+    }
+    return Fields.of(directory, root);
+  }
+
+  private static boolean isOurs(JsonNode root) {
+    return root.path("format").asText().equals(FORMAT);
+  }
+
+  /**
+   * Refuses a text whose place a save must not take.
+   *
+   * @return which file holds the arrays it describes
+   */
+  static String requireReplaceable(String directory, String text) {
+    Fields root = root(directory, text);
+    if (root.number("version") > VERSION) {
+      throw newer(directory, root);
+    }
+    return root.object("arrays").text("file");
+  }
+
+  private static DataFileException newer(String directory, Fields root) {
+    return new DataFileException(
+        directory,
+        "was written by format " + root.number("version") + " (Tandem " + root.text("library")
+            + "); this library reads up to " + VERSION + "; upgrade it, or take another directory");
+  }
+}

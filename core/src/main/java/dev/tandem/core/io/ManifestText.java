@@ -1,0 +1,87 @@
+package dev.tandem.core.io;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.zip.CRC32C;
+
+/**
+ * Manifests as text: JSON in lines of at most 100 characters where that can be, whose last entry is
+ * the CRC-32C of all characters before it in UTF-8, carriage returns not counted.
+ */
+final class ManifestText {
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
+
+  private static final int WIDTH = 100;
+  private static final String SEAL = ",\n  \"crc32c\": \"";
+
+  private ManifestText() {}
+
+  /** The text of an object, sealed. */
+  static String of(ObjectNode root) {
+    StringBuilder text = new StringBuilder();
+    broken(text, root, 0);
+    text.setLength(text.length() - "\n}".length());
+    return text + SEAL + HexFormat.of().toHexDigits(crc(text.toString())) + "\"\n}\n";
+  }
+
+  static JsonNode parse(String text) throws JsonProcessingException {
+    return MAPPER.readTree(text);
+  }
+
+  /** Whether a text is as it was written. */
+  static boolean isSealed(String text) {
+    String unified = text.replace("\r", "");
+    int seal = unified.lastIndexOf(SEAL);
+    if (seal < 0) {
+      return false;
+    }
+    String body = unified.substring(0, seal);
+    String end = HexFormat.of().toHexDigits(crc(body)) + "\"\n}\n";
+    return unified.substring(seal + SEAL.length()).equals(end);
+  }
+
+  private static int crc(String text) {
+    CRC32C crc = new CRC32C();
+    crc.update(text.getBytes(StandardCharsets.UTF_8));
+    return (int) crc.getValue();
+  }
+
+  /** Appends a node: on one line if it fits. */
+  private static void append(StringBuilder text, JsonNode node, int depth) {
+    String line = node.toString();
+    boolean fits = column(text) + line.length() < WIDTH;
+    if (fits || !node.isContainerNode() || node.isEmpty()) {
+      text.append(line);
+    } else {
+      broken(text, node, depth);
+    }
+  }
+
+  private static int column(StringBuilder text) {
+    return text.length() - text.lastIndexOf("\n");
+  }
+
+  private static void broken(StringBuilder text, JsonNode node, int depth) {
+    text.append(node.isObject() ? "{" : "[");
+    String separator = "\n";
+    Iterator<Map.Entry<String, JsonNode>> named = node.properties().iterator();
+    for (JsonNode child : node) {
+      text.append(separator).append("  ".repeat(depth + 1));
+      if (node.isObject()) {
+        text.append(MAPPER.getNodeFactory().textNode(named.next().getKey())).append(": ");
+      }
+      append(text, child, depth + 1);
+      separator = ",\n";
+    }
+    text.append('\n').append("  ".repeat(depth)).append(node.isObject() ? "}" : "]");
+  }
+}

@@ -1,0 +1,123 @@
+package dev.tandem.core.io;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
+import dev.tandem.core.data.DataFileException;
+import dev.tandem.core.graph.Node;
+import dev.tandem.core.layer.Weight;
+import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Variable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The weights of models in a manifest: for each model, which array stands at which path. Models that
+ * are nested in the saved ones have entries too, so that a part can be loaded by itself; where two
+ * have one name, neither has.
+ */
+final class ModelEntries {
+
+  private ModelEntries() {}
+
+  /** The weights of a model by the path that tells them apart. */
+  static ImmutableMap<String, Variable> weights(Model model) {
+    return ImmutableMap.copyOf(Maps.transformValues(model.weightsByPath(), Weight::variable));
+  }
+
+  /**
+   * Describes models, and adds their weights to the arrays.
+   *
+   * @param roots models with names of their own
+   */
+  static ArrayNode toJson(List<Model> roots, ArrayTable arrays) {
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    Map<String, Model> named = new LinkedHashMap<>();
+    roots.forEach(root -> named.put(root.name(), root));
+    for (Model nested : nested(roots)) {
+      named.merge(nested.name(), nested, (one, other) -> roots.contains(one) ? one : null);
+    }
+    named.forEach(
+        (name, model) -> {
+          ObjectNode entry = list.addObject().put("name", name);
+          entry.put("root", roots.contains(model));
+          String prefix = roots.size() == 1 ? "" : name + "/";
+          ObjectNode paths = entry.putObject("weights");
+          weights(model)
+              .forEach((path, weight) -> paths.put(path, arrays.add(prefix + path, weight)));
+        });
+    return list;
+  }
+
+  private static Set<Model> nested(List<Model> roots) {
+    Set<Model> nested = new LinkedHashSet<>();
+    List<Model> open = new ArrayList<>(roots);
+    for (int i = 0; i < open.size(); i++) {
+      for (Node node : open.get(i).graph().nodes()) {
+        if (node.callee() instanceof Model inner && !roots.contains(inner) && nested.add(inner)) {
+          open.add(inner);
+        }
+      }
+    }
+    return nested;
+  }
+
+  /**
+   * The arrays of a model by path: of the entry of its name, or of the only root.
+   *
+   * @throws DataFileException if it is not clear which entry is meant
+   */
+  static ImmutableMap<String, ArrayEntry> find(Save save, Model model) {
+    List<Fields> entries = save.manifest().content().objects("models");
+    List<Fields> roots = entries.stream().filter(entry -> entry.flag("root")).toList();
+    Fields entry =
+        entries.stream()
+            .filter(candidate -> candidate.text("name").equals(model.name()))
+            .findFirst()
+            .orElseGet(() -> roots.size() == 1 ? roots.get(0) : null);
+    if (entry == null) {
+      List<String> names = entries.stream().map(candidate -> candidate.text("name")).toList();
+      throw new DataFileException(
+          save.directory().toString(),
+          "holds several models and none is named \"" + model.name() + "\"; there are "
+              + Texts.shortened(names) + "; nothing was loaded; give the model one of these names");
+    }
+    return arrays(save, entry.object("weights"));
+  }
+
+  /** Prepares the weights of models for reading, and notes where they do not fit. */
+  static void restore(Set<Model> models, Save save, Loading loading) {
+    Map<String, Fields> roots = new LinkedHashMap<>();
+    for (Fields entry : save.manifest().content().objects("models")) {
+      if (entry.flag("root")) {
+        roots.put(entry.text("name"), entry);
+      }
+    }
+    for (Model model : models) {
+      Fields entry = roots.remove(model.name());
+      if (entry == null) {
+        loading.complain(model + " is not in the file");
+      } else {
+        loading.add(model, arrays(save, entry.object("weights")));
+      }
+    }
+    roots.keySet().forEach(name -> loading.complain("Model \"" + name + "\" is in the file alone"));
+  }
+
+  /** Arrays by the keys of an object whose values are their indices. */
+  static ImmutableMap<String, ArrayEntry> arrays(Save save, Fields indices) {
+    ImmutableMap.Builder<String, ArrayEntry> arrays = ImmutableMap.builder();
+    List<ArrayEntry> all = save.manifest().arrays();
+    for (Map.Entry<String, JsonNode> entry : indices.entries().entrySet()) {
+      arrays.put(entry.getKey(), all.get(indices.index(entry.getKey(), all.size())));
+    }
+    return arrays.buildOrThrow();
+  }
+}

@@ -1,0 +1,107 @@
+package dev.tandem.core.io;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.collect.ImmutableBiMap;
+import dev.tandem.core.optimizer.Optimizer;
+import dev.tandem.core.optimizer.OptimizerTypes;
+import dev.tandem.core.train.Trainer;
+import dev.tandem.core.train.TrainerState;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Trainers in a manifest: their steps, seeds and slots. */
+final class TrainerEntries {
+
+  private TrainerEntries() {}
+
+  /** Describes trainers, and adds their slots to the arrays. */
+  static ArrayNode toJson(Map<String, Trainer> trainers, ArrayTable arrays) {
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    trainers.forEach(
+        (name, trainer) -> {
+          TrainerState state = trainer.state();
+          if (!state.isBetweenSteps()) {
+            throw new IllegalStateException(
+                "trainer \"" + name + "\" has gradients that wait for their update; save before"
+                    + " gradients(...) or after update()");
+          }
+          ObjectNode entry = list.addObject().put("name", name);
+          entry.put("model", trainer.model().name());
+          entry.put("steps", state.steps()).put("seed", state.seed());
+          entry.set("optimizer", recipe(state.optimizer()));
+          ObjectNode slots = entry.putObject("slots");
+          state
+              .slots()
+              .forEach((path, slot) -> slots.put(path, arrays.add(name + ":" + path, slot)));
+        });
+    return list;
+  }
+
+  /** What is on record of an optimizer: its settings, or its class if it is of the user's own. */
+  private static JsonNode recipe(Optimizer optimizer) {
+    Map<Class<?>, String> names = ImmutableBiMap.<String, Class<?>>copyOf(OptimizerTypes.all()).inverse();
+    SettingsWriter writer =
+        new SettingsWriter(
+            type -> {
+              if (!names.containsKey(type)) {
+                throw new IllegalArgumentException(type + " is not on the list");
+              }
+              return names.get(type);
+            },
+            layer -> -1);
+    try {
+      return writer.write(optimizer);
+    } catch (IllegalArgumentException e) {
+      return JsonNodeFactory.instance.textNode(optimizer.getClass().getName());
+    }
+  }
+
+  /** Prepares the state of trainers for reading, and notes where it does not fit. */
+  static void restore(Map<String, Trainer> trainers, Save save, Loading loading) {
+    Map<String, Fields> entries = byName(save);
+    trainers.forEach(
+        (name, trainer) -> {
+          Fields entry = entries.remove(name);
+          if (entry == null) {
+            loading.complain("trainer \"" + name + "\" is not in the file");
+          } else {
+            restore(name, trainer.state(), entry, save, loading);
+          }
+        });
+    entries.keySet().forEach(name -> loading.complain("trainer \"" + name + "\" is in the file alone"));
+  }
+
+  private static void restore(
+      String name, TrainerState state, Fields entry, Save save, Loading loading) {
+    if (entry.number("seed") != state.seed()) {
+      loading.complain(
+          "trainer \"" + name + "\" was saved with seed " + entry.number("seed")
+              + " and is compiled with seed " + state.seed());
+    }
+    String differ = "slots of trainer \"" + name + "\" differ";
+    JsonNode then = entry.entries().get("optimizer");
+    JsonNode now = recipe(state.optimizer());
+    if (!now.equals(then)) {
+      differ += " (its optimizer was " + then + " and is " + now + ")";
+    }
+    loading.add(differ, state.slots(), ModelEntries.arrays(save, entry.object("slots")));
+  }
+
+  /** Sets the numbers of steps, when all arrays have been read. */
+  static void finish(Map<String, Trainer> trainers, Save save) {
+    Map<String, Fields> entries = byName(save);
+    trainers.forEach(
+        (name, trainer) -> trainer.state().restoreSteps(entries.get(name).number("steps")));
+  }
+
+  private static Map<String, Fields> byName(Save save) {
+    Map<String, Fields> entries = new LinkedHashMap<>();
+    for (Fields entry : save.manifest().content().objects("trainers")) {
+      entries.put(entry.text("name"), entry);
+    }
+    return entries;
+  }
+}

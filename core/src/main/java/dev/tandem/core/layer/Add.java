@@ -1,0 +1,22 @@
+package dev.tandem.core.layer;
+
+import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Value;
+
+/** The sum of two or more tensors of one shape; axes of size 1 are repeated. No weights. */
+public final class Add extends MergeLayer<Add> {
+
+  Add(Config config) {
+    super(config);
+  }
+
+  /** A layer that adds. */
+  public static Add layer() {
+    return new Add(Config.empty());
+  }
+
+  @Override
+  Value merge(Ops ops, Value a, Value b) {
+    return ops.add(a, b);
+  }
+}

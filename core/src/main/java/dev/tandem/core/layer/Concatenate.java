@@ -1,0 +1,72 @@
+package dev.tandem.core.layer;
+
+import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.List;
+
+/**
+ * Tensors one after another along an axis, equal along all others: (batch, …, a) and (batch, …, b)
+ * to (batch, …, a + b). No weights.
+ */
+public final class Concatenate extends StandardLayer<Concatenate> {
+
+  Concatenate(Config config) {
+    super(config);
+  }
+
+  /** A layer that puts tensors together along the last axis. */
+  public static Concatenate layer() {
+    return axis(-1);
+  }
+
+  /** A layer for another axis, counted with the batch as 0, or from the end if negative. */
+  public static Concatenate axis(int axis) {
+    if (axis == 0) {
+      throw new IllegalArgumentException("axis is the batch: 0");
+    }
+    return new Concatenate(Config.empty().with("axis", axis));
+  }
+
+  @Override
+  protected List<TensorSpec> outputs(List<TensorSpec> inputs) {
+    if (inputs.size() < 2) {
+      throw reject("expects at least two inputs", MergeLayer.shapes(inputs), "give it another");
+    }
+    Shape first = inputs.get(0).shape();
+    int axis = axisOf(inputs);
+    long size = 0;
+    for (TensorSpec input : inputs) {
+      if (input.dtype() != inputs.get(0).dtype()) {
+        throw reject("expects inputs of one type", inputs, "insert a cast");
+      }
+      if (input.shape().rank() != first.rank()
+          || !input.shape().with(axis, 0).equals(first.with(axis, 0))) {
+        throw reject(
+            "expects shapes that are equal but for axis " + axis,
+            MergeLayer.shapes(inputs),
+            "make them so");
+      }
+      size += input.shape().size(axis);
+    }
+    return List.of(inputs.get(0).withShape(first.with(axis, size)));
+  }
+
+  private int axisOf(List<TensorSpec> inputs) {
+    int axis = config().integer("axis");
+    int rank = inputs.get(0).shape().rank();
+    int index = axis < 0 ? axis + rank : axis;
+    if (index < 1 || index >= rank) {
+      throw reject(
+          "puts tensors together along axis " + axis,
+          MergeLayer.shapes(inputs),
+          "name an axis that there is, not the batch");
+    }
+    return index;
+  }
+
+  @Override
+  protected List<Value> forward(Forward forward, List<Value> inputs) {
+    return List.of(forward.ops().concat(config().integer("axis"), inputs));
+  }
+}

@@ -1,0 +1,111 @@
+package dev.tandem.core.layer;
+
+import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.List;
+
+/**
+ * The products of two tensors sample by sample, summed along an axis of each: (batch, k) and
+ * (batch, k) to (batch, 1); (batch, n, k) and (batch, k, m) to (batch, n, m), and so on for the
+ * other ranks and axes of Keras's Dot up to rank 3. No weights.
+ */
+public final class Dot extends StandardLayer<Dot> {
+
+  private static final double SMALLEST = 1e-12;
+
+  Dot(Config config) {
+    super(config);
+  }
+
+  /** A layer that sums along the same axis of both, counted with the batch as 0. */
+  public static Dot axis(int axis) {
+    return axes(axis, axis);
+  }
+
+  /** A layer that sums along an axis of each, counted from the end if negative. */
+  public static Dot axes(int first, int second) {
+    return new Dot(Config.empty().with("axes", List.of(first, second)));
+  }
+
+  /**
+   * Whether each is divided by its Euclidean norm along its axis first, which makes the cosine;
+   * false unless set.
+   */
+  public Dot normalize(boolean normalize) {
+    return set("normalize", normalize);
+  }
+
+  @Override
+  protected List<TensorSpec> outputs(List<TensorSpec> inputs) {
+    MergeLayer.requireTwo(this, inputs);
+    Shape a = inputs.get(0).shape();
+    Shape b = inputs.get(1).shape();
+    boolean ranks = inputs.size() == 2 && isVectorOrMatrix(a) && isVectorOrMatrix(b);
+    if (!ranks || a.size(0) != b.size(0)) {
+      throw reject(
+          "expects two inputs (batch, …) of rank 2 or 3",
+          MergeLayer.shapes(inputs),
+          "insert a Reshape");
+    }
+    if (a.size(axis(a, 0)) != b.size(axis(b, 1))) {
+      throw reject(
+          "sums along axes " + config().integers("axes") + ", which differ",
+          MergeLayer.shapes(inputs),
+          "choose other axes");
+    }
+    return List.of(inputs.get(0).withShape(output(a, b)));
+  }
+
+  private static boolean isVectorOrMatrix(Shape shape) {
+    return shape.rank() == 2 || shape.rank() == 3;
+  }
+
+  private Shape output(Shape a, Shape b) {
+    Shape output = a.without(axis(a, 0));
+    Shape others = b.without(axis(b, 1)).sample();
+    for (int i = 0; i < others.rank(); i++) {
+      output = output.append(others.size(i));
+    }
+    return output.rank() == 1 ? output.append(1) : output;
+  }
+
+  /** The axis of an input along which is summed. */
+  private int axis(Shape shape, int input) {
+    int axis = config().integers("axes").get(input);
+    int index = axis < 0 ? axis + shape.rank() : axis;
+    if (index < 1 || index >= shape.rank()) {
+      throw reject("sums along axis " + axis, shape, "name an axis that there is, not the batch");
+    }
+    return index;
+  }
+
+  @Override
+  protected List<Value> forward(Forward forward, List<Value> inputs) {
+    Ops ops = forward.ops();
+    Value a = normalized(ops, inputs.get(0), 0);
+    Value b = normalized(ops, inputs.get(1), 1);
+    Shape output = output(a.shape(), b.shape());
+    if (a.rank() == 2 && b.rank() == 2) {
+      return List.of(ops.sum(ops.multiply(a, b), true, 1));
+    }
+    boolean transposeA = a.rank() == 3 && axis(a.shape(), 0) == 1;
+    boolean transposeB = b.rank() == 3 && axis(b.shape(), 1) == 2;
+    Value rows =
+        a.rank() == 3
+            ? a
+            : ops.reshape(a, a.shape().sample().prepend(1).prepend(a.shape().size(0)));
+    Value columns = b.rank() == 3 ? b : ops.reshape(b, b.shape().append(1));
+    return List.of(ops.reshape(ops.matmul(rows, columns, transposeA, transposeB), output));
+  }
+
+  private Value normalized(Ops ops, Value x, int input) {
+    if (!config().flag("normalize", false)) {
+      return x;
+    }
+    Value squares = ops.sum(ops.square(x), true, axis(x.shape(), input));
+    Value bounded = ops.maximum(squares, ops.scalar(SMALLEST, x.dtype()));
+    return ops.multiply(x, ops.power(bounded, -0.5));
+  }
+}

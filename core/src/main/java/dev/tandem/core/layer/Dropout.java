@@ -1,0 +1,37 @@
+package dev.tandem.core.layer;
+
+import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Shape;
+
+/**
+ * In training steps sets elements to 0 at random and divides the others by 1 - rate (Srivastava et
+ * al., JMLR 15, 2014); otherwise does nothing. Any shape to the same shape. No weights.
+ */
+public final class Dropout extends SimpleLayer<Dropout> {
+
+  Dropout(Config config) {
+    super(config);
+  }
+
+  /** A layer that drops this part of the elements, in [0, 1). */
+  public static Dropout rate(double rate) {
+    return new Dropout(Config.empty().with("rate", Check.fraction("dropout rate", rate)));
+  }
+
+  @Override
+  protected Shape output(Shape input) {
+    return input;
+  }
+
+  @Override
+  protected Value forward(Forward forward, Value x) {
+    double rate = config().number("rate", 0);
+    if (!forward.isTraining() || rate == 0) {
+      return x;
+    }
+    Ops ops = forward.ops();
+    Value kept = ops.step(ops.shift(ops.randomUniform(x.spec()), -rate));
+    return ops.multiply(x, ops.scale(kept, 1 / (1 - rate)));
+  }
+}

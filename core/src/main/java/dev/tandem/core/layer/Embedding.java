@@ -1,0 +1,89 @@
+package dev.tandem.core.layer;
+
+import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * A row of a table for each integer: (batch, …) of int32 or int64 to (batch, …, size). Weights:
+ * embeddings (rows, size).
+ */
+public final class Embedding extends StandardLayer<Embedding> {
+
+  private @Nullable Weight embeddings;
+
+  Embedding(Config config) {
+    super(config);
+  }
+
+  /**
+   * A layer of one table.
+   *
+   * @param rows how many integers there are: 0 to rows - 1
+   * @param size of a row
+   */
+  public static Embedding of(int rows, int size) {
+    return new Embedding(
+        Config.empty()
+            .with("rows", Check.positive("rows", rows))
+            .with("size", Check.positive("size", size)));
+  }
+
+  /** The type of the table and the output, for integers have none; float32 unless set. */
+  public Embedding dtype(DataType dtype) {
+    if (!dtype.isFPType()) {
+      throw new IllegalArgumentException("embedding type is not floating point: " + dtype);
+    }
+    return set("dtype", dtype);
+  }
+
+  /** The table's first values; uniform in ±0.05 unless set. */
+  public Embedding embeddingsInitializer(Initializer initializer) {
+    return set("embeddingsInitializer", initializer);
+  }
+
+  /** A penalty on the table; none unless set. */
+  public Embedding embeddingsRegularizer(Regularizer regularizer) {
+    return set("embeddingsRegularizer", regularizer);
+  }
+
+  @Override
+  protected void build(List<TensorSpec> inputs) {
+    embeddings =
+        parameter(
+            "embeddings",
+            Shape.of(config().integer("rows"), config().integer("size")),
+            type(),
+            config().get("embeddingsInitializer", Initializers.uniform(-0.05, 0.05)),
+            config().find("embeddingsRegularizer", Regularizer.class).orElse(null));
+  }
+
+  private DataType type() {
+    return config().get("dtype", DataType.FLOAT);
+  }
+
+  @Override
+  protected List<TensorSpec> outputs(List<TensorSpec> inputs) {
+    if (inputs.size() != 1) {
+      throw reject("takes one input", inputs.size() + " of them", "call it on one at a time");
+    }
+    TensorSpec input = inputs.get(0);
+    if (input.dtype() != DataType.INT32 && input.dtype() != DataType.INT64) {
+      throw reject(
+          "expects int32 or int64 input", input, "give the Input that type or cast its values");
+    }
+    return List.of(new TensorSpec(input.shape().append(config().integer("size")), type()));
+  }
+
+  /** The table has nothing to do with the input's axes. */
+  @Override
+  protected void checkAgain(List<TensorSpec> inputs) {}
+
+  @Override
+  protected List<Value> forward(Forward forward, List<Value> inputs) {
+    return List.of(forward.ops().gather(forward.weight(embeddings), inputs.get(0)));
+  }
+}

@@ -1,0 +1,37 @@
+package dev.tandem.core.layer;
+
+import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Shape;
+
+/**
+ * In training steps adds normal numbers around 0; otherwise does nothing. Any shape to the same
+ * shape. No weights.
+ */
+public final class GaussianNoise extends SimpleLayer<GaussianNoise> {
+
+  GaussianNoise(Config config) {
+    super(config);
+  }
+
+  /** A layer that adds numbers of this standard deviation, at least 0. */
+  public static GaussianNoise deviation(double deviation) {
+    return new GaussianNoise(
+        Config.empty().with("deviation", Check.notNegative("noise deviation", deviation)));
+  }
+
+  @Override
+  protected Shape output(Shape input) {
+    return input;
+  }
+
+  @Override
+  protected Value forward(Forward forward, Value x) {
+    double deviation = config().number("deviation", 0);
+    if (!forward.isTraining() || deviation == 0) {
+      return x;
+    }
+    Ops ops = forward.ops();
+    return ops.add(x, ops.scale(ops.randomNormal(x.spec()), deviation));
+  }
+}

@@ -1,0 +1,200 @@
+package dev.tandem.core.layer;
+
+import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Long short-term memory (Hochreiter, Schmidhuber, 1997; with the forget gate of Gers et al.,
+ * 2000): (batch, time, features) to the last state (batch, units), or to all of them, (batch, time,
+ * units). Weights: kernel (features, 4 · units), recurrent_kernel (units, 4 · units), bias (4 ·
+ * units), each with the gates in the order input, forget, cell, output.
+ *
+ * <p>With h and c from zeros, σ for the recurrent activation and φ for the activation: {@code z = x
+ * · kernel + h · recurrent_kernel + bias}, cut into four; {@code c ← σ(forget) · c + σ(input) ·
+ * φ(cell)}; {@code h ← σ(output) · φ(c)}. It is written out step by step, so the number of steps
+ * has to be known when it is drawn.
+ */
+public final class LSTM extends SimpleLayer<LSTM> {
+
+  private static final int GATES = 4;
+
+  private @Nullable Weight kernel;
+  private @Nullable Weight recurrentKernel;
+  private @Nullable Weight bias;
+
+  LSTM(Config config) {
+    super(config);
+  }
+
+  /** A layer with a state of this size, at least 1. */
+  public static LSTM units(int units) {
+    return new LSTM(Config.empty().with("units", Check.positive("units", units)));
+  }
+
+  /**
+   * Whether the output is the state after each step, not after the last alone; false unless set.
+   */
+  public LSTM returnSequences(boolean all) {
+    return set("returnSequences", all);
+  }
+
+  /** The function of cell and output; tanh unless set. */
+  public LSTM activation(Activation activation) {
+    return set("activation", activation);
+  }
+
+  /** The function of the gates; sigmoid unless set. */
+  public LSTM recurrentActivation(Activation activation) {
+    return set("recurrentActivation", activation);
+  }
+
+  /** Whether a bias is added; true unless set. */
+  public LSTM bias(boolean bias) {
+    return set("bias", bias);
+  }
+
+  /** Whether the forget gate's bias begins with ones (Jozefowicz et al., 2015); true unless set. */
+  public LSTM unitForgetBias(boolean ones) {
+    return set("unitForgetBias", ones);
+  }
+
+  /** The first kernel; {@linkplain Initializers#glorotUniform Glorot uniform} unless set. */
+  public LSTM kernelInitializer(Initializer initializer) {
+    return set("kernelInitializer", initializer);
+  }
+
+  /** The first recurrent kernel; {@linkplain Initializers#orthogonal orthogonal} unless set. */
+  public LSTM recurrentInitializer(Initializer initializer) {
+    return set("recurrentInitializer", initializer);
+  }
+
+  /** The first bias; zeros unless set. */
+  public LSTM biasInitializer(Initializer initializer) {
+    return set("biasInitializer", initializer);
+  }
+
+  /** A penalty on the kernel; none unless set. */
+  public LSTM kernelRegularizer(Regularizer regularizer) {
+    return set("kernelRegularizer", regularizer);
+  }
+
+  /** A penalty on the recurrent kernel; none unless set. */
+  public LSTM recurrentRegularizer(Regularizer regularizer) {
+    return set("recurrentRegularizer", regularizer);
+  }
+
+  /** A penalty on the bias; none unless set. */
+  public LSTM biasRegularizer(Regularizer regularizer) {
+    return set("biasRegularizer", regularizer);
+  }
+
+  private int units() {
+    return config().integer("units");
+  }
+
+  @Override
+  protected void build(TensorSpec input) {
+    long gates = GATES * (long) units();
+    kernel =
+        parameter(
+            "kernel",
+            Shape.of(input.shape().size(-1), gates),
+            input.dtype(),
+            config().get("kernelInitializer", Initializers.glorotUniform()),
+            config().find("kernelRegularizer", Regularizer.class).orElse(null));
+    recurrentKernel =
+        parameter(
+            "recurrent_kernel",
+            Shape.of(units(), gates),
+            input.dtype(),
+            config().get("recurrentInitializer", Initializers.orthogonal()),
+            config().find("recurrentRegularizer", Regularizer.class).orElse(null));
+    if (config().flag("bias", true)) {
+      Initializer initializer = config().get("biasInitializer", Initializers.zeros());
+      bias =
+          parameter(
+              "bias",
+              Shape.of(gates),
+              input.dtype(),
+              config().flag("unitForgetBias", true) ? new UnitForget(initializer) : initializer,
+              config().find("biasRegularizer", Regularizer.class).orElse(null));
+    }
+  }
+
+  /** Ones in the second quarter. */
+  private record UnitForget(Initializer others) implements Initializer {
+    @Override
+    public void fill(INDArray array, CounterRandom random) {
+      others.fill(array, random);
+      long units = array.length() / GATES;
+      array.get(NDArrayIndex.interval(units, 2 * units)).assign(1);
+    }
+  }
+
+  @Override
+  protected Shape output(Shape input) {
+    requireRank(input, 3, "(batch, time, features)", "insert a Reshape");
+    if (input.size(1) < 1) {
+      throw reject("needs at least one step", input, "give it longer sequences");
+    }
+    return config().flag("returnSequences", false)
+        ? input.with(-1, units())
+        : Shape.of(input.size(0), units());
+  }
+
+  @Override
+  protected Value forward(Forward forward, Value x) {
+    Ops ops = forward.ops();
+    long batch = x.shape().size(0);
+    long time = x.shape().size(1);
+    Value rows = ops.reshape(x, batch * time, x.shape().size(2));
+    Value projected = ops.matmul(rows, forward.weight(kernel));
+    if (bias != null) {
+      projected = ops.add(projected, forward.weight(bias));
+    }
+    Value steps = ops.reshape(projected, batch, time * GATES * units());
+    Value state = null;
+    Value cell = null;
+    List<Value> states = new ArrayList<>();
+    for (int t = 0; t < time; t++) {
+      Value z = ops.slice(steps, 1, (long) t * GATES * units(), (long) GATES * units());
+      if (state != null) {
+        z = ops.add(z, ops.matmul(state, forward.weight(recurrentKernel)));
+      }
+      cell = cell(ops, z, cell);
+      state = ops.multiply(gate(ops, z, 3), activation().apply(ops, cell));
+      states.add(state);
+    }
+    return config().flag("returnSequences", false)
+        ? ops.reshape(ops.concat(1, states), batch, time, units())
+        : state;
+  }
+
+  private Value cell(Ops ops, Value z, @Nullable Value before) {
+    Value candidate = activation().apply(ops, part(ops, z, 2));
+    Value added = ops.multiply(gate(ops, z, 0), candidate);
+    return before == null ? added : ops.add(ops.multiply(gate(ops, z, 1), before), added);
+  }
+
+  private Value gate(Ops ops, Value z, int index) {
+    return config()
+        .get("recurrentActivation", Activations.sigmoid())
+        .apply(ops, part(ops, z, index));
+  }
+
+  private Value part(Ops ops, Value z, int index) {
+    return ops.slice(z, 1, (long) index * units(), units());
+  }
+
+  private Activation activation() {
+    return config().get("activation", Activations.tanh());
+  }
+}

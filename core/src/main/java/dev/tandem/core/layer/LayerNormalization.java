@@ -1,0 +1,25 @@
+package dev.tandem.core.layer;
+
+import dev.tandem.core.op.Value;
+
+/**
+ * Layer normalization (Ba, Kiros, Hinton, 2016, arXiv:1607.06450): {@code gamma · (x - mean) /
+ * √(variance + epsilon) + beta} with mean and biased variance along the last axis, any shape
+ * (batch, …, features) to the same shape. Weights: gamma, beta, (features) each.
+ */
+public final class LayerNormalization extends NormLayer<LayerNormalization> {
+
+  LayerNormalization(Config config) {
+    super(config);
+  }
+
+  /** A layer that normalizes. */
+  public static LayerNormalization layer() {
+    return new LayerNormalization(Config.empty());
+  }
+
+  @Override
+  protected Value forward(Forward forward, Value x) {
+    return forward.ops().layerNorm(x, gamma(forward, x), beta(forward, x), epsilon());
+  }
+}

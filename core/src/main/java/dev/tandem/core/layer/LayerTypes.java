@@ -1,0 +1,93 @@
+package dev.tandem.core.layer;
+
+import com.google.common.collect.ImmutableSortedSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * The kinds of layers that can be made from a type name and a {@link Config}: all standard ones,
+ * and those that users register.
+ */
+public final class LayerTypes {
+
+  private static final Map<String, Function<Config, ? extends Layer>> MAKERS =
+      new ConcurrentHashMap<>();
+
+  static {
+    register("ActivationLayer", ActivationLayer::new);
+    register("Add", Add::new);
+    register("Average", Average::new);
+    register("AveragePooling2D", AveragePooling2D::new);
+    register("BatchNormalization", BatchNormalization::new);
+    register("Concatenate", Concatenate::new);
+    register("Conv2D", Conv2D::new);
+    register("Conv2DTranspose", Conv2DTranspose::new);
+    register("Cropping2D", Cropping2D::new);
+    register("Dense", Dense::new);
+    register("DepthwiseConv2D", DepthwiseConv2D::new);
+    register("Dot", Dot::new);
+    register("Dropout", Dropout::new);
+    register("Embedding", Embedding::new);
+    register("Flatten", Flatten::new);
+    register("GaussianNoise", GaussianNoise::new);
+    register("GlobalAveragePooling2D", GlobalAveragePooling2D::new);
+    register("GlobalMaxPooling2D", GlobalMaxPooling2D::new);
+    register("LSTM", LSTM::new);
+    register("LayerNormalization", LayerNormalization::new);
+    register("MaxPooling2D", MaxPooling2D::new);
+    register("Maximum", Maximum::new);
+    register("Multiply", Multiply::new);
+    register("PRelu", PRelu::new);
+    register("Permute", Permute::new);
+    register("Reshape", Reshape::new);
+    register("Subtract", Subtract::new);
+    register("TimeDistributed", TimeDistributed::new);
+    register("UpSampling2D", UpSampling2D::new);
+    register("ZeroPadding2D", ZeroPadding2D::new);
+  }
+
+  private LayerTypes() {}
+
+  /**
+   * Adds a kind of layer.
+   *
+   * @param typeName what {@link Layer#typeName} says
+   * @param maker makes one from its settings, usually its constructor
+   * @throws IllegalStateException if the name is taken
+   */
+  public static void register(String typeName, Function<Config, ? extends Layer> maker) {
+    if (MAKERS.putIfAbsent(typeName, maker) != null) {
+      throw new IllegalStateException("layer type \"" + typeName + "\" is registered already");
+    }
+  }
+
+  /** The names of all kinds, sorted. */
+  public static Set<String> names() {
+    return ImmutableSortedSet.copyOf(MAKERS.keySet());
+  }
+
+  /**
+   * A new layer of these settings.
+   *
+   * @throws IllegalArgumentException if there is no such kind; names those there are
+   */
+  public static Layer make(String typeName, Config config) {
+    Function<Config, ? extends Layer> maker = MAKERS.get(typeName);
+    if (maker == null) {
+      throw new IllegalArgumentException(
+          "there is no layer type \""
+              + typeName
+              + "\"; there are "
+              + names()
+              + ", and LayerTypes.register adds others");
+    }
+    return maker.apply(config);
+  }
+
+  /** A layer of the same kind, name, settings and flag that was not called yet. */
+  public static Layer copy(Layer layer) {
+    return new LayerCopies().of(layer);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.tandem.core.layer;
+
+import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * x where x &gt; 0, else alpha · x, with a slope that is learned (He et al., 2015,
+ * arXiv:1502.01852): any shape (batch, …) to the same shape. Weights: alpha, of the shape of a
+ * sample, with 1 for shared axes.
+ */
+public final class PRelu extends SimpleLayer<PRelu> {
+
+  private @Nullable Weight alpha;
+
+  PRelu(Config config) {
+    super(config);
+  }
+
+  /** A layer with a slope for each element of a sample. */
+  public static PRelu layer() {
+    return new PRelu(Config.empty());
+  }
+
+  /**
+   * Axes along which all elements have one slope; none unless set.
+   *
+   * @param axes counted with the batch as 0: {@code sharedAxes(1, 2)} gives an image one slope for
+   *     each channel
+   */
+  public PRelu sharedAxes(int... axes) {
+    for (int axis : axes) {
+      Check.positive("shared axis", axis);
+    }
+    return set("sharedAxes", Arrays.stream(axes).boxed().toList());
+  }
+
+  /** The first slopes; zeros unless set. */
+  public PRelu alphaInitializer(Initializer initializer) {
+    return set("alphaInitializer", initializer);
+  }
+
+  /** A penalty on the slopes; none unless set. */
+  public PRelu alphaRegularizer(Regularizer regularizer) {
+    return set("alphaRegularizer", regularizer);
+  }
+
+  @Override
+  protected void build(TensorSpec input) {
+    alpha =
+        parameter(
+            "alpha",
+            slopes(input.shape()),
+            input.dtype(),
+            config().get("alphaInitializer", Initializers.zeros()),
+            config().find("alphaRegularizer", Regularizer.class).orElse(null));
+  }
+
+  private Shape slopes(Shape input) {
+    Shape slopes = input.sample();
+    for (int axis : config().integers("sharedAxes", List.of())) {
+      if (axis >= input.rank()) {
+        throw reject("shares axis " + axis, input, "name axes that there are");
+      }
+      slopes = slopes.with(axis - 1, 1);
+    }
+    return slopes;
+  }
+
+  @Override
+  protected Shape output(Shape input) {
+    requireSamples(input);
+    if (alpha != null && !slopes(input).equals(alpha.shape())) {
+      throw reject(
+          "has slopes " + alpha.shape() + " for a sample", input, "use another layer for this one");
+    }
+    return input;
+  }
+
+  @Override
+  protected Value forward(Forward forward, Value x) {
+    return forward.ops().prelu(x, forward.weight(alpha));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.tandem.core.layer;
+
+import com.google.common.primitives.Ints;
+import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Shape;
+import java.util.List;
+
+/**
+ * The same elements with other axes: {@code Reshape.to(7, 7, 64)} takes (batch, 3136) to (batch, 7,
+ * 7, 64). The batch stays. No weights.
+ */
+public final class Reshape extends SimpleLayer<Reshape> {
+
+  private static final int REST = -1;
+
+  Reshape(Config config) {
+    super(config);
+  }
+
+  /**
+   * A layer that gives samples this shape.
+   *
+   * @param sample at least 1 each; one of them may be -1, for what is left
+   */
+  public static Reshape to(int... sample) {
+    List<Integer> sizes = Ints.asList(sample);
+    if (sizes.stream().filter(size -> size == REST).count() > 1) {
+      throw new IllegalArgumentException("more than one size is left open: " + sizes);
+    }
+    sizes.stream().filter(size -> size != REST).forEach(size -> Check.positive("size", size));
+    return new Reshape(Config.empty().with("sample", List.copyOf(sizes)));
+  }
+
+  @Override
+  protected boolean takesIntegers() {
+    return true;
+  }
+
+  @Override
+  protected Shape output(Shape input) {
+    if (input.rank() == 0) {
+      throw reject("expects samples (batch, …)", input, "give it a batch");
+    }
+    long length = input.sample().length();
+    List<Integer> sizes = config().integers("sample");
+    long known =
+        sizes.stream()
+            .filter(size -> size != REST)
+            .mapToLong(size -> size)
+            .reduce(1, Math::multiplyExact);
+    boolean fits = sizes.contains(REST) ? length % known == 0 : length == known;
+    if (!fits) {
+      throw reject(
+          "makes samples " + describe(sizes) + " and cannot of " + length + " numbers",
+          input,
+          "make the numbers equal");
+    }
+    long[] all = sizes.stream().mapToLong(size -> size == REST ? length / known : size).toArray();
+    return Shape.of(all).prepend(input.size(0));
+  }
+
+  private static String describe(List<Integer> sizes) {
+    return sizes.toString().replace('[', '(').replace(']', ')');
+  }
+
+  @Override
+  protected Value forward(Forward forward, Value x) {
+    return forward.ops().reshape(x, output(x.shape()));
+  }
+}

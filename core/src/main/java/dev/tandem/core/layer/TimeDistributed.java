@@ -1,0 +1,62 @@
+package dev.tandem.core.layer;
+
+import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.List;
+
+/**
+ * A layer called on each step of a sequence: (batch, time, …) to (batch, time, …output). The steps
+ * of all sequences are one batch for the inner layer. Weights and flag are the inner layer's.
+ */
+public final class TimeDistributed extends Wrapper<TimeDistributed> {
+
+  TimeDistributed(Config config) {
+    this(described(config));
+  }
+
+  private TimeDistributed(Layer inner) {
+    super(inner, Config.empty());
+  }
+
+  /** A layer that calls another one on each step. */
+  public static TimeDistributed of(Layer inner) {
+    return new TimeDistributed(inner);
+  }
+
+  @Override
+  protected TimeDistributed around(Layer inner) {
+    return new TimeDistributed(inner);
+  }
+
+  @Override
+  protected List<TensorSpec> outputs(List<TensorSpec> inputs) {
+    if (inputs.size() != 1 || inputs.get(0).shape().rank() < 3) {
+      throw reject("expects one input (batch, time, …)", inputs, "insert a Reshape");
+    }
+    TensorSpec input = inputs.get(0);
+    TensorSpec step = input.withShape(input.shape().without(1));
+    return wrapped().outputsFor(List.of(step)).stream()
+        .map(output -> output.withShape(sequence(input.shape(), output.shape())))
+        .toList();
+  }
+
+  /** The shape of an output at all steps. */
+  private static Shape sequence(Shape input, Shape output) {
+    return output.sample().prepend(input.size(1)).prepend(input.size(0));
+  }
+
+  /** The inner layer has checked it. */
+  @Override
+  protected void checkAgain(List<TensorSpec> inputs) {}
+
+  @Override
+  protected List<Value> forward(Forward forward, List<Value> inputs) {
+    Value x = inputs.get(0);
+    Shape shape = x.shape();
+    Shape steps = shape.without(1).with(0, shape.size(0) * shape.size(1));
+    return forward.call(wrapped(), List.of(forward.ops().reshape(x, steps))).stream()
+        .map(y -> forward.ops().reshape(y, sequence(shape, y.shape())))
+        .toList();
+  }
+}

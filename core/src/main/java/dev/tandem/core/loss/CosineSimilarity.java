@@ -1,0 +1,27 @@
+package dev.tandem.core.loss;
+
+import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Value;
+
+/**
+ * {@code −Σ t · p / (‖t‖ · ‖p‖)} along the last axis, averaged over what lies between it and the
+ * batch: −1 for the same direction, 1 for the opposite one, as in Keras. Norms are at least 1e-7,
+ * so a zero vector gives 0.
+ */
+public record CosineSimilarity() implements Loss {
+
+  private static final double SHORTEST = 1e-7;
+
+  @Override
+  public Value perSample(Ops ops, Value prediction, Value target) {
+    Value p = ops.multiply(prediction, inverseNorm(ops, prediction));
+    Value t = ops.multiply(target, inverseNorm(ops, target));
+    return Samples.mean(ops, ops.negate(ops.sum(ops.multiply(t, p), false, -1)));
+  }
+
+  private static Value inverseNorm(Ops ops, Value x) {
+    Value squares = ops.sum(ops.square(x), true, -1);
+    Value least = ops.scalar(SHORTEST * SHORTEST, x.dtype());
+    return ops.power(ops.maximum(squares, least), -0.5);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.tandem.core.loss;
+
+import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Value;
+
+/** Probabilities and labels as the entropies take them. */
+final class Probabilities {
+
+  /** How near to 0 and 1 a probability may come before its logarithm is taken, as in Keras. */
+  static final double NEAR = 1e-7;
+
+  private Probabilities() {}
+
+  /** Held between 1e-7 and 1 − 1e-7. */
+  static Value clip(Ops ops, Value probability) {
+    return ops.clip(probability, NEAR, 1 - NEAR);
+  }
+
+  /** {@code (1 − smoothing) · label + smoothing / outcomes}. */
+  static Value smooth(Ops ops, Value label, double smoothing, long outcomes) {
+    return ops.shift(ops.scale(label, 1 - smoothing), smoothing / outcomes);
+  }
+
+  static void checkSmoothing(double smoothing) {
+    if (!(smoothing >= 0 && smoothing <= 1)) {
+      throw new IllegalArgumentException("label smoothing is not in [0, 1]: " + smoothing);
+    }
+  }
+}

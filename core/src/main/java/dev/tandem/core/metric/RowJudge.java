@@ -1,0 +1,19 @@
+package dev.tandem.core.metric;
+
+import dev.tandem.core.tensor.Shape;
+
+/** A judgement of one row of a batch, to be averaged. */
+interface RowJudge {
+
+  /** How batches fall into rows. */
+  Rows rows(Shape target, Shape prediction);
+
+  /**
+   * Judges a row.
+   *
+   * @param t where it begins in the targets
+   * @param p where it begins in the predictions
+   * @param width numbers of the prediction in the row
+   */
+  double judge(double[] target, int t, double[] prediction, int p, int width);
+}

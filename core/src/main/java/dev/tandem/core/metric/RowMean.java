@@ -1,0 +1,70 @@
+package dev.tandem.core.metric;
+
+import dev.tandem.core.tensor.Shape;
+import java.util.function.BiFunction;
+import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Averages judgements over the rows of each sample, and then over the samples by their weights. */
+final class RowMean implements Metric.Accumulator {
+
+  private final BiFunction<Shape, Shape, RowJudge> choice;
+  private final DoubleUnaryOperator finish;
+  private final HostBatch batch = new HostBatch();
+  private final Mean mean = new Mean();
+
+  RowMean(RowJudge judge) {
+    this((target, prediction) -> judge, DoubleUnaryOperator.identity());
+  }
+
+  /**
+   * An average of another kind.
+   *
+   * @param choice the judge for a target and a prediction of these shapes
+   * @param finish what is done with the average
+   */
+  RowMean(BiFunction<Shape, Shape, RowJudge> choice, DoubleUnaryOperator finish) {
+    this.choice = choice;
+    this.finish = finish;
+  }
+
+  @Override
+  public void add(INDArray target, INDArray prediction, @Nullable INDArray sampleWeights) {
+    Shape targetShape = Shape.of(target.shape());
+    Shape predictionShape = Shape.of(prediction.shape());
+    RowJudge judge = choice.apply(targetShape, predictionShape);
+    Rows rows = judge.rows(targetShape, predictionShape);
+    batch.read(target, prediction, sampleWeights);
+    Mean added = new Mean();
+    for (int sample = 0; sample < rows.samples(); sample++) {
+      added.add(sampleMean(judge, rows, sample), batch.weight(sample));
+    }
+    mean.add(added);
+  }
+
+  private double sampleMean(RowJudge judge, Rows rows, int sample) {
+    double sum = 0;
+    int first = sample * rows.perSample();
+    for (int row = first; row < first + rows.perSample(); row++) {
+      sum +=
+          judge.judge(
+              batch.target(),
+              row * rows.targetWidth(),
+              batch.prediction(),
+              row * rows.predictionWidth(),
+              rows.predictionWidth());
+    }
+    return sum / rows.perSample();
+  }
+
+  @Override
+  public double result() {
+    return finish.applyAsDouble(mean.result());
+  }
+
+  @Override
+  public void reset() {
+    mean.reset();
+  }
+}

@@ -1,0 +1,18 @@
+package dev.tandem.core.metric;
+
+/**
+ * How often the largest prediction along the last axis, (batch, …, classes), is where the target's
+ * class number (batch, …) says; the first of equal ones counts.
+ */
+public record SparseCategoricalAccuracy() implements Metric {
+
+  @Override
+  public String name() {
+    return "sparse_categorical_accuracy";
+  }
+
+  @Override
+  public Accumulator accumulator() {
+    return new RowMean(ClassJudge.ofNumbers(name(), 1));
+  }
+}

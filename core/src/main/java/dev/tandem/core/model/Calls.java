@@ -1,0 +1,71 @@
+package dev.tandem.core.model;
+
+import dev.tandem.core.graph.Callee;
+import dev.tandem.core.graph.Node;
+import dev.tandem.core.graph.SymbolicTensor;
+import dev.tandem.core.layer.Layer;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.List;
+
+/** Draws calls of models. */
+final class Calls {
+
+  private Calls() {}
+
+  /** A call of a model on tensors that were checked to fit it. */
+  static List<SymbolicTensor> of(Model model, List<SymbolicTensor> inputs) {
+    List<String> names = model.inputs().keySet().asList();
+    if (inputs.size() != names.size()) {
+      throw new IllegalArgumentException(
+          model
+              + " takes "
+              + names.size()
+              + (names.size() == 1 ? " input " : " inputs ")
+              + names
+              + ", got "
+              + inputs.size());
+    }
+    for (int i = 0; i < inputs.size(); i++) {
+      TensorSpec expected = model.graph().inputs().get(i).spec();
+      TensorSpec given = inputs.get(i).spec();
+      if (!given.equals(expected)) {
+        boolean shape = !given.shape().equals(expected.shape());
+        throw new IllegalArgumentException(
+            model
+                + " expects "
+                + expected
+                + " as \""
+                + names.get(i)
+                + "\", got "
+                + inputs.get(i)
+                + (shape
+                    ? "; reshape it or draw the model for this shape"
+                    : "; let both drawings begin at Inputs of one type"));
+      }
+    }
+    List<TensorSpec> outputs = model.graph().outputs().stream().map(SymbolicTensor::spec).toList();
+    return Node.call(model, inputs, outputs).outputs();
+  }
+
+  /** Calls of layers and models one after another. */
+  static SymbolicTensor chain(String name, SymbolicTensor input, Callee... chain) {
+    SymbolicTensor x = input;
+    for (Callee callee : chain) {
+      if (callee instanceof Layer layer) {
+        x = layer.apply(x);
+      } else if (callee instanceof Model model) {
+        x = model.apply(x);
+      } else {
+        throw new IllegalArgumentException(
+            "Model \""
+                + name
+                + "\": "
+                + callee.typeName()
+                + " \""
+                + callee.name()
+                + "\" cannot be called; a chain is of layers and models");
+      }
+    }
+    return x;
+  }
+}

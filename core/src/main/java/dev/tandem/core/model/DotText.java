@@ -1,0 +1,71 @@
+package dev.tandem.core.model;
+
+import dev.tandem.core.model.Sketch.Arrow;
+import dev.tandem.core.model.Sketch.Box;
+import dev.tandem.core.model.Sketch.Cluster;
+import dev.tandem.core.model.Sketch.Part;
+
+/** Prints sketches in DOT, the language of Graphviz. */
+final class DotText {
+
+  private final Sketch sketch;
+  private final StringBuilder text = new StringBuilder();
+
+  private DotText(Sketch sketch) {
+    this.sketch = sketch;
+  }
+
+  static String of(Sketch sketch) {
+    return new DotText(sketch).print();
+  }
+
+  private String print() {
+    Cluster root = sketch.root();
+    line(0, "digraph " + quote(root.name()) + " {");
+    line(1, "label=" + quote(title(root)) + ";");
+    line(1, "labelloc=t;");
+    line(1, "node [shape=box, style=rounded];");
+    root.parts().forEach(part -> print(part, 1));
+    for (Arrow arrow : sketch.arrows()) {
+      String label = arrow.label().isEmpty() ? "" : " [label=" + quote(arrow.label()) + "]";
+      line(1, arrow.from() + " -> " + arrow.to() + label + ";");
+    }
+    line(0, "}");
+    return text.toString();
+  }
+
+  private void print(Part part, int depth) {
+    if (part instanceof Cluster cluster) {
+      line(depth, "subgraph cluster_" + cluster.id() + " {");
+      line(depth + 1, "label=" + quote(title(cluster)) + ";");
+      line(depth + 1, "style=" + (cluster.frozen() ? "dashed" : "solid") + ";");
+      cluster.parts().forEach(inner -> print(inner, depth + 1));
+      line(depth, "}");
+    } else if (part instanceof Box box) {
+      String lines = String.join("\n", box.lines()) + (box.frozen() ? "\nfrozen" : "");
+      line(
+          depth,
+          box.id()
+              + " [label="
+              + quote(lines)
+              + (box.frozen() ? ", style=\"rounded,dashed\"" : "")
+              + (sketch.isOutput(box) ? ", peripheries=2" : "")
+              + "];");
+    }
+  }
+
+  private static String title(Cluster cluster) {
+    return cluster.name() + (cluster.frozen() ? " (frozen)" : "");
+  }
+
+  /** A quoted id in which nothing has a meaning of its own. */
+  private static String quote(String text) {
+    return "\""
+        + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n").replace("\r", "")
+        + "\"";
+  }
+
+  private void line(int depth, String content) {
+    text.append("  ".repeat(depth)).append(content).append('\n');
+  }
+}

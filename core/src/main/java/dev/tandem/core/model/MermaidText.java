@@ -1,0 +1,79 @@
+package dev.tandem.core.model;
+
+import dev.tandem.core.model.Sketch.Arrow;
+import dev.tandem.core.model.Sketch.Box;
+import dev.tandem.core.model.Sketch.Cluster;
+import dev.tandem.core.model.Sketch.Part;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Prints sketches as Mermaid flowcharts, which many wikis and code hosts render. */
+final class MermaidText {
+
+  private final Sketch sketch;
+  private final StringBuilder text = new StringBuilder();
+  private final List<String> frozen = new ArrayList<>();
+
+  private MermaidText(Sketch sketch) {
+    this.sketch = sketch;
+  }
+
+  static String of(Sketch sketch) {
+    return new MermaidText(sketch).print();
+  }
+
+  private String print() {
+    line(0, "flowchart TB");
+    print(sketch.root(), 1);
+    for (Arrow arrow : sketch.arrows()) {
+      String label = arrow.label().isEmpty() ? "" : "|" + quote(arrow.label()) + "|";
+      line(1, arrow.from() + " -->" + label + " " + arrow.to());
+    }
+    if (!frozen.isEmpty()) {
+      line(1, "classDef frozen stroke-dasharray: 4 4");
+      line(1, "class " + String.join(",", frozen) + " frozen");
+    }
+    return text.toString();
+  }
+
+  private void print(Part part, int depth) {
+    if (part instanceof Cluster cluster) {
+      mark(cluster.id(), cluster.frozen());
+      String title = cluster.name() + (cluster.frozen() ? " (frozen)" : "");
+      line(depth, "subgraph " + cluster.id() + "[" + quote(title) + "]");
+      cluster.parts().forEach(inner -> print(inner, depth + 1));
+      line(depth, "end");
+    } else if (part instanceof Box box) {
+      mark(box.id(), box.frozen());
+      String lines = String.join("\n", box.lines()) + (box.frozen() ? "\nfrozen" : "");
+      boolean output = sketch.isOutput(box);
+      line(depth, box.id() + (output ? "[[" : "[") + quote(lines) + (output ? "]]" : "]"));
+    }
+  }
+
+  private void mark(String id, boolean isFrozen) {
+    if (isFrozen) {
+      frozen.add(id);
+    }
+  }
+
+  /** Quoted, with everything but letters, digits and some harmless signs by its number. */
+  private static String quote(String text) {
+    return text.codePoints()
+        .mapToObj(MermaidText::escape)
+        .collect(Collectors.joining("", "\"", "\""));
+  }
+
+  private static String escape(int character) {
+    if (character == '\n') {
+      return "<br/>";
+    }
+    boolean harmless = Character.isLetterOrDigit(character) || " _-.,()/".indexOf(character) >= 0;
+    return harmless || character > 127 ? Character.toString(character) : "#" + character + ";";
+  }
+
+  private void line(int depth, String content) {
+    text.append("  ".repeat(depth)).append(content).append('\n');
+  }
+}

@@ -1,0 +1,89 @@
+package dev.tandem.core.model;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import dev.tandem.core.graph.Callee;
+import dev.tandem.core.layer.Layer;
+import dev.tandem.core.layer.Weight;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The weights of some layers and models, or all but them. */
+record PartSelection(Verb verb, ImmutableList<Callee> parts, ImmutableSet<Weight> weights)
+    implements Selection {
+
+  /** What is done with the parts. */
+  enum Verb {
+    ONLY,
+    EXCEPT;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  static PartSelection of(Verb verb, Callee... parts) {
+    if (parts.length == 0) {
+      throw new IllegalArgumentException(verb + "() selects nothing; name a layer or a model");
+    }
+    ImmutableList<Callee> all = ImmutableList.copyOf(parts);
+    return new PartSelection(
+        verb,
+        all,
+        all.stream()
+            .flatMap(part -> weights(verb, part).stream())
+            .collect(ImmutableSet.toImmutableSet()));
+  }
+
+  private static List<Weight> weights(Verb verb, Callee part) {
+    List<Weight> weights = List.of();
+    String reason = "has no weights";
+    if (part instanceof Model model) {
+      weights = model.weights();
+    } else if (part instanceof Layer layer) {
+      weights = layer.weights();
+      if (!layer.isBuilt()) {
+        reason = "has no weights before its first call; draw the model first";
+      }
+    }
+    if (weights.isEmpty()) {
+      throw new IllegalArgumentException(
+          verb + "(...) cannot select " + label(part) + ": it " + reason);
+    }
+    return weights;
+  }
+
+  @Override
+  public boolean accepts(Weight weight) {
+    return weights.contains(weight) == (verb == Verb.ONLY);
+  }
+
+  @Override
+  public void requirePartsOf(Model model) {
+    if (verb == Verb.ONLY && Collections.disjoint(weights, model.weights())) {
+      throw new IllegalArgumentException(
+          model
+              + " has no weight of "
+              + parts.stream().map(PartSelection::label).collect(Collectors.joining(" or "))
+              + ", so "
+              + this
+              + " leaves nothing to train; it calls "
+              + model.layers().stream().map(Callee::name).toList());
+    }
+  }
+
+  private static String label(Callee part) {
+    return part.typeName() + " \"" + part.name() + "\"";
+  }
+
+  @Override
+  public String toString() {
+    return verb
+        + "("
+        + parts.stream().map(part -> "\"" + part.name() + "\"").collect(Collectors.joining(", "))
+        + ")";
+  }
+}

@@ -1,0 +1,151 @@
+package dev.tandem.core.model;
+
+import com.google.common.collect.ImmutableList;
+import dev.tandem.core.graph.Callee;
+import dev.tandem.core.graph.Input;
+import dev.tandem.core.graph.Node;
+import dev.tandem.core.graph.SymbolicTensor;
+import dev.tandem.core.layer.Layer;
+import dev.tandem.core.layer.Weight;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a model consists of, and how it is found in there. */
+final class Parts {
+
+  private Parts() {}
+
+  /** Inputs, layers and nested models by first appearance, each once. */
+  static ImmutableList<Callee> of(Model model) {
+    Set<Callee> parts = new LinkedHashSet<>();
+    for (SymbolicTensor input : model.graph().inputs()) {
+      if (input instanceof Input callee) {
+        parts.add(callee);
+      }
+    }
+    model.graph().nodes().forEach(node -> parts.add(node.callee()));
+    return ImmutableList.copyOf(parts);
+  }
+
+  /** All weights by first appearance, each once, whatever the flags. */
+  static ImmutableList<Weight> weights(Model model) {
+    Set<Weight> weights = new LinkedHashSet<>();
+    for (Node node : model.graph().nodes()) {
+      if (node.callee() instanceof Layer layer) {
+        weights.addAll(layer.weights());
+      } else if (node.callee() instanceof Model inner) {
+        weights.addAll(inner.weights());
+      }
+    }
+    return ImmutableList.copyOf(weights);
+  }
+
+  /** The model and every model that can be reached from it, itself first. */
+  static Set<Model> models(Model model) {
+    Set<Model> models = new LinkedHashSet<>();
+    collect(model, models);
+    return models;
+  }
+
+  private static void collect(Model model, Set<Model> models) {
+    if (models.add(model)) {
+      for (Node node : model.graph().nodes()) {
+        if (node.callee() instanceof Model inner) {
+          collect(inner, models);
+        }
+      }
+    }
+  }
+
+  /** The part of this name and type. */
+  static <T extends Callee> T find(Model model, String name, Class<T> type) {
+    List<Callee> parts = model.layers();
+    for (Callee part : parts) {
+      if (part.name().equals(name) && type.isInstance(part)) {
+        return type.cast(part);
+      }
+    }
+    String hint =
+        parts.stream()
+            .filter(part -> part.name().equals(name))
+            .map(
+                part ->
+                    "; \""
+                        + name
+                        + "\" is a"
+                        + (part instanceof Input ? "n " : " ")
+                        + part.typeName())
+            .findFirst()
+            .orElseGet(() -> elsewhere(model, name));
+    throw new IllegalArgumentException(
+        model
+            + " has no "
+            + type.getSimpleName().toLowerCase(Locale.ROOT)
+            + " \""
+            + name
+            + "\"; it has "
+            + parts.stream().map(Callee::name).toList()
+            + hint);
+  }
+
+  private static String elsewhere(Model model, String name) {
+    String owners =
+        models(model).stream()
+            .filter(nested -> nested != model)
+            .filter(nested -> nested.layers().stream().anyMatch(p -> p.name().equals(name)))
+            .map(Model::toString)
+            .collect(Collectors.joining(" and "));
+    return owners.isEmpty() ? "" : "; there is one in " + owners + ", reached by model(...)";
+  }
+
+  /** The output of the only call of a part. */
+  static SymbolicTensor output(Model model, Callee part) {
+    List<Node> calls = calls(model, part);
+    String what = part.typeName() + " \"" + part.name() + "\"";
+    if (calls.isEmpty()) {
+      throw new IllegalStateException(
+          what
+              + " is not called in "
+              + model
+              + "; it calls "
+              + model.graph().nodes().stream().map(n -> n.callee().name()).distinct().toList());
+    }
+    if (calls.size() > 1) {
+      String places =
+          calls.stream()
+              .map(
+                  call ->
+                      call.inputs().stream()
+                          .map(input -> "\"" + input.producer().callee().name() + "\"")
+                          .collect(Collectors.joining(", ", "on ", "")))
+              .collect(Collectors.joining(", "));
+      throw new IllegalStateException(
+          what
+              + " is called "
+              + calls.size()
+              + " times in "
+              + model
+              + " ("
+              + places
+              + ") and has no one output; take one of outputs(...)");
+    }
+    if (calls.get(0).outputs().size() > 1) {
+      throw new IllegalStateException(
+          what
+              + " has "
+              + calls.get(0).outputs().size()
+              + " outputs in "
+              + model
+              + "; take one of outputs(...)");
+    }
+    return calls.get(0).outputs().get(0);
+  }
+
+  /** The calls of a part, in their order. */
+  static List<Node> calls(Model model, Callee part) {
+    return model.graph().nodes().stream().filter(node -> node.callee() == part).toList();
+  }
+}

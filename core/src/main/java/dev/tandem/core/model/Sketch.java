@@ -1,0 +1,130 @@
+package dev.tandem.core.model;
+
+import com.google.common.collect.ImmutableList;
+import dev.tandem.core.graph.Graph;
+import dev.tandem.core.graph.Node;
+import dev.tandem.core.graph.SymbolicTensor;
+import dev.tandem.core.layer.Layer;
+import dev.tandem.core.layer.Weight;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A model as boxes and arrows, for printing in some language of diagrams: a box for each input and
+ * call, a cluster for each call of a nested model. A call is frozen if its layer has parameters and
+ * is frozen, or is called by way of a frozen model.
+ */
+final class Sketch {
+
+  /** Something with a place in the diagram. */
+  sealed interface Part permits Box, Cluster {}
+
+  /** An input or a call of a layer. */
+  record Box(String id, ImmutableList<String> lines, boolean frozen) implements Part {}
+
+  /** A call of a model. */
+  record Cluster(String id, String name, boolean frozen, List<Part> parts) implements Part {}
+
+  /** Where a tensor goes; the label tells the outputs of one call apart. */
+  record Arrow(String from, String to, String label) {}
+
+  /** Where a tensor comes from. */
+  private record Source(String id, String label) {}
+
+  private final Flags flags;
+  private final List<Arrow> arrows = new ArrayList<>();
+  private final Set<String> outputs = new LinkedHashSet<>();
+  private final Cluster root;
+  private int ids;
+
+  private Sketch(Model model) {
+    this.flags = Flags.of(model);
+    this.root = cluster(model, false);
+    Graph graph = model.graph();
+    Map<SymbolicTensor, Source> given = new HashMap<>();
+    for (SymbolicTensor input : graph.inputs()) {
+      String name = input.producer().callee().name();
+      Box box = new Box(id(), ImmutableList.of(name, "Input", input.shape().toString()), false);
+      root.parts().add(box);
+      given.put(input, new Source(box.id(), ""));
+    }
+    draw(model, given, root).forEach(source -> outputs.add(source.id()));
+  }
+
+  static Sketch of(Model model) {
+    return new Sketch(model);
+  }
+
+  /** The boxes and clusters of the model itself. */
+  Cluster root() {
+    return root;
+  }
+
+  /** All arrows, whatever clusters they cross, each once. */
+  List<Arrow> arrows() {
+    return List.copyOf(new LinkedHashSet<>(arrows));
+  }
+
+  /** Whether one of the model's outputs comes from a box. */
+  boolean isOutput(Box box) {
+    return outputs.contains(box.id());
+  }
+
+  private List<Source> draw(Model model, Map<SymbolicTensor, Source> given, Cluster around) {
+    Map<SymbolicTensor, Source> sources =
+        model.graph().interpret(given, (node, in) -> call(node, in, around));
+    return model.graph().outputs().stream().map(sources::get).toList();
+  }
+
+  private List<Source> call(Node node, List<Source> inputs, Cluster around) {
+    if (node.callee() instanceof Model inner) {
+      Cluster cluster = cluster(inner, around.frozen());
+      Map<SymbolicTensor, Source> given = new HashMap<>();
+      for (int i = 0; i < inputs.size(); i++) {
+        given.put(inner.graph().inputs().get(i), inputs.get(i));
+      }
+      around.parts().add(cluster);
+      return draw(inner, given, cluster);
+    }
+    Box box = box(node, around.frozen());
+    around.parts().add(box);
+    inputs.forEach(source -> arrows.add(new Arrow(source.id(), box.id(), source.label())));
+    boolean single = node.outputs().size() == 1;
+    return node.outputs().stream()
+        .map(out -> new Source(box.id(), single ? "" : "output " + out.index()))
+        .toList();
+  }
+
+  private Cluster cluster(Model model, boolean frozenAround) {
+    boolean frozen = frozenAround || !flags.isOn(model);
+    return new Cluster(id(), model.name(), frozen, new ArrayList<>());
+  }
+
+  private Box box(Node node, boolean frozenAround) {
+    String shapes =
+        node.outputs().stream()
+            .map(output -> output.shape().toString())
+            .collect(Collectors.joining(", "));
+    return new Box(
+        id(),
+        ImmutableList.of(node.callee().name(), node.callee().typeName(), shapes),
+        isFrozen((Layer) node.callee(), frozenAround));
+  }
+
+  private boolean isFrozen(Layer layer, boolean frozenAround) {
+    boolean parameters = layer.weights().stream().anyMatch(Weight::isParameter);
+    Set<Weight> moved = new HashSet<>();
+    Trainability.collect(layer, flags, moved);
+    return parameters && (frozenAround || moved.isEmpty());
+  }
+
+  private String id() {
+    return "n" + ids++;
+  }
+}

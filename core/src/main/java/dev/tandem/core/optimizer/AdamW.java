@@ -1,0 +1,90 @@
+package dev.tandem.core.optimizer;
+
+import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Adam with decoupled weight decay (Loshchilov, Hutter, ICLR 2019, arXiv:1711.05101): {@code w ← w
+ * − rate · decay · w}, and then {@link Adam}'s step, as in Keras. Every moved weight decays, biases
+ * too.
+ *
+ * @param adam what moves the decayed weight
+ * @param decay at least 0; 0.004 unless set
+ */
+public record AdamW(Adam adam, double decay) implements Optimizer {
+
+  /** Checks the decay. */
+  public AdamW {
+    Objects.requireNonNull(adam, "adam");
+    Check.notNegative("weight decay", decay);
+  }
+
+  /** AdamW at a constant rate. */
+  public static AdamW rate(double rate) {
+    return rate(Schedules.constant(rate));
+  }
+
+  /** AdamW. */
+  public static AdamW rate(Schedule rate) {
+    return new AdamW(Adam.rate(rate), 0.004);
+  }
+
+  /** The same with another memory of gradients, in [0, 1). */
+  public AdamW beta1(double beta1) {
+    return new AdamW(adam.beta1(beta1), decay);
+  }
+
+  /** The same with another memory of squared gradients, in [0, 1). */
+  public AdamW beta2(double beta2) {
+    return new AdamW(adam.beta2(beta2), decay);
+  }
+
+  /** The same with another term beside the root, above 0. */
+  public AdamW epsilon(double epsilon) {
+    return new AdamW(adam.epsilon(epsilon), decay);
+  }
+
+  /** The same with the largest mean square so far under the root, see {@link Adam#amsgrad()}. */
+  public AdamW amsgrad() {
+    return new AdamW(adam.amsgrad(), decay);
+  }
+
+  /** The same with another decay. */
+  public AdamW decay(double decay) {
+    return new AdamW(adam, decay);
+  }
+
+  @Override
+  public Schedule rate() {
+    return adam.rate();
+  }
+
+  @Override
+  public List<Slot> slots() {
+    return adam.slots();
+  }
+
+  @Override
+  public List<String> scalars() {
+    List<String> names = new ArrayList<>(adam.scalars());
+    names.add("decay");
+    return List.copyOf(names);
+  }
+
+  @Override
+  public void scalars(long step, double rate, double[] into) {
+    adam.scalars(step, rate, into);
+    into[into.length - 1] = rate * decay;
+  }
+
+  @Override
+  public List<Value> update(
+      Ops ops, Value weight, Value gradient, List<Value> slots, List<Value> scalars) {
+    int last = scalars.size() - 1;
+    Value decayed = ops.subtract(weight, ops.multiply(weight, scalars.get(last)));
+    return adam.update(ops, decayed, gradient, slots, scalars.subList(0, last));
+  }
+}

@@ -1,0 +1,31 @@
+package dev.tandem.core.optimizer;
+
+import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Value;
+import java.util.List;
+
+/**
+ * Shrinks all gradients by one factor, {@code limit / max(‖(g₁, g₂, …)‖, limit)}, which keeps their
+ * direction (Pascanu, Mikolov, Bengio, ICML 2013, arXiv:1211.5063). An infinite norm gives NaN,
+ * never a silent zero.
+ *
+ * @param limit above 0
+ */
+public record ClipByGlobalNorm(double limit) implements Clipping {
+
+  /** Checks the limit. */
+  public ClipByGlobalNorm {
+    Check.positive("clipping norm", limit);
+  }
+
+  @Override
+  public List<Value> apply(Ops ops, List<Value> gradients) {
+    if (gradients.isEmpty()) {
+      return gradients;
+    }
+    Value squares =
+        gradients.stream().map(g -> ops.sum(ops.square(g))).reduce(ops::add).orElseThrow();
+    Value factor = Norms.factor(ops, squares, limit);
+    return gradients.stream().map(g -> ops.multiply(g, factor)).toList();
+  }
+}

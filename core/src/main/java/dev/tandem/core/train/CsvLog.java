@@ -1,0 +1,90 @@
+package dev.tandem.core.train;
+
+import dev.tandem.core.data.BatchPosition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * Writes the history to a file while it grows: a line for each epoch, names in the first. A fit from
+ * the start begins a new file; a resumed one keeps the lines of the epochs before.
+ */
+public final class CsvLog implements Callback {
+
+  private final Path file;
+  private List<String> kept = List.of();
+
+  private CsvLog(Path file) {
+    this.file = Objects.requireNonNull(file, "file");
+  }
+
+  /** A log in this file; its folder has to be there. */
+  public static CsvLog to(Path file) {
+    return new CsvLog(file);
+  }
+
+  @Override
+  public void onStart(FitProgress progress) {
+    boolean resumed = !progress.position().equals(BatchPosition.START);
+    kept = resumed && Files.exists(file) ? linesBefore(progress.epoch()) : List.of();
+  }
+
+  private List<String> linesBefore(int epoch) {
+    try {
+      List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+      List<String> before = new ArrayList<>();
+      for (int i = 0; i < lines.size(); i++) {
+        if (i == 0 || Integer.parseInt(lines.get(i).split(",", 2)[0]) < epoch) {
+          before.add(lines.get(i));
+        }
+      }
+      return before;
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          file + " has a line that does not begin with an epoch; is it another file?", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  /**
+   * Writes the epoch.
+   *
+   * @throws IllegalStateException if a resumed fit reports other numbers than the file has
+   * @throws UncheckedIOException if the file cannot be written
+   */
+  @Override
+  public void onEpoch(FitProgress progress) {
+    List<String> lines = new ArrayList<>(kept);
+    var epochs = progress.history().epochs();
+    var last = epochs.get(epochs.size() - 1);
+    String header =
+        "epoch," + last.keySet().stream().map(CsvLog::quoted).collect(Collectors.joining(","));
+    if (lines.isEmpty()) {
+      lines.add(header);
+    } else if (!lines.get(0).equals(header)) {
+      throw new IllegalStateException(
+          file + " has the columns " + lines.get(0) + ", and this fit reports " + header
+              + "; log to another file");
+    }
+    lines.add(
+        progress.epoch() + ","
+            + last.values().stream().map(String::valueOf).collect(Collectors.joining(",")));
+    try {
+      Files.write(file, lines, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+    kept = lines;
+  }
+
+  private static String quoted(String name) {
+    return name.matches("[^\",\n\r]*") ? name : '"' + name.replace("\"", "\"\"") + '"';
+  }
+}

@@ -1,0 +1,51 @@
+package dev.tandem.core.train;
+
+import dev.tandem.core.graph.Node;
+import dev.tandem.core.graph.SymbolicTensor;
+import dev.tandem.core.model.Model;
+import dev.tandem.core.tensor.Shape;
+
+/** How many samples are predicted at a time, so that memory does not grow with what is asked. */
+final class Portion {
+
+  private static final long ELEMENTS = 1 << 23;
+  private static final long MOST = 256;
+
+  private Portion() {}
+
+  /**
+   * So many samples that the largest tensor of the model holds some 8 M elements, at most 256.
+   *
+   * @return {@link Long#MAX_VALUE} if samples cannot be told apart: a tensor has no batch axis
+   */
+  static long of(Model model) {
+    long largest = largest(model);
+    return largest < 0 ? Long.MAX_VALUE : Math.max(1, Math.min(MOST, ELEMENTS / largest));
+  }
+
+  /** The elements that one sample's largest tensor has; -1 if one has no batch axis. */
+  private static long largest(Model model) {
+    long largest = 1;
+    for (SymbolicTensor input : model.graph().inputs()) {
+      largest = larger(largest, sample(input));
+    }
+    for (Node node : model.graph().nodes()) {
+      for (SymbolicTensor output : node.outputs()) {
+        largest = larger(largest, sample(output));
+      }
+      if (node.callee() instanceof Model inner) {
+        largest = larger(largest, largest(inner));
+      }
+    }
+    return largest;
+  }
+
+  private static long larger(long a, long b) {
+    return a < 0 || b < 0 ? -1 : Math.max(a, b);
+  }
+
+  private static long sample(SymbolicTensor tensor) {
+    Shape shape = tensor.shape();
+    return shape.isConcrete() ? -1 : shape.sample().length();
+  }
+}

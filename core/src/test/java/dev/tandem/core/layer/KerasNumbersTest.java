@@ -1,0 +1,134 @@
+package dev.tandem.core.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.core.model.Model;
+import dev.tandem.core.tensor.Shape;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Holds layers against what Keras computes for equal inputs and weights; {@code keras_layers.py}
+ * beside the numbers made them.
+ */
+class KerasNumbersTest {
+
+  private static final JsonNode NUMBERS = numbers();
+  private static final long BATCH = 2;
+  private static final double TOLERANCE = 1e-7;
+
+  /** Layers that are random, not Keras's, or have an option that Keras has not. */
+  private static final Set<String> WITHOUT =
+      Set.of(
+          "dropout",
+          "noise",
+          "lambda",
+          "samediff",
+          "samediff with weights",
+          "frozen batch norm by batch",
+          "time distributed batch norm");
+
+  static List<LayerSample> samples() {
+    return LayerSamples.all().stream().filter(s -> !WITHOUT.contains(s.title())).toList();
+  }
+
+  private static JsonNode numbers() {
+    try (InputStream file = KerasNumbersTest.class.getResourceAsStream("keras_layers.json")) {
+      return new ObjectMapper().readTree(file);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void numbers_areThereForEverySample() {
+    Set<String> titles = samples().stream().map(LayerSample::title).collect(Collectors.toSet());
+
+    assertThat(NUMBERS.fieldNames()).toIterable().containsExactlyInAnyOrderElementsOf(titles);
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void outputs_areKerass(LayerSample sample) {
+    JsonNode expected = NUMBERS.get(sample.title());
+    Layer layer = sample.layer();
+    Model model = sample.model("model", layer);
+    List<INDArray> inputs = inputs(sample);
+    fillWeights(layer, inputs.size());
+
+    ModelRun inference = ModelRun.of(model, false).on(inputs);
+    ModelRun training = ModelRun.of(model, true).on(inputs);
+
+    assertThat(Shape.of(training.output().shape())).hasToString(shape(expected.get("shape")));
+    assertSame(training.output(), expected.get("training"));
+    assertSame(
+        inference.output(), expected.path("inference").isMissingNode() ? expected.get("training") : expected.get("inference"));
+    assertThat(model.countParams()).isEqualTo(expected.get("params").asLong());
+    assertThat(training.losses()).isCloseTo(expected.path("penalty").asDouble(), within(TOLERANCE));
+    List<Weight> state = layer.weights().stream().filter(w -> !w.isParameter()).toList();
+    for (int i = 0; i < state.size(); i++) {
+      assertSame(state.get(i).values(), expected.get("state").get(i));
+    }
+  }
+
+  private static List<INDArray> inputs(LayerSample sample) {
+    List<INDArray> inputs = new ArrayList<>();
+    for (Shape input : sample.inputs()) {
+      Shape shape = input.prepend(BATCH);
+      inputs.add(
+          sample.integersBelow() > 0
+              ? counting(shape, sample.integersBelow())
+              : wave(inputs.size(), shape));
+    }
+    return inputs;
+  }
+
+  private static void fillWeights(Layer layer, int first) {
+    int k = first;
+    for (Weight weight : layer.weights()) {
+      INDArray values = wave(k++, weight.shape());
+      weight.set(weight.isParameter() ? values : values.muli(0.5).addi(1));
+    }
+  }
+
+  private static INDArray wave(int k, Shape shape) {
+    double[] values = new double[Math.toIntExact(shape.length())];
+    Arrays.setAll(values, i -> Math.sin(0.7 * i + k));
+    return Nd4j.create(values, shape.toArray(), 'c');
+  }
+
+  private static INDArray counting(Shape shape, int below) {
+    double[] values = new double[Math.toIntExact(shape.length())];
+    Arrays.setAll(values, i -> i % below);
+    return Nd4j.create(values, shape.toArray(), 'c').castTo(DataType.INT32);
+  }
+
+  private static String shape(JsonNode sizes) {
+    return Shape.of(stream(sizes).mapToLong(JsonNode::asLong).toArray()).toString();
+  }
+
+  private static void assertSame(INDArray actual, JsonNode expected) {
+    assertThat(actual.dup('c').data().asDouble())
+        .containsExactly(
+            stream(expected).mapToDouble(JsonNode::asDouble).toArray(), within(TOLERANCE));
+  }
+
+  private static java.util.stream.Stream<JsonNode> stream(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false);
+  }
+}

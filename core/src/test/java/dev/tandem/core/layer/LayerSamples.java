@@ -1,0 +1,325 @@
+package dev.tandem.core.layer;
+
+import static dev.tandem.core.layer.Padding.SAME;
+import static dev.tandem.core.layer.Padding.VALID;
+
+import com.google.common.collect.ImmutableList;
+import dev.tandem.core.tensor.Shape;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * Every kind of layer, several times: odd sizes, strides, paddings, options. A new layer is a new
+ * line here.
+ */
+public final class LayerSamples {
+
+  private static final Shape IMAGE = Shape.of(5, 4, 2);
+  private static final Shape VECTOR = Shape.of(3);
+
+  private LayerSamples() {}
+
+  /** All of them. */
+  public static ImmutableList<LayerSample> all() {
+    return ImmutableList.<LayerSample>builder()
+        .addAll(dense())
+        .addAll(convolutions())
+        .addAll(transposed())
+        .addAll(pooling())
+        .addAll(borders())
+        .addAll(shapes())
+        .addAll(activations())
+        .addAll(norms())
+        .addAll(random())
+        .addAll(sequences())
+        .addAll(merges())
+        .addAll(code())
+        .build();
+  }
+
+  private static ImmutableList<LayerSample> dense() {
+    return ImmutableList.of(
+        LayerSample.of("dense", () -> Dense.units(2), VECTOR).params(8),
+        LayerSample.of("dense of one unit", () -> Dense.units(1).bias(false), VECTOR).params(3),
+        LayerSample.of(
+                "dense with penalties",
+                () ->
+                    Dense.units(4)
+                        .activation(Activations.tanh())
+                        .kernelInitializer(Initializers.heNormal())
+                        .biasInitializer(Initializers.constant(0.5))
+                        .kernelRegularizer(Regularizers.l2(0.1))
+                        .biasRegularizer(Regularizers.l1(0.1))
+                        .activityRegularizer(Regularizers.l1l2(0.01, 0.02)),
+                VECTOR)
+            .params(16));
+  }
+
+  private static ImmutableList<LayerSample> convolutions() {
+    return ImmutableList.of(
+        LayerSample.of("conv", () -> Conv2D.filters(3).kernel(3, 2), IMAGE).params(39),
+        LayerSample.of("conv of 1 x 1", () -> Conv2D.filters(1).kernel(1).bias(false), IMAGE)
+            .params(2),
+        LayerSample.of(
+                "conv with strides",
+                () -> Conv2D.filters(2).kernel(4).stride(2).padding(SAME),
+                Shape.of(5, 6, 1))
+            .params(34),
+        LayerSample.of(
+            "conv with other strides",
+            () -> Conv2D.filters(2).kernel(2, 3).stride(1, 3).padding(SAME),
+            IMAGE),
+        LayerSample.of(
+            "conv with stride above the window",
+            () -> Conv2D.filters(2).kernel(1, 2).stride(2, 3).padding(SAME),
+            IMAGE),
+        LayerSample.of(
+            "conv with dilation",
+            () -> Conv2D.filters(1).kernel(2).dilation(2, 1).padding(VALID),
+            IMAGE),
+        LayerSample.of(
+            "conv with activation and penalty",
+            () ->
+                Conv2D.filters(2)
+                    .kernel(2)
+                    .padding(SAME)
+                    .activation(Activations.leakyRelu(0.2))
+                    .activityRegularizer(Regularizers.l2(0.1)),
+            Shape.of(3, 2, 2)),
+        LayerSample.of(
+                "depthwise", () -> DepthwiseConv2D.multiplier(1).kernel(3).padding(SAME), IMAGE)
+            .params(20),
+        LayerSample.of(
+                "depthwise with multiplier and strides",
+                () -> DepthwiseConv2D.multiplier(2).kernel(2, 3).stride(2).padding(SAME),
+                IMAGE)
+            .params(28),
+        LayerSample.of(
+            "depthwise inside", () -> DepthwiseConv2D.multiplier(2).kernel(2).bias(false), IMAGE));
+  }
+
+  private static ImmutableList<LayerSample> transposed() {
+    Shape image = Shape.of(2, 3, 2);
+    return ImmutableList.of(
+        LayerSample.of(
+                "transposed conv",
+                () -> Conv2DTranspose.filters(3).kernel(4).stride(2).padding(SAME),
+                image)
+            .params(99),
+        LayerSample.of(
+            "transposed conv inside",
+            () -> Conv2DTranspose.filters(1).kernel(3).stride(2).padding(VALID),
+            image),
+        LayerSample.of(
+            "transposed conv with odd window",
+            () -> Conv2DTranspose.filters(2).kernel(3, 2).stride(2, 3).padding(SAME).bias(false),
+            image),
+        LayerSample.of(
+            "transposed conv of stride 1",
+            () -> Conv2DTranspose.filters(2).kernel(3).padding(SAME),
+            image),
+        LayerSample.of(
+            "transposed conv with stride above the window",
+            () -> Conv2DTranspose.filters(1).kernel(2).stride(3),
+            image),
+        LayerSample.of(
+            "transposed conv with output padding",
+            () -> Conv2DTranspose.filters(1).kernel(3).stride(2).padding(SAME).outputPadding(1, 0),
+            image),
+        LayerSample.of(
+            "transposed conv with output padding inside",
+            () -> Conv2DTranspose.filters(1).kernel(2).stride(3).outputPadding(1),
+            image));
+  }
+
+  private static ImmutableList<LayerSample> pooling() {
+    return ImmutableList.of(
+        LayerSample.of("max pool", () -> MaxPooling2D.window(2), IMAGE).params(0),
+        LayerSample.of(
+            "max pool with overlap", () -> MaxPooling2D.window(3).stride(2).padding(SAME), IMAGE),
+        LayerSample.of(
+            "max pool with steps of 1", () -> MaxPooling2D.window(2, 3).stride(1), IMAGE),
+        LayerSample.of("average pool", () -> AveragePooling2D.window(2), IMAGE).params(0),
+        LayerSample.of(
+            "average pool with overlap",
+            () -> AveragePooling2D.window(3).stride(2, 1).padding(SAME),
+            IMAGE),
+        LayerSample.of("global max pool", GlobalMaxPooling2D::layer, IMAGE),
+        LayerSample.of("global average pool", GlobalAveragePooling2D::layer, IMAGE),
+        LayerSample.of("upsampling", () -> UpSampling2D.size(2), Shape.of(2, 3, 2)),
+        LayerSample.of("upsampling of rows", () -> UpSampling2D.size(3, 1), Shape.of(2, 2, 1)));
+  }
+
+  private static ImmutableList<LayerSample> borders() {
+    return ImmutableList.of(
+        LayerSample.of("padding", () -> ZeroPadding2D.by(1), Shape.of(2, 3, 2)),
+        LayerSample.of("uneven padding", () -> ZeroPadding2D.by(0, 2, 1, 0), Shape.of(2, 3, 2)),
+        LayerSample.of("cropping", () -> Cropping2D.by(1), IMAGE),
+        LayerSample.of("uneven cropping", () -> Cropping2D.by(0, 2, 1, 0), IMAGE));
+  }
+
+  private static ImmutableList<LayerSample> shapes() {
+    return ImmutableList.of(
+        LayerSample.of("flatten", Flatten::layer, Shape.of(2, 3, 2)).params(0),
+        LayerSample.of("flatten of vectors", Flatten::layer, VECTOR),
+        LayerSample.of("reshape", () -> Reshape.to(3, 4), Shape.of(2, 6)),
+        LayerSample.of("reshape with a rest", () -> Reshape.to(2, -1, 1), Shape.of(2, 3)),
+        LayerSample.of("permute", () -> Permute.axes(2, 1), Shape.of(2, 3)),
+        LayerSample.of("permute of images", () -> Permute.axes(3, 1, 2), Shape.of(2, 3, 4)));
+  }
+
+  private static ImmutableList<LayerSample> activations() {
+    return ImmutableList.of(
+        activation("relu", Activations.relu()),
+        activation("leaky relu", Activations.leakyRelu(0.3)),
+        activation("elu", Activations.elu()),
+        activation("elu of 0.5", Activations.elu(0.5)),
+        activation("selu", Activations.selu()),
+        activation("gelu", Activations.gelu()),
+        activation("approximate gelu", Activations.approximateGelu()),
+        activation("swish", Activations.swish()),
+        activation("tanh", Activations.tanh()),
+        activation("sigmoid", Activations.sigmoid()),
+        activation("softplus", Activations.softplus()),
+        activation("softmax", Activations.softmax()),
+        LayerSample.of("prelu", PRelu::layer, Shape.of(2, 3)).params(6),
+        LayerSample.of(
+                "prelu of channels",
+                () -> PRelu.layer().sharedAxes(1, 2).alphaInitializer(Initializers.constant(0.25)),
+                IMAGE)
+            .params(2));
+  }
+
+  private static LayerSample activation(String title, Activation activation) {
+    return LayerSample.of(title, () -> ActivationLayer.of(activation), Shape.of(2, 3));
+  }
+
+  private static ImmutableList<LayerSample> norms() {
+    return ImmutableList.of(
+        LayerSample.of("batch norm", BatchNormalization::layer, VECTOR).params(12),
+        LayerSample.of(
+                "batch norm of images", () -> BatchNormalization.layer().momentum(0.8), IMAGE)
+            .params(8),
+        LayerSample.of(
+                "batch norm without scale",
+                () -> BatchNormalization.layer().scale(false).epsilon(0.1),
+                VECTOR)
+            .params(9),
+        LayerSample.of(
+                "batch norm without both",
+                () -> BatchNormalization.layer().scale(false).center(false),
+                Shape.of(2, 2))
+            .params(4),
+        LayerSample.of(
+            "frozen batch norm", () -> BatchNormalization.layer().trainable(false), VECTOR),
+        LayerSample.of(
+            "frozen batch norm by batch",
+            () -> BatchNormalization.layer().frozenUsesBatchStatistics(true).trainable(false),
+            VECTOR),
+        LayerSample.of("layer norm", LayerNormalization::layer, VECTOR).params(6),
+        LayerSample.of(
+                "layer norm without center",
+                () -> LayerNormalization.layer().center(false).epsilon(0.1),
+                Shape.of(2, 4))
+            .params(4));
+  }
+
+  private static ImmutableList<LayerSample> random() {
+    return ImmutableList.of(
+        LayerSample.of("dropout", () -> Dropout.rate(0.5), Shape.of(6)).params(0),
+        LayerSample.of("dropout of nothing", () -> Dropout.rate(0), VECTOR),
+        LayerSample.of("noise", () -> GaussianNoise.deviation(0.3), Shape.of(2, 3)).params(0),
+        LayerSample.of("no noise", () -> GaussianNoise.deviation(0), VECTOR));
+  }
+
+  private static ImmutableList<LayerSample> sequences() {
+    return ImmutableList.of(
+        LayerSample.of(
+                "embedding", () -> Embedding.of(4, 3).dtype(DataType.DOUBLE), Shape.of(2))
+            .integers(4)
+            .params(12),
+        LayerSample.of(
+                "embedding of scalars",
+                () -> Embedding.of(3, 2).dtype(DataType.DOUBLE),
+                Shape.scalar())
+            .integers(3)
+            .params(6),
+        LayerSample.of("lstm", () -> LSTM.units(2), Shape.of(3, 2)).params(40),
+        LayerSample.of(
+                "lstm with sequences",
+                () -> LSTM.units(1).returnSequences(true).unitForgetBias(false),
+                Shape.of(3, 2))
+            .params(16),
+        LayerSample.of(
+            "lstm of one step",
+            () ->
+                LSTM.units(2)
+                    .bias(false)
+                    .activation(Activations.softplus())
+                    .recurrentActivation(Activations.tanh()),
+            Shape.of(1, 3)),
+        LayerSample.of(
+                "time distributed dense",
+                () -> TimeDistributed.of(Dense.units(2).activation(Activations.tanh())),
+                Shape.of(3, 2))
+            .params(6),
+        LayerSample.of(
+            "time distributed conv",
+            () -> TimeDistributed.of(Conv2D.filters(1).kernel(2)),
+            Shape.of(2, 2, 3, 1)),
+        LayerSample.of(
+            "time distributed batch norm",
+            () -> TimeDistributed.of(BatchNormalization.layer()),
+            Shape.of(2, 3)));
+  }
+
+  private static ImmutableList<LayerSample> merges() {
+    return ImmutableList.of(
+        LayerSample.of("sum", Add::layer, VECTOR, VECTOR),
+        LayerSample.of("sum of three", Add::layer, VECTOR, VECTOR, VECTOR),
+        LayerSample.of("sum with a repeated axis", Add::layer, Shape.of(2, 1), Shape.of(1, 3)),
+        LayerSample.of("difference", Subtract::layer, VECTOR, VECTOR),
+        LayerSample.of("product", Multiply::layer, Shape.of(2, 2), Shape.of(2, 1)),
+        LayerSample.of("mean", Average::layer, VECTOR, VECTOR, VECTOR),
+        LayerSample.of("largest", Maximum::layer, VECTOR, VECTOR, VECTOR),
+        LayerSample.of("concatenation", Concatenate::layer, Shape.of(2, 1), Shape.of(2, 3)),
+        LayerSample.of(
+            "concatenation of rows",
+            () -> Concatenate.axis(1),
+            Shape.of(2, 3),
+            Shape.of(1, 3),
+            Shape.of(2, 3)),
+        LayerSample.of("dot", () -> Dot.axis(1), VECTOR, VECTOR),
+        LayerSample.of("cosine", () -> Dot.axis(-1).normalize(true), VECTOR, VECTOR),
+        LayerSample.of("dot of matrices", () -> Dot.axes(2, 1), Shape.of(2, 3), Shape.of(3, 4)),
+        LayerSample.of(
+            "dot of transposed matrices",
+            () -> Dot.axes(1, 2).normalize(true),
+            Shape.of(3, 2),
+            Shape.of(4, 3)),
+        LayerSample.of("dot of matrix and vector", () -> Dot.axes(2, 1), Shape.of(2, 3), VECTOR),
+        LayerSample.of("dot of vector and matrix", () -> Dot.axis(1), VECTOR, Shape.of(3, 2)));
+  }
+
+  private static ImmutableList<LayerSample> code() {
+    return ImmutableList.of(
+        LayerSample.of(
+            "lambda",
+            () -> Lambda.of((ops, in) -> ops.multiply(in.get(0), ops.sigmoid(in.get(0)))),
+            VECTOR),
+        LayerSample.of(
+                "samediff",
+                () -> SameDiffLayer.of("sd", (sd, in) -> sd.math().tanh(in.get(0)).mul(2)),
+                VECTOR)
+            .once(),
+        LayerSample.of(
+                "samediff with weights",
+                () ->
+                    SameDiffLayer.of(
+                            "sd", (sd, in) -> in.get(0).mmul(in.get(1)).add(in.get(2)))
+                        .weight("w", Shape.of(3, 2), Initializers.glorotUniform())
+                        .weight("b", Shape.of(2), Initializers.zeros()),
+                VECTOR)
+            .params(8)
+            .once());
+  }
+}

@@ -1,0 +1,107 @@
+package dev.tandem.core.semantics;
+
+import dev.tandem.core.graph.Input;
+import dev.tandem.core.model.Model;
+import dev.tandem.core.train.EngineKind;
+import dev.tandem.core.train.Trainer;
+import org.slf4j.ILoggerFactory;
+import org.slf4j.IMarkerFactory;
+import org.slf4j.Marker;
+import org.slf4j.event.Level;
+import org.slf4j.helpers.BasicMarkerFactory;
+import org.slf4j.helpers.LegacyAbstractLogger;
+import org.slf4j.helpers.MessageFormatter;
+import org.slf4j.helpers.NOPMDCAdapter;
+import org.slf4j.spi.MDCAdapter;
+import org.slf4j.spi.SLF4JServiceProvider;
+
+/**
+ * A program that takes three steps of a frozen model, to be run in a JVM of its own: a log that
+ * prints is chosen when the first logger is made.
+ */
+public final class NothingMovesLog {
+
+  private NothingMovesLog() {}
+
+  /** Prints the losses, between what is logged. */
+  public static void main(String[] arguments) {
+    Model model = Model.sequential("still", Input.of("x", 1), Toys.times("w", 3));
+    model.setTrainable(false);
+    Trainer trainer = model.compile(Toys.descent(EngineKind.PLAN, 0.1));
+    for (int i = 0; i < 3; i++) {
+      System.out.println("loss " + Toys.step(trainer, 1, 1));
+    }
+  }
+
+  /** Prints what this library logs. */
+  public static final class Printing implements SLF4JServiceProvider {
+
+    private static final class PrintingLogger extends LegacyAbstractLogger {
+
+      private static final long serialVersionUID = 1;
+
+      PrintingLogger(String name) {
+        this.name = name;
+      }
+
+      @Override
+      public boolean isTraceEnabled() {
+        return false;
+      }
+
+      @Override
+      public boolean isDebugEnabled() {
+        return false;
+      }
+
+      @Override
+      public boolean isInfoEnabled() {
+        return name.startsWith("dev.tandem.core.train");
+      }
+
+      @Override
+      public boolean isWarnEnabled() {
+        return isInfoEnabled();
+      }
+
+      @Override
+      public boolean isErrorEnabled() {
+        return isInfoEnabled();
+      }
+
+      @Override
+      protected String getFullyQualifiedCallerName() {
+        return getClass().getName();
+      }
+
+      @Override
+      protected void handleNormalizedLoggingCall(
+          Level level, Marker marker, String pattern, Object[] arguments, Throwable thrown) {
+        System.out.println(level + " " + MessageFormatter.basicArrayFormat(pattern, arguments));
+      }
+    }
+
+    @Override
+    public ILoggerFactory getLoggerFactory() {
+      return PrintingLogger::new;
+    }
+
+    @Override
+    public IMarkerFactory getMarkerFactory() {
+      return new BasicMarkerFactory();
+    }
+
+    @Override
+    public MDCAdapter getMDCAdapter() {
+      return new NOPMDCAdapter();
+    }
+
+    @Override
+    public String getRequestedApiVersion() {
+      return "2.0.99";
+    }
+
+    @Override
+    public void initialize() {}
+  }
+}

@@ -1,0 +1,76 @@
+package dev.tandem.docs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Code shown in pages. A page marks a block with {@code <!-- snippet: Test#region -->}; the test's
+ * source holds the same lines between {@code // region NAME} and {@code // endregion}.
+ */
+final class Snippets {
+
+  record Snippet(Path page, String test, String region, String shown) {
+
+    /** The lines of the region in the test's source, without common indentation. */
+    String tested() {
+      Path source = DOCS.resolve("src/test/java/dev/tandem/docs/" + test + ".java");
+      Pattern pattern =
+          Pattern.compile(
+              "// region " + region + "\\R(.*?)\\R[ ]*// endregion", Pattern.DOTALL);
+      Matcher matcher = pattern.matcher(read(source));
+      if (!matcher.find()) {
+        throw new IllegalStateException(source + " has no region \"" + region + "\"");
+      }
+      return matcher.group(1).stripIndent().strip();
+    }
+  }
+
+  static final Path DOCS = Path.of("").toAbsolutePath();
+  static final Path ROOT = DOCS.getParent();
+
+  private static final Pattern BLOCK =
+      Pattern.compile(
+          "<!-- snippet: (\\w+)#(\\w+) -->\\s*```java\\R(.*?)```", Pattern.DOTALL);
+
+  private Snippets() {}
+
+  /** All pages: README and everything below docs. */
+  static List<Path> pages() throws IOException {
+    List<Path> pages = new ArrayList<>();
+    pages.add(ROOT.resolve("README.md"));
+    pages.add(ROOT.resolve("CHANGELOG.md"));
+    try (var files = Files.walk(DOCS)) {
+      files
+          .filter(file -> file.toString().endsWith(".md"))
+          .filter(file -> !file.startsWith(DOCS.resolve("target")))
+          .forEach(pages::add);
+    }
+    return pages;
+  }
+
+  static List<Snippet> all() throws IOException {
+    List<Snippet> snippets = new ArrayList<>();
+    for (Path page : pages()) {
+      Matcher matcher = BLOCK.matcher(read(page));
+      while (matcher.find()) {
+        snippets.add(
+            new Snippet(page, matcher.group(1), matcher.group(2), matcher.group(3).strip()));
+      }
+    }
+    return snippets;
+  }
+
+  static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package dev.tandem.examples;
+
+import java.util.function.BooleanSupplier;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Tells errors in one line: of wrong arguments and where help is, of failures their message.
+ *
+ * @param traced whether the stack trace is wanted too
+ */
+record ErrorReport(BooleanSupplier traced)
+    implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+  @Override
+  public int handleParseException(ParameterException error, String[] args) {
+    CommandLine command = error.getCommandLine();
+    String name = command.getCommandSpec().qualifiedName();
+    String message = error.getMessage().lines().findFirst().orElse("wrong arguments");
+    command.getErr().println(name + ": " + message + " (see '" + name + " --help')");
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  @Override
+  public int handleExecutionException(Exception error, CommandLine command, ParseResult parsed) {
+    String name = command.getCommandSpec().qualifiedName();
+    command.getErr().println(name + ": " + message(error));
+    if (traced.getAsBoolean()) {
+      error.printStackTrace(command.getErr());
+    }
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static String message(Exception error) {
+    return error.getMessage() == null ? error.toString() : error.getMessage();
+  }
+}

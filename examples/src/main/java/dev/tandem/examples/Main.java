@@ -1,0 +1,81 @@
+package dev.tandem.examples;
+
+import dev.tandem.examples.bench.BenchCommand;
+import dev.tandem.examples.freezing.FreezingCommand;
+import dev.tandem.examples.heads.HeadsCommand;
+import dev.tandem.examples.mnist.MnistCommand;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command line application. */
+@Command(
+    name = "tandem",
+    description =
+        "Several models trained over the same layers, on the JVM: examples and benchmark.",
+    mixinStandardHelpOptions = true,
+    version = "tandem 0.1.0-SNAPSHOT",
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n",
+    footer = {
+      "",
+      "Start with 'tandem freezing' (a second) or 'tandem mnist' (five minutes).",
+      "'tandem COMMAND --help' tells more about a command."
+    },
+    subcommands = {
+      MnistCommand.class,
+      FreezingCommand.class,
+      HeadsCommand.class,
+      BenchCommand.class
+    })
+public final class Main implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--trace",
+      scope = ScopeType.INHERIT,
+      description = "Print the stack trace of an error.")
+  private boolean trace;
+
+  private Main() {}
+
+  /** Runs a command and ends the process with its exit code. */
+  public static void main(String... args) {
+    PrintWriter out = new PrintWriter(System.out, true);
+    PrintWriter err = new PrintWriter(System.err, true);
+    System.exit(run(out, err, args));
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @param out takes what was asked for
+   * @param err takes errors
+   * @return the exit code: 0, 1 if the command failed, 2 if it was called wrongly
+   */
+  public static int run(PrintWriter out, PrintWriter err, String... args) {
+    Main main = new Main();
+    ErrorReport report = new ErrorReport(() -> main.trace);
+    return new CommandLine(main)
+        .setOut(out)
+        .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(report)
+        .setExecutionExceptionHandler(report)
+        .execute(args);
+  }
+
+  /** Without a command: says which there are. */
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+    return CommandLine.ExitCode.OK;
+  }
+}

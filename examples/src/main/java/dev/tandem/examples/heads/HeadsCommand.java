@@ -1,0 +1,74 @@
+package dev.tandem.examples.heads;
+
+import dev.tandem.core.data.Mnist;
+import dev.tandem.core.data.PixelRange;
+import dev.tandem.core.layer.Weight;
+import dev.tandem.core.train.Trainer;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Trains two heads on one trunk. */
+@Command(
+    name = "heads",
+    mixinStandardHelpOptions = true,
+    description = "One trunk, two heads on MNIST (which digit, odd or even), trained in turn.",
+    footer = {
+      "",
+      "The trainer of digits moves trunk and head; that of parity moves its head alone, over a",
+      "trunk that the other one keeps improving. Takes about a minute on two cores."
+    })
+public final class HeadsCommand implements Callable<Integer> {
+
+  private static final int STEPS = 2000;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "" + STEPS,
+      description = "Turns of both trainers, a batch of 64 each (${DEFAULT-VALUE}).")
+  private int steps;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "What first values and the order of the data follow from (${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Override
+  public Integer call() {
+    if (steps < 1) {
+      throw new ParameterException(spec.commandLine(), "--steps is not at least 1: " + steps);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    Mnist mnist = Mnist.fromClassPath(PixelRange.ZERO_TO_ONE);
+    Questions test = Questions.of(mnist.test());
+    try (HeadsTraining training = new HeadsTraining(seed)) {
+      out.println("digits moves " + moved(training.digits()));
+      out.println("parity moves " + moved(training.parity()));
+      training.train(Questions.of(mnist.train()), steps, (digit, parity) -> {});
+      print(out, "digits", training.digitAccuracy(test));
+      print(out, "parity", training.parityAccuracy(test));
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private static String moved(Trainer trainer) {
+    return trainer.moves().stream().map(Weight::path).collect(Collectors.joining(", "));
+  }
+
+  private static void print(PrintWriter out, String name, double accuracy) {
+    out.printf(Locale.ROOT, "%s accuracy on the test images: %.2f %%%n", name, 100 * accuracy);
+    out.flush();
+  }
+}

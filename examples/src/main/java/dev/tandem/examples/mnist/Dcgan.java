@@ -1,0 +1,72 @@
+package dev.tandem.examples.mnist;
+
+import static dev.tandem.core.layer.Activations.leakyRelu;
+import static dev.tandem.core.layer.Activations.relu;
+import static dev.tandem.core.layer.Activations.tanh;
+
+import dev.tandem.core.graph.Input;
+import dev.tandem.core.layer.ActivationLayer;
+import dev.tandem.core.layer.BatchNormalization;
+import dev.tandem.core.layer.Conv2D;
+import dev.tandem.core.layer.Conv2DTranspose;
+import dev.tandem.core.layer.Dense;
+import dev.tandem.core.layer.Flatten;
+import dev.tandem.core.layer.Padding;
+import dev.tandem.core.layer.Reshape;
+import dev.tandem.core.model.Model;
+
+/**
+ * Three models over two nets.
+ *
+ * @param generator from noise (batch, 64) to images (batch, 28, 28, 1) in [-1, 1]
+ * @param discriminator from images to logits (batch, 1): above 0 is real
+ * @param gan from noise to logits: generator and discriminator, the very same ones
+ */
+record Dcgan(Model generator, Model discriminator, Model gan) {
+
+  /** The size of the noise. */
+  static final int LATENT = 64;
+
+  /**
+   * Draws the nets and their first values.
+   *
+   * @param width channels of the widest layer
+   * @param seed of the first values
+   */
+  static Dcgan create(int width, long seed) {
+    Input noise = Input.of("noise", LATENT);
+    Model generator =
+        Model.sequential(
+            "generator",
+            noise,
+            Dense.units(7 * 7 * width),
+            Reshape.to(7, 7, width),
+            BatchNormalization.layer().momentum(0.9),
+            ActivationLayer.of(relu()),
+            Conv2DTranspose.filters(width / 2).kernel(4).stride(2).padding(Padding.SAME),
+            BatchNormalization.layer().momentum(0.9),
+            ActivationLayer.of(relu()),
+            Conv2DTranspose.filters(1)
+                .kernel(4)
+                .stride(2)
+                .padding(Padding.SAME)
+                .activation(tanh()));
+
+    Input image = Input.of("image", 28, 28, 1);
+    Model discriminator =
+        Model.sequential(
+            "discriminator", image, down(width / 2), down(width), Flatten.layer(), Dense.units(1));
+
+    Model gan = Model.sequential("gan", noise, generator, discriminator).initialize(seed);
+    return new Dcgan(generator, discriminator, gan);
+  }
+
+  /** A convolution to half the rows and columns. */
+  private static Conv2D down(int filters) {
+    return Conv2D.filters(filters)
+        .kernel(4)
+        .stride(2)
+        .padding(Padding.SAME)
+        .activation(leakyRelu(0.2));
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * The command line application {@code tandem}: examples that run, and the benchmark.
+ *
+ * <p>Each command has a package of its own and is read on its own: {@code mnist} draws digits,
+ * {@code freezing} shows what the two flags and a selection do, {@code heads} trains two heads on
+ * one trunk, {@code bench} measures steps. {@link dev.tandem.examples.Main} only finds the command
+ * and reports errors.
+ */
+package dev.tandem.examples;

@@ -1,0 +1,83 @@
+package dev.tandem.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MainTest {
+
+  @Test
+  void application_withoutCommand_namesAllCommands() {
+    Cli cli = Cli.run();
+
+    assertThat(cli.exitCode()).isZero();
+    assertThat(cli.out()).contains("mnist", "freezing", "heads", "bench", "--trace");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mnist", "freezing", "heads", "bench"})
+  void command_askedForHelp_describesItself(String command) {
+    Cli cli = Cli.run(command, "--help");
+
+    assertThat(cli.exitCode()).isZero();
+    assertThat(cli.out()).startsWith("Usage: tandem " + command);
+    assertThat(cli.out().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(101));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          mnst                       | tandem: | mnst
+          freezing --hard            | tandem freezing: | --hard
+          mnist --steps many         | tandem mnist: | --steps
+          mnist --steps 0            | tandem mnist: | --steps is not at least 1: 0
+          mnist --out                | tandem mnist: | --out
+          heads --steps -1           | tandem heads: | --steps is not at least 1: -1
+          bench                      | tandem bench: | WORKLOAD
+          bench gpt                  | tandem bench: | there is no workload "gpt"; there are mlp, ring
+          bench init:gpt             | tandem bench: | there is no workload "gpt"
+          bench ring 0               | tandem bench: | ITERS is not at least 1: 0
+          bench ring 1 -1            | tandem bench: | WARMUP is not at least 0: -1
+          bench ring ten             | tandem bench: | ten
+          bench ring --engine warp   | tandem bench: | --engine
+          """)
+  void command_calledWrongly_saysSoInOneLineAndExitsWith2(
+      String arguments, String place, String reason) {
+    Cli cli = Cli.run(arguments.split(" "));
+
+    assertThat(cli.exitCode()).isEqualTo(2);
+    assertThat(cli.out()).isEmpty();
+    assertThat(cli.err().lines()).hasSize(1);
+    assertThat(cli.err()).startsWith(place).contains(reason).contains("--help");
+  }
+
+  @Test
+  void command_thatFails_printsTheMessageAlone(@TempDir Path directory) throws IOException {
+    Path file = Files.createFile(directory.resolve("file"));
+
+    Cli cli = Cli.run("mnist", "--steps", "1", "--out", file.toString());
+
+    assertThat(cli.exitCode()).isEqualTo(1);
+    assertThat(cli.err().lines()).hasSize(1);
+    assertThat(cli.err()).startsWith("tandem mnist: ").contains(file.toString());
+  }
+
+  @Test
+  void command_thatFailsWithTrace_printsTheStackToo(@TempDir Path directory) throws IOException {
+    Path file = Files.createFile(directory.resolve("file"));
+
+    Cli cli = Cli.run("mnist", "--steps", "1", "--out", file.toString(), "--trace");
+
+    assertThat(cli.exitCode()).isEqualTo(1);
+    assertThat(cli.err()).contains("at dev.tandem.examples.mnist.MnistCommand");
+  }
+}

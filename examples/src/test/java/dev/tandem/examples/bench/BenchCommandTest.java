@@ -1,0 +1,83 @@
+package dev.tandem.examples.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.examples.Cli;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BenchCommandTest {
+
+  private static final String NUMBERS = "( \\d+\\.\\d{3}){3} \\d+\\.\\d{2} \\d+";
+
+  @Test
+  void bench_ofMlp_printsTheLineOfNumbers() {
+    Cli cli = Cli.run("bench", "mlp", "2", "1");
+
+    assertThat(cli.exitCode()).isZero();
+    assertThat(cli.out().lines()).first().asString().matches("tandem mlp" + NUMBERS);
+    assertThat(cli.out()).contains("mean_last2=[", "finite=true", "threads=");
+  }
+
+  @Test
+  void bench_ofRing_movesOneSideAtATime() {
+    Cli cli = Cli.run("bench", "ring", "2", "1");
+
+    assertThat(cli.exitCode()).isZero();
+    assertThat(cli.out().lines()).first().asString().matches("tandem ring" + NUMBERS);
+    assertThat(cli.out())
+        .contains(
+            "# tandem ring check D step changes D only: true; G step changes G only: true;"
+                + " #D=17025 #G=17154 OK");
+  }
+
+  @Test
+  void bench_onSameDiffsEngine_hasTheLossesOfThePlan() {
+    String plan = losses(Cli.run("bench", "ring", "2", "0").out());
+    String session = losses(Cli.run("bench", "ring", "2", "0", "--engine", "samediff").out());
+
+    assertThat(session).isEqualTo(plan).startsWith("losses first=[");
+  }
+
+  private static String losses(String out) {
+    String line = out.lines().skip(1).findFirst().orElseThrow();
+    return line.substring(line.indexOf("losses"), line.indexOf(" finite"));
+  }
+
+  @Test
+  void bench_againstSameDiff_measuresAllThree() {
+    Cli cli = Cli.run("bench", "ring", "2", "1", "--against", "samediff");
+
+    assertThat(cli.exitCode()).isZero();
+    assertThat(cli.out().lines().filter(line -> line.matches("[a-z+]+ ring" + NUMBERS))).hasSize(3);
+    assertThat(cli.out().lines().filter(line -> line.endsWith(" OK"))).hasSize(3);
+    assertThat(cli.out())
+        .containsPattern("# tandem is \\d+\\.\\d times as fast as samediff on ring");
+  }
+
+  @Test
+  void bench_ofInit_printsSeconds() {
+    assertThat(Cli.run("bench", "init:ring").out()).matches("tandem init:ring \\d+\\.\\d{3} s\\R");
+    assertThat(Cli.run("bench", "init").out()).matches("tandem init:mlp \\d+\\.\\d{3} s\\R");
+  }
+
+  @Tag("heavy")
+  @ParameterizedTest
+  @ValueSource(strings = {"dcgan28", "dcgan32", "wgangp28"})
+  void bench_ofImages_movesOneSideAtATime(String workload) {
+    Cli cli = Cli.run("bench", workload, "2", "0");
+
+    assertThat(cli.exitCode()).isZero();
+    assertThat(cli.out()).contains("finite=true").containsPattern("check .* OK");
+  }
+
+  @Tag("heavy")
+  @Test
+  void bench_ofDcganAgainstSameDiff_movesOneSideAtATime() {
+    Cli cli = Cli.run("bench", "dcgan28", "2", "0", "--against", "samediff");
+
+    assertThat(cli.out().lines().filter(line -> line.endsWith(" OK"))).hasSize(3);
+  }
+}
