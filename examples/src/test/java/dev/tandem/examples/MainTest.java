@@ -43,7 +43,7 @@ class MainTest {
           mnist --out                | tandem mnist: | --out
           heads --steps -1           | tandem heads: | --steps is not at least 1: -1
           bench                      | tandem bench: | WORKLOAD
-          bench gpt                  | tandem bench: | there is no workload "gpt"; there are mlp, ring
+          bench gpt                  | tandem bench: | there is no workload "gpt"; there are mlp
           bench init:gpt             | tandem bench: | there is no workload "gpt"
           bench ring 0               | tandem bench: | ITERS is not at least 1: 0
           bench ring 1 -1            | tandem bench: | WARMUP is not at least 0: -1

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,7 @@ public final class Gradients {
         // what arrives at a target goes no further if it stops there
         upstream.add(stopThere && targets.contains(output) ? null : arrived.get(output));
       }
-      if (upstream.stream().allMatch(java.util.Objects::isNull)) {
+      if (upstream.stream().allMatch(Objects::isNull)) {
         continue;
       }
       List<@Nullable Value> back = back(ops, call, upstream);

@@ -62,21 +62,17 @@ record Manifest(
     } catch (JsonProcessingException e) {
       throw new DataFileException(
           directory,
-          FILE + " is not whole JSON (" + e.getOriginalMessage() + "); nothing was loaded; take"
+          FILE + " is no sound JSON (" + e.getOriginalMessage() + "); nothing was loaded; take"
               + " another copy",
           e);
     }
-    if (!isOurs(root)) {
+    if (!root.path("format").asText().equals(FORMAT)) {
       throw new DataFileException(
           directory,
-          "is not a Tandem directory: the format of " + FILE + " is " + root.path("format")
-              + ", not \"" + FORMAT + "\"");
+          "is not a Tandem directory: " + FILE + " has no entry \"format\" that says \"" + FORMAT
+              + "\"");
     }
     return Fields.of(directory, root);
-  }
-
-  private static boolean isOurs(JsonNode root) {
-    return root.path("format").asText().equals(FORMAT);
   }
 
   /**
@@ -96,6 +92,6 @@ record Manifest(
     return new DataFileException(
         directory,
         "was written by format " + root.number("version") + " (Tandem " + root.text("library")
-            + "); this library reads up to " + VERSION + "; upgrade it, or take another directory");
+            + "); this library reads up to " + VERSION + "; upgrade it");
   }
 }

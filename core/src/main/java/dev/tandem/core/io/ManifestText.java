@@ -5,14 +5,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
- * Manifests as text: JSON in lines of at most 100 characters where that can be, whose last entry is
+ * Manifests as text: JSON in lines of at most 120 characters where that can be, whose last entry is
  * the CRC-32C of all characters before it in UTF-8, carriage returns not counted.
  */
 final class ManifestText {
@@ -20,7 +22,7 @@ final class ManifestText {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
 
-  private static final int WIDTH = 100;
+  private static final int WIDTH = 120;
   private static final String SEAL = ",\n  \"crc32c\": \"";
 
   private ManifestText() {}
@@ -57,31 +59,47 @@ final class ManifestText {
 
   /** Appends a node: on one line if it fits. */
   private static void append(StringBuilder text, JsonNode node, int depth) {
-    String line = node.toString();
-    boolean fits = column(text) + line.length() < WIDTH;
-    if (fits || !node.isContainerNode() || node.isEmpty()) {
-      text.append(line);
-    } else {
+    int start = text.length();
+    int column = start - text.lastIndexOf("\n");
+    entries(text, node, "", ", ", child -> line(text, child));
+    if (column + text.length() - start > WIDTH && !node.isEmpty()) {
+      text.setLength(start);
       broken(text, node, depth);
     }
   }
 
-  private static int column(StringBuilder text) {
-    return text.length() - text.lastIndexOf("\n");
+  private static void line(StringBuilder text, JsonNode node) {
+    entries(text, node, "", ", ", child -> line(text, child));
   }
 
   private static void broken(StringBuilder text, JsonNode node, int depth) {
-    text.append(node.isObject() ? "{" : "[");
-    String separator = "\n";
+    String indent = "\n" + "  ".repeat(depth + 1);
+    entries(text, node, indent, "," + indent, child -> append(text, child, depth + 1));
+    text.insert(text.length() - 1, "\n" + "  ".repeat(depth));
+  }
+
+  /** Appends an object or a list by its entries, or a value. */
+  private static void entries(
+      StringBuilder text,
+      JsonNode node,
+      String before,
+      String between,
+      Consumer<JsonNode> appendEntry) {
+    if (!node.isContainerNode()) {
+      text.append(node);
+      return;
+    }
+    text.append(node.isObject() ? '{' : '[');
+    String separator = before;
     Iterator<Map.Entry<String, JsonNode>> named = node.properties().iterator();
     for (JsonNode child : node) {
-      text.append(separator).append("  ".repeat(depth + 1));
+      text.append(separator);
       if (node.isObject()) {
-        text.append(MAPPER.getNodeFactory().textNode(named.next().getKey())).append(": ");
+        text.append(TextNode.valueOf(named.next().getKey())).append(": ");
       }
-      append(text, child, depth + 1);
-      separator = ",\n";
+      appendEntry.accept(child);
+      separator = between;
     }
-    text.append('\n').append("  ".repeat(depth)).append(node.isObject() ? "}" : "]");
+    text.append(node.isObject() ? '}' : ']');
   }
 }

@@ -102,14 +102,7 @@ final class Save implements AutoCloseable {
       byte[] bytes = Files.readAllBytes(directory.resolve(Manifest.FILE));
       return new String(bytes, StandardCharsets.UTF_8);
     } catch (NoSuchFileException e) {
-      boolean leftovers = Target.holdsLeftoversOnly(directory);
-      throw new DataFileException(
-          directory.toString(),
-          leftovers
-              ? "has no " + Manifest.FILE + ": nothing was ever saved to it completely; save to it"
-              : "has no " + Manifest.FILE + " and is not a Tandem directory; give the directory"
-                  + " that was saved to",
-          e);
+      throw new DataFileException(directory.toString(), Target.describeWithoutSave(directory), e);
     }
   }
 

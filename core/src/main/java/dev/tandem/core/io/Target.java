@@ -65,6 +65,19 @@ final class Target {
     }
   }
 
+  /** Why nothing can be loaded from a directory without a manifest. */
+  static String describeWithoutSave(Path directory) throws IOException {
+    Set<String> names = names(directory);
+    if (names.isEmpty()) {
+      return "is empty; give the directory that was saved to";
+    }
+    return "has no "
+        + Manifest.FILE
+        + (LEFTOVERS.containsAll(names)
+            ? ": nothing was ever saved to it completely; save to it"
+            : " and is not a Tandem directory; give the directory that was saved to");
+  }
+
   /** Deletes a save; the manifest first, so that there is no time at which it looks whole. */
   static void delete(Path directory, Disk disk) {
     try {

@@ -57,6 +57,7 @@ public final class Conv2DTranspose extends ConvLayer<Conv2DTranspose> {
   protected Shape output(Shape input) {
     requireImage(input);
     Window window = window();
+    requireLittlePadding(input, window);
     Shape image =
         Shape.of(
             input.size(0),
@@ -73,21 +74,23 @@ public final class Conv2DTranspose extends ConvLayer<Conv2DTranspose> {
     return image;
   }
 
+  private void requireLittlePadding(Shape input, Window window) {
+    List<Integer> further = config().integers("outputPadding", List.of(0, 0));
+    if (further.get(0) >= window.strideHeight() || further.get(1) >= window.strideWidth()) {
+      throw reject(
+          "has an outputPadding that is not below its stride, " + further,
+          input,
+          "set a smaller one");
+    }
+  }
+
   private long size(long size, int span, int stride, int axis) {
-    Padding padding = config().get("padding", Padding.VALID);
+    boolean same = config().get("padding", Padding.VALID) == Padding.SAME;
     List<Integer> further = config().integers("outputPadding", List.of());
     if (further.isEmpty()) {
-      return padding == Padding.SAME ? size * stride : size * stride + Math.max(span - stride, 0);
+      return same ? size * stride : size * stride + Math.max(span - stride, 0);
     }
-    if (further.get(axis) >= stride) {
-      throw new IllegalArgumentException(
-          describe()
-              + " output padding is not below the stride "
-              + stride
-              + ": "
-              + further.get(axis));
-    }
-    int border = padding == Padding.SAME ? span / 2 : 0;
+    int border = same ? span / 2 : 0;
     return (size - 1) * stride + span - 2L * border + further.get(axis);
   }
 

@@ -51,7 +51,7 @@ public final class Dot extends StandardLayer<Dot> {
     }
     if (a.size(axis(a, 0)) != b.size(axis(b, 1))) {
       throw reject(
-          "sums along axes " + config().integers("axes") + ", which differ",
+          "sums along axes " + config().integers("axes") + " of equal sizes",
           MergeLayer.shapes(inputs),
           "choose other axes");
     }

@@ -160,15 +160,14 @@ public final class LSTM extends SimpleLayer<LSTM> {
     if (bias != null) {
       projected = ops.add(projected, forward.weight(bias));
     }
-    Value steps = ops.reshape(projected, batch, time * GATES * units());
+    List<Value> steps = new ArrayList<>();
+    cut(ops, ops.reshape(projected, batch, time * GATES * units()), time, steps);
+    Value recurrent = forward.weight(recurrentKernel);
     Value state = null;
     Value cell = null;
     List<Value> states = new ArrayList<>();
-    for (int t = 0; t < time; t++) {
-      Value z = ops.slice(steps, 1, (long) t * GATES * units(), (long) GATES * units());
-      if (state != null) {
-        z = ops.add(z, ops.matmul(state, forward.weight(recurrentKernel)));
-      }
+    for (Value step : steps) {
+      Value z = state == null ? step : ops.add(step, ops.matmul(state, recurrent));
       cell = cell(ops, z, cell);
       state = ops.multiply(gate(ops, z, 3), activation().apply(ops, cell));
       states.add(state);
@@ -176,6 +175,21 @@ public final class LSTM extends SimpleLayer<LSTM> {
     return config().flag("returnSequences", false)
         ? ops.reshape(ops.concat(1, states), batch, time, units())
         : state;
+  }
+
+  /**
+   * Cuts the last axis into equal parts by halving: going back through a slice costs as much as its
+   * whole, and this way there are few slices of large wholes.
+   */
+  private static void cut(Ops ops, Value whole, long parts, List<Value> to) {
+    if (parts == 1) {
+      to.add(whole);
+      return;
+    }
+    long size = whole.shape().size(1) / parts;
+    long first = parts / 2;
+    cut(ops, ops.slice(whole, 1, 0, first * size), first, to);
+    cut(ops, ops.slice(whole, 1, first * size, (parts - first) * size), parts - first, to);
   }
 
   private Value cell(Ops ops, Value z, @Nullable Value before) {

@@ -51,9 +51,14 @@ public final class Reshape extends SimpleLayer<Reshape> {
     boolean fits = sizes.contains(REST) ? length % known == 0 : length == known;
     if (!fits) {
       throw reject(
-          "makes samples " + describe(sizes) + " and cannot of " + length + " numbers",
+          "makes samples "
+              + describe(sizes)
+              + " of "
+              + (sizes.contains(REST) ? "a multiple of " : "")
+              + known
+              + " numbers",
           input,
-          "make the numbers equal");
+          "make their numbers fit");
     }
     long[] all = sizes.stream().mapToLong(size -> size == REST ? length / known : size).toArray();
     return Shape.of(all).prepend(input.size(0));

@@ -32,7 +32,8 @@ public final class TimeDistributed extends Wrapper<TimeDistributed> {
   @Override
   protected List<TensorSpec> outputs(List<TensorSpec> inputs) {
     if (inputs.size() != 1 || inputs.get(0).shape().rank() < 3) {
-      throw reject("expects one input (batch, time, …)", inputs, "insert a Reshape");
+      throw reject(
+          "expects one input (batch, time, …)", MergeLayer.shapes(inputs), "insert a Reshape");
     }
     TensorSpec input = inputs.get(0);
     TensorSpec step = input.withShape(input.shape().without(1));

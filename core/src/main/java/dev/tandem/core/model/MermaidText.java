@@ -58,7 +58,7 @@ final class MermaidText {
     }
   }
 
-  /** Quoted, with everything but letters, digits and some harmless signs by its number. */
+  /** Quoted, with everything but letters, digits and harmless signs written as its number. */
   private static String quote(String text) {
     return text.codePoints()
         .mapToObj(MermaidText::escape)
@@ -69,7 +69,7 @@ final class MermaidText {
     if (character == '\n') {
       return "<br/>";
     }
-    boolean harmless = Character.isLetterOrDigit(character) || " _-.,()/".indexOf(character) >= 0;
+    boolean harmless = Character.isLetterOrDigit(character) || " _-,()/".indexOf(character) >= 0;
     return harmless || character > 127 ? Character.toString(character) : "#" + character + ";";
   }
 

@@ -129,7 +129,7 @@ public final class Model implements Callee {
 
   /** The outputs of all calls of a layer or model inside this one, in their order. */
   public List<SymbolicTensor> outputs(Callee callee) {
-    return Parts.calls(this, callee).stream().flatMap(call -> call.outputs().stream()).toList();
+    return Parts.outputs(this, callee);
   }
 
   /** Inputs, layers and nested models by first appearance, each once. */

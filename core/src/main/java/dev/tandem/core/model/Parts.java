@@ -114,23 +114,17 @@ final class Parts {
               + model.graph().nodes().stream().map(n -> n.callee().name()).distinct().toList());
     }
     if (calls.size() > 1) {
-      String places =
-          calls.stream()
-              .map(
-                  call ->
-                      call.inputs().stream()
-                          .map(input -> "\"" + input.producer().callee().name() + "\"")
-                          .collect(Collectors.joining(", ", "on ", "")))
-              .collect(Collectors.joining(", "));
       throw new IllegalStateException(
           what
               + " is called "
               + calls.size()
               + " times in "
               + model
-              + " ("
-              + places
-              + ") and has no one output; take one of outputs(...)");
+              + ", "
+              + calls.stream().map(Parts::place).collect(Collectors.joining(" and "))
+              + ", and has "
+              + outputs(model, part).size()
+              + " outputs; take one of outputs(...)");
     }
     if (calls.get(0).outputs().size() > 1) {
       throw new IllegalStateException(
@@ -144,8 +138,19 @@ final class Parts {
     return calls.get(0).outputs().get(0);
   }
 
+  private static String place(Node call) {
+    return call.inputs().stream()
+        .map(input -> "\"" + input.producer().callee().name() + "\"")
+        .collect(Collectors.joining(", ", "on ", ""));
+  }
+
+  /** The outputs of all calls of a part, in their order. */
+  static List<SymbolicTensor> outputs(Model model, Callee part) {
+    return calls(model, part).stream().flatMap(call -> call.outputs().stream()).toList();
+  }
+
   /** The calls of a part, in their order. */
-  static List<Node> calls(Model model, Callee part) {
+  private static List<Node> calls(Model model, Callee part) {
     return model.graph().nodes().stream().filter(node -> node.callee() == part).toList();
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 
 /** Prints summaries. A row takes a line for each call. */
@@ -34,7 +35,8 @@ final class SummaryText {
     int width = text.stream().mapToInt(String::length).max().orElseThrow();
     String thin = "_".repeat(width);
     List<String> all = new ArrayList<>();
-    Collections.addAll(all, "Model: " + summary.title(), thin, text.get(0), "=".repeat(width));
+    Collections.addAll(
+        all, "Model: " + oneLine(summary.title()), thin, text.get(0), "=".repeat(width));
     all.addAll(text.subList(1, text.size()));
     Collections.addAll(
         all,
@@ -49,11 +51,12 @@ final class SummaryText {
     List<List<String>> lines = new ArrayList<>();
     for (Call call : row.calls()) {
       String shapes = call.outputs().stream().map(Object::toString).collect(comma());
-      String inputs = call.inputs().isEmpty() ? "-" : call.inputs().stream().collect(comma());
+      String from = oneLine(call.inputs().stream().collect(comma()));
+      String inputs = from.isEmpty() ? "-" : from;
       lines.add(
           lines.isEmpty()
               ? List.of(
-                  row.name() + " (" + row.type() + ")",
+                  oneLine(row.name() + " (" + row.type() + ")"),
                   shapes,
                   number(row.params()),
                   inputs,
@@ -63,7 +66,11 @@ final class SummaryText {
     return lines;
   }
 
-  private static java.util.stream.Collector<CharSequence, ?, String> comma() {
+  private static String oneLine(String text) {
+    return text.replaceAll("\\p{Cntrl}+", " ");
+  }
+
+  private static Collector<CharSequence, ?, String> comma() {
     return Collectors.joining(", ");
   }
 

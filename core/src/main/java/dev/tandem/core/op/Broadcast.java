@@ -1,6 +1,7 @@
 package dev.tandem.core.op;
 
 import dev.tandem.core.tensor.Shape;
+import java.util.stream.IntStream;
 
 /** Broadcasting: axes are aligned at their ends, and an axis of size 1 is repeated. */
 final class Broadcast {
@@ -29,7 +30,7 @@ final class Broadcast {
   /** The axes of {@code to} along which {@code from} is repeated. */
   static int[] repeatedAxes(Shape from, Shape to) {
     int extra = to.rank() - from.rank();
-    return java.util.stream.IntStream.range(0, to.rank())
+    return IntStream.range(0, to.rank())
         .filter(i -> i < extra || from.size(i - extra) == 1 && to.size(i) != 1)
         .toArray();
   }

@@ -5,6 +5,7 @@ import com.google.common.primitives.Ints;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
@@ -17,10 +18,7 @@ public record Permute(ImmutableList<Integer> axes) implements SimpleOp {
   @Override
   public TensorSpec output(List<TensorSpec> inputs) {
     Shape from = inputs.get(0).shape();
-    if (!axes.stream()
-        .sorted()
-        .toList()
-        .equals(java.util.stream.IntStream.range(0, from.rank()).boxed().toList())) {
+    if (!axes.stream().sorted().toList().equals(IntStream.range(0, from.rank()).boxed().toList())) {
       throw new IllegalArgumentException(axes + " does not order the axes of " + from);
     }
     return inputs.get(0).withShape(Shape.of(axes.stream().mapToLong(from::size).toArray()));

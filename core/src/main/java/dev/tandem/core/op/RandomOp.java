@@ -1,6 +1,7 @@
 package dev.tandem.core.op;
 
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Numbers that are new in each step and a function of (seed, step, stream) alone. They are made by
@@ -13,7 +14,7 @@ public sealed interface RandomOp extends Leaf permits RandomUniform, RandomNorma
   int stream();
 
   /** Fills an array of this op's spec for one step. */
-  void fill(CounterRandom random, org.nd4j.linalg.api.ndarray.INDArray array);
+  void fill(CounterRandom random, INDArray array);
 
   /** The name of the placeholder in SameDiff. */
   default String label() {

@@ -15,10 +15,10 @@ public record Read(Variable variable) implements Leaf {
     return variable.spec();
   }
 
-  /** The variable's own array: SameDiff keeps the reference. */
+  /** The variable's own array: SameDiff keeps the reference. Its name need not be the only one. */
   @Override
   public SDVariable define(Expression e) {
-    return e.sd().var(e.sd().generateNewVarName(variable.name(), 0), variable.array());
+    return e.sd().var(e.sd().generateNewVarName(variable.name(), 0, false), variable.array());
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.tandem.core.op;
 
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
+import java.util.Arrays;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
@@ -29,8 +30,8 @@ public record Slice(Shape begin, Shape size) implements SimpleOp {
 
   @Override
   public SDVariable define(Expression e) {
-    int[] from = java.util.Arrays.stream(begin.toArray()).mapToInt(Math::toIntExact).toArray();
-    int[] sizes = java.util.Arrays.stream(size.toArray()).mapToInt(Math::toIntExact).toArray();
+    int[] from = Arrays.stream(begin.toArray()).mapToInt(Math::toIntExact).toArray();
+    int[] sizes = Arrays.stream(size.toArray()).mapToInt(Math::toIntExact).toArray();
     return e.sd().slice(e.in(0), from, sizes);
   }
 

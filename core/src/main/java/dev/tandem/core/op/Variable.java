@@ -1,6 +1,8 @@
 package dev.tandem.core.op;
 
+import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -48,7 +50,7 @@ public final class Variable {
       if (made.ordering() != 'c'
           || made.isView()
           || made.dataType() != spec.dtype()
-          || !java.util.Arrays.equals(made.shape(), spec.shape().toArray())) {
+          || !Arrays.equals(made.shape(), spec.shape().toArray())) {
         throw new IllegalStateException(
             "first values of \"" + name + "\" are not a fresh 'c' array of " + spec);
       }
@@ -69,14 +71,9 @@ public final class Variable {
    * @throws IllegalArgumentException if the shape differs
    */
   public void set(INDArray values) {
-    if (!java.util.Arrays.equals(values.shape(), spec.shape().toArray())) {
+    if (!Arrays.equals(values.shape(), spec.shape().toArray())) {
       throw new IllegalArgumentException(
-          "\""
-              + name
-              + "\" is "
-              + spec.shape()
-              + ", not "
-              + java.util.Arrays.toString(values.shape()));
+          "\"" + name + "\" is " + spec.shape() + ", not " + Shape.of(values.shape()));
     }
     array().assign(values);
   }

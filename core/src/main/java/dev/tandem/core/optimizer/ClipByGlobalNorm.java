@@ -3,6 +3,7 @@ package dev.tandem.core.optimizer;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Shrinks all gradients by one factor, {@code limit / max(‖(g₁, g₂, …)‖, limit)}, which keeps their
@@ -23,9 +24,13 @@ public record ClipByGlobalNorm(double limit) implements Clipping {
     if (gradients.isEmpty()) {
       return gradients;
     }
+    DataType dtype = gradients.get(0).dtype();
     Value squares =
-        gradients.stream().map(g -> ops.sum(ops.square(g))).reduce(ops::add).orElseThrow();
+        gradients.stream()
+            .map(g -> ops.cast(ops.sum(ops.square(g)), dtype))
+            .reduce(ops::add)
+            .orElseThrow();
     Value factor = Norms.factor(ops, squares, limit);
-    return gradients.stream().map(g -> ops.multiply(g, factor)).toList();
+    return gradients.stream().map(g -> ops.multiply(g, ops.cast(factor, g.dtype()))).toList();
   }
 }

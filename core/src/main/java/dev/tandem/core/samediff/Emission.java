@@ -9,6 +9,7 @@ import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Primitive;
 import dev.tandem.core.op.Read;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.Variable;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.HashMap;
 import java.util.List;
@@ -43,13 +44,18 @@ record Emission(SameDiff sd, OpGraph graph, ImmutableMap<Value, SDVariable> vari
     for (OpCall call : graph.calls()) {
       List<SDVariable> outputs =
           call.op() instanceof Read read && reads == Reads.FIXED
-              ? List.of(sd.constant(read.variable().name(), read.variable().array().dup('c')))
+              ? List.of(constant(sd, read.variable()))
               : express(sd, call, call.inputs().stream().map(variables::get).toList());
       for (int i = 0; i < outputs.size(); i++) {
         variables.put(call.outputs().get(i), outputs.get(i));
       }
     }
     return new Emission(sd, graph, ImmutableMap.copyOf(variables));
+  }
+
+  /** A constant of a name of its own: layers of two models may have one name. */
+  private static SDVariable constant(SameDiff sd, Variable variable) {
+    return sd.constant(sd.generateNewVarName(variable.name(), 0, false), variable.array().dup('c'));
   }
 
   private static List<SDVariable> express(SameDiff sd, OpCall call, List<SDVariable> inputs) {

@@ -85,8 +85,6 @@ final class SameDiffProgram implements Program {
     for (int i = 0; i < assigned.size(); i++) {
       emission.graph().assignments().get(i).target().array().assign(assigned.get(i));
     }
-
-    // X
   }
 
   /** The values, or a copy where they are a variable's own array, which may change meanwhile. */
@@ -128,13 +126,9 @@ final class SameDiffProgram implements Program {
     List<Value> all = new ArrayList<>();
     emission.graph().calls().forEach(call -> all.addAll(call.outputs()));
     Map<Value, INDArray> values = compute(seed, step, all);
-    try {
-      return emission.graph().calls().stream()
-          .filter(call -> call.outputs().stream().anyMatch(v -> !isFinite(values.get(v))))
-          .findFirst();
-    } finally {
-      // X
-    }
+    return emission.graph().calls().stream()
+        .filter(call -> call.outputs().stream().anyMatch(v -> !isFinite(values.get(v))))
+        .findFirst();
   }
 
   /** Any number times 0 is 0, save NaN and the infinities. */
@@ -146,12 +140,6 @@ final class SameDiffProgram implements Program {
   private boolean isResult(Value value) {
     SDVariable variable = emission.variables().get(value);
     return variable.getVariableType() == VariableType.ARRAY;
-  }
-
-  private void closeResult(Value value, INDArray array) {
-    if (isResult(value)) {
-      close(array);
-    }
   }
 
   private static void close(INDArray array) {

@@ -15,11 +15,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class Session extends InferenceSession implements AutoCloseable {
 
+  private final ArrayPool pool = new ArrayPool();
+
   Session(SameDiff sd) {
     super(sd);
+    setMmgr(pool);
   }
 
+  /** The values of variables; their arrays hold until the next run. */
   Map<String, INDArray> run(List<String> names, Map<String, INDArray> placeholders) {
+    pool.releaseAll();
     try {
       ExecutionResult result =
           output(names, placeholders, Map.of(), null, List.of(), List.of(), At.defaultAt());
@@ -37,9 +42,9 @@ final class Session extends InferenceSession implements AutoCloseable {
     }
   }
 
-  /** Gives back the arrays that were kept for the next run. */
+  /** Gives the memory back. */
   @Override
   public void close() {
-    getMmgr().close();
+    pool.close();
   }
 }

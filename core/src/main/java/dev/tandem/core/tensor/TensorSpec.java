@@ -1,5 +1,6 @@
 package dev.tandem.core.tensor;
 
+import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -33,7 +34,7 @@ public record TensorSpec(Shape shape, DataType dtype) {
           case DOUBLE -> "float64 ";
           case INT -> "int32 ";
           case LONG -> "int64 ";
-          default -> dtype.name().toLowerCase(java.util.Locale.ROOT) + " ";
+          default -> dtype.name().toLowerCase(Locale.ROOT) + " ";
         }
         + shape;
   }

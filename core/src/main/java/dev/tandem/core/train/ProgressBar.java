@@ -1,25 +1,29 @@
 package dev.tandem.core.train;
 
-/** Shows on the terminal, if there is one, how far a fit is. */
+import java.util.function.LongFunction;
+
+/** Shows on the terminal, if there is one, how far a fit is: see {@link Progress}. */
 public final class ProgressBar implements Callback {
 
-  private final String task;
+  private final LongFunction<Progress> lines;
   private Progress progress = Progress.silent();
 
-  private ProgressBar(String task) {
-    this.task = task;
+  /** A bar that gets a line for a number of steps. */
+  ProgressBar(LongFunction<Progress> lines) {
+    this.lines = lines;
   }
 
   /** A line that begins with the name of what is done. */
   public static ProgressBar of(String task) {
-    return new ProgressBar(task);
+    return new ProgressBar(steps -> Progress.of(task, steps));
   }
 
   @Override
   public void onStart(FitProgress fit) {
     long perEpoch = fit.stepsPerEpoch();
     progress =
-        Progress.of(task, fit.epochs() * perEpoch)
+        lines
+            .apply(fit.epochs() * perEpoch)
             .startingAt(fit.position().epoch() * perEpoch + fit.position().batch());
   }
 

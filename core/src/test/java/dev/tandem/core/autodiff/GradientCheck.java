@@ -30,7 +30,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class GradientCheck {
 
   private static final double STEP = 1e-5;
-  private static final int DIRECTIONS = 2;
+  private static final int DIRECTIONS = 1;
 
   private final BiFunction<Ops, List<Value>, Value> function;
   private final List<INDArray> inputs;

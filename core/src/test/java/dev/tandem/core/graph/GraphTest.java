@@ -58,15 +58,15 @@ class GraphTest {
   }
 
   @Test
-  void between_aMillionCalls_needsNoDeepStack() {
+  void between_manyCalls_needsNoDeepStack() {
     Input x = Input.of("x", 1);
     Box box = new Box("box");
     SymbolicTensor y = x;
-    for (int i = 0; i < 1_000_000; i++) {
+    for (int i = 0; i < 100_000; i++) {
       y = box.apply(y);
     }
 
-    assertThat(between(List.of(x), List.of(y)).nodes()).hasSize(1_000_000);
+    assertThat(between(List.of(x), List.of(y)).nodes()).hasSize(100_000);
   }
 
   @Test

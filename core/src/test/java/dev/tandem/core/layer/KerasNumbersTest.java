@@ -77,7 +77,10 @@ class KerasNumbersTest {
     assertThat(Shape.of(training.output().shape())).hasToString(shape(expected.get("shape")));
     assertSame(training.output(), expected.get("training"));
     assertSame(
-        inference.output(), expected.path("inference").isMissingNode() ? expected.get("training") : expected.get("inference"));
+        inference.output(),
+        expected.path("inference").isMissingNode()
+            ? expected.get("training")
+            : expected.get("inference"));
     assertThat(model.countParams()).isEqualTo(expected.get("params").asLong());
     assertThat(training.losses()).isCloseTo(expected.path("penalty").asDouble(), within(TOLERANCE));
     List<Weight> state = layer.weights().stream().filter(w -> !w.isParameter()).toList();

@@ -18,7 +18,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param title what is special about it
  * @param supplier makes the layer, each time a new one
  * @param inputs the shape of a sample of each input
- * @param integersBelow if above 0 the inputs are integers from 0 to one less
+ * @param dtype of the inputs
+ * @param integersBelow for integers as inputs: they are from 0 to one less
  * @param params the number of numbers in all weights, or -1 if nobody counted
  * @param twice whether it has a second derivative
  */
@@ -26,28 +27,30 @@ public record LayerSample(
     String title,
     Supplier<? extends Layer> supplier,
     ImmutableList<Shape> inputs,
+    DataType dtype,
     int integersBelow,
     long params,
     boolean twice) {
 
   /** A layer of float inputs, in float64. */
   static LayerSample of(String title, Supplier<? extends Layer> supplier, Shape... inputs) {
-    return new LayerSample(title, supplier, ImmutableList.copyOf(inputs), 0, -1, true);
+    return new LayerSample(
+        title, supplier, ImmutableList.copyOf(inputs), DataType.DOUBLE, 0, -1, true);
   }
 
   /** The same with integers as inputs. */
   LayerSample integers(int below) {
-    return new LayerSample(title, supplier, inputs, below, params, twice);
+    return new LayerSample(title, supplier, inputs, DataType.INT32, below, params, twice);
   }
 
   /** The same with a known number of parameters and state. */
   LayerSample params(long count) {
-    return new LayerSample(title, supplier, inputs, integersBelow, count, twice);
+    return new LayerSample(title, supplier, inputs, dtype, integersBelow, count, twice);
   }
 
   /** The same without a second derivative. */
   LayerSample once() {
-    return new LayerSample(title, supplier, inputs, integersBelow, params, false);
+    return new LayerSample(title, supplier, inputs, dtype, integersBelow, params, false);
   }
 
   /** A new layer that was not called yet. */
@@ -55,9 +58,11 @@ public record LayerSample(
     return supplier.get();
   }
 
-  /** The type of the inputs. */
-  public DataType dtype() {
-    return integersBelow > 0 ? DataType.INT32 : DataType.DOUBLE;
+  /** The same with other float inputs; integers stay integers. */
+  LayerSample ofType(DataType other) {
+    return integersBelow > 0
+        ? this
+        : new LayerSample(title, supplier, inputs, other, integersBelow, params, twice);
   }
 
   /** A model of one call of a layer like this one's. */

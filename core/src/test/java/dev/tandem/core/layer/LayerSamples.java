@@ -1,15 +1,12 @@
 package dev.tandem.core.layer;
 
-import static dev.tandem.core.layer.Padding.SAME;
-import static dev.tandem.core.layer.Padding.VALID;
-
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.tensor.Shape;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Every kind of layer, several times: odd sizes, strides, paddings, options. A new layer is a new
- * line here.
+ * line here; those of images are in {@link ImageLayerSamples}.
  */
 public final class LayerSamples {
 
@@ -22,10 +19,10 @@ public final class LayerSamples {
   public static ImmutableList<LayerSample> all() {
     return ImmutableList.<LayerSample>builder()
         .addAll(dense())
-        .addAll(convolutions())
-        .addAll(transposed())
-        .addAll(pooling())
-        .addAll(borders())
+        .addAll(ImageLayerSamples.convolutions())
+        .addAll(ImageLayerSamples.transposed())
+        .addAll(ImageLayerSamples.pooling())
+        .addAll(ImageLayerSamples.borders())
         .addAll(shapes())
         .addAll(activations())
         .addAll(norms())
@@ -52,109 +49,6 @@ public final class LayerSamples {
                         .activityRegularizer(Regularizers.l1l2(0.01, 0.02)),
                 VECTOR)
             .params(16));
-  }
-
-  private static ImmutableList<LayerSample> convolutions() {
-    return ImmutableList.of(
-        LayerSample.of("conv", () -> Conv2D.filters(3).kernel(3, 2), IMAGE).params(39),
-        LayerSample.of("conv of 1 x 1", () -> Conv2D.filters(1).kernel(1).bias(false), IMAGE)
-            .params(2),
-        LayerSample.of(
-                "conv with strides",
-                () -> Conv2D.filters(2).kernel(4).stride(2).padding(SAME),
-                Shape.of(5, 6, 1))
-            .params(34),
-        LayerSample.of(
-            "conv with other strides",
-            () -> Conv2D.filters(2).kernel(2, 3).stride(1, 3).padding(SAME),
-            IMAGE),
-        LayerSample.of(
-            "conv with stride above the window",
-            () -> Conv2D.filters(2).kernel(1, 2).stride(2, 3).padding(SAME),
-            IMAGE),
-        LayerSample.of(
-            "conv with dilation",
-            () -> Conv2D.filters(1).kernel(2).dilation(2, 1).padding(VALID),
-            IMAGE),
-        LayerSample.of(
-            "conv with activation and penalty",
-            () ->
-                Conv2D.filters(2)
-                    .kernel(2)
-                    .padding(SAME)
-                    .activation(Activations.leakyRelu(0.2))
-                    .activityRegularizer(Regularizers.l2(0.1)),
-            Shape.of(3, 2, 2)),
-        LayerSample.of(
-                "depthwise", () -> DepthwiseConv2D.multiplier(1).kernel(3).padding(SAME), IMAGE)
-            .params(20),
-        LayerSample.of(
-                "depthwise with multiplier and strides",
-                () -> DepthwiseConv2D.multiplier(2).kernel(2, 3).stride(2).padding(SAME),
-                IMAGE)
-            .params(28),
-        LayerSample.of(
-            "depthwise inside", () -> DepthwiseConv2D.multiplier(2).kernel(2).bias(false), IMAGE));
-  }
-
-  private static ImmutableList<LayerSample> transposed() {
-    Shape image = Shape.of(2, 3, 2);
-    return ImmutableList.of(
-        LayerSample.of(
-                "transposed conv",
-                () -> Conv2DTranspose.filters(3).kernel(4).stride(2).padding(SAME),
-                image)
-            .params(99),
-        LayerSample.of(
-            "transposed conv inside",
-            () -> Conv2DTranspose.filters(1).kernel(3).stride(2).padding(VALID),
-            image),
-        LayerSample.of(
-            "transposed conv with odd window",
-            () -> Conv2DTranspose.filters(2).kernel(3, 2).stride(2, 3).padding(SAME).bias(false),
-            image),
-        LayerSample.of(
-            "transposed conv of stride 1",
-            () -> Conv2DTranspose.filters(2).kernel(3).padding(SAME),
-            image),
-        LayerSample.of(
-            "transposed conv with stride above the window",
-            () -> Conv2DTranspose.filters(1).kernel(2).stride(3),
-            image),
-        LayerSample.of(
-            "transposed conv with output padding",
-            () -> Conv2DTranspose.filters(1).kernel(3).stride(2).padding(SAME).outputPadding(1, 0),
-            image),
-        LayerSample.of(
-            "transposed conv with output padding inside",
-            () -> Conv2DTranspose.filters(1).kernel(2).stride(3).outputPadding(1),
-            image));
-  }
-
-  private static ImmutableList<LayerSample> pooling() {
-    return ImmutableList.of(
-        LayerSample.of("max pool", () -> MaxPooling2D.window(2), IMAGE).params(0),
-        LayerSample.of(
-            "max pool with overlap", () -> MaxPooling2D.window(3).stride(2).padding(SAME), IMAGE),
-        LayerSample.of(
-            "max pool with steps of 1", () -> MaxPooling2D.window(2, 3).stride(1), IMAGE),
-        LayerSample.of("average pool", () -> AveragePooling2D.window(2), IMAGE).params(0),
-        LayerSample.of(
-            "average pool with overlap",
-            () -> AveragePooling2D.window(3).stride(2, 1).padding(SAME),
-            IMAGE),
-        LayerSample.of("global max pool", GlobalMaxPooling2D::layer, IMAGE),
-        LayerSample.of("global average pool", GlobalAveragePooling2D::layer, IMAGE),
-        LayerSample.of("upsampling", () -> UpSampling2D.size(2), Shape.of(2, 3, 2)),
-        LayerSample.of("upsampling of rows", () -> UpSampling2D.size(3, 1), Shape.of(2, 2, 1)));
-  }
-
-  private static ImmutableList<LayerSample> borders() {
-    return ImmutableList.of(
-        LayerSample.of("padding", () -> ZeroPadding2D.by(1), Shape.of(2, 3, 2)),
-        LayerSample.of("uneven padding", () -> ZeroPadding2D.by(0, 2, 1, 0), Shape.of(2, 3, 2)),
-        LayerSample.of("cropping", () -> Cropping2D.by(1), IMAGE),
-        LayerSample.of("uneven cropping", () -> Cropping2D.by(0, 2, 1, 0), IMAGE));
   }
 
   private static ImmutableList<LayerSample> shapes() {
@@ -233,8 +127,7 @@ public final class LayerSamples {
 
   private static ImmutableList<LayerSample> sequences() {
     return ImmutableList.of(
-        LayerSample.of(
-                "embedding", () -> Embedding.of(4, 3).dtype(DataType.DOUBLE), Shape.of(2))
+        LayerSample.of("embedding", () -> Embedding.of(4, 3).dtype(DataType.DOUBLE), Shape.of(2))
             .integers(4)
             .params(12),
         LayerSample.of(
@@ -314,8 +207,7 @@ public final class LayerSamples {
         LayerSample.of(
                 "samediff with weights",
                 () ->
-                    SameDiffLayer.of(
-                            "sd", (sd, in) -> in.get(0).mmul(in.get(1)).add(in.get(2)))
+                    SameDiffLayer.of("sd", (sd, in) -> in.get(0).mmul(in.get(1)).add(in.get(2)))
                         .weight("w", Shape.of(3, 2), Initializers.glorotUniform())
                         .weight("b", Shape.of(2), Initializers.zeros()),
                 VECTOR)

@@ -5,6 +5,7 @@ import dev.tandem.core.lowering.Lowering;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.model.Selection;
 import dev.tandem.core.model.Snapshot;
+import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Program;
 import dev.tandem.core.op.Value;
@@ -13,6 +14,7 @@ import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +26,7 @@ final class ModelRun {
   private final Model model;
   private final boolean training;
   private final List<INDArray> outputs = new ArrayList<>();
-  private final Map<Weight, INDArray> updates = new LinkedHashMap<>();
+  private final Set<Weight> updated = new LinkedHashSet<>();
   private double losses;
 
   private ModelRun(Model model, boolean training) {
@@ -36,8 +38,8 @@ final class ModelRun {
     return new ModelRun(model, training);
   }
 
-  /** Runs on these inputs; state is written. */
-  ModelRun on(List<INDArray> inputs) {
+  /** The graph for inputs like these; its updates are its assignments. */
+  OpGraph graph(List<INDArray> inputs) {
     Ops ops = new Ops();
     List<Value> feeds = new ArrayList<>();
     for (INDArray input : inputs) {
@@ -49,16 +51,21 @@ final class ModelRun {
     lowered.outputs().forEach(output -> named.put("out" + named.size(), output));
     lowered.activityLosses().forEach(loss -> named.put("loss" + named.size(), loss));
     lowered.updates().forEach((weight, next) -> ops.assign(weight.variable(), next));
-    try (Program program = new SameDiffEngine().prepare(ops.build(named))) {
+    updated.addAll(lowered.updates().keySet());
+    return ops.build(named);
+  }
+
+  /** Runs on these inputs; state is written. */
+  ModelRun on(List<INDArray> inputs) {
+    try (Program program = new SameDiffEngine().prepare(graph(inputs))) {
       for (int i = 0; i < inputs.size(); i++) {
         if (program.graph().feeds().containsKey("in" + i)) {
           program.feed("in" + i, inputs.get(i));
         }
       }
       program.run(7, 3);
-      named.forEach((name, value) -> read(program, name));
+      program.graph().outputs().keySet().forEach(name -> read(program, name));
     }
-    lowered.updates().keySet().forEach(weight -> updates.put(weight, weight.values()));
     return this;
   }
 
@@ -80,7 +87,7 @@ final class ModelRun {
 
   /** The state that was moved. */
   Set<Weight> updates() {
-    return updates.keySet();
+    return updated;
   }
 
   /** The sum of the activity penalties. */

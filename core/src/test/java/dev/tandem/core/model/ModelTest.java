@@ -162,6 +162,18 @@ class ModelTest {
   }
 
   @Test
+  void weightsByPath_ofNamesThatMakeOnePath_isRefused() {
+    Model inner = Model.sequential("a", Input.of("i", 4), Dense.units(4).named("b"));
+    Model outer = Model.sequential("m", Input.of("x", 4), inner, Dense.units(4).named("a/b"));
+
+    assertThatIllegalStateException()
+        .isThrownBy(outer::weightsByPath)
+        .withMessage(
+            "Model \"m\" has two weights with the path \"a/b/kernel\", which tells weights apart in"
+                + " files; give their layers other names");
+  }
+
+  @Test
   void of_cutBetweenLayers_takesTheTensorAsInput() {
     Model whole =
         Model.sequential(

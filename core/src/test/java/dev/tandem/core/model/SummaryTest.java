@@ -88,8 +88,8 @@ class SummaryTest {
     assertThat(summary.total().params()).isEqualTo(16 * 33 + 5 * 33);
     assertThat(summary.toString())
         .contains(
-            "shared (Dense)       (batch, 16)       528   a                            Y\n"
-                + "                     (batch, 16)             b\n");
+            "shared (Dense)       (batch, 16)        528   a                            Y\n"
+                + "                     (batch, 16)              b\n");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -64,6 +65,17 @@ class ClippingTest {
 
     assertThat(clipped.get(0)).containsExactly(new double[] {1.5, 2}, within(1e-12));
     assertThat(clipped.get(1)).containsExactly(new double[] {6}, within(1e-12));
+  }
+
+  @Test
+  void byGlobalNorm_overSeveralTypes_keepsThem() {
+    List<INDArray> gradients =
+        List.of(Nd4j.createFromArray(3f, 4f), Nd4j.createFromArray(new double[] {12}));
+    List<INDArray> clipped = run(Clippings.byGlobalNorm(6.5), gradients);
+
+    assertThat(clipped.get(0).data().asFloat()).containsExactly(1.5f, 2f);
+    assertThat(clipped.get(1).data().asDouble()).containsExactly(6);
+    assertThat(clipped.get(1).dataType()).isEqualTo(DataType.DOUBLE);
   }
 
   @Test

@@ -120,8 +120,8 @@ class LossesAndErrorsTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> model.output(shared))
         .withMessage(
-            "Dense \"shared\" is called 2 times in Model \"m\" (on \"a\", on \"b\") and has no"
-                + " one output; take one of outputs(...)");
+            "Dense \"shared\" is called 2 times in Model \"m\", on \"a\" and on \"b\", and has 2"
+                + " outputs; take one of outputs(...)");
   }
 
   @OnBothEngines

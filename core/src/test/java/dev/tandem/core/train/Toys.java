@@ -70,7 +70,7 @@ final class Toys {
     return Model.sequential(
             "conv_net",
             Input.of("image", 6, 6, 2),
-            Conv2D.filters(4).kernel(3).stride(2).padding(Padding.SAME).named("conv"),
+            Conv2D.filters(4).kernel(3).stride(2).padding(Padding.SAME).bias(false).named("conv"),
             BatchNormalization.layer().momentum(0.9).named("norm"),
             Dropout.rate(0.25).named("drop"),
             Flatten.layer().named("flat"),

@@ -47,6 +47,7 @@ final class SameDiffGan implements GanWorkload {
     SDVariable judged = nets.discriminator(discriminator, sd, fake);
     sd.nn().softplus(judged.neg()).mean("loss");
     sd.setLossVariables("loss");
+    Quiet.differentiate(sd);
   }
 
   private void drawDiscriminatorStep(SameDiff sd) {
@@ -57,6 +58,7 @@ final class SameDiffGan implements GanWorkload {
     SDVariable onFake = sd.nn().softplus(nets.discriminator(discriminator, sd, fake)).mean();
     onReal.add("loss", onFake);
     sd.setLossVariables("loss");
+    Quiet.differentiate(sd);
   }
 
   private SameDiffUpdates updates(SameDiffWeights weights) {

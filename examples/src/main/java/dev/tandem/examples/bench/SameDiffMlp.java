@@ -38,6 +38,7 @@ final class SameDiffMlp implements Workload {
     }
     sd.loss().softmaxCrossEntropy("loss", y, x, null);
     sd.setLossVariables("loss");
+    Quiet.differentiate(sd);
     updates = new SameDiffUpdates(weights.arrays(), 1e-3, 0.9, 0.999);
   }
 

@@ -45,8 +45,8 @@ public final class FreezingCommand implements Callable<Integer> {
         A selection (32) does the same for one trainer without any flag.
 
       Elsewhere:
-        Keras 3   writes a model's flag into its layers: in 21 m2 leaves S at 2; in 24 D never moves.
-        tf.keras  writes it into the layers too: freezing m1 in 21 freezes the S of m2.
+        Keras 3   writes a model's flag into its layers: S stays 2 in 21, and D 2 in 24.
+        tf.keras  writes it into the layers too: in 21 freezing m1 freezes the S of m2.
         DL4J      has no layer in two networks (its issue #7408, open since 2019): none of these
                   models can be drawn; users train copies and copy the weights after every step.
       """;

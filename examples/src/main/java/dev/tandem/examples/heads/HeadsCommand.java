@@ -3,6 +3,7 @@ package dev.tandem.examples.heads;
 import dev.tandem.core.data.Mnist;
 import dev.tandem.core.data.PixelRange;
 import dev.tandem.core.layer.Weight;
+import dev.tandem.core.train.Progress;
 import dev.tandem.core.train.Trainer;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -56,7 +57,12 @@ public final class HeadsCommand implements Callable<Integer> {
     try (HeadsTraining training = new HeadsTraining(seed)) {
       out.println("digits moves " + moved(training.digits()));
       out.println("parity moves " + moved(training.parity()));
-      training.train(Questions.of(mnist.train()), steps, (digit, parity) -> {});
+      try (Progress progress = Progress.of("heads", steps).labels("digits", "parity")) {
+        training.train(
+            Questions.of(mnist.train()),
+            steps,
+            (digits, parity) -> progress.step(digits.loss(), parity.loss()));
+      }
       print(out, "digits", training.digitAccuracy(test));
       print(out, "parity", training.parityAccuracy(test));
     }

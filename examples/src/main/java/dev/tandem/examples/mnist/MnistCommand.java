@@ -66,7 +66,9 @@ public final class MnistCommand implements Callable<Integer> {
     Dataset images = Dataset.builder().input(MnistRun.IMAGE, mnist.train().images()).build();
     MnistRun run = new MnistRun(steps, BATCH, WIDTH, seed, directory);
     long begin = System.nanoTime();
-    run.train(images, result -> {});
+    try (RunLog log = new RunLog(steps, spec.commandLine().getOut())) {
+      run.train(images, log::add);
+    }
     report(run, (System.nanoTime() - begin) / 1e9);
     return CommandLine.ExitCode.OK;
   }
@@ -81,7 +83,7 @@ public final class MnistCommand implements Callable<Integer> {
         1000 * seconds / steps);
     out.println("samples    " + run.samples());
     out.println("progress   " + run.directory().resolve("progress.gif"));
-    out.println("generator  " + run.model());
+    out.println("generator  " + run.model() + " (ModelFile.load)");
     out.flush();
   }
 }

@@ -16,18 +16,28 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * A program that takes three steps of a frozen model, to be run in a JVM of its own: a log that
- * prints is chosen when the first logger is made.
+ * A program that alternates a GAN in the classic way and then takes steps of a frozen model, to be
+ * run in a JVM of its own: a log that prints is chosen when the first logger is made.
  */
-public final class NothingMovesLog {
+public final class LoggedSteps {
 
-  private NothingMovesLog() {}
+  private LoggedSteps() {}
 
-  /** Prints the losses, between what is logged. */
+  /** Prints what is done, between what is logged. */
   public static void main(String[] arguments) {
-    Model model = Model.sequential("still", Input.of("x", 1), Toys.times("w", 3));
-    model.setTrainable(false);
-    Trainer trainer = model.compile(Toys.descent(EngineKind.PLAN, 0.1));
+    ScalarGan gan = new ScalarGan();
+    Trainer judge = gan.compile(gan.discriminator, EngineKind.PLAN);
+    gan.discriminator.setTrainable(false);
+    Trainer forger = gan.compile(gan.combined, EngineKind.PLAN);
+    for (int i = 0; i < 3; i++) {
+      gan.judge(judge);
+      gan.forge(forger);
+    }
+    System.out.println("alternated " + judge.steps() + " times");
+
+    Model still = Model.sequential("still", Input.of("x", 1), Toys.times("w", 3));
+    still.setTrainable(false);
+    Trainer trainer = still.compile(Toys.descent(EngineKind.PLAN, 0.1));
     for (int i = 0; i < 3; i++) {
       System.out.println("loss " + Toys.step(trainer, 1, 1));
     }
@@ -56,7 +66,7 @@ public final class NothingMovesLog {
 
       @Override
       public boolean isInfoEnabled() {
-        return name.startsWith("dev.tandem.core.train");
+        return name.startsWith("dev.tandem");
       }
 
       @Override

@@ -1,0 +1,100 @@
+package dev.tandem.core.train;
+
+import static dev.tandem.core.train.Toys.CLOSE;
+import static dev.tandem.core.train.Toys.column;
+import static dev.tandem.core.train.Toys.normal;
+import static dev.tandem.core.train.Toys.row;
+import static dev.tandem.core.train.Toys.times;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.common.collect.ImmutableMap;
+import dev.tandem.core.data.Dataset;
+import dev.tandem.core.graph.Input;
+import dev.tandem.core.layer.Dense;
+import dev.tandem.core.layer.Regularizers;
+import dev.tandem.core.loss.Losses;
+import dev.tandem.core.metric.Metrics;
+import dev.tandem.core.model.Model;
+import dev.tandem.core.optimizer.Sgd;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Evaluation against predictions and arithmetic by hand. */
+class EvaluateTest {
+
+  @OnBothEngines
+  void evaluate_overUnevenBatches_isTheMeanOverSamples(EngineKind engine) {
+    Trainer trainer =
+        Toys.convNet()
+            .compile(
+                Training.with(Sgd.rate(0.1))
+                    .loss(Losses.meanSquaredError())
+                    .metrics(Metrics.meanAbsoluteError())
+                    .engine(engine));
+    INDArray images = normal(1, 10, 6, 6, 2);
+    INDArray targets = normal(2, 10, 3);
+    trainer.trainOnBatch(images, targets);
+    ImmutableMap<String, Double> results =
+        trainer.evaluate(
+            Dataset.builder().input("image", images).target("out", targets).build(), 4);
+
+    INDArray errors = trainer.predict(images).sub(targets);
+    double squares = 0;
+    double absolutes = 0;
+    for (double error : Toys.doubles(errors)) {
+      squares += error * error / 30;
+      absolutes += Math.abs(error) / 30;
+    }
+    assertThat(results.keySet()).containsExactly("loss", "mean_absolute_error");
+    assertThat(results.get("loss")).isCloseTo(squares, within(1e-5));
+    assertThat(results.get("mean_absolute_error")).isCloseTo(absolutes, within(1e-5));
+  }
+
+  @OnBothEngines
+  void evaluate_ofTwoOutputs_namesTheirLossesAndMetrics(EngineKind engine) {
+    Input x = Input.of("x", 1);
+    Dense penalised = times("a", 2).kernelRegularizer(Regularizers.l2(0.1));
+    Model model = Model.of("m", List.of(x), List.of(penalised.apply(x), times("b", 3).apply(x)));
+    Trainer trainer =
+        model.compile(
+            Training.with(Sgd.rate(0.1))
+                .loss("a", Losses.meanSquaredError())
+                .metrics("b", Metrics.meanAbsoluteError())
+                .engine(engine));
+    Dataset data =
+        Dataset.builder()
+            .input("x", column(1, 2, 3))
+            .target("a", column(1, 1, 1))
+            .target("b", column(0, 0, 0))
+            .build();
+    ImmutableMap<String, Double> results = trainer.evaluate(data, 2);
+    // (2 - 1)², (4 - 1)², (6 - 1)²; .1 · 2²; |3|, |6|, |9|
+    assertThat(results.keySet())
+        .containsExactly("loss", "a_loss", "b_mean_absolute_error");
+    assertThat(results.get("a_loss")).isCloseTo(35.0 / 3, CLOSE);
+    assertThat(results.get("loss")).isCloseTo(35.0 / 3 + 0.4, CLOSE);
+    assertThat(results.get("b_mean_absolute_error")).isCloseTo(6, CLOSE);
+  }
+
+  @OnBothEngines
+  void fit_withMetrics_reportsThemOverTheEpoch(EngineKind engine) {
+    Trainer trainer =
+        Toys.line(1)
+            .compile(
+                Training.with(Sgd.rate(0))
+                    .loss(Losses.meanSquaredError())
+                    .metrics(Metrics.meanAbsoluteError())
+                    .engine(engine));
+    Dataset data =
+        Dataset.builder()
+            .input("x", column(1, 2, 4))
+            .target("y", row(0, 0, 0))
+            .target("weights:y", row(1, 1, 2))
+            .build();
+    History history = trainer.fit(data, Fit.epochs(1).batchSize(2));
+    assertThat(history.last("loss")).isCloseTo((1 + 4 + 2 * 16) / 3.0, CLOSE);
+    // a weighted mean: the sum of the weights is below the line
+    assertThat(history.last("mean_absolute_error")).isCloseTo((1 + 2 + 2 * 4) / 4.0, CLOSE);
+  }
+}
