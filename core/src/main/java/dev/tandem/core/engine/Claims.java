@@ -1,9 +1,9 @@
 package dev.tandem.core.engine;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.engine.kernel.KernelChoice;
 import dev.tandem.core.engine.kernel.KernelLibrary;
+import dev.tandem.core.engine.kernel.Uses;
 import dev.tandem.core.op.Composite;
 import dev.tandem.core.op.Expansion;
 import dev.tandem.core.op.OpCall;
@@ -12,7 +12,6 @@ import dev.tandem.core.op.Value;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Asks the kernel libraries, in their order, who runs which call. */
@@ -46,10 +45,10 @@ final class Claims {
   }
 
   private Set<OpCall> unclaimed(OpGraph graph) {
-    Set<Value> used = used(graph);
+    Uses uses = new Uses(graph);
     Set<OpCall> unclaimed = new HashSet<>();
     for (OpCall call : graph.calls()) {
-      if (call.op() instanceof Composite && find(call, used) == null) {
+      if (call.op() instanceof Composite && find(call, uses) == null) {
         unclaimed.add(call);
       }
     }
@@ -61,25 +60,26 @@ final class Claims {
    *
    * @throws IllegalStateException if no library runs it
    */
-  Claim claim(OpCall call, Set<Value> used) {
-    Claim claim = find(call, used);
+  Claim claim(OpCall call, Uses uses) {
+    Claim claim = find(call, uses);
     if (claim == null) {
       throw new IllegalStateException(
-          "no kernel for " + call.op() + " of " + specs(call.inputs()) + " to "
-              + specs(call.outputs()) + (call.origin().isEmpty() ? "" : " in " + call.origin())
-              + "; asked: " + libraries.stream().map(KernelLibrary::name).toList());
+          "no kernel for "
+              + call.op()
+              + " of "
+              + specs(call.inputs())
+              + " to "
+              + specs(call.outputs())
+              + (call.origin().isEmpty() ? "" : " in " + call.origin())
+              + "; asked: "
+              + libraries.stream().map(KernelLibrary::name).toList());
     }
     return claim;
   }
 
-  private @Nullable Claim find(OpCall call, Set<Value> used) {
-    ImmutableSet<Integer> outputs =
-        IntStream.range(0, call.outputs().size())
-            .filter(i -> used.contains(call.outputs().get(i)))
-            .boxed()
-            .collect(ImmutableSet.toImmutableSet());
+  private @Nullable Claim find(OpCall call, Uses uses) {
     for (KernelLibrary library : libraries) {
-      KernelChoice choice = library.choose(call, outputs);
+      KernelChoice choice = library.choose(call, uses);
       if (choice != null) {
         return new Claim(library.name(), choice);
       }
@@ -89,13 +89,5 @@ final class Claims {
 
   private static List<String> specs(List<Value> values) {
     return values.stream().map(value -> value.spec().toString()).toList();
-  }
-
-  /** What something reads: an input of a call, an output of the graph, an assigned value. */
-  static Set<Value> used(OpGraph graph) {
-    Set<Value> used = new HashSet<>(graph.outputs().values());
-    graph.assignments().forEach(assignment -> used.add(assignment.value()));
-    graph.calls().forEach(call -> used.addAll(call.inputs()));
-    return used;
   }
 }

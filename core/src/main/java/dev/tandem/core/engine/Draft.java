@@ -32,9 +32,8 @@ final class Draft {
    */
   record Update(Buffer target, Region source, OpCall call) {}
 
-  private final Claims claims;
+  private final Selection selection;
   private final Folding folding;
-  private final Set<Value> used;
   private final Set<Value> readable = new HashSet<>();
   private final List<Task> tasks = new ArrayList<>();
   private final List<Update> updates = new ArrayList<>();
@@ -44,13 +43,13 @@ final class Draft {
   private final Map<Variable, Buffer> variables = new LinkedHashMap<>();
   private final Map<String, Region> outputs = new LinkedHashMap<>();
 
-  Draft(OpGraph graph, Claims claims, Folding folding) {
-    this.claims = claims;
+  Draft(OpGraph graph, Selection selection, Folding folding) {
+    this.selection = selection;
     this.folding = folding;
-    this.used = Claims.used(graph);
     graph.outputs().values().forEach(value -> readable.add(behindViews(value)));
     for (OpCall call : graph.calls()) {
-      if (!folding.isConstant(call.outputs().get(0))) {
+      boolean needed = call.outputs().stream().anyMatch(selection::isNeeded);
+      if (needed && !folding.isConstant(call.outputs().get(0))) {
         draw(call);
       }
     }
@@ -75,15 +74,15 @@ final class Draft {
     } else if (Views.isView(call)) {
       regions.put(first, Views.of(call, region(call.inputs().get(0))));
     } else {
-      Claims.Claim claim = claims.claim(call, used);
+      Claims.Claim claim = selection.of(call);
       ImmutableList<Region> inputs =
-          call.inputs().stream().map(this::region).collect(ImmutableList.toImmutableList());
+          claim.choice().inputs(call).stream().map(this::region).collect(ImmutableList.toImmutableList());
       ImmutableList<Region> made =
           call.outputs().stream()
               .map(value ->
                   put(value, readable.contains(value) ? Buffer.Home.OUTPUT : Buffer.Home.ARENA))
               .collect(ImmutableList.toImmutableList());
-      add(call, call.op().name(), claim.library(), claim.choice(), inputs, made);
+      add(call, claim.choice().label(call), claim.library(), claim.choice(), inputs, made);
     }
   }
 

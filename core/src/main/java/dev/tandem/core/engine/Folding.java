@@ -5,6 +5,7 @@ import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Constants;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.StepClock;
+import dev.tandem.core.engine.kernel.Uses;
 import dev.tandem.core.op.Constant;
 import dev.tandem.core.op.Feed;
 import dev.tandem.core.op.Fill;
@@ -31,14 +32,14 @@ final class Folding {
 
   private final Claims claims;
   private final Constants constants;
-  private final Set<Value> used;
+  private final Uses uses;
   private final Set<OpCall> constantCalls = new HashSet<>();
   private final Map<Value, Region> computed = new HashMap<>();
 
   Folding(OpGraph graph, Claims claims, Constants constants) {
     this.claims = claims;
     this.constants = constants;
-    this.used = Claims.used(graph);
+    this.uses = new Uses(graph);
     for (OpCall call : graph.calls()) {
       boolean changes =
           call.op() instanceof Feed || call.op() instanceof Read || call.op() instanceof RandomOp;
@@ -76,7 +77,7 @@ final class Folding {
   }
 
   private void run(OpCall call) {
-    Claims.Claim claim = claims.claim(call, used);
+    Claims.Claim claim = claims.claim(call, uses);
     List<INDArray> outputs = new ArrayList<>();
     for (Value output : call.outputs()) {
       INDArray array = empty(output.spec());
@@ -87,7 +88,7 @@ final class Folding {
         claim.choice().scratch().stream().map(Folding::empty)
             .collect(ImmutableList.toImmutableList());
     ImmutableList<INDArray> inputs =
-        call.inputs().stream().map(input -> region(input).array())
+        claim.choice().inputs(call).stream().map(input -> region(input).array())
             .collect(ImmutableList.toImmutableList());
     Binding binding =
         new Binding(

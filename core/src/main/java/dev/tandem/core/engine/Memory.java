@@ -1,6 +1,7 @@
 package dev.tandem.core.engine;
 
 import dev.tandem.core.engine.Buffer.Home;
+import dev.tandem.core.tensor.TensorSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -50,9 +51,14 @@ final class Memory implements AutoCloseable {
 
   /** Gives a buffer an array of its own. */
   INDArray placeAlone(Region region) {
-    INDArray array = allocate(region.spec().dtype(), region.spec().shape().toArray());
+    INDArray array = allocate(region.spec());
     region.buffer().place(array);
     return array;
+  }
+
+  /** An array of zeros. */
+  INDArray allocate(TensorSpec spec) {
+    return allocate(spec.dtype(), spec.shape().toArray());
   }
 
   private INDArray allocate(DataType dtype, long... shape) {

@@ -7,6 +7,8 @@ import dev.tandem.core.engine.kernel.Constants;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.KernelLibrary;
 import dev.tandem.core.engine.kernel.StepClock;
+import dev.tandem.core.op.Feed;
+import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Variable;
 import dev.tandem.core.tensor.TensorSpec;
@@ -29,13 +31,14 @@ final class Preparation {
 
   Plan prepare(OpGraph source) {
     OpGraph graph = claims.expand(source);
-    Draft draft = new Draft(graph, claims, new Folding(graph, claims, constants));
+    Folding folding = new Folding(graph, claims, constants);
+    Draft draft = new Draft(graph, new Selection(graph, claims, folding), folding);
     InPlaceUpdates.apply(draft);
     ImmutableList<Task> ordered = Order.of(draft.tasks());
     Lifetimes lifetimes = new Lifetimes(ordered);
     Sharing.apply(ordered, lifetimes);
     memory.placeArena(ordered, lifetimes);
-    ImmutableMap<String, INDArray> feeds = place(draft.feeds());
+    ImmutableMap<String, INDArray> feeds = placeFeeds(source, draft);
     placeOutputs(ordered);
     ImmutableMap<String, INDArray> outputs = arrays(draft.outputs());
     List<BoundTask> bound = new ArrayList<>();
@@ -47,9 +50,17 @@ final class Preparation {
         source, ImmutableList.copyOf(bound), feeds, outputs, assigned, clock, memory, constants);
   }
 
-  private ImmutableMap<String, INDArray> place(Map<String, Region> regions) {
+  /** Every feed of the source has a buffer, though what read it may be gone. */
+  private ImmutableMap<String, INDArray> placeFeeds(OpGraph source, Draft draft) {
     ImmutableMap.Builder<String, INDArray> arrays = ImmutableMap.builder();
-    regions.forEach((name, region) -> arrays.put(name, memory.placeAlone(region)));
+    for (OpCall call : source.calls()) {
+      if (call.op() instanceof Feed feed) {
+        Region region = draft.feeds().get(feed.label());
+        arrays.put(
+            feed.label(),
+            region == null ? memory.allocate(feed.spec()) : memory.placeAlone(region));
+      }
+    }
     return arrays.buildOrThrow();
   }
 

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 
 /**
- * Manifests as text: JSON in lines of at most 120 characters where that can be, whose last entry is
+ * Manifests as text: JSON in lines of at most 160 characters where that can be, whose last entry is
  * the CRC-32C of all characters before it in UTF-8, carriage returns not counted.
  */
 final class ManifestText {
@@ -22,7 +22,7 @@ final class ManifestText {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
 
-  private static final int WIDTH = 120;
+  private static final int WIDTH = 160;
   private static final String SEAL = ",\n  \"crc32c\": \"";
 
   private ManifestText() {}

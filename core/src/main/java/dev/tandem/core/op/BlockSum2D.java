@@ -33,17 +33,10 @@ public record BlockSum2D(int factorHeight, int factorWidth) implements Composite
     Shape out = infer(List.of(x.spec())).get(0).shape();
     long rows = out.size(0) * out.size(1);
     long channels = out.size(3);
-    Value lines = sum(ops, ops.reshape(x, rows, factorHeight, x.shape().size(2) * channels));
-    Value pixels = sum(ops, ops.reshape(lines, rows * out.size(2), factorWidth, channels));
-    return List.of(ops.reshape(pixels, out));
-  }
-
-  private static Value sum(Ops ops, Value x) {
-    Value sum = ops.slice(x, 1, 0, 1);
-    for (long i = 1; i < x.shape().size(1); i++) {
-      sum = ops.add(sum, ops.slice(x, 1, i, 1));
-    }
-    return sum;
+    Value blocks = ops.reshape(x, rows, factorHeight, x.shape().size(2) * channels);
+    Value lines = ops.sum(blocks, false, 1);
+    Value pixels = ops.reshape(lines, rows * out.size(2), factorWidth, channels);
+    return List.of(ops.reshape(ops.sum(pixels, false, 1), out));
   }
 
   @Override

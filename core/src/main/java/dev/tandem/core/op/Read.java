@@ -15,7 +15,7 @@ public record Read(Variable variable) implements Leaf {
     return variable.spec();
   }
 
-  /** The variable's own array: SameDiff keeps the reference. Its name need not be the only one. */
+  /** The variable's own array, to which SameDiff keeps the reference, under a name of its own. */
   @Override
   public SDVariable define(Expression e) {
     return e.sd().var(e.sd().generateNewVarName(variable.name(), 0, false), variable.array());

@@ -121,8 +121,7 @@ final class Checked {
     for (int i = 0; i < arrays.length; i++) {
       if (arrays[i] != null) {
         boolean batched = all.get(i).spec() == null || !all.get(i).spec().shape().isConcrete();
-        INDArray array =
-            batched ? arrays[i].get(NDArrayIndex.interval(from, to)) : arrays[i];
+        INDArray array = batched ? arrays[i].get(NDArrayIndex.interval(from, to)) : arrays[i];
         part.put(all.get(i), array);
       }
     }

@@ -25,8 +25,11 @@ final class ClassWeights {
     }
     if (ports.targets().size() != 1) {
       throw new IllegalArgumentException(
-          "class weights are for a model with one target, and " + ports.model() + " has "
-              + ports.targets() + "; give sample weights for each of them");
+          "class weights are for a model with one target, and "
+              + ports.model()
+              + " has "
+              + ports.targets()
+              + "; give sample weights for each of them");
     }
     Port port = Iterables.getOnlyElement(ports.targets());
     INDArray target = data.target(port.name());

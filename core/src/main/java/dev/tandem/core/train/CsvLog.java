@@ -1,8 +1,10 @@
 package dev.tandem.core.train;
 
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Iterables;
 import dev.tandem.core.data.BatchPosition;
+import dev.tandem.core.data.DataFileException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +14,8 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * Writes the history to a file while it grows: a line for each epoch, names in the first. A fit from
- * the start begins a new file; a resumed one keeps the lines of the epochs before.
+ * Writes the history to a file while it grows: a line for each epoch, names in the first. A fit
+ * from the start begins a new file; a resumed one keeps the lines of the epochs before.
  */
 public final class CsvLog implements Callback {
 
@@ -46,10 +48,11 @@ public final class CsvLog implements Callback {
       }
       return before;
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          file + " has a line that does not begin with an epoch; is it another file?", e);
+      throw new DataFileException(
+          file.toString(), "a line does not begin with an epoch; log to another file", e);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file, e);
+      throw new DataFileException(
+          file.toString(), "cannot be read (" + e + "); log to another file", e);
     }
   }
 
@@ -57,29 +60,34 @@ public final class CsvLog implements Callback {
    * Writes the epoch.
    *
    * @throws IllegalStateException if a resumed fit reports other numbers than the file has
-   * @throws UncheckedIOException if the file cannot be written
+   * @throws DataFileException if the file cannot be written
    */
   @Override
   public void onEpoch(FitProgress progress) {
     List<String> lines = new ArrayList<>(kept);
-    var epochs = progress.history().epochs();
-    var last = epochs.get(epochs.size() - 1);
+    ImmutableMap<String, Double> last = Iterables.getLast(progress.history().epochs());
     String header =
         "epoch," + last.keySet().stream().map(CsvLog::quoted).collect(Collectors.joining(","));
     if (lines.isEmpty()) {
       lines.add(header);
     } else if (!lines.get(0).equals(header)) {
       throw new IllegalStateException(
-          file + " has the columns " + lines.get(0) + ", and this fit reports " + header
+          file
+              + " has the columns "
+              + lines.get(0)
+              + ", and this fit reports "
+              + header
               + "; log to another file");
     }
     lines.add(
-        progress.epoch() + ","
+        progress.epoch()
+            + ","
             + last.values().stream().map(String::valueOf).collect(Collectors.joining(",")));
     try {
       Files.write(file, lines, StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
+      throw new DataFileException(
+          file.toString(), "cannot be written (" + e + "); is there such a folder, and room?", e);
     }
     kept = lines;
   }

@@ -8,8 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Ends a fit when a number of its history has not become better for some epochs: {@code
- * EarlyStopping.smallest("val_loss").patience(3).restoringBest()}. It starts afresh with each fit, a
- * resumed one too.
+ * EarlyStopping.smallest("val_loss").patience(3).restoringBest()}. It starts afresh with each fit,
+ * a resumed one too.
  */
 public final class EarlyStopping implements Callback {
 
@@ -110,7 +110,13 @@ public final class EarlyStopping implements Callback {
       progress.stop(
           bestEpoch < 0
               ? monitor + " was never a number in " + waited + " epochs"
-              : monitor + " was best in epoch " + bestEpoch + " (" + best + "), " + waited
+              : monitor
+                  + " was best in epoch "
+                  + bestEpoch
+                  + " ("
+                  + best
+                  + "), "
+                  + waited
                   + " epochs before");
     }
   }

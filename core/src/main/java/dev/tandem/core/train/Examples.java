@@ -32,7 +32,8 @@ public record Examples(
 
   /** An input without a target: for losses that need none. */
   public static Examples of(INDArray input) {
-    return new Examples(ImmutableMap.of(Training.ONLY, input), ImmutableMap.of(), ImmutableMap.of());
+    return new Examples(
+        ImmutableMap.of(Training.ONLY, input), ImmutableMap.of(), ImmutableMap.of());
   }
 
   /** Inputs by name, without targets. */

@@ -78,8 +78,8 @@ public final class Fit {
 
   /**
    * The batch to begin with, counted over all epochs: with the weights and the trainer's state as
-   * they were there, a fit goes on as if it had never ended. The epochs before are not repeated, and
-   * the report of an epoch begun in its middle is of the rest of it.
+   * they were there, a fit goes on as if it had never ended. The epochs before are not repeated,
+   * and the report of an epoch begun in its middle is of the rest of it.
    */
   public Fit from(BatchPosition position) {
     Fit next = new Fit(this);
@@ -114,8 +114,8 @@ public final class Fit {
   }
 
   /**
-   * What the loss of a sample of each class is multiplied with; 1 for classes not named. The class of
-   * a sample is its target, or where its target is largest; sample weights count besides.
+   * What the loss of a sample of each class is multiplied with; 1 for classes not named. The class
+   * of a sample is its target, or where its target is largest; sample weights count besides.
    */
   public Fit classWeights(Map<Integer, Double> weights) {
     weights.forEach(

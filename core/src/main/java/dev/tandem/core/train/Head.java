@@ -45,8 +45,10 @@ record Head(
     checkNames(model, names, recipe.metrics().keySet(), "metric");
     if (recipe.losses().isEmpty()) {
       throw new IllegalArgumentException(
-          model + " was compiled without a loss; add loss(...) to the recipe, one of dev.tandem"
-              + ".core.loss.Losses, for one of its outputs " + names);
+          model
+              + " was compiled without a loss; add loss(...) to the recipe, one of dev.tandem"
+              + ".core.loss.Losses, for one of its outputs "
+              + names);
     }
     ImmutableList.Builder<Head> heads = ImmutableList.builder();
     for (int i = 0; i < names.size(); i++) {
@@ -61,7 +63,10 @@ record Head(
     List<Metric> metrics = find(recipe.metrics(), name);
     if (weight != null && loss == null) {
       throw new IllegalArgumentException(
-          model + " has a loss weight for its output \"" + name + "\" and no loss; add one or leave"
+          model
+              + " has a loss weight for its output \""
+              + name
+              + "\" and no loss; add one or leave"
               + " the weight out");
     }
     Head head =
@@ -80,7 +85,11 @@ record Head(
     for (Metric metric : head.metrics()) {
       if (!labels.add(metric.name())) {
         throw new IllegalArgumentException(
-            model + " reports \"" + metric.name() + "\" twice for its output \"" + head.name()
+            model
+                + " reports \""
+                + metric.name()
+                + "\" twice for its output \""
+                + head.name()
                 + "\"; leave one of the two out");
       }
     }
@@ -90,8 +99,7 @@ record Head(
     return settings.containsKey(name) ? settings.get(name) : settings.get(Training.ONLY);
   }
 
-  private static void checkNames(
-      Model model, List<String> names, Set<String> asked, String what) {
+  private static void checkNames(Model model, List<String> names, Set<String> asked, String what) {
     for (String name : asked) {
       if (name.equals(Training.ONLY)) {
         checkOnly(model, names, asked, what);
@@ -102,16 +110,26 @@ record Head(
     }
   }
 
-  private static void checkOnly(
-      Model model, List<String> names, Set<String> asked, String what) {
+  private static void checkOnly(Model model, List<String> names, Set<String> asked, String what) {
     if (names.size() > 1) {
       throw new IllegalArgumentException(
-          model + " has " + names.size() + " outputs " + names + "; say which one each " + what
+          model
+              + " has "
+              + names.size()
+              + " outputs "
+              + names
+              + "; say which one each "
+              + what
               + " is for");
     }
     if (asked.size() > 1) {
       throw new IllegalArgumentException(
-          model + " has one output \"" + names.get(0) + "\" and a " + what + " for it with and"
+          model
+              + " has one output \""
+              + names.get(0)
+              + "\" and a "
+              + what
+              + " for it with and"
               + " without its name; leave one of them out");
     }
   }

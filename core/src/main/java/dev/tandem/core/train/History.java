@@ -11,6 +11,8 @@ public final class History {
 
   private final List<ImmutableMap<String, Double>> epochs = new ArrayList<>();
 
+  History() {}
+
   /** The reports of each epoch. */
   public ImmutableList<ImmutableMap<String, Double>> epochs() {
     return ImmutableList.copyOf(epochs);

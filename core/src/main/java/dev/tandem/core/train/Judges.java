@@ -59,7 +59,9 @@ final class Judges {
     }
     for (Judge judge : judges) {
       INDArray prediction = program.output(judge.output());
-      judge.accumulator().add(checked.get(judge.target()), prediction, checked.get(judge.weights()));
+      judge
+          .accumulator()
+          .add(checked.get(judge.target()), prediction, checked.get(judge.weights()));
     }
   }
 

@@ -6,9 +6,9 @@ import dev.tandem.core.data.Dataset;
 import java.util.List;
 
 /**
- * A data set under a model's names: its only input is the model's only input, and its only target is
- * that of the only output that is compared with one, whatever they are called. With more than one,
- * names count.
+ * A data set under a model's names: its only input is the model's only input, and its only target
+ * is that of the only output that is compared with one, whatever they are called. With more than
+ * one, names count.
  */
 final class Matching {
 

@@ -17,7 +17,10 @@ final class Misfit {
   static IllegalArgumentException missing(Model model, Port port, Set<String> given) {
     boolean unnamed = given.isEmpty() || given.equals(Set.of(Training.ONLY));
     return new IllegalArgumentException(
-        model + " needs the " + port + "; "
+        model
+            + " needs the "
+            + port
+            + "; "
             + (unnamed && !given.isEmpty()
                 ? "what was given has no name, and there are several"
                 : "given were " + given));
@@ -36,12 +39,20 @@ final class Misfit {
         };
     if (stray.equals(Training.ONLY)) {
       return new IllegalArgumentException(
-          model + " got " + what + " without a name; it takes " + names
+          model
+              + " got "
+              + what
+              + " without a name; it takes "
+              + names
               + (given.size() > 1 ? ", and that was given too" : "; say which one"));
     }
     if (kind != Port.Kind.INPUT && model.outputs().containsKey(stray)) {
       return new IllegalArgumentException(
-          model + " looks at no " + what + " for its output \"" + stray
+          model
+              + " looks at no "
+              + what
+              + " for its output \""
+              + stray
               + "\": no loss or metric there compares it with anything; leave it out or compile the"
               + " model with a loss for that output");
     }
@@ -54,7 +65,14 @@ final class Misfit {
       Model model, Port port, TensorSpec expected, INDArray array) {
     TensorSpec got = new TensorSpec(Shape.of(array.shape()), array.dataType());
     return new IllegalArgumentException(
-        model + " expects " + expected + " as " + port.label() + ", got " + got + "; "
+        model
+            + " expects "
+            + expected
+            + " as "
+            + port.label()
+            + ", got "
+            + got
+            + "; "
             + nextStep(expected, got));
   }
 
@@ -93,7 +111,15 @@ final class Misfit {
   static IllegalArgumentException batch(
       Model model, Port port, long size, Port first, long firstSize) {
     return new IllegalArgumentException(
-        model + " got " + size + " samples as " + port.label() + " and " + firstSize + " as "
-            + first.label() + "; give all the same number");
+        model
+            + " got "
+            + size
+            + " samples as "
+            + port.label()
+            + " and "
+            + firstSize
+            + " as "
+            + first.label()
+            + "; give all the same number");
   }
 }

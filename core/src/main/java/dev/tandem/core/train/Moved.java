@@ -38,7 +38,11 @@ record Moved(Weight weight, String path, Variable gradient, ImmutableList<Variab
       Snapshot snapshot, List<Moved> before, Training last, Training next) {
     if (!last.optimizer().slots().equals(next.optimizer().slots())) {
       throw new IllegalArgumentException(
-          snapshot.model() + " was trained with " + last.optimizer() + ", and " + next.optimizer()
+          snapshot.model()
+              + " was trained with "
+              + last.optimizer()
+              + ", and "
+              + next.optimizer()
               + " cannot go on from what that remembers; compile the model to start anew");
     }
     Map<Weight, Moved> known = new HashMap<>();

@@ -30,7 +30,12 @@ final class NonFinite {
             .orElse("; lower the learning rate or clip gradients");
     return new NonFiniteException(
         step,
-        model + ": the loss is " + loss + " in step " + step + cause
+        model
+            + ": the loss is "
+            + loss
+            + " in step "
+            + step
+            + cause
             + ". Weights and state are as they were before the step");
   }
 
@@ -39,7 +44,10 @@ final class NonFinite {
       Optional<String> place = placeIn(weight.variable().array());
       if (place.isPresent()) {
         return Optional.of(
-            ": weight \"" + weight.path() + "\" holds " + place.get()
+            ": weight \""
+                + weight.path()
+                + "\" holds "
+                + place.get()
                 + " already, from a gradient of an earlier step or from where it was set; go back"
                 + " to values from before, and lower the learning rate or clip gradients");
       }
@@ -52,7 +60,10 @@ final class NonFinite {
         .findNonFinite(seed, step)
         .map(
             call ->
-                ": first made by op " + call.op().name() + " in \"" + call.origin()
+                ": first made by op "
+                    + call.op().name()
+                    + " in \""
+                    + call.origin()
                     + "\"; lower the learning rate or clip gradients");
   }
 
@@ -65,8 +76,8 @@ final class NonFinite {
     for (long i = 0; i < flat.length(); i++) {
       double value = flat.getDouble(i);
       if (!Double.isFinite(value)) {
-        return Optional.of(value + " at " + place(array.shape(), i) + " of "
-            + Shape.of(array.shape()));
+        return Optional.of(
+            value + " at " + place(array.shape(), i) + " of " + Shape.of(array.shape()));
       }
     }
     return Optional.empty();

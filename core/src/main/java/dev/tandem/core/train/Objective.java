@@ -74,7 +74,11 @@ final class Objective {
     Value losses = head.loss().perSample(ops, prediction, target);
     if (losses.rank() > 1) {
       throw new IllegalArgumentException(
-          "the loss of output \"" + head.name() + "\" gives " + losses.spec() + ", not one number"
+          "the loss of output \""
+              + head.name()
+              + "\" gives "
+              + losses.spec()
+              + ", not one number"
               + " for each sample or for all; average it over the other axes");
     }
     if (!weighted.contains(head.name())) {
@@ -82,8 +86,14 @@ final class Objective {
     }
     if (!losses.shape().equals(Shape.of(batch))) {
       throw new IllegalArgumentException(
-          "the loss of output \"" + head.name() + "\" is " + losses.spec() + ", not one number for"
-              + " each of the " + batch + " samples: it cannot be weighted by sample");
+          "the loss of output \""
+              + head.name()
+              + "\" is "
+              + losses.spec()
+              + ", not one number for"
+              + " each of the "
+              + batch
+              + " samples: it cannot be weighted by sample");
     }
     TensorSpec weights = prediction.spec().withShape(Shape.of(batch));
     Value fed = ops.feed(PortNames.weights(head.name()), weights);

@@ -12,8 +12,8 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * All arrays that a model's steps take: inputs, and target and sample weights of each head. Examples
- * are held against them before anything is changed.
+ * All arrays that a model's steps take: inputs, and target and sample weights of each head.
+ * Examples are held against them before anything is changed.
  */
 final class Ports {
 

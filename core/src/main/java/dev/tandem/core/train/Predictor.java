@@ -19,8 +19,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * Runs a model in inference mode: {@code Predictor.of(generator).predict(noise)}. It reads the
  * weights as they are at each call, and moves nothing. For one thread at a time.
  *
- * <p>Many samples are predicted in portions of at most 256, fewer where the model's tensors are large;
- * a model that mixes samples, one with a tensor without a batch axis, gets all of them at once.
+ * <p>Many samples are predicted in portions of at most 256, fewer where the model's tensors are
+ * large; a model that mixes samples, one with a tensor without a batch axis, gets all of them at
+ * once.
  */
 public final class Predictor implements AutoCloseable {
 
@@ -62,7 +63,9 @@ public final class Predictor implements AutoCloseable {
   public INDArray predict(INDArray input) {
     if (model.outputs().size() != 1) {
       throw new IllegalStateException(
-          model + " has several outputs " + model.outputs().keySet()
+          model
+              + " has several outputs "
+              + model.outputs().keySet()
               + "; call predict(Map) for all of them");
     }
     return predict(Map.of(Training.ONLY, input)).values().iterator().next();
@@ -111,8 +114,7 @@ public final class Predictor implements AutoCloseable {
 
   private Program run(Checked checked, long number) {
     Program program =
-        checked.feed(
-            programs.get(new Key(Use.PREDICT, checked.batch(), checked.weighted())));
+        checked.feed(programs.get(new Key(Use.PREDICT, checked.batch(), checked.weighted())));
     program.run(0, number);
     return program;
   }

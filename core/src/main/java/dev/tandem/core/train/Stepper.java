@@ -78,24 +78,23 @@ final class Stepper {
   /** The first half; again before the second, it makes the mean of all gradients. */
   StepResult gradients(Checked checked, @Nullable Judges judges) {
     requireOpen();
-    Use use = gathered == 0 ? Use.GRADIENTS : Use.MORE_GRADIENTS;
-    Prepared prepared = prepare(use, checked);
+    int parts = gathered;
+    long samples = gatheredSamples + Math.max(1, checked.batch());
+    Prepared prepared = prepare(parts == 0 ? Use.GRADIENTS : Use.MORE_GRADIENTS, checked);
     Program program = checked.feed(prepared);
-    long samples = Math.max(1, checked.batch());
-    double share = (double) samples / (gatheredSamples + samples);
     for (int i = 0; i < prepared.shares().size(); i++) {
-      program.feed(prepared.shares().get(i), share);
+      program.feed(prepared.shares().get(i), 1 - (double) gatheredSamples / samples);
     }
+    forget(); // what is there is written over; it counts again when all went well
     // each part of an accumulated step draws numbers of its own
-    long seed = gathered == 0 ? recipe.seed() : CounterRandom.of(recipe.seed(), gathered).key();
+    long seed = parts == 0 ? recipe.seed() : CounterRandom.of(recipe.seed(), parts).key();
     program.run(seed, steps + 1);
     double loss = program.scalar(PortNames.TOTAL);
     if (!Double.isFinite(loss)) {
-      forget();
       throw NonFinite.explain(model, program, checked, loss, seed, steps + 1);
     }
-    gathered++;
-    gatheredSamples += samples;
+    gathered = parts + 1;
+    gatheredSamples = samples;
     return report(steps + 1, loss, program, checked, judges);
   }
 
@@ -112,8 +111,7 @@ final class Stepper {
           "there are no gradients to update " + model + " with; call gradients(...) first");
     }
     if (update == null) {
-      update =
-          new Update(engine, recipe.optimizer(), recipe.clipping(), moved, drawing.pending());
+      update = new Update(engine, recipe.optimizer(), recipe.clipping(), moved, drawing.pending());
     }
     update.run(recipe.seed(), steps + 1);
     steps++;

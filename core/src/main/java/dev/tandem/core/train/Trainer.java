@@ -69,12 +69,13 @@ public final class Trainer implements AutoCloseable {
 
   /**
    * The first half of a step: computes losses and gradients and moves nothing. Called again before
-   * {@link #update}, it goes on with the same step: gradients become their mean over all samples, as
-   * if these had come in one batch (for losses that are means), random layers draw other numbers,
-   * and state goes on from where the batch before would leave it.
+   * {@link #update}, it goes on with the same step: gradients become their mean over all samples,
+   * as if these had come in one batch (for losses that are means), random layers draw other
+   * numbers, and state goes on from where the batch before would leave it.
    *
    * @throws IllegalArgumentException if the arrays do not fit the model; nothing is changed
-   * @throws NonFiniteException if the loss is NaN or infinite; the gradients of this step are dropped
+   * @throws NonFiniteException if the loss is NaN or infinite; the gradients of this step are
+   *     dropped
    */
   public StepResult gradients(Examples examples) {
     return stepper.gradients(stepper.check(examples), null);
@@ -142,11 +143,11 @@ public final class Trainer implements AutoCloseable {
 
   /**
    * A trainer of another recipe with today's flags, such as one with another rate or selection: it
-   * keeps the count of steps and the optimizer state of the weights that still move, and starts that
-   * of others anew. This one is closed.
+   * keeps the count of steps and the optimizer state of the weights that still move, and starts
+   * that of others anew. This one is closed.
    *
-   * @throws IllegalArgumentException if the optimizer remembers other things than this one's, or the
-   *     recipe does not fit the model; this trainer stays as it is
+   * @throws IllegalArgumentException if the optimizer remembers other things than this one's, or
+   *     the recipe does not fit the model; this trainer stays as it is
    */
   public Trainer recompile(Training next) {
     stepper.requireOpen();
@@ -184,7 +185,8 @@ public final class Trainer implements AutoCloseable {
 
   /**
    * The gradients of the step that is being made, by the path of the weight in the model: live
-   * arrays, which may be changed before {@link #update}, or replaced by a mean over several workers.
+   * arrays, which may be changed before {@link #update}, or replaced by a mean over several
+   * workers.
    */
   public ImmutableMap<String, INDArray> gradientArrays() {
     ImmutableMap.Builder<String, INDArray> arrays = ImmutableMap.builder();

@@ -53,8 +53,8 @@ public final class TrainerState {
   }
 
   /**
-   * Goes on from a number of steps; the slots are set through their variables. Gradients at hand are
-   * forgotten.
+   * Goes on from a number of steps; the slots are set through their variables. Gradients at hand
+   * are forgotten.
    */
   public void restoreSteps(long steps) {
     if (steps < 0) {

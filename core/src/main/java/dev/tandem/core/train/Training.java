@@ -69,8 +69,10 @@ public final class Training implements Recipe<Trainer> {
   public Training loss(String output, Loss loss) {
     if (losses.containsKey(output)) {
       throw new IllegalStateException(
-          "the loss of " + (output.equals(ONLY) ? "the only output" : "\"" + output + "\"")
-              + " was already set to " + losses.get(output)
+          "the loss of "
+              + (output.equals(ONLY) ? "the only output" : "\"" + output + "\"")
+              + " was already set to "
+              + losses.get(output)
               + "; an output has one, and outputs may be given one each by name");
     }
     Training next = new Training(this);
@@ -150,8 +152,8 @@ public final class Training implements Recipe<Trainer> {
   /**
    * Checks the recipe against the model and makes the trainer.
    *
-   * @throws IllegalArgumentException if there is no loss, or the recipe speaks of an output that the
-   *     model does not have
+   * @throws IllegalArgumentException if there is no loss, or the recipe speaks of an output that
+   *     the model does not have
    */
   @Override
   public Trainer compile(Snapshot snapshot) {

@@ -21,6 +21,7 @@ final class Update implements AutoCloseable {
   private final Optimizer optimizer;
   private final Program program;
   private final double[] numbers;
+
   /** Names of the scalar feeds, a list for each number: one feed for each type of weight. */
   private final List<List<String>> feeds;
 
@@ -69,9 +70,24 @@ final class Update implements AutoCloseable {
     return values;
   }
 
-  /** Moves the weights: step counted from 1. */
+  /**
+   * Moves the weights.
+   *
+   * @param step counted from 1
+   * @throws IllegalStateException if the schedule gives no finite rate for it
+   */
   void run(long seed, long step) {
-    optimizer.scalars(step, optimizer.rate().at(step - 1), numbers);
+    double rate = optimizer.rate().at(step - 1);
+    if (!Double.isFinite(rate)) {
+      throw new IllegalStateException(
+          "the learning rate of "
+              + optimizer
+              + " is not a finite number in step "
+              + step
+              + ": "
+              + rate);
+    }
+    optimizer.scalars(step, rate, numbers);
     for (int i = 0; i < numbers.length; i++) {
       List<String> names = feeds.get(i);
       for (int k = 0; k < names.size(); k++) {

@@ -1,13 +1,14 @@
 package dev.tandem.core.layer;
 
+import static dev.tandem.core.layer.Mistake.call;
+import static dev.tandem.core.layer.Mistake.input;
+import static dev.tandem.core.layer.Mistake.integers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.graph.Input;
-import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.tensor.Shape;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,18 +18,6 @@ import org.nd4j.linalg.api.buffer.DataType;
  * What is said of calls and settings that do not fit: who, the rule, the value, where, what next.
  */
 class CallErrorsTest {
-
-  private static Mistake call(String message, Layer layer, SymbolicTensor... inputs) {
-    return Mistake.of(message, () -> layer.applyAll(Arrays.asList(inputs)));
-  }
-
-  private static Input input(String name, long... sample) {
-    return Input.of(name, sample);
-  }
-
-  private static Input integers(String name, long... sample) {
-    return Input.of(name, Shape.of(sample), DataType.INT32);
-  }
 
   static List<Mistake> wrongRanks() {
     return ImmutableList.of(
@@ -134,64 +123,6 @@ class CallErrorsTest {
             input("x", 9)));
   }
 
-  static List<Mistake> wrongMerges() {
-    return ImmutableList.of(
-        call(
-            "Add \"a\" expects at least two inputs, got (batch, 3) from \"x\"; give it another",
-            Add.layer().named("a"),
-            input("x", 3)),
-        call(
-            "Add \"a\" expects inputs of one shape, got (batch, 3) and (batch, 4) and (batch, 3)"
-                + " from \"x\", \"y\", \"z\"; make them equal",
-            Add.layer().named("a"),
-            input("x", 3),
-            input("y", 4),
-            input("z", 3)),
-        call(
-            "Subtract \"s\" expects two inputs, got (batch, 3) and (batch, 3) and (batch, 3) from"
-                + " \"x\", \"y\", \"z\"; add up what is subtracted first",
-            Subtract.layer().named("s"),
-            input("x", 3),
-            input("y", 3),
-            input("z", 3)),
-        call(
-            "Multiply \"m\" expects float inputs of one type, got [float32 (batch, 3), int32"
-                + " (batch, 3)] from \"x\", \"y\"; insert a cast",
-            Multiply.layer().named("m"),
-            input("x", 3),
-            integers("y", 3)),
-        call(
-            "Concatenate \"c\" expects shapes that are equal but for axis 3, got (batch, 7, 7, 64)"
-                + " and (batch, 14, 14, 64) from \"x\", \"y\"; make them so",
-            Concatenate.layer().named("c"),
-            input("x", 7, 7, 64),
-            input("y", 14, 14, 64)),
-        call(
-            "Concatenate \"c\" puts tensors together along axis 2, got (batch, 3) and (batch, 3)"
-                + " from \"x\", \"y\"; name an axis that there is, not the batch",
-            Concatenate.axis(2).named("c"),
-            input("x", 3),
-            input("y", 3)),
-        call(
-            "Concatenate \"c\" expects inputs of one type, got [float32 (batch, 3), int32 (batch,"
-                + " 3)] from \"x\", \"y\"; insert a cast",
-            Concatenate.layer().named("c"),
-            input("x", 3),
-            integers("y", 3)),
-        call(
-            "Dot \"d\" sums along axes [1, 1] of equal sizes, got (batch, 3) and (batch, 4) from"
-                + " \"x\", \"y\"; choose other axes",
-            Dot.axis(1).named("d"),
-            input("x", 3),
-            input("y", 4)),
-        call(
-            "Dot \"d\" sums along axis 2, got (batch, 3) from \"x\", \"y\"; name an axis that there"
-                + " is, not the batch",
-            Dot.axis(2).named("d"),
-            input("x", 3),
-            input("y", 3)));
-  }
-
   static List<Mistake> wrongTypes() {
     return ImmutableList.of(
         call(
@@ -269,7 +200,6 @@ class CallErrorsTest {
   @MethodSource({
     "wrongRanks",
     "wrongSizes",
-    "wrongMerges",
     "wrongTypes",
     "wrongNumbersOfInputs",
     "wrongSecondCalls"

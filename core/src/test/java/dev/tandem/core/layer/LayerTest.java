@@ -126,6 +126,6 @@ class LayerTest {
     assertThat(factor.owner()).isSameAs(layer);
     assertThatThrownBy(() -> factor.set(Numbers.of(new double[3], 3)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("\"both/factor\" is (2,), not [3]");
+        .hasMessageStartingWith("\"both/factor\" is (2,)");
   }
 }

@@ -76,8 +76,7 @@ class CriticTest {
     SymbolicTensor slope = Tensors.norm(Tensors.gradients(critic.apply(mixed), mixed), 1e-12);
     SymbolicTensor penalty = Tensors.mean(Tensors.square(Tensors.shift(slope, -1)));
     SymbolicTensor distance =
-        Tensors.subtract(
-            Tensors.mean(critic.apply(real)), Tensors.mean(critic.apply(fake)));
+        Tensors.subtract(Tensors.mean(critic.apply(real)), Tensors.mean(critic.apply(fake)));
     return Model.of(
         "critic_step",
         List.of(real, fake),

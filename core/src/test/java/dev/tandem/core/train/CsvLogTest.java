@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.tandem.core.data.BatchPosition;
+import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.data.Dataset;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,22 +59,31 @@ class CsvLogTest {
     Path file = folder.resolve("log.csv");
     fit(Fit.epochs(1).callbacks(CsvLog.to(file)));
     Fit resumed =
-        Fit.epochs(2)
-            .from(BatchPosition.startOf(1))
-            .validation(DATA)
-            .callbacks(CsvLog.to(file));
+        Fit.epochs(2).from(BatchPosition.startOf(1)).validation(DATA).callbacks(CsvLog.to(file));
     assertThatIllegalStateException()
         .isThrownBy(() -> fit(resumed))
         .withMessage(
-            file + " has the columns epoch,loss, and this fit reports epoch,loss,val_loss; log to"
+            file
+                + " has the columns epoch,loss, and this fit reports epoch,loss,val_loss; log to"
                 + " another file");
   }
 
   @Test
   void log_inAFolderThatIsNotThere_saysSo() {
     Path file = folder.resolve("no").resolve("log.csv");
-    assertThatExceptionOfType(UncheckedIOException.class)
+    assertThatExceptionOfType(DataFileException.class)
         .isThrownBy(() -> fit(Fit.epochs(1).callbacks(CsvLog.to(file))))
-        .withMessage("cannot write " + file);
+        .withMessageStartingWith(file + ": cannot be written (");
+  }
+
+  @Test
+  void file_thatIsNoLog_isNotWrittenOver() throws IOException {
+    Path file = folder.resolve("notes.txt");
+    Files.writeString(file, "epoch,loss\nbuy milk\n");
+    Fit resumed = Fit.epochs(2).from(BatchPosition.startOf(1)).callbacks(CsvLog.to(file));
+    assertThatExceptionOfType(DataFileException.class)
+        .isThrownBy(() -> fit(resumed))
+        .withMessage(file + ": a line does not begin with an epoch; log to another file");
+    assertThat(Files.readString(file)).contains("buy milk");
   }
 }

@@ -28,9 +28,7 @@ class EarlyStoppingTest {
     Dataset held = Dataset.builder().input("x", column(1)).target("w", column(0.6)).build();
     Trainer still =
         model.compile(
-            Training.with(Sgd.rate(0))
-                .loss(Losses.meanSquaredError())
-                .selecting(weight -> false));
+            Training.with(Sgd.rate(0)).loss(Losses.meanSquaredError()).selecting(weight -> false));
     Trainer steady = model.compile(Training.with(Sgd.rate(0.2)).loss(Losses.output()));
     Callback down =
         new Callback() {
@@ -92,7 +90,9 @@ class EarlyStoppingTest {
         };
     fit(line(1), 20, EarlyStopping.smallest("val_loss").patience(2), listener);
     assertThat(reasons).hasSize(1);
-    assertThat(reasons.get(0)).startsWith("val_loss was best in epoch 1 (").endsWith("2 epochs before");
+    assertThat(reasons.get(0))
+        .startsWith("val_loss was best in epoch 1 (")
+        .endsWith("2 epochs before");
   }
 
   @Test

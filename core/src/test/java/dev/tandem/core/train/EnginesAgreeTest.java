@@ -44,8 +44,7 @@ class EnginesAgreeTest {
   }
 
   private static Run steps(Model model, EngineKind engine, int resumeAt, long... input) {
-    Training recipe =
-        Training.with(ADAM).loss(Losses.meanSquaredError()).engine(engine).seed(11);
+    Training recipe = Training.with(ADAM).loss(Losses.meanSquaredError()).engine(engine).seed(11);
     Trainer trainer = model.compile(recipe);
     long[] output = model.output().shape().withBatch(input[0]).toArray();
     List<Double> losses = new ArrayList<>();
@@ -107,13 +106,9 @@ class EnginesAgreeTest {
             Dropout.rate(0.3).named("d3"),
             Flatten.layer().named("d4"),
             Dense.units(1).named("d5"));
-    Model gan =
-        Model.of("gan", noise, discriminator.apply(generator.apply(noise))).initialize(3);
+    Model gan = Model.of("gan", noise, discriminator.apply(generator.apply(noise))).initialize(3);
     Training recipe =
-        Training.with(ADAM)
-            .loss(Losses.binaryCrossentropy().fromLogits())
-            .engine(engine)
-            .seed(11);
+        Training.with(ADAM).loss(Losses.binaryCrossentropy().fromLogits()).engine(engine).seed(11);
     Trainer d = discriminator.compile(recipe);
     Trainer g = gan.compile(recipe.only(generator));
     INDArray ones = Nd4j.ones(DataType.FLOAT, 6, 1);

@@ -70,8 +70,7 @@ class EvaluateTest {
             .build();
     ImmutableMap<String, Double> results = trainer.evaluate(data, 2);
     // (2 - 1)², (4 - 1)², (6 - 1)²; .1 · 2²; |3|, |6|, |9|
-    assertThat(results.keySet())
-        .containsExactly("loss", "a_loss", "b_mean_absolute_error");
+    assertThat(results.keySet()).containsExactly("loss", "a_loss", "b_mean_absolute_error");
     assertThat(results.get("a_loss")).isCloseTo(35.0 / 3, CLOSE);
     assertThat(results.get("loss")).isCloseTo(35.0 / 3 + 0.4, CLOSE);
     assertThat(results.get("b_mean_absolute_error")).isCloseTo(6, CLOSE);

@@ -91,8 +91,8 @@ class ExamplesTest {
                 "Model \"two\" needs the input \"b\" float32 (batch, 1); given were [a]",
                 Examples.of(Map.of("a", column(1)), good.targets()))
             .put(
-                "Model \"two\" needs the input \"a\" float32 (batch, 1); what was given has no name,"
-                    + " and there are several",
+                "Model \"two\" needs the input \"a\" float32 (batch, 1); what was given has no"
+                    + " name, and there are several",
                 Examples.of(column(1), column(1)))
             .put(
                 "Model \"two\" has no input named \"c\"; it takes [a, b]",
@@ -108,8 +108,8 @@ class ExamplesTest {
                     + " reshape it",
                 good.input("b", normal(1, 1, 2)))
             .put(
-                "Model \"two\" expects float32 (batch, 1) as input \"b\", got float32 (1,); a single"
-                    + " sample needs a batch axis: reshape it to (1, 1)",
+                "Model \"two\" expects float32 (batch, 1) as input \"b\", got float32 (1,); a"
+                    + " single sample needs a batch axis: reshape it to (1, 1)",
                 good.input("b", row(1)))
             .put(
                 "Model \"two\" expects float32 (batch, 1) as input \"a\", got float64 (1, 1);"
@@ -128,8 +128,8 @@ class ExamplesTest {
                     + " the same number",
                 good.target("left", column(1, 2, 3)))
             .put(
-                "Model \"two\" expects float32 (batch, 1) as target of \"left\", got float32 (1, 2);"
-                    + " reshape it",
+                "Model \"two\" expects float32 (batch, 1) as target of \"left\", got float32 (1,"
+                    + " 2); reshape it",
                 good.target("left", normal(1, 1, 2)))
             .put(
                 "Model \"two\" got 2 samples as sample weights of \"left\" and 1 as input \"a\";"
@@ -182,8 +182,7 @@ class ExamplesTest {
   void integerTarget_forAFloatLoss_isToldTheCast() {
     Trainer trainer = Toys.line(1).compile(descent(0.1));
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> trainer.trainOnBatch(column(1), Nd4j.createFromArray(new int[][] {{1}})))
+        .isThrownBy(() -> trainer.trainOnBatch(column(1), Nd4j.createFromArray(new int[][] {{1}})))
         .withMessage(
             "Model \"line\" expects float32 (batch, 1) as target of \"w\", got int32 (1, 1);"
                 + " castTo(DataType.FLOAT)");

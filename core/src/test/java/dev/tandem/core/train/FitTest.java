@@ -165,8 +165,7 @@ class FitTest {
     Trainer trainer = model.compile(descent(0.1).engine(engine));
     Dataset held =
         Dataset.builder().input("a", column(2, 2, 2)).target("b", column(0, 0, 0)).build();
-    History history =
-        trainer.fit(ones(2), Fit.epochs(2).batchSize(2).validation(held));
+    History history = trainer.fit(ones(2), Fit.epochs(2).batchSize(2).validation(held));
     assertThat(history.of("val_loss").get(0)).isCloseTo(4 * 0.64, CLOSE);
     assertThat(history.of("val_loss").get(1)).isCloseTo(4 * 0.4096, CLOSE);
     assertThat(history.epochs().get(0)).containsOnlyKeys("loss", "val_loss");
@@ -177,17 +176,13 @@ class FitTest {
   void validationSplit_holdsTheLastPartOut() {
     Trainer trainer = line(1).compile(descent(0));
     Dataset data =
-        Dataset.builder()
-            .input("x", column(1, 1, 1, 3))
-            .target("w", column(0, 0, 0, 0))
-            .build();
+        Dataset.builder().input("x", column(1, 1, 1, 3)).target("w", column(0, 0, 0, 0)).build();
     History history = trainer.fit(data, Fit.epochs(1).validationSplit(0.25));
     assertThat(history.last("loss")).isCloseTo(1, CLOSE);
     assertThat(history.last("val_loss")).isCloseTo(9, CLOSE);
     assertThatIllegalStateException()
         .isThrownBy(() -> Fit.epochs(1).validationSplit(0.5).validation(data))
-        .withMessage(
-            "validation data and a validation split are both set; leave one of them out");
+        .withMessage("validation data and a validation split are both set; leave one of them out");
   }
 
   @Test

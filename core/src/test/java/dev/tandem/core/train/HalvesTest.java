@@ -49,8 +49,7 @@ class HalvesTest {
     trainer.update();
     assertThat(trainer.steps()).isEqualTo(1);
     assertThat(trainer.state().isBetweenSteps()).isTrue();
-    values(model)
-        .forEach((path, now) -> assertThat(now).as(path).isNotEqualTo(before.get(path)));
+    values(model).forEach((path, now) -> assertThat(now).as(path).isNotEqualTo(before.get(path)));
   }
 
   @OnBothEngines
@@ -73,9 +72,7 @@ class HalvesTest {
               (path, mean) ->
                   assertThat(doubles(mean))
                       .as(path)
-                      .containsExactly(
-                          doubles(atOnce.gradientArrays().get(path)),
-                          within(1e-12)));
+                      .containsExactly(doubles(atOnce.gradientArrays().get(path)), within(1e-12)));
       atOnce.update();
       accumulating.update();
       assertClose(values(parts), values(whole), 1e-12);
@@ -170,10 +167,7 @@ class HalvesTest {
   void parts_ofOneStep_dropDifferently(EngineKind engine) {
     Model model =
         Model.sequential(
-            "m",
-            Input.of("x", 40),
-            Dropout.rate(0.5),
-            Dense.units(1).bias(false).named("w"));
+            "m", Input.of("x", 40), Dropout.rate(0.5), Dense.units(1).bias(false).named("w"));
     Trainer trainer = model.initialize(1).compile(descent(0.1).engine(engine).seed(3));
     INDArray x = normal(1, 1, 40);
     double first = trainer.gradients(Examples.of(x, column(0))).loss();

@@ -27,8 +27,7 @@ class NonFiniteTest {
     Map<String, double[]> before = values(trainer.model());
     long steps = trainer.steps();
     NonFiniteException e =
-        catchThrowableOfType(
-            NonFiniteException.class, () -> trainer.trainOnBatch(examples));
+        catchThrowableOfType(NonFiniteException.class, () -> trainer.trainOnBatch(examples));
     assertUnmoved(trainer.model(), before);
     assertThat(trainer.steps()).isEqualTo(steps);
     assertThat(trainer.state().isBetweenSteps()).isTrue();
@@ -40,8 +39,7 @@ class NonFiniteTest {
   void nan_inAnInput_isFoundByElement(EngineKind engine) {
     Trainer trainer =
         Toys.normNet()
-            .compile(
-                Training.with(Adam.rate(0.1)).loss(Losses.meanSquaredError()).engine(engine));
+            .compile(Training.with(Adam.rate(0.1)).loss(Losses.meanSquaredError()).engine(engine));
     INDArray x = normal(1, 4, 2);
     INDArray y = normal(2, 4, 3);
     trainer.trainOnBatch(x, y);
@@ -50,7 +48,8 @@ class NonFiniteTest {
     assertThat(failure(trainer, Examples.of(bad, y)))
         .hasMessage(
             "Model \"norm_net\": the loss is NaN in step 2: input \"x\" holds NaN at (2, 1) of"
-                + " (4, 2); clean the data" + UNTOUCHED);
+                + " (4, 2); clean the data"
+                + UNTOUCHED);
     trainer.trainOnBatch(x, y);
     assertThat(trainer.steps()).isEqualTo(2);
   }
@@ -61,7 +60,8 @@ class NonFiniteTest {
     assertThat(failure(trainer, Examples.of(column(1, 2), column(1, 1.0 / 0))))
         .hasMessage(
             "Model \"line\": the loss is Infinity in step 1: target of \"w\" holds Infinity at"
-                + " (1, 0) of (2, 1); clean the data" + UNTOUCHED);
+                + " (1, 0) of (2, 1); clean the data"
+                + UNTOUCHED);
     Examples weighted = Examples.of(column(1, 2), column(0, 0)).weights(row(1, -1.0 / 0));
     assertThat(failure(trainer, weighted))
         .hasMessageContaining("sample weights of \"w\" holds -Infinity at (1,) of (2,)");
@@ -82,7 +82,8 @@ class NonFiniteTest {
     assertThat(failure(trainer, Examples.of(column(1, -1), column(0, 0))))
         .hasMessage(
             "Model \"m\": the loss is NaN in step 1: first made by op log in \"logarithm\"; lower"
-                + " the learning rate or clip gradients" + UNTOUCHED);
+                + " the learning rate or clip gradients"
+                + UNTOUCHED);
   }
 
   @OnBothEngines
@@ -96,7 +97,8 @@ class NonFiniteTest {
   @OnBothEngines
   void nan_inAWeight_isNamedAsOfBefore(EngineKind engine) {
     Model model = Toys.line(1);
-    Trainer trainer = model.compile(Training.with(Sgd.rate(0.1)).loss(Losses.output()).engine(engine));
+    Trainer trainer =
+        model.compile(Training.with(Sgd.rate(0.1)).loss(Losses.output()).engine(engine));
     model.layer("w").weight("kernel").set(column(0.0 / 0));
     assertThat(failure(trainer, Examples.of(column(1))))
         .hasMessageContaining(

@@ -51,8 +51,7 @@ class PredictorTest {
   @OnBothEngines
   void samples_ofAModelThatMixesThem_arePredictedAtOnce(EngineKind engine) {
     Input x = Input.of("x", 1);
-    Model model =
-        Model.of("m", x, Tensors.subtract(times("w", 1).apply(x), Tensors.mean(x)));
+    Model model = Model.of("m", x, Tensors.subtract(times("w", 1).apply(x), Tensors.mean(x)));
     double[] numbers = new double[600];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = i;

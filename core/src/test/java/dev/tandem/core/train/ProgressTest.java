@@ -57,7 +57,8 @@ class ProgressTest {
 
   @Test
   void text_withoutLabels_callsLossesLosses() {
-    assertThat(Progress.silent().text(0.001234567, 1234567)).isEqualTo("loss 0.001235, loss 1.235e+06");
+    assertThat(Progress.silent().text(0.001234567, 1234567))
+        .isEqualTo("loss 0.001235, loss 1.235e+06");
     assertThat(Progress.silent().phase("warming up").text()).isEqualTo("warming up");
   }
 
@@ -72,10 +73,7 @@ class ProgressTest {
   void bar_ofAFit_saysTheEpochAndCountsAllSteps() {
     Trainer trainer = Toys.line(1).compile(Toys.descent(0.1));
     Dataset data =
-        Dataset.builder()
-            .input("x", Toys.column(1, 2))
-            .target("w", Toys.column(0, 0))
-            .build();
+        Dataset.builder().input("x", Toys.column(1, 2)).target("w", Toys.column(0, 0)).build();
     Fit how = Fit.epochs(3).batchSize(1).callbacks(new ProgressBar(this::shown));
     trainer.fit(data, how.from(BatchPosition.startOf(1)));
     assertThat(lines.get(lines.size() - 1)).contains("6/6").contains("epoch 3 of 3, loss ");

@@ -18,12 +18,14 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Steps like those before leave nothing behind: a GAN on points of the plane, the smallest there is. */
+/**
+ * Steps like those before leave nothing behind: a GAN on points of the plane, the smallest there
+ * is.
+ */
 class SteadyStateTest {
 
   private static final int STEPS = 3_334;
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final INDArray real = normal(1, 16, 2);
   private final INDArray fake = normal(3, 16, 2);
@@ -47,12 +49,9 @@ class SteadyStateTest {
             Input.of("point", 2),
             Dense.units(8).activation(Activations.relu()).named("d1"),
             Dense.units(1).named("d2"));
-    Training recipe =
-        Training.with(Adam.rate(1e-4)).loss(Losses.binaryCrossentropy().fromLogits());
+    Training recipe = Training.with(Adam.rate(1e-4)).loss(Losses.binaryCrossentropy().fromLogits());
     d = discriminator.compile(recipe);
-    g =
-        Model.of("gan", z, discriminator.apply(generator.apply(z)))
-            .compile(recipe.only(generator));
+    g = Model.of("gan", z, discriminator.apply(generator.apply(z))).compile(recipe.only(generator));
   }
 
   /** Three updates. */

@@ -60,6 +60,20 @@ class TrainerTest {
     }
   }
 
+  @Test
+  void rate_thatIsNoNumber_isRefusedBeforeAnythingMoves() {
+    Model model = line(1);
+    Trainer trainer =
+        model.compile(
+            Training.with(Sgd.rate(step -> step < 1 ? 0.1 : Double.NaN))
+                .loss(Losses.meanSquaredError()));
+    trainer.trainOnBatch(column(1), column(0));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> trainer.trainOnBatch(column(1), column(0)))
+        .withMessageEndingWith("is not a finite number in step 2: NaN");
+    assertThat(weight(model)).isCloseTo(0.8, CLOSE);
+  }
+
   @OnBothEngines
   void inference_ofANetWithState_movesNothing(EngineKind engine) {
     Model model = Toys.convNet();
@@ -160,8 +174,7 @@ class TrainerTest {
   @Test
   void recompile_ofATrainerWithMoments_keepsThemAndTheCountOfSteps() {
     Model model = line(1);
-    Training recipe =
-        Training.with(Sgd.rate(0.1).momentum(0.9)).loss(Losses.meanSquaredError());
+    Training recipe = Training.with(Sgd.rate(0.1).momentum(0.9)).loss(Losses.meanSquaredError());
     Trainer trainer = model.compile(recipe);
     trainer.trainOnBatch(column(1), column(0));
     trainer.trainOnBatch(column(1), column(0));
@@ -180,8 +193,7 @@ class TrainerTest {
   void recompile_withAnotherRate_goesOnWithTheSameMoments() {
     Model model = line(1);
     Trainer trainer =
-        model.compile(
-            Training.with(Sgd.rate(0.1).momentum(0.9)).loss(Losses.meanSquaredError()));
+        model.compile(Training.with(Sgd.rate(0.1).momentum(0.9)).loss(Losses.meanSquaredError()));
     trainer.trainOnBatch(column(1), column(0)); // velocity -.2, w .8
     Trainer slower =
         trainer.recompile(
@@ -196,9 +208,7 @@ class TrainerTest {
     Trainer trainer = model.compile(descent(0.1));
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () ->
-                trainer.recompile(
-                    Training.with(Adam.rate(0.1)).loss(Losses.meanSquaredError())))
+            () -> trainer.recompile(Training.with(Adam.rate(0.1)).loss(Losses.meanSquaredError())))
         .withMessageContaining("Model \"line\" was trained with Sgd")
         .withMessageContaining("compile the model to start anew");
     trainer.trainOnBatch(column(1), column(0));
@@ -258,8 +268,7 @@ class TrainerTest {
     Trainer trainer =
         Model.of("both", x, second.apply(first.apply(x)))
             .compile(Training.with(Adam.rate(0.1)).loss(Losses.meanSquaredError()));
-    assertThat(trainer.gradientArrays())
-        .containsOnlyKeys("first/d/kernel", "second/d/kernel");
+    assertThat(trainer.gradientArrays()).containsOnlyKeys("first/d/kernel", "second/d/kernel");
     assertThat(trainer.state().slots())
         .containsOnlyKeys(
             "first/d/kernel#m", "first/d/kernel#v", "second/d/kernel#m", "second/d/kernel#v");

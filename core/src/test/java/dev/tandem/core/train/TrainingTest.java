@@ -78,8 +78,7 @@ class TrainingTest {
   @Test
   void loss_ofOneOutputTwice_isRefused() {
     assertThatIllegalStateException()
-        .isThrownBy(
-            () -> NONE.loss("a", Losses.meanSquaredError()).loss("a", Losses.output()))
+        .isThrownBy(() -> NONE.loss("a", Losses.meanSquaredError()).loss("a", Losses.output()))
         .withMessageStartingWith("the loss of \"a\" was already set to MeanSquaredError");
     assertRefused(
         Toys.line(1),

@@ -27,10 +27,7 @@ class WeightedLossTest {
 
   private static Dataset data() {
     // a class number as the target of a line: 0, 1 and 2
-    return Dataset.builder()
-        .input("x", column(1, 1, 1))
-        .target("w", column(0, 1, 2))
-        .build();
+    return Dataset.builder().input("x", column(1, 1, 1)).target("w", column(0, 1, 2)).build();
   }
 
   @OnBothEngines
@@ -94,10 +91,8 @@ class WeightedLossTest {
             .target("weights:label", row(1, 10, 100))
             .build();
     Fit how = Fit.epochs(1).batchSize(3).classWeights(Map.of(0, 2.0));
-    assertThat(trainer.fit(weighted, how).last("loss"))
-        .isCloseTo((18 + 40 + 100) / 3.0, CLOSE);
-    assertThat(trainer.evaluate(weighted, 2).get("loss"))
-        .isCloseTo((9 + 40 + 100) / 3.0, CLOSE);
+    assertThat(trainer.fit(weighted, how).last("loss")).isCloseTo((18 + 40 + 100) / 3.0, CLOSE);
+    assertThat(trainer.evaluate(weighted, 2).get("loss")).isCloseTo((9 + 40 + 100) / 3.0, CLOSE);
   }
 
   @Test
@@ -118,7 +113,8 @@ class WeightedLossTest {
             .build();
     assertThatIllegalArgumentException()
         .isThrownBy(() -> trainer.fit(data, Fit.epochs(1).classWeights(Map.of(1, 2.0))))
-        .withMessageStartingWith("class weights are for a model with one target, and Model \"two\"");
+        .withMessageStartingWith(
+            "class weights are for a model with one target, and Model \"two\"");
   }
 
   @Test
@@ -137,7 +133,9 @@ class WeightedLossTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> trainer.trainOnBatch(Examples.of(column(1)).weights(row(2))))
         .withMessage(
-            "the loss of output \"" + output + "\" is float32 (), not one number for each of the 1"
+            "the loss of output \""
+                + output
+                + "\" is float32 (), not one number for each of the 1"
                 + " samples: it cannot be weighted by sample");
   }
 

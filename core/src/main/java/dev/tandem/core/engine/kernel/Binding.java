@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * the kernels before this one have run.
  *
  * @param call what is computed
- * @param inputs one array for each input of the call
+ * @param inputs one array for each of {@link KernelChoice#inputs}
  * @param outputs one array for each output of the call, used or not
  * @param scratch one array for each spec of {@link KernelChoice#scratch}
  * @param constants arrays that kernels of one plan share

@@ -2,6 +2,7 @@ package dev.tandem.core.engine.kernel;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -9,31 +10,37 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Fixed arrays that the kernels of one plan share. They live as long as the plan. */
 public final class Constants implements AutoCloseable {
 
-  private record Key(double number, DataType dtype, long length) {}
+  private record Filled(double number, DataType dtype, long length) {}
 
-  private final Map<Key, INDArray> filled = new HashMap<>();
+  private final Map<Object, INDArray> arrays = new HashMap<>();
+
+  /**
+   * An array by what it is.
+   *
+   * @param key equal for equal arrays: a record that says all that the array depends on
+   * @param make makes the array at the first time; nobody may write to it afterwards
+   */
+  public INDArray get(Object key, Supplier<INDArray> make) {
+    return arrays.computeIfAbsent(key, k -> make.get());
+  }
 
   /** A vector of one number everywhere. */
   public INDArray filled(double number, DataType dtype, long length) {
-    return filled.computeIfAbsent(new Key(number, dtype, length), Constants::make);
-  }
-
-  private static INDArray make(Key key) {
-    INDArray vector = Nd4j.createUninitializedDetached(key.dtype(), key.length());
-    vector.assign(key.number());
-    return vector;
+    return get(
+        new Filled(number, dtype, length),
+        () -> Nd4j.createUninitializedDetached(dtype, length).assign(number));
   }
 
   /** The bytes they take. */
   public long bytes() {
-    return filled.values().stream()
+    return arrays.values().stream()
         .mapToLong(array -> array.length() * array.dataType().width())
         .sum();
   }
 
   @Override
   public void close() {
-    filled.values().forEach(INDArray::close);
-    filled.clear();
+    arrays.values().forEach(INDArray::close);
+    arrays.clear();
   }
 }

@@ -1,10 +1,25 @@
 package dev.tandem.core.engine.kernel;
 
+import dev.tandem.core.op.OpCall;
+import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
 
-/** A way to run one call, before its buffers exist. */
+/**
+ * A way to run one call, before its buffers exist. It may compute some of the call's inputs itself
+ * and read what lies behind them instead, if nothing else {@linkplain Uses#only reads} them.
+ */
 public interface KernelChoice {
+
+  /** What it does, for listings: the op's name unless it does more than the op. */
+  default String label(OpCall call) {
+    return call.op().name();
+  }
+
+  /** The values it reads; those of the call unless it reaches behind them. */
+  default List<Value> inputs(OpCall call) {
+    return call.inputs();
+  }
 
   /** The buffers it needs while it runs, besides inputs and outputs. */
   default List<TensorSpec> scratch() {
@@ -12,7 +27,7 @@ public interface KernelChoice {
   }
 
   /**
-   * Whether an output may lie in the very buffer of an input of the same size: true only if each
+   * Whether an output may lie in the very buffer of an {@linkplain #inputs input} of the same size: true only if each
    * element is read before the same element is written.
    */
   default boolean mayShare(int output, int input) {

@@ -1,6 +1,5 @@
 package dev.tandem.core.engine.kernel;
 
-import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.op.OpCall;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +16,8 @@ public interface KernelLibrary {
    * How this library would run a call.
    *
    * @param call of concrete shapes
-   * @param usedOutputs the indexes of the outputs that something reads; never empty
+   * @param uses who reads what in the graph around it
    * @return null if it cannot, or for a composite if its parts are better
    */
-  @Nullable KernelChoice choose(OpCall call, ImmutableSet<Integer> usedOutputs);
+  @Nullable KernelChoice choose(OpCall call, Uses uses);
 }

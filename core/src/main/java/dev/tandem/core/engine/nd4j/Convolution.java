@@ -1,14 +1,19 @@
 package dev.tandem.core.engine.nd4j;
 
+import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.KernelChoice;
+import dev.tandem.core.engine.kernel.Uses;
 import dev.tandem.core.op.Conv2D;
+import dev.tandem.core.op.Conv2DGradients;
 import dev.tandem.core.op.Conv2DInputGradient;
 import dev.tandem.core.op.Conv2DKernelGradient;
 import dev.tandem.core.op.ConvGeometry;
 import dev.tandem.core.op.OpCall;
+import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Convolutions and their gradients. */
 final class Convolution {
@@ -20,76 +25,139 @@ final class Convolution {
 
   static @Nullable KernelChoice forward(OpCall call) {
     ConvGeometry geometry = ((Conv2D) call.op()).geometry();
-    Shape kernel = call.inputs().get(1).shape();
-    if (!padsItself(geometry, call.inputs().get(0).shape(), kernel)) {
+    Value x = call.inputs().get(0);
+    Value kernel = call.inputs().get(1);
+    if (Narrow.outputs(geometry, x.shape(), kernel.shape())) {
+      return NarrowOutputs.forward(geometry, x, kernel);
+    }
+    if (!isNative(geometry, x.shape(), kernel.shape())) {
       return null;
     }
     return Choice.of(
-        b -> Native.custom("conv2d", b.inputs(), b.outputs(), arguments(geometry, kernel)));
+        b -> run("conv2d", b.inputs(), b.outputs(), geometry, kernel.shape()));
+  }
+
+  /** A convolution and the bias behind it, or null if they are better done one after the other. */
+  static @Nullable KernelChoice withBias(OpCall convolution, Value bias) {
+    ConvGeometry geometry = ((Conv2D) convolution.op()).geometry();
+    Value x = convolution.inputs().get(0);
+    Value kernel = convolution.inputs().get(1);
+    if (!isNative(geometry, x.shape(), kernel.shape())
+        || Narrow.outputs(geometry, x.shape(), kernel.shape())) {
+      return null;
+    }
+    long channels = bias.shape().length();
+    return Choice.of(
+            b ->
+                run(
+                    "conv2d",
+                    List.of(b.in(0), b.in(1), Shapes.reshaped(b.in(2), channels)),
+                    b.outputs(),
+                    geometry,
+                    kernel.shape()))
+        .reading(x, kernel, bias)
+        .named("conv2d + bias");
+  }
+
+  /** Both gradients together, if both are used and cheaper together. */
+  static @Nullable KernelChoice gradients(OpCall call, Uses uses) {
+    ConvGeometry geometry = ((Conv2DGradients) call.op()).geometry();
+    Value x = call.inputs().get(0);
+    Value kernel = call.inputs().get(1);
+    Value g = call.inputs().get(2);
+    if (!call.outputs().stream().allMatch(uses::any)
+        || Narrow.inputs(geometry, g.shape(), kernel.shape())) {
+      return null;
+    }
+    if (Narrow.outputsForEachPixel(geometry, x.shape(), kernel.shape())) {
+      return NarrowOutputs.gradients(geometry, x, kernel, g);
+    }
+    if (!isNative(geometry, x.shape(), kernel.shape())) {
+      return null;
+    }
+    return Choice.of(b -> run("conv2d_bp", b.inputs(), b.outputs(), geometry, kernel.shape()));
   }
 
   static @Nullable KernelChoice inputGradient(OpCall call) {
     Conv2DInputGradient op = (Conv2DInputGradient) call.op();
-    Shape kernel = call.inputs().get(0).shape();
-    Shape gradient = call.inputs().get(1).shape();
-    if (op.isDeconvolution(kernel, gradient)) {
+    Value kernel = call.inputs().get(0);
+    Value g = call.inputs().get(1);
+    if (Narrow.inputs(op.geometry(), g.shape(), kernel.shape())) {
+      return NarrowInputs.inputGradient(op.geometry(), kernel, g);
+    }
+    if (Narrow.outputsForEachPixel(op.geometry(), op.image(), kernel.shape())) {
+      return NarrowOutputs.inputGradient(op.geometry(), kernel, g);
+    }
+    if (!isNative(op.geometry(), op.image(), kernel.shape())) {
+      return null;
+    }
+    if (op.isDeconvolution(kernel.shape(), g.shape())) {
       return Choice.of(
           b ->
-              Native.custom(
+              run(
                   "deconv2d",
                   List.of(b.in(1), b.in(0)),
                   b.outputs(),
-                  arguments(op.geometry(), kernel)));
-    }
-    if (!padsItself(op.geometry(), op.image(), kernel)) {
-      return null;
+                  op.geometry(),
+                  kernel.shape()));
     }
     // the native op gives both gradients and reads the image for the kernel's alone
     return Choice.of(
             b ->
-                Native.custom(
+                run(
                     "conv2d_bp",
                     List.of(b.scratch(0), b.in(0), b.in(1)),
                     List.of(b.out(), b.scratch(1)),
-                    arguments(op.geometry(), kernel)))
-        .scratch(call.outputs().get(0).spec(), call.inputs().get(0).spec());
+                    op.geometry(),
+                    kernel.shape()))
+        .scratch(call.outputs().get(0).spec(), kernel.spec());
   }
 
   static @Nullable KernelChoice kernelGradient(OpCall call) {
     Conv2DKernelGradient op = (Conv2DKernelGradient) call.op();
-    Shape kernel = op.kernel();
-    if (!padsItself(op.geometry(), call.inputs().get(0).shape(), kernel)) {
+    Value x = call.inputs().get(0);
+    Value g = call.inputs().get(1);
+    if (Narrow.inputsInStrides(op.geometry(), x.shape(), g.shape(), op.kernel())) {
+      return NarrowInputs.kernelGradient(op.geometry(), x, g, op.kernel());
+    }
+    if (Narrow.outputsForEachPixel(op.geometry(), x.shape(), op.kernel())) {
+      return NarrowOutputs.kernelGradient(op.geometry(), x, g, op.kernel());
+    }
+    if (!isNative(op.geometry(), x.shape(), op.kernel())) {
       return null;
     }
     return Choice.of(
             b ->
-                Native.custom(
+                run(
                     "conv2d_bp",
                     List.of(b.in(0), b.scratch(0), b.in(1)),
                     List.of(b.scratch(1), b.out()),
-                    arguments(op.geometry(), kernel)))
-        .scratch(call.outputs().get(0).spec(), call.inputs().get(0).spec());
+                    op.geometry(),
+                    op.kernel()))
+        .scratch(call.outputs().get(0).spec(), x.spec());
   }
 
-  /** Whether the native ops can lay the zeros themselves: one number a side, or SAME's rule. */
-  private static boolean padsItself(ConvGeometry geometry, Shape image, Shape kernel) {
-    boolean dilated = geometry.dilationHeight() > 1 || geometry.dilationWidth() > 1;
-    boolean padded = geometry.top() + geometry.left() > 0;
-    if (dilated && padded) {
-      return false;
-    }
+  /** Whether the native ops lay these zeros: one number a side, or as SAME does. */
+  private static boolean isNative(ConvGeometry geometry, Shape image, Shape kernel) {
     return geometry.isSymmetric()
         || geometry.isSame(image.size(1), image.size(2), kernel.size(0), kernel.size(1));
   }
 
-  private static long[] arguments(ConvGeometry geometry, Shape kernel) {
+  private static Kernel run(
+      String op, List<INDArray> inputs, List<INDArray> outputs, ConvGeometry geometry,
+      Shape kernel) {
     boolean symmetric = geometry.isSymmetric();
-    return new long[] {
+    long[] arguments = {
       kernel.size(0), kernel.size(1),
       geometry.strideHeight(), geometry.strideWidth(),
       symmetric ? geometry.top() : 0, symmetric ? geometry.left() : 0,
       geometry.dilationHeight(), geometry.dilationWidth(),
       symmetric ? 0 : 1, NHWC, YXIO
     };
+    // oneDNN, the helper of these ops, refuses dilation
+    boolean dilated = geometry.dilationHeight() > 1 || geometry.dilationWidth() > 1;
+    return dilated
+        ? Native.withoutHelpers(op, inputs, outputs, arguments)
+        : Native.custom(op, inputs, outputs, arguments);
   }
 }

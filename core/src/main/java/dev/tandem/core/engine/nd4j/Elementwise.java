@@ -3,7 +3,7 @@ package dev.tandem.core.engine.nd4j;
 import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.KernelChoice;
-import dev.tandem.core.op.Cast;
+import dev.tandem.core.engine.kernel.Uses;
 import dev.tandem.core.op.LeakyRelu;
 import dev.tandem.core.op.LeakyReluGradient;
 import dev.tandem.core.op.OpCall;
@@ -13,6 +13,7 @@ import dev.tandem.core.op.Shift;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.Op;
@@ -46,6 +47,12 @@ final class Elementwise {
   static Rule binary(String name) {
     return (call, used) ->
         sharingEqual(call, Choice.of(b -> Native.custom(name, b.inputs(), b.outputs())));
+  }
+
+  /** A sum; that with a bias has a way of its own. */
+  static @Nullable KernelChoice add(OpCall call, Uses uses) {
+    KernelChoice bias = Biases.add(call, uses);
+    return bias != null ? bias : binary("add").choose(call, uses);
   }
 
   /** A custom op of two inputs that gives truth values, as numbers. */

@@ -29,7 +29,19 @@ final class Native {
   static Kernel custom(
       String name, List<INDArray> inputs, List<INDArray> outputs, double[] floats, long[] args,
       boolean[] flags) {
-    OpContext context = CustomKernel.context(inputs, outputs, floats, args, flags);
+    return custom(name, CustomKernel.context(inputs, outputs, floats, args, flags));
+  }
+
+  /** A custom op by ND4J's own code alone, not by a library that helps it. */
+  static Kernel withoutHelpers(
+      String name, List<INDArray> inputs, List<INDArray> outputs, long... args) {
+    OpContext context =
+        CustomKernel.context(inputs, outputs, new double[0], args, new boolean[0]);
+    context.allowHelpers(false);
+    return custom(name, context);
+  }
+
+  private static Kernel custom(String name, OpContext context) {
     if (EntryPoints.usable()) {
       return new CustomKernel(name, context);
     }

@@ -1,15 +1,17 @@
 package dev.tandem.core.engine.nd4j;
 
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.engine.kernel.KernelChoice;
 import dev.tandem.core.engine.kernel.KernelLibrary;
+import dev.tandem.core.engine.kernel.Uses;
 import dev.tandem.core.op.Abs;
+import dev.tandem.core.op.AdamUpdate;
 import dev.tandem.core.op.Add;
 import dev.tandem.core.op.BroadcastTo;
 import dev.tandem.core.op.Cast;
 import dev.tandem.core.op.Concat;
 import dev.tandem.core.op.Conv2D;
+import dev.tandem.core.op.Conv2DGradients;
 import dev.tandem.core.op.Conv2DInputGradient;
 import dev.tandem.core.op.Conv2DKernelGradient;
 import dev.tandem.core.op.Divide;
@@ -55,11 +57,13 @@ public final class Nd4jKernels implements KernelLibrary {
   private static final ImmutableMap<Class<? extends Op>, Rule> RULES =
       ImmutableMap.<Class<? extends Op>, Rule>builder()
           .put(Abs.class, Elementwise.legacy(org.nd4j.linalg.api.ops.impl.transforms.same.Abs::new))
-          .put(Add.class, Elementwise.binary("add"))
+          .put(AdamUpdate.class, rule(Updates::adam))
+          .put(Add.class, Elementwise::add)
           .put(BroadcastTo.class, rule(Shapes::broadcastTo))
           .put(Cast.class, rule(Elementwise::cast))
           .put(Concat.class, rule(Shapes::concat))
           .put(Conv2D.class, rule(Convolution::forward))
+          .put(Conv2DGradients.class, Convolution::gradients)
           .put(Conv2DInputGradient.class, rule(Convolution::inputGradient))
           .put(Conv2DKernelGradient.class, rule(Convolution::kernelGradient))
           .put(Divide.class, Elementwise.binary("divide"))
@@ -106,8 +110,8 @@ public final class Nd4jKernels implements KernelLibrary {
   }
 
   @Override
-  public @Nullable KernelChoice choose(OpCall call, ImmutableSet<Integer> usedOutputs) {
+  public @Nullable KernelChoice choose(OpCall call, Uses uses) {
     Rule rule = RULES.get(call.op().getClass());
-    return rule == null ? null : rule.choose(call, usedOutputs);
+    return rule == null ? null : rule.choose(call, uses);
   }
 }

@@ -14,6 +14,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Matrix products, and sums as products with ones. */
 final class Products {
 
+  /** Sums of fewer elements are cheaper by the reduction, which takes longer an element. */
+  private static final long LEAST_FOR_PRODUCT = 16_000;
+
   private Products() {}
 
   static KernelChoice matmul(OpCall call) {
@@ -30,7 +33,8 @@ final class Products {
   static @Nullable KernelChoice sum(OpCall call) {
     ReducedAxes axes = ReducedAxes.of(call);
     TensorSpec spec = call.inputs().get(0).spec();
-    if (!spec.dtype().isFPType() || !axes.adjacent()) {
+    boolean small = spec.shape().length() < LEAST_FOR_PRODUCT;
+    if (!spec.dtype().isFPType() || !axes.adjacent() || small) {
       return reduce("reduce_sum", axes);
     }
     if (axes.reduced() == 1) {
@@ -46,27 +50,27 @@ final class Products {
   }
 
   private static INDArray reshaped(Binding b) {
-    return b.in(0).reshape('c', b.out().shape());
+    return Shapes.reshaped(b.in(0), b.out().shape());
   }
 
   private static Kernel sumOfRows(Binding b, ReducedAxes axes) {
     INDArray ones = b.constants().filled(1, b.out().dataType(), axes.reduced());
     return matmul(
-        ones.reshape('c', 1, axes.reduced()),
-        b.in(0).reshape('c', axes.reduced(), axes.inner()),
+        Shapes.reshaped(ones, 1, axes.reduced()),
+        Shapes.reshaped(b.in(0), axes.reduced(), axes.inner()),
         false,
         false,
-        b.out().reshape('c', 1, axes.inner()));
+        Shapes.reshaped(b.out(), 1, axes.inner()));
   }
 
   private static Kernel sumOfColumns(Binding b, ReducedAxes axes) {
     INDArray ones = b.constants().filled(1, b.out().dataType(), axes.reduced());
     return matmul(
-        b.in(0).reshape('c', axes.outer(), axes.reduced()),
-        ones.reshape('c', axes.reduced(), 1),
+        Shapes.reshaped(b.in(0), axes.outer(), axes.reduced()),
+        Shapes.reshaped(ones, axes.reduced(), 1),
         false,
         false,
-        b.out().reshape('c', axes.outer(), 1));
+        Shapes.reshaped(b.out(), axes.outer(), 1));
   }
 
   static KernelChoice max(OpCall call) {

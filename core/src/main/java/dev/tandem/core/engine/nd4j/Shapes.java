@@ -1,6 +1,7 @@
 package dev.tandem.core.engine.nd4j;
 
 import com.google.common.primitives.Ints;
+import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.KernelChoice;
 import dev.tandem.core.op.Concat;
@@ -9,14 +10,37 @@ import dev.tandem.core.op.Pad;
 import dev.tandem.core.op.Permute;
 import dev.tandem.core.op.Slice;
 import dev.tandem.core.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Ops that move elements and compute nothing. */
 final class Shapes {
 
+  /** Up to this width the native op turns matrices fast. */
+  private static final long SLIM = 32;
+
   private Shapes() {}
+
+  /** The same elements in another shape, as a view. */
+  static INDArray reshaped(INDArray array, long... shape) {
+    return array.reshape('c', shape);
+  }
+
+  /** A stretch of the elements of an array, as a view. */
+  static INDArray stretch(INDArray array, long begin, long... shape) {
+    // offsets count from the beginning of the whole memory, of a view as well
+    long offset = array.offset() + begin;
+    long length = LongStream.of(shape).reduce(1, (a, b) -> a * b);
+    return Nd4j.create(
+        Nd4j.createBuffer(array.data(), offset, length),
+        shape,
+        Nd4j.getStrides(shape, 'c'),
+        0,
+        'c');
+  }
 
   /** Copies values into an array of the same shape or one that they are repeated to. */
   static Kernel assign(INDArray from, INDArray to) {
@@ -29,43 +53,55 @@ final class Shapes {
 
   static KernelChoice permute(OpCall call) {
     int[] axes = Ints.toArray(((Permute) call.op()).axes());
-    return Choice.of(b -> assign(b.in(0).permute(axes), b.out()));
+    return Choice.of(b -> permute(b.in(0), b.out(), axes));
+  }
+
+  static Kernel permute(INDArray from, INDArray to, int... axes) {
+    if (axes.length == 2 && Math.min(from.size(0), from.size(1)) > SLIM) {
+      return assign(from.permute(axes), to);
+    }
+    return Native.custom(
+        "permute", List.of(from), List.of(to), Arrays.stream(axes).asLongStream().toArray());
   }
 
   static KernelChoice concat(OpCall call) {
-    long axis = ((Concat) call.op()).axis();
-    return Choice.of(b -> Native.custom("concat", b.inputs(), b.outputs(), axis));
+    int axis = ((Concat) call.op()).axis();
+    Shape shape = call.outputs().get(0).shape();
+    boolean stretches = LongStream.of(shape.toArray()).limit(axis).allMatch(size -> size == 1);
+    return Choice.of(
+        b -> stretches ? stretches(b) : Native.custom("concat", b.inputs(), b.outputs(), axis));
+  }
+
+  /** One input after the other. */
+  private static Kernel stretches(Binding b) {
+    Kernel[] copies = new Kernel[b.inputs().size()];
+    long begin = 0;
+    for (int i = 0; i < copies.length; i++) {
+      INDArray input = b.in(i);
+      copies[i] = assign(input, stretch(b.out(), begin, input.shape()));
+      begin += input.length();
+    }
+    return Sequence.of(copies);
   }
 
   static KernelChoice slice(OpCall call) {
     Slice op = (Slice) call.op();
-    return Choice.of(b -> assign(box(b.in(0), op.begin(), op.size()), b.out()));
+    long[] box = LongStream.concat(
+        LongStream.of(op.begin().toArray()), LongStream.of(op.size().toArray())).toArray();
+    return Choice.of(b -> Native.custom("slice", b.inputs(), b.outputs(), box));
   }
 
   static KernelChoice pad(OpCall call) {
     Pad op = (Pad) call.op();
-    return Choice.of(b -> pad(b.in(0), op.begin(), b.out()));
+    int[][] amounts = op.amounts(call.inputs().get(0).shape());
+    return Choice.of(b -> pad(b, amounts));
   }
 
   /** Zeros around values. */
-  static Kernel pad(INDArray from, Shape begin, INDArray to) {
-    Kernel zeros = assign(Nd4j.scalar(to.dataType(), 0), to);
-    return Sequence.of(zeros, assign(from, box(to, begin, Shape.of(from.shape()))));
-  }
-
-  /** A box of an array, as a view. */
-  static INDArray box(INDArray array, Shape begin, Shape size) {
-    // offsets count from the beginning of the whole memory, of a view as well
-    long offset = array.offset();
-    long[] strides = array.stride();
-    for (int i = 0; i < strides.length; i++) {
-      offset += strides[i] * begin.size(i);
-    }
-    long end = 1;
-    for (int i = 0; i < strides.length; i++) {
-      end += strides[i] * (size.size(i) - 1);
-    }
-    return Nd4j.create(
-        Nd4j.createBuffer(array.data(), offset, end), size.toArray(), strides, 0, 'c');
+  private static Kernel pad(Binding b, int[][] amounts) {
+    INDArray rows =
+        b.constants().get(
+            List.of("pad", Arrays.deepToString(amounts)), () -> Nd4j.createFromArray(amounts));
+    return Native.custom("pad", List.of(b.in(0), rows), b.outputs(), new double[] {0}, 0);
   }
 }

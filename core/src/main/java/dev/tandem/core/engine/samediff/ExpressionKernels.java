@@ -1,8 +1,8 @@
 package dev.tandem.core.engine.samediff;
 
-import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.engine.kernel.KernelChoice;
 import dev.tandem.core.engine.kernel.KernelLibrary;
+import dev.tandem.core.engine.kernel.Uses;
 import dev.tandem.core.op.Leaf;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Primitive;
@@ -17,7 +17,7 @@ public final class ExpressionKernels implements KernelLibrary {
   }
 
   @Override
-  public @Nullable KernelChoice choose(OpCall call, ImmutableSet<Integer> usedOutputs) {
+  public @Nullable KernelChoice choose(OpCall call, Uses uses) {
     return call.op() instanceof Primitive primitive && !(call.op() instanceof Leaf)
         ? binding -> new ExpressionKernel(primitive, binding)
         : null;
