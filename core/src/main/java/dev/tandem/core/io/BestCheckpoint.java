@@ -55,7 +55,9 @@ public final class BestCheckpoint implements Callback {
     if (!run.texts().containsKey(name)) {
       throw new DataFileException(
           directory.toString(),
-          "holds a save that was not chosen by \"" + name + "\" and is not replaced; save"
+          "holds a save that was not chosen by \""
+              + name
+              + "\" and is not replaced; save"
               + " elsewhere");
     }
     return Double.parseDouble(run.text(name));
@@ -68,8 +70,7 @@ public final class BestCheckpoint implements Callback {
     if (sign * value > best) {
       best = sign * value;
       Checkpoint.of(progress.trainer())
-          .save(
-              directory, RunState.at(progress.position()).with(name, Double.toString(value)));
+          .save(directory, RunState.at(progress.position()).with(name, Double.toString(value)));
     }
   }
 }

@@ -38,7 +38,8 @@ public final class Checkpoint {
     for (Model model : models) {
       if (!names.add(model.name())) {
         throw new IllegalArgumentException(
-            "two models of a checkpoint are named \"" + model.name()
+            "two models of a checkpoint are named \""
+                + model.name()
                 + "\"; give each a name of its own");
       }
     }
@@ -62,7 +63,8 @@ public final class Checkpoint {
   public Checkpoint with(String name, Trainer trainer) {
     if (trainers.containsKey(name)) {
       throw new IllegalArgumentException(
-          "two trainers of a checkpoint are named \"" + name
+          "two trainers of a checkpoint are named \""
+              + name
               + "\"; give each a name of its own by with(name, trainer)");
     }
     return new Checkpoint(
@@ -91,8 +93,8 @@ public final class Checkpoint {
    *
    * @param directory new, empty, or one that was saved to before
    * @throws IllegalStateException if a trainer has gradients that wait for their update
-   * @throws DataFileException if the directory holds other things, or cannot be written; the earlier
-   *     save is untouched then
+   * @throws DataFileException if the directory holds other things, or cannot be written; the
+   *     earlier save is untouched then
    */
   public void save(Path directory, RunState run) {
     save(directory, run, Disk.LOCAL);
@@ -120,7 +122,9 @@ public final class Checkpoint {
       if (!content.has("trainers")) {
         throw new DataFileException(
             directory.toString(),
-            "holds a save of kind \"" + content.text("kind") + "\", not a checkpoint; load it with "
+            "holds a save of kind \""
+                + content.text("kind")
+                + "\", not a checkpoint; load it with "
                 + (content.has("drawing") ? "ModelFile.load" : "Weights.load"));
       }
       RunState run = RunState.of(content.object("run"));

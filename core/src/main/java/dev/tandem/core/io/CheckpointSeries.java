@@ -62,8 +62,9 @@ public final class CheckpointSeries implements Callback {
     if (latest.isPresent() && step(latest.get()) > step) {
       throw new DataFileException(
           target.toString(),
-          "comes before " + latest.get().getFileName() + ", which is there already; delete the"
-              + " later checkpoints, or use another directory");
+          "comes before "
+              + latest.get().getFileName()
+              + ", which is there already; delete the later checkpoints, or use another directory");
     }
     checkpoint.save(target, run, disk);
     ImmutableList<Path> all = all();

@@ -11,8 +11,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The steps that saving takes on disk. Each is told to {@link #done} when it is over, so that a test
- * can end a save after any of them, as a killed process would.
+ * The steps that saving takes on disk. Each is told to {@link #done} when it is over, so that a
+ * test can end a save after any of them, as a killed process would.
  */
 class Disk {
 

@@ -8,7 +8,6 @@ import dev.tandem.core.layer.Config;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.LayerCopies;
 import dev.tandem.core.layer.LayerSpec;
-import dev.tandem.core.layer.LayerTypes;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.tensor.Shape;
 import java.util.ArrayList;
@@ -25,8 +24,8 @@ final class DrawingReader {
   /**
    * The models that were saved, with weights at their first values.
    *
-   * @throws dev.tandem.core.data.DataFileException if the drawing does not hold together, or needs a
-   *     layer that is not known here
+   * @throws dev.tandem.core.data.DataFileException if the drawing does not hold together, or needs
+   *     a layer that is not known here
    */
   static List<Model> read(Fields content) {
     DrawingReader reader = new DrawingReader();
@@ -82,7 +81,7 @@ final class DrawingReader {
                 entry.flag("trainable"),
                 new Config(config))
             .make();
-    if (wrapped.isEmpty()) {
+    if (wrapped.isEmpty() || layer.inner().isEmpty()) {
       return layer;
     }
     // It has made an inner layer of its own; the one in the list may be called elsewhere, too.

@@ -102,7 +102,9 @@ final class DrawingWriter {
     TensorSpec spec = tensor.spec();
     if (spec.shape().isConcrete()) {
       throw new IllegalArgumentException(
-          "a model that begins at " + tensor + " cannot be saved: a file begins at tensors of an"
+          "a model that begins at "
+              + tensor
+              + " cannot be saved: a file begins at tensors of an"
               + " open batch; save the weights alone, with Weights.save");
     }
     ObjectNode entry = object().put("input", inputName(tensor));
@@ -136,8 +138,7 @@ final class DrawingWriter {
     if (indices.containsKey(node)) {
       return indices.get(node);
     }
-    int callee =
-        node.callee() instanceof Model model ? model(model) : layer((Layer) node.callee());
+    int callee = node.callee() instanceof Model model ? model(model) : layer((Layer) node.callee());
     ObjectNode entry = object().put("call", callee);
     entry.set("on", tensors(node.inputs()));
     return put(node, entry);
@@ -152,7 +153,9 @@ final class DrawingWriter {
     }
     if (!LayerTypes.names().contains(layer.typeName())) {
       throw unsaveable(
-          layer, "is of a type that is not registered", ", or register it with LayerTypes.register");
+          layer,
+          "is of a type that is not registered",
+          ", or register it with LayerTypes.register");
     }
     layer.inner().forEach(this::layer);
     ObjectNode entry = object().put("layer", layer.typeName()).put("name", layer.name());
@@ -186,8 +189,11 @@ final class DrawingWriter {
 
   private static IllegalArgumentException unsaveable(Layer layer, String reason, String nextStep) {
     return new IllegalArgumentException(
-        layer + " cannot be saved in a model file: it " + reason + "; save the weights alone, with"
-            + " Weights.save" + nextStep);
+        layer
+            + " cannot be saved in a model file: it "
+            + reason
+            + "; save the weights alone, with Weights.save"
+            + nextStep);
   }
 
   private static ObjectNode object() {

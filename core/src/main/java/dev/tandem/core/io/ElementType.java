@@ -10,6 +10,10 @@ enum ElementType {
   BFLOAT16("bfloat16", DataType.BFLOAT16),
   FLOAT32("float32", DataType.FLOAT),
   FLOAT64("float64", DataType.DOUBLE),
+  BOOL("bool", DataType.BOOL),
+  INT8("int8", DataType.INT8),
+  UINT8("uint8", DataType.UINT8),
+  INT16("int16", DataType.INT16),
   INT32("int32", DataType.INT32),
   INT64("int64", DataType.INT64);
 
@@ -48,7 +52,6 @@ enum ElementType {
     return Arrays.stream(values())
         .filter(type -> type.dtype == dtype)
         .findFirst()
-        .orElseThrow(
-            () -> new IllegalArgumentException("files hold no arrays of type " + dtype));
+        .orElseThrow(() -> new IllegalArgumentException("files hold no arrays of type " + dtype));
   }
 }

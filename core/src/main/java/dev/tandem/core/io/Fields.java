@@ -104,15 +104,23 @@ final class Fields {
   DataFileException damaged(String problem) {
     return new DataFileException(
         directory,
-        Manifest.FILE + " is damaged: " + place + problem + "; nothing was loaded; take"
-            + " another copy");
+        Manifest.FILE
+            + " is damaged: "
+            + place
+            + problem
+            + "; nothing was loaded; take another copy");
   }
 
   /** What is thrown for an entry that this library cannot make anything of. */
   DataFileException rejected(RuntimeException reason) {
     return new DataFileException(
         directory,
-        Manifest.FILE + ": " + place + node + " cannot be made: " + reason.getMessage()
+        Manifest.FILE
+            + ": "
+            + place
+            + node
+            + " cannot be made: "
+            + reason.getMessage()
             + "; nothing was loaded",
         reason);
   }

@@ -9,7 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What is to be read from a save: collected and compared first, read when nothing speaks against. */
+/**
+ * What is to be read from a save: collected and compared first, read when nothing speaks against.
+ */
 final class Loading {
 
   private final Save save;
@@ -39,14 +41,22 @@ final class Loading {
     ArrayEntry other = wanted.putIfAbsent(variable, entry);
     if (other != null && !other.equals(entry)) {
       problems.add(
-          "\"" + variable.name() + "\" is shared here and was two arrays when it was saved: "
-              + other.name() + " and " + entry.name());
+          "\""
+              + variable.name()
+              + "\" is shared here and was two arrays when it was saved: "
+              + other.name()
+              + " and "
+              + entry.name());
     }
     Variable reader = readers.putIfAbsent(entry, variable);
     if (reader != null && reader != variable) {
       problems.add(
-          "\"" + entry.name() + "\" was shared when it was saved and is two arrays here: "
-              + reader.name() + " and " + variable.name());
+          "\""
+              + entry.name()
+              + "\" was shared when it was saved and is two arrays here: "
+              + reader.name()
+              + " and "
+              + variable.name());
     }
   }
 

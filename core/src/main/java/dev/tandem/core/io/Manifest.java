@@ -24,19 +24,49 @@ record Manifest(
   /** The newest version of the format that this library reads, and the one that it writes. */
   static final int VERSION = 1;
 
-  /** Reads a text. */
-  static Manifest parse(String directory, String text) {
-    Fields root = root(directory, text);
-    long version = root.number("version");
-    if (version > VERSION) {
-      throw newer(directory, root);
+  /**
+   * Reads a text.
+   *
+   * @param nextStep how messages end
+   * @throws DataFileException if it is no whole manifest of a version up to {@link #VERSION}
+   */
+  static Manifest parse(String directory, String text, String nextStep) {
+    JsonNode json;
+    try {
+      json = ManifestText.parse(text);
+    } catch (JsonProcessingException e) {
+      throw new DataFileException(
+          directory, FILE + " is no sound JSON (" + e.getOriginalMessage() + "); " + nextStep, e);
+    }
+    if (!json.path("format").asText().equals(FORMAT)) {
+      throw new DataFileException(
+          directory,
+          "is not a Tandem directory: "
+              + FILE
+              + " has no entry \"format\" that says \""
+              + FORMAT
+              + "\"");
+    }
+    Fields root = Fields.of(directory, json);
+    if (root.number("version") > VERSION) {
+      throw new DataFileException(
+          directory,
+          "was written by format "
+              + root.number("version")
+              + " (Tandem "
+              + root.text("library")
+              + "); this library reads up to "
+              + VERSION
+              + "; upgrade it");
     }
     if (!ManifestText.isSealed(text)) {
       throw new DataFileException(
-          directory,
-          FILE + " was changed after it was written: its checksum differs; nothing was loaded; take"
-              + " another copy");
+          directory, FILE + " was changed after it was written: its checksum differs; " + nextStep);
     }
+    return of(root);
+  }
+
+  private static Manifest of(Fields root) {
     Fields file = root.object("arrays");
     ImmutableList<ArrayEntry> arrays =
         file.objects("list").stream().map(ArrayEntry::of).collect(ImmutableList.toImmutableList());
@@ -52,46 +82,5 @@ record Manifest(
       }
     }
     return new Manifest(name, length, arrays, root);
-  }
-
-  /** The object in a text, if it is a manifest of any version. */
-  private static Fields root(String directory, String text) {
-    JsonNode root;
-    try {
-      root = ManifestText.parse(text);
-    } catch (JsonProcessingException e) {
-      throw new DataFileException(
-          directory,
-          FILE + " is no sound JSON (" + e.getOriginalMessage() + "); nothing was loaded; take"
-              + " another copy",
-          e);
-    }
-    if (!root.path("format").asText().equals(FORMAT)) {
-      throw new DataFileException(
-          directory,
-          "is not a Tandem directory: " + FILE + " has no entry \"format\" that says \"" + FORMAT
-              + "\"");
-    }
-    return Fields.of(directory, root);
-  }
-
-  /**
-   * Refuses a text whose place a save must not take.
-   *
-   * @return which file holds the arrays it describes
-   */
-  static String requireReplaceable(String directory, String text) {
-    Fields root = root(directory, text);
-    if (root.number("version") > VERSION) {
-      throw newer(directory, root);
-    }
-    return root.object("arrays").text("file");
-  }
-
-  private static DataFileException newer(String directory, Fields root) {
-    return new DataFileException(
-        directory,
-        "was written by format " + root.number("version") + " (Tandem " + root.text("library")
-            + "); this library reads up to " + VERSION + "; upgrade it");
   }
 }

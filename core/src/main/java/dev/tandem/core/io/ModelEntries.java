@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.collect.HashMultiset;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Iterables;
 import com.google.common.collect.Maps;
+import com.google.common.collect.Multiset;
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.graph.Node;
 import dev.tandem.core.layer.Weight;
@@ -19,9 +22,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The weights of models in a manifest: for each model, which array stands at which path. Models that
- * are nested in the saved ones have entries too, so that a part can be loaded by itself; where two
- * have one name, neither has.
+ * The weights of models in a manifest: for each model, which array stands at which path. Models
+ * that are nested in the saved ones have entries too, so that a part can be loaded by itself; of
+ * several of one name only a saved one has one.
  */
 final class ModelEntries {
 
@@ -39,21 +42,26 @@ final class ModelEntries {
    */
   static ArrayNode toJson(List<Model> roots, ArrayTable arrays) {
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
-    Map<String, Model> named = new LinkedHashMap<>();
-    roots.forEach(root -> named.put(root.name(), root));
-    for (Model nested : nested(roots)) {
-      named.merge(nested.name(), nested, (one, other) -> roots.contains(one) ? one : null);
+    for (Model root : roots) {
+      String prefix = roots.size() == 1 ? "" : root.name() + "/";
+      add(list, root, true, prefix, arrays);
     }
-    named.forEach(
-        (name, model) -> {
-          ObjectNode entry = list.addObject().put("name", name);
-          entry.put("root", roots.contains(model));
-          String prefix = roots.size() == 1 ? "" : name + "/";
-          ObjectNode paths = entry.putObject("weights");
-          weights(model)
-              .forEach((path, weight) -> paths.put(path, arrays.add(prefix + path, weight)));
-        });
+    Set<Model> nested = nested(roots);
+    Multiset<String> names = HashMultiset.create();
+    Iterables.concat(roots, nested).forEach(model -> names.add(model.name()));
+    for (Model model : nested) {
+      if (names.count(model.name()) == 1) {
+        add(list, model, false, "", arrays);
+      }
+    }
     return list;
+  }
+
+  private static void add(
+      ArrayNode list, Model model, boolean root, String prefix, ArrayTable arrays) {
+    ObjectNode entry = list.addObject().put("name", model.name()).put("root", root);
+    ObjectNode paths = entry.putObject("weights");
+    weights(model).forEach((path, weight) -> paths.put(path, arrays.add(prefix + path, weight)));
   }
 
   private static Set<Model> nested(List<Model> roots) {
@@ -86,8 +94,11 @@ final class ModelEntries {
       List<String> names = entries.stream().map(candidate -> candidate.text("name")).toList();
       throw new DataFileException(
           save.directory().toString(),
-          "holds several models and none is named \"" + model.name() + "\"; there are "
-              + Texts.shortened(names) + "; nothing was loaded; give the model one of these names");
+          "holds several models and none is named \""
+              + model.name()
+              + "\"; there are "
+              + Texts.shortened(names)
+              + "; nothing was loaded; give the model one of these names");
     }
     return arrays(save, entry.object("weights"));
   }

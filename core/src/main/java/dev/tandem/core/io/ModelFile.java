@@ -14,8 +14,8 @@ import java.util.Set;
 
 /**
  * Whole models in a directory: layers with their settings, calls, nested models, weights and flags.
- * What was shared is shared again. Layers that are code ({@link dev.tandem.core.layer.Lambda} and the
- * like) have no form in files; {@link Weights} holds the weights of such models.
+ * What was shared is shared again. Layers that are code ({@link dev.tandem.core.layer.Lambda} and
+ * the like) have no form in files; {@link Weights} holds the weights of such models.
  */
 public final class ModelFile {
 
@@ -26,8 +26,8 @@ public final class ModelFile {
    *
    * @param directory new, empty, or one that was saved to before
    * @throws IllegalArgumentException if a layer cannot be described in a file; nothing is written
-   * @throws DataFileException if the directory holds other things, or cannot be written; the earlier
-   *     save is untouched then
+   * @throws DataFileException if the directory holds other things, or cannot be written; the
+   *     earlier save is untouched then
    */
   public static void save(Model model, Path directory) {
     saveAll(List.of(model), directory);
@@ -82,7 +82,11 @@ public final class ModelFile {
         JsonNode read = again.get(part).path(i);
         if (!read.equals(written)) {
           throw new IllegalArgumentException(
-              models + " cannot be saved, since loading would make " + read + " of " + written
+              models
+                  + " cannot be saved, since loading would make "
+                  + read
+                  + " of "
+                  + written
                   + "; is a layer registered with LayerTypes under the name of another?");
         }
       }
@@ -92,15 +96,18 @@ public final class ModelFile {
   /**
    * Loads the only model of a directory.
    *
-   * @throws DataFileException if there is none or several, the save is damaged, or one of its layers
-   *     is not known here
+   * @throws DataFileException if there is none or several, the save is damaged, or one of its
+   *     layers is not known here
    */
   public static Model load(Path directory) {
     ImmutableMap<String, Model> models = loadAll(directory);
     if (models.size() > 1) {
       throw new DataFileException(
           directory.toString(),
-          "holds " + models.size() + " models, " + Texts.shortened(models.keySet())
+          "holds "
+              + models.size()
+              + " models, "
+              + Texts.shortened(models.keySet())
               + "; load them with ModelFile.loadAll");
     }
     return models.values().iterator().next();
@@ -113,7 +120,9 @@ public final class ModelFile {
       if (!content.has("drawing")) {
         throw new DataFileException(
             directory.toString(),
-            "holds a save of kind \"" + content.text("kind") + "\", without what the model is made"
+            "holds a save of kind \""
+                + content.text("kind")
+                + "\", without what the model is made"
                 + " of; build the model and load its weights with Weights.load");
       }
       ImmutableMap<String, Model> models =

@@ -19,8 +19,8 @@ import java.util.Map;
 
 /**
  * Predictors for programs without this library: a file that {@code SameDiff.load(file, false)} of
- * plain ND4J reads. Placeholders and outputs are named as the model's inputs and outputs, weights are
- * constants, and layers do what they do in inference.
+ * plain ND4J reads. Placeholders and outputs are named as the model's inputs and outputs, weights
+ * are constants, and layers do what they do in inference.
  */
 public final class SameDiffFile {
 

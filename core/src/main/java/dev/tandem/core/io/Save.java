@@ -23,6 +23,7 @@ final class Save implements AutoCloseable {
 
   private static final int CHUNK = 1 << 20;
   private static final int ATTEMPTS = 10;
+  private static final String TAKE_ANOTHER = "nothing was loaded; take another copy";
 
   private final Path directory;
   private final Manifest manifest;
@@ -43,7 +44,7 @@ final class Save implements AutoCloseable {
     try {
       for (int attempt = 1; ; attempt++) {
         String text = text(directory);
-        Manifest manifest = Manifest.parse(directory.toString(), text);
+        Manifest manifest = Manifest.parse(directory.toString(), text, TAKE_ANOTHER);
         Optional<FileChannel> channel = arrays(directory.resolve(manifest.arraysFile()));
         if (text(directory).equals(text)) {
           return new Save(
@@ -75,17 +76,23 @@ final class Save implements AutoCloseable {
     if (channel == null) {
       throw new DataFileException(
           directory.toString(),
-          "has no " + manifest.arraysFile() + ", which holds its arrays; nothing was loaded; copy"
-              + " the whole directory");
+          "has no "
+              + manifest.arraysFile()
+              + ", which holds its arrays; nothing was loaded; copy the whole directory");
     }
     long length = channel.size();
     if (length != manifest.arraysLength()) {
       channel.close();
       throw new DataFileException(
           directory.toString(),
-          manifest.arraysFile() + " holds " + length + " bytes, not " + manifest.arraysLength()
+          manifest.arraysFile()
+              + " holds "
+              + length
+              + " bytes, not "
+              + manifest.arraysLength()
               + (length < manifest.arraysLength() ? ": it was cut off" : "")
-              + "; nothing was loaded; take another copy");
+              + "; "
+              + TAKE_ANOTHER);
     }
     return channel;
   }
@@ -121,8 +128,9 @@ final class Save implements AutoCloseable {
    */
   void read(Map<Variable, ArrayEntry> wanted) {
     try {
+      ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK);
       for (ArrayEntry entry : wanted.values()) {
-        check(entry);
+        check(entry, buffer);
       }
       for (Map.Entry<Variable, ArrayEntry> entry : wanted.entrySet()) {
         read(entry.getValue(), entry.getKey());
@@ -132,9 +140,8 @@ final class Save implements AutoCloseable {
     }
   }
 
-  private void check(ArrayEntry entry) throws IOException {
+  private void check(ArrayEntry entry, ByteBuffer buffer) throws IOException {
     CRC32C crc = new CRC32C();
-    ByteBuffer buffer = ByteBuffer.allocateDirect((int) Math.min(CHUNK, entry.length()));
     for (long at = entry.offset(); at < entry.end(); ) {
       buffer.clear().limit((int) Math.min(CHUNK, entry.end() - at));
       at += fill(buffer, at);
@@ -143,8 +150,12 @@ final class Save implements AutoCloseable {
     if ((int) crc.getValue() != entry.crc()) {
       throw new DataFileException(
           directory.toString(),
-          "array \"" + entry.name() + "\" in " + manifest.arraysFile()
-              + " is damaged: its checksum differs; nothing was loaded; take another copy");
+          "array \""
+              + entry.name()
+              + "\" in "
+              + manifest.arraysFile()
+              + " is damaged: its checksum differs; "
+              + TAKE_ANOTHER);
     }
   }
 

@@ -13,9 +13,9 @@ import java.util.zip.CRC32C;
 
 /**
  * Writes a save. First the arrays, into the slot not in use; then the manifest, under the name of a
- * draft; then the draft takes the manifest's name, and in this one step the new save takes the place
- * of the old one. A process killed at any time leaves one of the two whole; what it leaves besides
- * is in nobody's way, and the next save overwrites it.
+ * draft; then the draft takes the manifest's name, and in this one step the new save takes the
+ * place of the old one. A process killed at any time leaves one of the two whole; what it leaves
+ * besides is in nobody's way, and the next save overwrites it.
  */
 final class SaveWriter {
 
@@ -47,8 +47,9 @@ final class SaveWriter {
       writer.withdraw(slot);
       throw new DataFileException(
           directory.toString(),
-          "cannot be written (" + e + "); is its place writable, with space left? What was there"
-              + " before is untouched",
+          "cannot be written ("
+              + e
+              + "); is its place writable, with space left? What was there before is untouched",
           e);
     }
     writer.discard(current);

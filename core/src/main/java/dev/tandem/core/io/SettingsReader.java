@@ -90,10 +90,17 @@ final class SettingsReader {
       types[i] = components[i].getType();
       values[i] = read(node.path(components[i].getName()));
       boolean fits =
-          values[i] == null ? !types[i].isPrimitive() : Primitives.wrap(types[i]).isInstance(values[i]);
+          values[i] == null
+              ? !types[i].isPrimitive()
+              : Primitives.wrap(types[i]).isInstance(values[i]);
       if (!fits) {
         throw new IllegalArgumentException(
-            "\"" + components[i].getName() + "\" of " + node + " is no " + types[i].getSimpleName());
+            "\""
+                + components[i].getName()
+                + "\" of "
+                + node
+                + " is no "
+                + types[i].getSimpleName());
       }
     }
     try {

@@ -12,8 +12,9 @@ import java.util.function.Function;
 
 /**
  * Settings as JSON. Integers, float64, texts and truth values are themselves and lists are lists;
- * records are objects of their components, and enum constants of their value, with the name of their
- * type: {@code {"type": "leaky_relu", "slope": 0.2}}, {@code {"type": "padding", "value": "SAME"}}.
+ * records are objects of their components, and enum constants of their value, with the name of
+ * their type: {@code {"type": "leaky_relu", "slope": 0.2}}, {@code {"type": "padding", "value":
+ * "SAME"}}.
  */
 final class SettingsWriter {
 

@@ -18,6 +18,8 @@ final class Target {
   private static final ImmutableSet<String> LEFTOVERS =
       ImmutableSet.<String>builder().addAll(Slot.names()).add(SaveWriter.DRAFT).build();
 
+  private static final String NOT_REPLACED = "it is not replaced; delete it or save elsewhere";
+
   private Target() {}
 
   /**
@@ -36,13 +38,17 @@ final class Target {
       }
       Path manifest = directory.resolve(Manifest.FILE);
       if (Files.exists(manifest)) {
-        return Manifest.requireReplaceable(directory.toString(), Files.readString(manifest));
+        String text = Files.readString(manifest);
+        return Manifest.parse(directory.toString(), text, NOT_REPLACED).arraysFile();
       }
       Set<String> others = Sets.difference(names(directory), LEFTOVERS);
       if (!others.isEmpty()) {
         throw new DataFileException(
             directory.toString(),
-            "holds " + Texts.shortened(others) + " and no " + Manifest.FILE
+            "holds "
+                + Texts.shortened(others)
+                + " and no "
+                + Manifest.FILE
                 + ": it is not a Tandem directory and is not replaced; save elsewhere");
       }
       return "";

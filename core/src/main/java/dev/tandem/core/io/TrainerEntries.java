@@ -25,7 +25,9 @@ final class TrainerEntries {
           TrainerState state = trainer.state();
           if (!state.isBetweenSteps()) {
             throw new IllegalStateException(
-                "trainer \"" + name + "\" has gradients that wait for their update; save before"
+                "trainer \""
+                    + name
+                    + "\" has gradients that wait for their update; save before"
                     + " gradients(...) or after update()");
           }
           ObjectNode entry = list.addObject().put("name", name);
@@ -42,7 +44,8 @@ final class TrainerEntries {
 
   /** What is on record of an optimizer: its settings, or its class if it is of the user's own. */
   private static JsonNode recipe(Optimizer optimizer) {
-    Map<Class<?>, String> names = ImmutableBiMap.<String, Class<?>>copyOf(OptimizerTypes.all()).inverse();
+    Map<Class<?>, String> names =
+        ImmutableBiMap.<String, Class<?>>copyOf(OptimizerTypes.all()).inverse();
     SettingsWriter writer =
         new SettingsWriter(
             type -> {
@@ -71,15 +74,21 @@ final class TrainerEntries {
             restore(name, trainer.state(), entry, save, loading);
           }
         });
-    entries.keySet().forEach(name -> loading.complain("trainer \"" + name + "\" is in the file alone"));
+    entries
+        .keySet()
+        .forEach(name -> loading.complain("trainer \"" + name + "\" is in the file alone"));
   }
 
   private static void restore(
       String name, TrainerState state, Fields entry, Save save, Loading loading) {
     if (entry.number("seed") != state.seed()) {
       loading.complain(
-          "trainer \"" + name + "\" was saved with seed " + entry.number("seed")
-              + " and is compiled with seed " + state.seed());
+          "trainer \""
+              + name
+              + "\" was saved with seed "
+              + entry.number("seed")
+              + " and is compiled with seed "
+              + state.seed());
     }
     String differ = "slots of trainer \"" + name + "\" differ";
     JsonNode then = entry.entries().get("optimizer");

@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The weights of a model in a directory: for models that are built by code. Which weight is which is
- * told by its path, as in {@code generator/conv1/kernel}; flags do not matter and are not changed.
+ * The weights of a model in a directory: for models that are built by code. Which weight is which
+ * is told by its path, as in {@code generator/conv1/kernel}; flags do not matter and are not
+ * changed.
  */
 public final class Weights {
 
@@ -44,8 +45,9 @@ public final class Weights {
     try (Save save = Save.open(directory)) {
       Loading loading = new Loading(save);
       loading.add(model, ModelEntries.find(save, model));
-      loading.run("load them into the model they were saved from, or take what fits with"
-          + " Weights.loadMatching");
+      loading.run(
+          "load them into the model they were saved from, or take what fits with"
+              + " Weights.loadMatching");
     }
   }
 
@@ -57,8 +59,7 @@ public final class Weights {
    */
   public static Differences loadMatching(Model model, Path directory) {
     try (Save save = Save.open(directory)) {
-      Matching matching =
-          Matching.of(ModelEntries.weights(model), ModelEntries.find(save, model));
+      Matching matching = Matching.of(ModelEntries.weights(model), ModelEntries.find(save, model));
       save.read(matching.fitting());
       return matching.differences();
     }

@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One operation with its settings, apart from what it is applied to.
  *
- * <p>Implementations are records: two equal ops on the same inputs are the same value, which {@link
- * Ops} uses to draw it once. An op is either {@linkplain Primitive defined in SameDiff} or
- * {@linkplain Composite composed of other ops}; every kernel has to agree with that definition.
+ * <p>Implementations are records (save {@link SameDiffOp}, which is compared by identity): two
+ * equal ops on the same inputs are the same value, which {@link Ops} uses to draw it once. An op is
+ * either {@linkplain Primitive defined in SameDiff} or {@linkplain Composite composed of other
+ * ops}; every kernel has to agree with that definition.
  */
 public sealed interface Op permits Primitive, Composite {
 

@@ -3,17 +3,19 @@ package dev.tandem.core.samediff;
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.op.Expansion;
 import dev.tandem.core.op.Expression;
-import dev.tandem.core.op.Leaf;
+import dev.tandem.core.op.Feed;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Primitive;
+import dev.tandem.core.op.RandomOp;
 import dev.tandem.core.op.Read;
 import dev.tandem.core.op.Value;
-import dev.tandem.core.op.Variable;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.nd4j.autodiff.samediff.NameScope;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.array.SingleThreadArrayHolder;
@@ -42,10 +44,8 @@ record Emission(SameDiff sd, OpGraph graph, ImmutableMap<Value, SDVariable> vari
     sd.setArrayHolders(new SingleThreadArrayHolder(), new SingleThreadArrayHolder(), true);
     Map<Value, SDVariable> variables = new HashMap<>();
     for (OpCall call : graph.calls()) {
-      List<SDVariable> outputs =
-          call.op() instanceof Read read && reads == Reads.FIXED
-              ? List.of(constant(sd, read.variable()))
-              : express(sd, call, call.inputs().stream().map(variables::get).toList());
+      List<SDVariable> inputs = call.inputs().stream().map(variables::get).toList();
+      List<SDVariable> outputs = inScope(sd, call, () -> express(sd, call, inputs, reads));
       for (int i = 0; i < outputs.size(); i++) {
         variables.put(call.outputs().get(i), outputs.get(i));
       }
@@ -53,21 +53,26 @@ record Emission(SameDiff sd, OpGraph graph, ImmutableMap<Value, SDVariable> vari
     return new Emission(sd, graph, ImmutableMap.copyOf(variables));
   }
 
-  /** A constant of a name of its own: layers of two models may have one name. */
-  private static SDVariable constant(SameDiff sd, Variable variable) {
-    return sd.constant(sd.generateNewVarName(variable.name(), 0, false), variable.array().dup('c'));
+  private static List<SDVariable> express(
+      SameDiff sd, OpCall call, List<SDVariable> inputs, Reads reads) {
+    if (call.op() instanceof Read read && reads == Reads.FIXED) {
+      String name = sd.generateNewVarName(read.variable().name(), 0);
+      return List.of(sd.constant(name, read.variable().array().dup('c')));
+    }
+    List<TensorSpec> specs = call.inputs().stream().map(Value::spec).toList();
+    return ((Primitive) call.op()).express(new Expression(sd, inputs, specs));
   }
 
-  private static List<SDVariable> express(SameDiff sd, OpCall call, List<SDVariable> inputs) {
-    List<TensorSpec> specs = call.inputs().stream().map(Value::spec).toList();
-    Expression expression = new Expression(sd, inputs, specs);
-    Primitive op = (Primitive) call.op();
-    if (op instanceof Leaf) {
-      return op.express(expression);
+  /** Only placeholders lie in no scope: whatever they are named, nothing else is named so. */
+  private static List<SDVariable> inScope(
+      SameDiff sd, OpCall call, Supplier<List<SDVariable>> write) {
+    if (call.op() instanceof Feed || call.op() instanceof RandomOp) {
+      return write.get();
     }
-    var scope = sd.withNameScope(call.origin().isEmpty() ? "ops" : call.origin());
+    String drawer = call.origin().isEmpty() ? "ops" : call.origin();
+    NameScope scope = sd.withNameScope(call.op() instanceof Read ? "weights" : drawer);
     try {
-      return op.express(expression);
+      return write.get();
     } finally {
       scope.close();
     }

@@ -14,13 +14,19 @@ import org.jspecify.annotations.Nullable;
  * An output of a model with what it is trained on.
  *
  * @param name of the output
+ * @param lossName what programs call its loss
  * @param index among the model's outputs
  * @param loss or null if the output is only judged, or not looked at
  * @param weight of the loss in the total
  * @param metrics that judge it
  */
 record Head(
-    String name, int index, @Nullable Loss loss, double weight, ImmutableList<Metric> metrics) {
+    String name,
+    String lossName,
+    int index,
+    @Nullable Loss loss,
+    double weight,
+    ImmutableList<Metric> metrics) {
 
   /** Whether there is a target to compare it with. */
   boolean needsTarget() {
@@ -30,11 +36,6 @@ record Head(
   /** Whether anything is made of it. */
   boolean isJudged() {
     return loss != null || !metrics.isEmpty();
-  }
-
-  /** What programs call its loss. */
-  String lossName() {
-    return PortNames.loss(name);
   }
 
   /** The heads of a model under a recipe. */
@@ -72,6 +73,7 @@ record Head(
     Head head =
         new Head(
             name,
+            PortNames.loss(name),
             index,
             loss,
             weight == null ? 1 : weight,

@@ -136,6 +136,18 @@ final class Stepper {
 
   private StepResult report(
       long step, double total, Program program, Checked checked, @Nullable Judges judges) {
+    StepResult result = new StepResult(step, total, losses(program));
+    if (judges != null) {
+      judges.add(result, program, checked);
+    }
+    return result;
+  }
+
+  private ImmutableMap<String, Double> losses(Program program) {
+    if (heads.size() == 1) {
+      Head only = heads.get(0);
+      return ImmutableMap.of(only.name(), program.scalar(only.lossName()));
+    }
     ImmutableMap.Builder<String, Double> losses = ImmutableMap.builder();
     for (int i = 0; i < heads.size(); i++) {
       Head head = heads.get(i);
@@ -143,11 +155,7 @@ final class Stepper {
         losses.put(head.name(), program.scalar(head.lossName()));
       }
     }
-    StepResult result = new StepResult(step, total, losses.buildOrThrow());
-    if (judges != null) {
-      judges.add(result, program, checked);
-    }
-    return result;
+    return losses.buildOrThrow();
   }
 
   /** The programs compiled so far. */

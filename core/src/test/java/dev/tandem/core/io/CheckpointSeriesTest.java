@@ -132,7 +132,11 @@ class CheckpointSeriesTest {
       RunState state = Checkpoint.of(second).restore(series.latest().orElseThrow());
       second.fit(
           DATA,
-          Fit.epochs(4).batchSize(2).seed(3).from(state.position().orElseThrow()).callbacks(series));
+          Fit.epochs(4)
+              .batchSize(2)
+              .seed(3)
+              .from(state.position().orElseThrow())
+              .callbacks(series));
 
       assertThat(Nets.values(second.model())).isEqualTo(expected);
     }
@@ -155,10 +159,7 @@ class CheckpointSeriesTest {
     Path best = folder.resolve("best");
     try (Trainer trainer = trainer(1)) {
       trainer.fit(
-          DATA,
-          Fit.epochs(6)
-              .batchSize(3)
-              .callbacks(notes, BestCheckpoint.lowest(best, "loss")));
+          DATA, Fit.epochs(6).batchSize(3).callbacks(notes, BestCheckpoint.lowest(best, "loss")));
 
       double lowest = notes.losses.stream().mapToDouble(loss -> loss).min().orElseThrow();
       RunState state = Checkpoint.of(trainer).restore(best);
@@ -185,8 +186,7 @@ class CheckpointSeriesTest {
   void best_overASaveOfAnotherKind_isRefusedBeforeTheFirstStep() {
     Weights.save(model, folder.resolve("best"));
     try (Trainer trainer = trainer(1)) {
-      Fit fit =
-          Fit.epochs(1).callbacks(BestCheckpoint.lowest(folder.resolve("best"), "loss"));
+      Fit fit = Fit.epochs(1).callbacks(BestCheckpoint.lowest(folder.resolve("best"), "loss"));
 
       assertThatThrownBy(() -> trainer.fit(DATA, fit))
           .isInstanceOf(DataFileException.class)
@@ -200,8 +200,7 @@ class CheckpointSeriesTest {
     assertThatThrownBy(() -> CheckpointSeries.in(folder, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("number of kept checkpoints is not at least 1: 0");
-    assertThatThrownBy(
-            () -> CheckpointSeries.in(folder, 1).save(checkpoint, -1, RunState.empty()))
+    assertThatThrownBy(() -> CheckpointSeries.in(folder, 1).save(checkpoint, -1, RunState.empty()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("step is not at least 0: -1");
   }

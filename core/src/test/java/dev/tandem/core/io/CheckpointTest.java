@@ -117,7 +117,9 @@ class CheckpointTest {
   void restore_ofNotes_givesThemBack() {
     Checkpoint nothing = Checkpoint.of().with(Nets.chain("m", 1));
     RunState state =
-        RunState.at(new BatchPosition(3, 12)).with("seed", Long.MIN_VALUE).with("note", "a \"b\"\n");
+        RunState.at(new BatchPosition(3, 12))
+            .with("seed", Long.MIN_VALUE)
+            .with("note", "a \"b\"\n");
     nothing.save(file(), state);
 
     assertThat(nothing.restore(file())).isEqualTo(state);
@@ -147,7 +149,8 @@ class CheckpointTest {
           .hasMessageContaining("Model \"other\" is not in the file")
           .hasMessageContaining("Model \"n\" is in the file alone")
           .hasMessageContaining("trainer \"t\" was saved with seed 1 and is compiled with seed 5")
-          .hasMessageContaining("slots of trainer \"t\" differ (its optimizer was {\"type\":\"adam\"")
+          .hasMessageContaining(
+              "slots of trainer \"t\" differ (its optimizer was {\"type\":\"adam\"")
           .hasMessageContaining("and is {\"type\":\"sgd\"")
           .hasMessageContaining("4 missing in the file: a/kernel#momentum, a/bias#momentum")
           .hasMessageContaining("10 in the file alone: a/kernel#m, a/kernel#v")
@@ -160,15 +163,13 @@ class CheckpointTest {
   }
 
   private static Trainer trainer(Model model, long seed) {
-    return model.compile(
-        Training.with(Adam.rate(0.01)).loss(Losses.meanSquaredError()).seed(seed));
+    return model.compile(Training.with(Adam.rate(0.01)).loss(Losses.meanSquaredError()).seed(seed));
   }
 
   @Test
   void restore_whereSharingDiffers_isRefused() {
     Dense layer = Dense.units(1).named("d");
-    Checkpoint shared =
-        Checkpoint.of().with(over("one", layer)).with(over("two", layer));
+    Checkpoint shared = Checkpoint.of().with(over("one", layer)).with(over("two", layer));
     Checkpoint apart =
         Checkpoint.of()
             .with(over("one", Dense.units(1).named("d")))
@@ -190,8 +191,7 @@ class CheckpointTest {
   void save_whileGradientsWait_isRefused() {
     Model model = Nets.chain("m", 1);
     try (Trainer trainer = trainer(model, 0)) {
-      trainer.gradients(
-          Examples.of(Nets.numbers(1, 2, 3), Nets.numbers(2, 2, 2)));
+      trainer.gradients(Examples.of(Nets.numbers(1, 2, 3), Nets.numbers(2, 2, 2)));
 
       assertThatThrownBy(() -> Checkpoint.of(trainer).save(file()))
           .isInstanceOf(IllegalStateException.class)
@@ -228,7 +228,8 @@ class CheckpointTest {
     assertThatThrownBy(() -> Checkpoint.of().with(model).restore(file()))
         .isInstanceOf(DataFileException.class)
         .hasMessage(
-            file() + ": holds a save of kind \"weights\", not a checkpoint; load it with"
+            file()
+                + ": holds a save of kind \"weights\", not a checkpoint; load it with"
                 + " Weights.load");
   }
 }

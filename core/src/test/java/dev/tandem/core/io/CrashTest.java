@@ -59,8 +59,7 @@ class CrashTest {
 
   @TempDir Path folder;
 
-  private final Model model =
-      Model.sequential("m", Input.of("x", 2), Dense.units(3).named("d"));
+  private final Model model = Model.sequential("m", Input.of("x", 2), Dense.units(3).named("d"));
   private final Checkpoint checkpoint = Checkpoint.of().with(model);
 
   /** Every number of a save is the number of the save. */

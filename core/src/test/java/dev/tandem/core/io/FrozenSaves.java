@@ -24,8 +24,8 @@ import java.util.List;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * What the frozen directories in {@code formats} hold: models and trainers whose numbers follow from
- * their places, so that a test can tell them without the code that wrote them.
+ * What the frozen directories in {@code formats} hold: models and trainers whose numbers follow
+ * from their places, so that a test can tell them without the code that wrote them.
  */
 final class FrozenSaves {
 
@@ -55,9 +55,7 @@ final class FrozenSaves {
     var steps = TimeDistributed.of(Dense.units(2).bias(false).named("step")).named("steps");
     var flat = Flatten.layer().named("flat").apply(steps.apply(sequence));
     var all =
-        Concatenate.layer()
-            .named("all")
-            .apply(features.apply(left), features.apply(right), flat);
+        Concatenate.layer().named("all").apply(features.apply(left), features.apply(right), flat);
     var score = Dense.units(1).activation(Activations.sigmoid()).named("score").apply(all);
     Model model = Model.of("frozen", List.of(left, right, sequence), List.of(score));
     model.weights().forEach(weight -> fill(weight.variable(), weight.name().length()));

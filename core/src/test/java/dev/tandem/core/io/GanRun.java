@@ -18,8 +18,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A small GAN in training, as a program would write it: Adam, dropout, batch normalization, shuffled
- * data whose last batch is smaller, and noise by a counter.
+ * A small GAN in training, as a program would write it: Adam, dropout, batch normalization,
+ * shuffled data whose last batch is smaller, and noise by a counter.
  */
 final class GanRun implements AutoCloseable {
 
@@ -39,8 +39,7 @@ final class GanRun implements AutoCloseable {
   GanRun(long seed) {
     generator = Nets.generator(seed);
     discriminator = Nets.discriminator(seed + 1);
-    Training recipe =
-        Training.with(Adam.rate(1e-2)).loss(Losses.binaryCrossentropy()).seed(5);
+    Training recipe = Training.with(Adam.rate(1e-2)).loss(Losses.binaryCrossentropy()).seed(5);
     trainDiscriminator = discriminator.compile(recipe);
     discriminator.setTrainable(false);
     trainGenerator = Nets.gan(generator, discriminator).compile(recipe);
@@ -79,7 +78,9 @@ final class GanRun implements AutoCloseable {
       trainer
           .state()
           .slots()
-          .forEach((path, slot) -> all.put(trainer.model().name() + ":" + path, Nets.values(slot.array())));
+          .forEach(
+              (path, slot) ->
+                  all.put(trainer.model().name() + ":" + path, Nets.values(slot.array())));
       all.put(trainer.model().name(), List.of((double) trainer.steps()));
     }
     return all;

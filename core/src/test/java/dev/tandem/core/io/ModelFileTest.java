@@ -113,8 +113,7 @@ class ModelFileTest {
     assertThat(loaded.countParams()).isEqualTo(siamese.countParams());
     assertThat(loaded.inputs().keySet()).containsExactly("left", "right");
     assertThat(loaded.outputs().keySet()).containsExactly("near", "kind");
-    assertSamePredictions(
-        siamese, loaded, List.of(Nets.numbers(1, 2, 3), Nets.numbers(2, 2, 3)));
+    assertSamePredictions(siamese, loaded, List.of(Nets.numbers(1, 2, 3), Nets.numbers(2, 2, 3)));
   }
 
   @Test
@@ -122,8 +121,7 @@ class ModelFileTest {
     Model inner = Nets.chain("inner", 1);
     Input x = Input.of("x", 3);
     Input y = Input.of("y", 3);
-    Model outer =
-        Model.of("outer", List.of(x, y), List.of(inner.apply(x), inner.apply(y)));
+    Model outer = Model.of("outer", List.of(x, y), List.of(inner.apply(x), inner.apply(y)));
 
     Model loaded = saved(outer);
 
@@ -140,8 +138,7 @@ class ModelFileTest {
             "features",
             discriminator.graph().inputs(),
             List.of(discriminator.output(discriminator.layer("norm"))));
-    ModelFile.saveAll(
-        List.of(features, discriminator, Nets.gan(generator, discriminator)), file());
+    ModelFile.saveAll(List.of(features, discriminator, Nets.gan(generator, discriminator)), file());
 
     Map<String, Model> loaded = ModelFile.loadAll(file());
 
@@ -168,8 +165,7 @@ class ModelFileTest {
     assertThat(loaded.model("discriminator").layer("conv").isTrainable()).isTrue();
     assertThat(loaded.model("generator").layer("norm").isTrainable()).isFalse();
     assertThat(loaded.trainableWeights().stream().map(Object::toString))
-        .containsExactlyElementsOf(
-            gan.trainableWeights().stream().map(Object::toString).toList());
+        .containsExactlyElementsOf(gan.trainableWeights().stream().map(Object::toString).toList());
   }
 
   @Test
@@ -198,8 +194,8 @@ class ModelFileTest {
     Model loaded = saved(rest);
 
     assertThat(loaded.inputs().keySet()).containsExactly("a");
-    assertThat(loaded.weightsByPath().keySet()).containsExactlyElementsOf(
-        rest.weightsByPath().keySet());
+    assertThat(loaded.weightsByPath().keySet())
+        .containsExactlyElementsOf(rest.weightsByPath().keySet());
     assertSamePredictions(rest, loaded, List.of(Nets.numbers(1, 2, 4)));
   }
 
@@ -217,7 +213,8 @@ class ModelFileTest {
   @Test
   void save_ofAnActivationThatIsCode_isRefusedByTheNameOfItsLayer() {
     Activation code = (ops, x) -> ops.relu(x);
-    Model model = Model.sequential("m", Input.of("x", 2), Dense.units(1).activation(code).named("d"));
+    Model model =
+        Model.sequential("m", Input.of("x", 2), Dense.units(1).activation(code).named("d"));
 
     assertThatThrownBy(() -> ModelFile.save(model, file()))
         .isInstanceOf(IllegalArgumentException.class)
@@ -257,8 +254,7 @@ class ModelFileTest {
 
     assertThatThrownBy(() -> ModelFile.load(file()))
         .isInstanceOf(DataFileException.class)
-        .hasMessage(
-            file() + ": holds 2 models, a, siamese; load them with ModelFile.loadAll");
+        .hasMessage(file() + ": holds 2 models, a, siamese; load them with ModelFile.loadAll");
   }
 
   @Test

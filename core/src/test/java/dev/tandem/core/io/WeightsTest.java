@@ -138,9 +138,7 @@ class WeightsTest {
   void load_ofDoublesAndScalarsOfOneUnit_givesTheSameBits() {
     Model doubles =
         Model.sequential(
-                "m",
-                Input.of("x", Shape.of(2), DataType.DOUBLE),
-                Dense.units(1).named("d"))
+                "m", Input.of("x", Shape.of(2), DataType.DOUBLE), Dense.units(1).named("d"))
             .initialize(1);
     Map<String, List<Double>> before = Nets.values(doubles);
     Weights.save(doubles, file());
@@ -182,9 +180,7 @@ class WeightsTest {
     Weights.save(Model.sequential("m", Input.of("x", 2), Dense.units(1).named("d")), file());
     Model doubles =
         Model.sequential(
-            "m",
-            Input.of("x", Shape.of(2), DataType.DOUBLE),
-            Dense.units(1).named("d"));
+            "m", Input.of("x", Shape.of(2), DataType.DOUBLE), Dense.units(1).named("d"));
 
     assertThatThrownBy(() -> Weights.load(doubles, file()))
         .hasMessageContaining("d/kernel is float32 (2, 1) in the file and float64 (2, 1) here");
@@ -211,10 +207,7 @@ class WeightsTest {
     Weights.save(saved, file());
     Input x = Input.of("x", 3);
     Model other =
-        Model.of(
-                "m",
-                x,
-                Dense.units(7).named("b").apply(Dense.units(4).named("a").apply(x)))
+        Model.of("m", x, Dense.units(7).named("b").apply(Dense.units(4).named("a").apply(x)))
             .initialize(2);
     List<Double> before = Nets.values(other).get("b/kernel");
 
@@ -265,12 +258,37 @@ class WeightsTest {
 
   @Test
   void save_ofAModelWithoutWeights_canBeLoaded() {
-    Model empty =
-        Model.sequential("m", Input.of("x", 2, 2), Flatten.layer());
+    Model empty = Model.sequential("m", Input.of("x", 2, 2), Flatten.layer());
     Weights.save(empty, file());
 
     Weights.load(empty, file());
 
     assertThat(Save.open(file()).manifest().arrays()).isEmpty();
+  }
+
+  @Test
+  void save_ofTwoWeightsOfOnePath_isRefusedBeforeAnythingIsWritten() {
+    Input x = Input.of("x", 2);
+    Model inner = Model.sequential("a", Input.of("y", 2), Dense.units(2).named("b"));
+    Model model = Model.sequential("m", x, inner, Dense.units(1).named("a/b"));
+
+    assertThatThrownBy(() -> Weights.save(model, file()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("two weights with the path \"a/b/kernel\"");
+    assertThat(file()).doesNotExist();
+  }
+
+  @Test
+  void load_ofAPartWhoseNameOthersHave_isRefused() {
+    Model one = Nets.chain("part", 1);
+    Model two = Nets.chain("part", 2);
+    Input x = Input.of("x", 3);
+    Model left = Model.sequential("left", x, one);
+    Model right = Model.sequential("right", x, two);
+    Model third = Model.sequential("third", x, Nets.chain("part", 3));
+    ModelFile.saveAll(List.of(left, right, third), file());
+
+    assertThatThrownBy(() -> Weights.load(one, file()))
+        .hasMessageContaining("none is named \"part\"; there are left, right, third;");
   }
 }

@@ -103,6 +103,21 @@ class SameDiffEngineTest {
   }
 
   @Test
+  void feeds_namedLikeVariablesAndConstants_areTakenForWhatTheyAre() {
+    Value weight = ops.read(variable("w", 1, 2));
+    Value number = ops.add(ops.fill(1, TensorSpec.of(2)), weight);
+    Value other = ops.read(variable("w", 10, 20));
+    Value w = ops.add(ops.feed("w", TensorSpec.of(2)), ops.feed("constant", TensorSpec.of(2)));
+    try (Program program = program(Map.of("w", ops.add(ops.add(number, w), other)))) {
+      program.feed("w", Nd4j.createFromArray(100f, 200f));
+      program.feed("constant", Nd4j.createFromArray(1000f, 2000f));
+      program.run(0, 0);
+
+      assertThat(program.output("w").toFloatVector()).containsExactly(1112, 2223);
+    }
+  }
+
+  @Test
   void assignments_happenAfterAllReads() {
     Variable a = variable("a", 1, 2);
     Variable b = variable("b", 10, 20);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is no whole save of a known format is refused in words, and no weight is changed. */
-class RefusalTest {
+class LoadRefusalTest {
 
   @TempDir Path folder;
 
@@ -83,7 +83,8 @@ class RefusalTest {
 
     assertRefused(directory)
         .hasMessageContaining(
-            "is not a Tandem directory: manifest.json has no entry \"format\" that says \"tandem\"");
+            "is not a Tandem directory: manifest.json has no entry \"format\" that says"
+                + " \"tandem\"");
   }
 
   @Test
@@ -143,7 +144,9 @@ class RefusalTest {
 
   @Test
   void load_ofAManifestThatPointsElsewhere_isRefused() throws IOException {
-    Forgery.of(directory, text -> text.replace("\"file\": \"arrays-0.bin\"", "\"file\": \"../arrays-0.bin\""));
+    Forgery.of(
+        directory,
+        text -> text.replace("\"file\": \"arrays-0.bin\"", "\"file\": \"../arrays-0.bin\""));
 
     assertRefused(directory)
         .hasMessageContaining(
@@ -169,7 +172,9 @@ class RefusalTest {
 
   @Test
   void load_ofAnArrayOfImpossibleSize_isRefused() throws IOException {
-    Forgery.of(directory, text -> text.replace("\"shape\": [3, 4]", "\"shape\": [9223372036854775807, 4]"));
+    Forgery.of(
+        directory,
+        text -> text.replace("\"shape\": [3, 4]", "\"shape\": [9223372036854775807, 4]"));
 
     assertRefused(directory)
         .hasMessageContaining("manifest.json is damaged: arrays list[0] long overflow");
@@ -179,8 +184,7 @@ class RefusalTest {
   void load_ofAnUnknownType_isRefused() throws IOException {
     Forgery.of(directory, text -> text.replace("float32", "float8"));
 
-    assertRefused(directory)
-        .hasMessageContaining("arrays list[0] dtype is unknown: \"float8\"");
+    assertRefused(directory).hasMessageContaining("arrays list[0] dtype is unknown: \"float8\"");
   }
 
   @Test
@@ -200,7 +204,10 @@ class RefusalTest {
 
     assertRefused(directory)
         .hasMessageContaining(
-            "arrays-0.bin holds " + (bytes.length - 1) + " bytes, not " + bytes.length
+            "arrays-0.bin holds "
+                + (bytes.length - 1)
+                + " bytes, not "
+                + bytes.length
                 + ": it was cut off; nothing was loaded");
   }
 
@@ -224,7 +231,9 @@ class RefusalTest {
 
         assertRefused(directory)
             .hasMessageEndingWith(
-                "array \"" + entry.name() + "\" in arrays-0.bin is damaged: its checksum differs;"
+                "array \""
+                    + entry.name()
+                    + "\" in arrays-0.bin is damaged: its checksum differs;"
                     + " nothing was loaded; take another copy");
       }
     }
@@ -238,83 +247,5 @@ class RefusalTest {
         .hasMessageEndingWith(
             "holds several models and none is named \"m\"; there are a, siamese; nothing was"
                 + " loaded; give the model one of these names");
-  }
-
-  @Test
-  void save_overANewerFormat_isRefused() throws IOException {
-    edit(text -> text.replace("\"version\": 1", "\"version\": 2"));
-
-    assertThatThrownBy(() -> Weights.save(model, directory))
-        .isInstanceOf(DataFileException.class)
-        .hasMessageContaining("was written by format 2 (Tandem development)");
-  }
-
-  @Test
-  void save_overAnotherDirectory_isRefusedAndLeavesIt() throws IOException {
-    Path other = Files.createDirectory(folder.resolve("other"));
-    Files.writeString(other.resolve("thesis.tex"), "years of work");
-
-    assertThatThrownBy(() -> Weights.save(model, other))
-        .isInstanceOf(DataFileException.class)
-        .hasMessage(
-            other + ": holds thesis.tex and no manifest.json: it is not a Tandem directory and is"
-                + " not replaced; save elsewhere");
-    assertThat(other.toFile().list()).containsExactly("thesis.tex");
-  }
-
-  @Test
-  void save_overAnotherProgramsManifest_isRefused() throws IOException {
-    Files.writeString(manifest, "{}");
-
-    assertThatThrownBy(() -> Weights.save(model, directory))
-        .isInstanceOf(DataFileException.class)
-        .hasMessageContaining("is not a Tandem directory");
-    assertThat(manifest).hasContent("{}");
-  }
-
-  @Test
-  void save_overADamagedManifest_isRefused() throws IOException {
-    edit(text -> text.substring(0, 40));
-
-    assertThatThrownBy(() -> Weights.save(model, directory))
-        .isInstanceOf(DataFileException.class)
-        .hasMessageContaining("manifest.json is no sound JSON");
-  }
-
-  @Test
-  void save_overAFile_isRefused() {
-    assertThatThrownBy(() -> Weights.save(model, manifest))
-        .isInstanceOf(DataFileException.class)
-        .hasMessage(
-            manifest + ": is not a directory and is not replaced; save elsewhere");
-  }
-
-  @Test
-  void save_intoAPlaceThatCannotBeWritten_isRefused() {
-    Path inFile = manifest.resolve("net");
-
-    assertThatThrownBy(() -> Weights.save(model, inFile))
-        .isInstanceOf(DataFileException.class)
-        .hasMessageStartingWith(inFile + ": cannot be written (")
-        .hasMessageContaining("is its place writable, with space left?");
-  }
-
-  @Test
-  void save_besideFilesOfTheUser_leavesThem() throws IOException {
-    Files.writeString(directory.resolve("notes.txt"), "good");
-
-    Weights.save(model, directory);
-
-    assertThat(directory.resolve("notes.txt")).hasContent("good");
-    assertThat(directory.toFile().list()).hasSize(3);
-  }
-
-  @Test
-  void save_intoAnEmptyDirectory_works() throws IOException {
-    Path empty = Files.createDirectory(folder.resolve("empty"));
-
-    Weights.save(model, empty);
-
-    Weights.load(model, empty);
   }
 }
