@@ -30,7 +30,7 @@ final class Preparation {
   }
 
   Plan prepare(OpGraph source) {
-    OpGraph graph = claims.expand(source);
+    OpGraph graph = Simplification.of(claims.expand(source));
     Folding folding = new Folding(graph, claims, constants);
     Draft draft = new Draft(graph, new Selection(graph, claims, folding), folding);
     InPlaceUpdates.apply(draft);

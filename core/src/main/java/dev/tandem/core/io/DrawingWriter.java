@@ -104,8 +104,8 @@ final class DrawingWriter {
       throw new IllegalArgumentException(
           "a model that begins at "
               + tensor
-              + " cannot be saved: a file begins at tensors of an"
-              + " open batch; save the weights alone, with Weights.save");
+              + " cannot be saved: a file begins at tensors of an open batch; save the"
+              + " weights alone, with Weights.save");
     }
     ObjectNode entry = object().put("input", inputName(tensor));
     entry.put("dtype", dtype(tensor, spec));

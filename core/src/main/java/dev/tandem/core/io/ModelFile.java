@@ -122,8 +122,8 @@ public final class ModelFile {
             directory.toString(),
             "holds a save of kind \""
                 + content.text("kind")
-                + "\", without what the model is made"
-                + " of; build the model and load its weights with Weights.load");
+                + "\", without what the model is made of;"
+                + " build the model and load its weights with Weights.load");
       }
       ImmutableMap<String, Model> models =
           Maps.uniqueIndex(DrawingReader.read(content), Model::name);

@@ -1,5 +1,6 @@
 package dev.tandem.core.layer;
 
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedSet;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +48,9 @@ public final class LayerTypes {
     register("UpSampling2D", UpSampling2D::new);
     register("ZeroPadding2D", ZeroPadding2D::new);
   }
+
+  /** The names of the standard kinds. */
+  static final ImmutableSet<String> STANDARD = ImmutableSet.copyOf(MAKERS.keySet());
 
   private LayerTypes() {}
 

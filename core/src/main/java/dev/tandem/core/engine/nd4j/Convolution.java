@@ -137,27 +137,16 @@ final class Convolution {
         .scratch(call.outputs().get(0).spec(), x.spec());
   }
 
-  /** Whether the native ops lay these zeros: one number a side, or as SAME does. */
   private static boolean isNative(ConvGeometry geometry, Shape image, Shape kernel) {
-    return geometry.isSymmetric()
-        || geometry.isSame(image.size(1), image.size(2), kernel.size(0), kernel.size(1));
+    return Windows.areNative(geometry, image, kernel.size(0), kernel.size(1));
   }
 
   private static Kernel run(
-      String op, List<INDArray> inputs, List<INDArray> outputs, ConvGeometry geometry,
+      String op,
+      List<INDArray> inputs,
+      List<INDArray> outputs,
+      ConvGeometry geometry,
       Shape kernel) {
-    boolean symmetric = geometry.isSymmetric();
-    long[] arguments = {
-      kernel.size(0), kernel.size(1),
-      geometry.strideHeight(), geometry.strideWidth(),
-      symmetric ? geometry.top() : 0, symmetric ? geometry.left() : 0,
-      geometry.dilationHeight(), geometry.dilationWidth(),
-      symmetric ? 0 : 1, NHWC, YXIO
-    };
-    // oneDNN, the helper of these ops, refuses dilation
-    boolean dilated = geometry.dilationHeight() > 1 || geometry.dilationWidth() > 1;
-    return dilated
-        ? Native.withoutHelpers(op, inputs, outputs, arguments)
-        : Native.custom(op, inputs, outputs, arguments);
+    return Windows.run(op, inputs, outputs, geometry, kernel.size(0), kernel.size(1), NHWC, YXIO);
   }
 }

@@ -48,6 +48,17 @@ import dev.tandem.core.op.Step;
 import dev.tandem.core.op.Subtract;
 import dev.tandem.core.op.Sum;
 import dev.tandem.core.op.Tanh;
+import dev.tandem.core.op.ArgMax;
+import dev.tandem.core.op.AvgPool2D;
+import dev.tandem.core.op.AvgPool2DGradient;
+import dev.tandem.core.op.DepthwiseConv2D;
+import dev.tandem.core.op.DepthwiseConv2DInputGradient;
+import dev.tandem.core.op.DepthwiseConv2DKernelGradient;
+import dev.tandem.core.op.Gather;
+import dev.tandem.core.op.MaxPool2D;
+import dev.tandem.core.op.MaxPool2DGradient;
+import dev.tandem.core.op.OneHot;
+import dev.tandem.core.op.SegmentSum;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -98,6 +109,17 @@ public final class Nd4jKernels implements KernelLibrary {
           .put(Subtract.class, Elementwise.binary("subtract"))
           .put(Sum.class, rule(Products::sum))
           .put(Tanh.class, Elementwise.custom("tanh"))
+          .put(ArgMax.class, rule(Tables::argMax))
+          .put(AvgPool2D.class, rule(Pools::average))
+          .put(AvgPool2DGradient.class, rule(Pools::averageGradient))
+          .put(DepthwiseConv2D.class, rule(Depthwise::forward))
+          .put(DepthwiseConv2DInputGradient.class, rule(Depthwise::inputGradient))
+          .put(DepthwiseConv2DKernelGradient.class, rule(Depthwise::kernelGradient))
+          .put(Gather.class, rule(Tables::gather))
+          .put(MaxPool2D.class, rule(Pools::max))
+          .put(MaxPool2DGradient.class, rule(Pools::maxGradient))
+          .put(OneHot.class, rule(Tables::oneHot))
+          .put(SegmentSum.class, rule(Tables::segmentSum))
           .buildOrThrow();
 
   private static Rule rule(Function<OpCall, @Nullable KernelChoice> choose) {

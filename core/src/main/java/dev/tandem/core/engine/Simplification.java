@@ -1,0 +1,121 @@
+package dev.tandem.core.engine;
+
+import com.google.common.collect.ImmutableMap;
+import dev.tandem.core.op.Add;
+import dev.tandem.core.op.BinaryOp;
+import dev.tandem.core.op.BroadcastTo;
+import dev.tandem.core.op.Divide;
+import dev.tandem.core.op.Fill;
+import dev.tandem.core.op.Multiply;
+import dev.tandem.core.op.Op;
+import dev.tandem.core.op.OpCall;
+import dev.tandem.core.op.OpGraph;
+import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Reshape;
+import dev.tandem.core.op.Scale;
+import dev.tandem.core.op.StopGradient;
+import dev.tandem.core.op.Subtract;
+import dev.tandem.core.op.Value;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Draws a graph anew without what gradients leave behind: numbers spread over whole tensors become
+ * scalar arguments, and elementwise ops repeat their inputs themselves.
+ */
+final class Simplification {
+
+  private final Ops ops = new Ops();
+  private final Map<Value, Value> known = new HashMap<>();
+
+  private Simplification() {}
+
+  static OpGraph of(OpGraph graph) {
+    return new Simplification().draw(graph);
+  }
+
+  private OpGraph draw(OpGraph graph) {
+    for (OpCall call : graph.calls()) {
+      List<Value> inputs = call.inputs().stream().map(known::get).toList();
+      ops.origin(call.origin());
+      Value simple = simpler(call.op(), inputs, call.outputs().get(0));
+      if (simple != null) {
+        known.put(call.outputs().get(0), simple);
+        continue;
+      }
+      List<Value> outputs = ops.apply(call.op(), inputs);
+      for (int i = 0; i < outputs.size(); i++) {
+        known.put(call.outputs().get(i), outputs.get(i));
+      }
+    }
+    ImmutableMap.Builder<String, Value> outputs = ImmutableMap.builder();
+    graph.outputs().forEach((name, value) -> outputs.put(name, known.get(value)));
+    graph.assignments().forEach(a -> ops.assign(a.target(), known.get(a.value())));
+    return ops.build(outputs.buildOrThrow());
+  }
+
+  private @Nullable Value simpler(Op op, List<Value> inputs, Value output) {
+    if (op instanceof BinaryOp) {
+      return binary(op, inputs.get(0), inputs.get(1), output);
+    }
+    Fill fill = inputs.size() == 1 ? fill(inputs.get(0)) : null;
+    if (fill == null) {
+      return null;
+    }
+    if (op instanceof BroadcastTo || op instanceof Reshape || op instanceof StopGradient) {
+      return ops.fill(fill.number(), output.spec());
+    }
+    return op instanceof Scale scale
+        ? ops.fill(fill.number() * scale.factor(), output.spec())
+        : null;
+  }
+
+  private @Nullable Value binary(Op op, Value a, Value b, Value output) {
+    Value withNumber = withNumber(op, a, b, output);
+    if (withNumber != null) {
+      return withNumber;
+    }
+    Value first = unrepeated(a);
+    Value second = unrepeated(b);
+    if (first != a && fits(op, first, b, output)) {
+      return ops.one(op, first, b);
+    }
+    return second != b && fits(op, a, second, output) ? ops.one(op, a, second) : null;
+  }
+
+  /** An op with the same number everywhere on one side, as an op with a scalar argument. */
+  private @Nullable Value withNumber(Op op, Value a, Value b, Value output) {
+    if (!output.dtype().isFPType()) {
+      return null;
+    }
+    Fill right = a.spec().equals(output.spec()) ? fill(b) : null;
+    if (right != null && op instanceof Multiply) {
+      return ops.scale(a, right.number());
+    } else if (right != null && op instanceof Divide && right.number() != 0) {
+      return ops.scale(a, 1 / right.number());
+    } else if (right != null && op instanceof Add) {
+      return ops.shift(a, right.number());
+    } else if (right != null && op instanceof Subtract) {
+      return ops.shift(a, -right.number());
+    }
+    Fill left = b.spec().equals(output.spec()) ? fill(a) : null;
+    if (left != null && op instanceof Multiply) {
+      return ops.scale(b, left.number());
+    }
+    return left != null && op instanceof Add ? ops.shift(b, left.number()) : null;
+  }
+
+  private static @Nullable Fill fill(Value value) {
+    return value.call().op() instanceof Fill fill ? fill : null;
+  }
+
+  private static Value unrepeated(Value value) {
+    return value.call().op() instanceof BroadcastTo ? value.call().inputs().get(0) : value;
+  }
+
+  private static boolean fits(Op op, Value a, Value b, Value output) {
+    return op.infer(List.of(a.spec(), b.spec())).get(0).equals(output.spec());
+  }
+}
