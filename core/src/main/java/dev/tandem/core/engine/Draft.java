@@ -76,11 +76,14 @@ final class Draft {
     } else {
       Claims.Claim claim = selection.of(call);
       ImmutableList<Region> inputs =
-          claim.choice().inputs(call).stream().map(this::region).collect(ImmutableList.toImmutableList());
+          claim.choice().inputs(call).stream()
+              .map(this::region)
+              .collect(ImmutableList.toImmutableList());
       ImmutableList<Region> made =
           call.outputs().stream()
-              .map(value ->
-                  put(value, readable.contains(value) ? Buffer.Home.OUTPUT : Buffer.Home.ARENA))
+              .map(
+                  value ->
+                      put(value, readable.contains(value) ? Buffer.Home.OUTPUT : Buffer.Home.ARENA))
               .collect(ImmutableList.toImmutableList());
       add(call, claim.choice().label(call), claim.library(), claim.choice(), inputs, made);
     }
@@ -98,8 +101,7 @@ final class Draft {
   }
 
   private Buffer variable(Variable variable) {
-    return variables.computeIfAbsent(
-        variable, v -> new Buffer(Buffer.Home.VARIABLE, v.array()));
+    return variables.computeIfAbsent(variable, v -> new Buffer(Buffer.Home.VARIABLE, v.array()));
   }
 
   private Region ownRegion(Value value) {
@@ -134,8 +136,12 @@ final class Draft {
   }
 
   private Task add(
-      OpCall call, String label, String library, KernelChoice choice,
-      ImmutableList<Region> inputs, ImmutableList<Region> made) {
+      OpCall call,
+      String label,
+      String library,
+      KernelChoice choice,
+      ImmutableList<Region> inputs,
+      ImmutableList<Region> made) {
     Task task = new Task(tasks.size(), call, label, library, choice, inputs, made);
     for (Region input : inputs) {
       Task producer = producers.get(input.buffer());

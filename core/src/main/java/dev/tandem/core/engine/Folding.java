@@ -25,8 +25,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Computes what depends on constants alone, once. A constant is computed when the rest of the graph
- * asks for it, so constants that only lead to other constants do not stay.
+ * Computes what depends on constants alone, once, and only what the rest of the graph asks for.
  */
 final class Folding {
 
@@ -34,6 +33,7 @@ final class Folding {
   private final Constants constants;
   private final Uses uses;
   private final Set<OpCall> constantCalls = new HashSet<>();
+  private final List<INDArray> made = new ArrayList<>();
   private final Map<Value, Region> computed = new HashMap<>();
 
   Folding(OpGraph graph, Claims claims, Constants constants) {
@@ -85,10 +85,12 @@ final class Folding {
       put(output, array);
     }
     ImmutableList<INDArray> scratch =
-        claim.choice().scratch().stream().map(Folding::empty)
+        claim.choice().scratch().stream()
+            .map(this::scratch)
             .collect(ImmutableList.toImmutableList());
     ImmutableList<INDArray> inputs =
-        claim.choice().inputs(call).stream().map(input -> region(input).array())
+        claim.choice().inputs(call).stream()
+            .map(input -> region(input).array())
             .collect(ImmutableList.toImmutableList());
     Binding binding =
         new Binding(
@@ -99,16 +101,31 @@ final class Folding {
     scratch.forEach(INDArray::close);
   }
 
+  private INDArray scratch(TensorSpec spec) {
+    return Nd4j.createUninitializedDetached(spec.dtype(), 'c', spec.shape().toArray());
+  }
+
+  /** The arrays made so far; they have to live as long as the regions are used. */
+  List<INDArray> made() {
+    return made;
+  }
+
   private void put(Value value, INDArray array) {
     computed.put(value, Region.of(new Buffer(Buffer.Home.CONSTANT, array), value.spec()));
   }
 
-  private static INDArray dense(INDArray array) {
-    boolean dense = array.ordering() == 'c' && !array.isView() && !array.isAttached();
-    return dense ? array : array.dup('c').detach();
+  private INDArray dense(INDArray array) {
+    if (array.ordering() == 'c' && !array.isView() && !array.isAttached()) {
+      return array;
+    }
+    INDArray copy = array.dup('c').detach();
+    made.add(copy);
+    return copy;
   }
 
-  private static INDArray empty(TensorSpec spec) {
-    return Nd4j.createUninitializedDetached(spec.dtype(), 'c', spec.shape().toArray());
+  private INDArray empty(TensorSpec spec) {
+    INDArray array = Nd4j.createUninitializedDetached(spec.dtype(), 'c', spec.shape().toArray());
+    made.add(array);
+    return array;
   }
 }

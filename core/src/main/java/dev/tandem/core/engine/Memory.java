@@ -5,7 +5,6 @@ import dev.tandem.core.tensor.TensorSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -66,6 +65,11 @@ final class Memory implements AutoCloseable {
     array.assign(0);
     owned.add(array);
     return array;
+  }
+
+  /** Takes arrays that others made for the plan. */
+  void own(List<INDArray> arrays) {
+    owned.addAll(arrays);
   }
 
   /** What the arena takes. */

@@ -19,8 +19,8 @@ final class Order {
     PriorityQueue<Task> ready = new PriorityQueue<>(Comparator.comparingInt(Task::id));
     for (Task task : tasks) {
       missing.put(task, task.after().size());
-      task.after().forEach(
-          earlier -> waiting.computeIfAbsent(earlier, t -> new ArrayList<>()).add(task));
+      task.after()
+          .forEach(earlier -> waiting.computeIfAbsent(earlier, t -> new ArrayList<>()).add(task));
       if (task.after().isEmpty()) {
         ready.add(task);
       }

@@ -67,14 +67,7 @@ public final class Plan implements Program {
   @Override
   public void feed(String name, double value) {
     requireOpen();
-    INDArray feed = feeds.get(name);
-    if (feed == null) {
-      throw new IllegalArgumentException("there is no feed \"" + name + "\"");
-    }
-    if (feed.length() != 1) {
-      throw new IllegalArgumentException("feed \"" + name + "\" is not a scalar");
-    }
-    feed.data().put(0, value);
+    Program.requireScalarFeed(feeds.get(name), name).data().put(0, value);
   }
 
   @Override

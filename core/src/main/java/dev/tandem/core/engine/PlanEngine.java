@@ -35,8 +35,7 @@ public final class PlanEngine implements Engine {
 
   /** This engine without a library. */
   public PlanEngine without(String library) {
-    return new PlanEngine(
-        libraries.stream().filter(l -> !l.name().equals(library)).toList());
+    return new PlanEngine(libraries.stream().filter(l -> !l.name().equals(library)).toList());
   }
 
   /** The libraries in use, the preferred first. */

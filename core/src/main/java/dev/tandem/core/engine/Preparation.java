@@ -7,8 +7,6 @@ import dev.tandem.core.engine.kernel.Constants;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.KernelLibrary;
 import dev.tandem.core.engine.kernel.StepClock;
-import dev.tandem.core.op.Feed;
-import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Variable;
 import dev.tandem.core.tensor.TensorSpec;
@@ -33,6 +31,7 @@ final class Preparation {
     OpGraph graph = Simplification.of(claims.expand(source));
     Folding folding = new Folding(graph, claims, constants);
     Draft draft = new Draft(graph, new Selection(graph, claims, folding), folding);
+    memory.own(folding.made());
     InPlaceUpdates.apply(draft);
     ImmutableList<Task> ordered = Order.of(draft.tasks());
     Lifetimes lifetimes = new Lifetimes(ordered);
@@ -44,7 +43,8 @@ final class Preparation {
     List<BoundTask> bound = new ArrayList<>();
     ordered.forEach(task -> bound.add(bind(task)));
     ImmutableList<Variable> assigned =
-        source.assignments().stream().map(OpGraph.Assignment::target)
+        source.assignments().stream()
+            .map(OpGraph.Assignment::target)
             .collect(ImmutableList.toImmutableList());
     return new Plan(
         source, ImmutableList.copyOf(bound), feeds, outputs, assigned, clock, memory, constants);
@@ -53,14 +53,13 @@ final class Preparation {
   /** Every feed of the source has a buffer, though what read it may be gone. */
   private ImmutableMap<String, INDArray> placeFeeds(OpGraph source, Draft draft) {
     ImmutableMap.Builder<String, INDArray> arrays = ImmutableMap.builder();
-    for (OpCall call : source.calls()) {
-      if (call.op() instanceof Feed feed) {
-        Region region = draft.feeds().get(feed.label());
-        arrays.put(
-            feed.label(),
-            region == null ? memory.allocate(feed.spec()) : memory.placeAlone(region));
-      }
-    }
+    source
+        .feeds()
+        .forEach(
+            (name, spec) -> {
+              Region region = draft.feeds().get(name);
+              arrays.put(name, region == null ? memory.allocate(spec) : memory.placeAlone(region));
+            });
     return arrays.buildOrThrow();
   }
 
@@ -88,8 +87,12 @@ final class Preparation {
     }
     Binding binding =
         new Binding(
-            task.call(), arrays(task.inputs()), arrays(task.outputs()), scratch.build(),
-            constants, clock);
+            task.call(),
+            arrays(task.inputs()),
+            arrays(task.outputs()),
+            scratch.build(),
+            constants,
+            clock);
     Kernel kernel = task.choice().bind(binding);
     return new BoundTask(task.call(), task.label(), task.library(), kernel, binding);
   }

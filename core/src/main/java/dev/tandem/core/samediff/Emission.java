@@ -56,7 +56,7 @@ record Emission(SameDiff sd, OpGraph graph, ImmutableMap<Value, SDVariable> vari
   private static List<SDVariable> express(
       SameDiff sd, OpCall call, List<SDVariable> inputs, Reads reads) {
     if (call.op() instanceof Read read && reads == Reads.FIXED) {
-      String name = sd.generateNewVarName(read.variable().name(), 0);
+      String name = sd.generateNewVarName(read.variable().name(), 0, false);
       return List.of(sd.constant(name, read.variable().array().dup('c')));
     }
     List<TensorSpec> specs = call.inputs().stream().map(Value::spec).toList();

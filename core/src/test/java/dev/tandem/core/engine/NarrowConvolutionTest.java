@@ -32,8 +32,14 @@ class NarrowConvolutionTest {
 
   private static ConvGeometry same(Shape image, Shape kernel, int stride) {
     return ConvGeometry.same(
-        image.size(1), image.size(2), (int) kernel.size(0), (int) kernel.size(1), stride, stride,
-        1, 1);
+        image.size(1),
+        image.size(2),
+        (int) kernel.size(0),
+        (int) kernel.size(1),
+        stride,
+        stride,
+        1,
+        1);
   }
 
   private static Case same(int stride, Shape image, Shape kernel) {
@@ -47,7 +53,8 @@ class NarrowConvolutionTest {
         same(1, Shape.of(40, 9, 7, 16), Shape.of(3, 5, 16, 2)),
         new Case(ConvGeometry.valid(1, 1), Shape.of(5, 12, 13, 20), Shape.of(5, 5, 20, 3)),
         new Case(
-            new ConvGeometry(1, 1, 2, 0, 1, 3, 1, 1), Shape.of(5, 12, 13, 20),
+            new ConvGeometry(1, 1, 2, 0, 1, 3, 1, 1),
+            Shape.of(5, 12, 13, 20),
             Shape.of(4, 5, 20, 1)),
         same(2, Shape.of(6, 16, 20, 1), Shape.of(4, 4, 1, 32)),
         same(2, Shape.of(6, 16, 20, 3), Shape.of(5, 3, 3, 32)),
@@ -55,12 +62,15 @@ class NarrowConvolutionTest {
         same(3, Shape.of(6, 18, 21, 2), Shape.of(4, 4, 2, 40)),
         same(2, Shape.of(6, 15, 19, 2), Shape.of(4, 4, 2, 40)),
         new Case(
-            new ConvGeometry(2, 1, 0, 1, 2, 1, 1, 1), Shape.of(6, 17, 12, 2),
+            new ConvGeometry(2, 1, 0, 1, 2, 1, 1, 1),
+            Shape.of(6, 17, 12, 2),
             Shape.of(4, 4, 2, 40)));
   }
 
   private static Twins agreeing(Ops ops, Map<String, Value> outputs, DataType dtype) {
-    return Twins.of(ops.build(outputs)).feedRandomly().steps(2)
+    return Twins.of(ops.build(outputs))
+        .feedRandomly()
+        .steps(2)
         .within(dtype == DataType.FLOAT ? 2e-5 : 1e-12);
   }
 

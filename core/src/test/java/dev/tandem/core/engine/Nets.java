@@ -40,9 +40,7 @@ final class Nets {
     TensorSpec spec = new TensorSpec(Shape.of(shape), dtype);
     Variable weight =
         new Variable(
-            label,
-            spec,
-            () -> Samples.random(spec, label.hashCode()).muli(deviation).addi(mean));
+            label, spec, () -> Samples.random(spec, label.hashCode()).muli(deviation).addi(mean));
     weights.add(weight);
     return weight;
   }
@@ -123,9 +121,7 @@ final class Nets {
 
   /** A reshape that keeps the batch. */
   Nets view(long... sample) {
-    return add(
-        (ops, x) ->
-            ops.reshape(x, Shape.of(sample).batched().withBatch(x.shape().size(0))));
+    return add((ops, x) -> ops.reshape(x, Shape.of(sample).batched().withBatch(x.shape().size(0))));
   }
 
   Value draw(Ops ops, Value x) {

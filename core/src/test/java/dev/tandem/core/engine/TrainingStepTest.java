@@ -16,14 +16,23 @@ class TrainingStepTest {
   private static Steps.Gan gan(DataType dtype) {
     Nets g =
         new Nets("g", dtype)
-            .dense(5, 4 * 4 * 6).view(4, 4, 6).batchNorm(6).leakyRelu()
-            .transposed(6, 4, 4, 2).batchNorm(4).relu()
-            .conv(4, 1, 3, 1).tanh();
+            .dense(5, 4 * 4 * 6)
+            .view(4, 4, 6)
+            .batchNorm(6)
+            .leakyRelu()
+            .transposed(6, 4, 4, 2)
+            .batchNorm(4)
+            .relu()
+            .conv(4, 1, 3, 1)
+            .tanh();
     Nets d =
         new Nets("d", dtype)
-            .conv(1, 3, 4, 2).leakyRelu()
-            .conv(3, 4, 4, 2).leakyRelu()
-            .view(2 * 2 * 4).dense(16, 1);
+            .conv(1, 3, 4, 2)
+            .leakyRelu()
+            .conv(3, 4, 4, 2)
+            .leakyRelu()
+            .view(2 * 2 * 4)
+            .dense(16, 1);
     return new Steps.Gan(g, d, dtype, 5, 4, Shape.of(8, 8, 1));
   }
 
@@ -54,7 +63,9 @@ class TrainingStepTest {
   @Test
   void discriminator_trainedByPlan_equalsSameDiff() {
     twins(gan(DOUBLE).discriminatorStep(), DOUBLE)
-        .feed("real", images(DOUBLE)).within(1e-10).agree();
+        .feed("real", images(DOUBLE))
+        .within(1e-10)
+        .agree();
   }
 
   @Test

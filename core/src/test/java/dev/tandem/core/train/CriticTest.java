@@ -31,7 +31,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A critic with a gradient penalty (Gulrajani et al., 2017, arXiv:1704.00028), drawn as a loss of
- * one number: a second derivative inside a step.
+ * one number: a second derivative inside a step. Finite differences are for one engine; the other
+ * is held against it.
  */
 class CriticTest {
 
@@ -112,6 +113,7 @@ class CriticTest {
     Map<String, Weight> weights = step.weightsByPath();
     Map<String, double[]> gradients = new LinkedHashMap<>();
     trainer.gradientArrays().forEach((path, array) -> gradients.put(path, doubles(array)));
+    double worst = 0;
     for (Map.Entry<String, double[]> entry : gradients.entrySet()) {
       double[] gradient = entry.getValue();
       INDArray weight = weights.get(entry.getKey()).variable().array();
@@ -122,21 +124,22 @@ class CriticTest {
         weight.putScalar(i, value - STEP);
         double below = loss(trainer, examples);
         weight.putScalar(i, value);
-        assertThat(gradient[i])
-            .as(entry.getKey() + " " + i)
-            .isCloseTo((above - below) / (2 * STEP), within(1e-6));
+        double difference = (above - below) / (2 * STEP);
+        worst = Math.max(worst, Math.abs(gradient[i] - difference));
+        assertThat(gradient[i]).as(entry.getKey() + " " + i).isCloseTo(difference, within(1e-6));
       }
     }
+    System.out.printf("gradient penalty against finite differences: %.1e at most%n", worst);
   }
 
-  @OnBothEngines
-  void penalty_ofADenseCritic_hasTheGradientOfFiniteDifferences(EngineKind engine) {
-    assertGradients(denseCritic(), engine);
+  @Test
+  void penalty_ofADenseCritic_hasTheGradientOfFiniteDifferences() {
+    assertGradients(denseCritic(), EngineKind.PLAN);
   }
 
-  @OnBothEngines
-  void penalty_ofAConvCritic_hasTheGradientOfFiniteDifferences(EngineKind engine) {
-    assertGradients(convCritic(), engine);
+  @Test
+  void penalty_ofAConvCritic_hasTheGradientOfFiniteDifferences() {
+    assertGradients(convCritic(), EngineKind.PLAN);
   }
 
   private static void assertEnginesAgree(Supplier<Model> critics) {

@@ -1,6 +1,8 @@
 package dev.tandem.core.engine.kernel;
 
-/** A call bound to its buffers. Running it reads the inputs and writes the outputs, nothing else. */
+/**
+ * A call bound to its buffers. Running it reads the inputs and writes the outputs, nothing else.
+ */
 @FunctionalInterface
 public interface Kernel extends AutoCloseable {
 

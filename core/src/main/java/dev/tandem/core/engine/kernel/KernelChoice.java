@@ -27,8 +27,8 @@ public interface KernelChoice {
   }
 
   /**
-   * Whether an output may lie in the very buffer of an {@linkplain #inputs input} of the same size: true only if each
-   * element is read before the same element is written.
+   * Whether an output may lie in the very buffer of an {@linkplain #inputs input} of the same size:
+   * true only if each element is read before the same element is written.
    */
   default boolean mayShare(int output, int input) {
     return false;

@@ -36,8 +36,7 @@ final class Biases {
         && !bias.equals(x);
   }
 
-  private static @Nullable KernelChoice convolution(
-      OpCall call, Value x, Value bias, Uses uses) {
+  private static @Nullable KernelChoice convolution(OpCall call, Value x, Value bias, Uses uses) {
     OpCall before = x.call();
     if (!(before.op() instanceof Conv2D) || !uses.only(x, call)) {
       return null;
@@ -50,9 +49,7 @@ final class Biases {
     return Choice.of(
             b ->
                 Native.custom(
-                    "biasadd",
-                    List.of(b.in(0), Shapes.reshaped(b.in(1), channels)),
-                    b.outputs()))
+                    "biasadd", List.of(b.in(0), Shapes.reshaped(b.in(1), channels)), b.outputs()))
         .reading(x, bias)
         .sharing(0, 0);
   }

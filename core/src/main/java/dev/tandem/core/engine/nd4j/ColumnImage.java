@@ -18,8 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param height rows of a window
  * @param width columns of a window
  */
-record ColumnImage(
-    int strideHeight, int strideWidth, int top, int left, long height, long width) {
+record ColumnImage(int strideHeight, int strideWidth, int top, int left, long height, long width) {
 
   private static final long CHUNK = 256_000;
 
@@ -33,8 +32,7 @@ record ColumnImage(
   TensorSpec windows(TensorSpec source, long channels) {
     long[] sizes = source.shape().toArray();
     long pixels = images(sizes, channels) * sizes[1] * sizes[2];
-    return source.withShape(
-        dev.tandem.core.tensor.Shape.of(pixels, height * width * channels));
+    return source.withShape(dev.tandem.core.tensor.Shape.of(pixels, height * width * channels));
   }
 
   /**
@@ -61,14 +59,12 @@ record ColumnImage(
       INDArray source, INDArray matrix, INDArray windows, long begin, long count) {
     long pixels = source.size(1) * source.size(2);
     long depth = source.size(3);
-    INDArray rows =
-        Shapes.stretch(source, begin * pixels * depth, count * pixels, depth);
+    INDArray rows = Shapes.stretch(source, begin * pixels * depth, count * pixels, depth);
     INDArray made = Shapes.stretch(windows, 0, count * pixels, windows.size(1));
     return Products.matmul(rows, matrix, false, true, made);
   }
 
-  private Kernel sum(
-      INDArray source, INDArray windows, INDArray image, long begin, long count) {
+  private Kernel sum(INDArray source, INDArray windows, INDArray image, long begin, long count) {
     long channels = image.size(3);
     INDArray columns =
         Shapes.stretch(windows, 0, count, source.size(1), source.size(2), height, width, channels)
@@ -78,7 +74,17 @@ record ColumnImage(
         Shapes.stretch(image, begin * size, count, image.size(1), image.size(2), channels)
             .permute(0, 3, 1, 2);
     return Native.custom(
-        "col2im", List.of(columns), List.of(images),
-        strideHeight, strideWidth, top, left, image.size(1), image.size(2), 1, 1, 0);
+        "col2im",
+        List.of(columns),
+        List.of(images),
+        strideHeight,
+        strideWidth,
+        top,
+        left,
+        image.size(1),
+        image.size(2),
+        1,
+        1,
+        0);
   }
 }

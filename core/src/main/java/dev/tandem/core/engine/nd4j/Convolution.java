@@ -33,8 +33,7 @@ final class Convolution {
     if (!isNative(geometry, x.shape(), kernel.shape())) {
       return null;
     }
-    return Choice.of(
-        b -> run("conv2d", b.inputs(), b.outputs(), geometry, kernel.shape()));
+    return Choice.of(b -> run("conv2d", b.inputs(), b.outputs(), geometry, kernel.shape()));
   }
 
   /** A convolution and the bias behind it, or null if they are better done one after the other. */

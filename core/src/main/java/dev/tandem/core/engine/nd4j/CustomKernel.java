@@ -26,7 +26,11 @@ final class CustomKernel implements Kernel {
 
   /** A context that holds these arrays and arguments. */
   static OpContext context(
-      List<INDArray> inputs, List<INDArray> outputs, double[] floats, long[] args, boolean[] flags) {
+      List<INDArray> inputs,
+      List<INDArray> outputs,
+      double[] floats,
+      long[] args,
+      boolean[] flags) {
     OpContext context = Nd4j.getExecutioner().buildContext();
     context.setInputArrays(inputs);
     context.setOutputArrays(outputs);

@@ -12,7 +12,6 @@ import dev.tandem.core.op.Scale;
 import dev.tandem.core.op.Shift;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -30,12 +29,6 @@ import org.nd4j.linalg.api.ops.impl.transforms.same.Reciprocal;
 final class Elementwise {
 
   private Elementwise() {}
-
-  /** A legacy op of (input, output). */
-  static Rule legacy(BiFunction<INDArray, INDArray, Op> op) {
-    return (call, used) ->
-        Choice.of(b -> Native.legacy(op.apply(b.in(0), b.out()))).sharing(0, 0);
-  }
 
   /** A custom op of one input. */
   static Rule custom(String name, double... floats) {
@@ -82,8 +75,7 @@ final class Elementwise {
   }
 
   static Kernel cast(INDArray from, INDArray to) {
-    return Native.custom(
-        "cast", List.of(from), List.of(to), new double[0], to.dataType().toInt());
+    return Native.custom("cast", List.of(from), List.of(to), new double[0], to.dataType().toInt());
   }
 
   static KernelChoice scale(OpCall call) {

@@ -23,14 +23,32 @@ final class EntryPoints {
   /** An operation of the legacy kind: (x, z) elementwise, with optional parameters. */
   private static final MethodType TRANSFORM =
       MethodType.methodType(
-          void.class, PointerPointer.class, int.class, Pointer.class, LongPointer.class,
-          LongPointer.class, Pointer.class, LongPointer.class, LongPointer.class, Pointer.class);
+          void.class,
+          PointerPointer.class,
+          int.class,
+          Pointer.class,
+          LongPointer.class,
+          LongPointer.class,
+          Pointer.class,
+          LongPointer.class,
+          LongPointer.class,
+          Pointer.class);
 
   private static final MethodType SCALAR =
       MethodType.methodType(
-          void.class, PointerPointer.class, int.class, Pointer.class, LongPointer.class,
-          LongPointer.class, Pointer.class, LongPointer.class, LongPointer.class, Pointer.class,
-          LongPointer.class, LongPointer.class, Pointer.class);
+          void.class,
+          PointerPointer.class,
+          int.class,
+          Pointer.class,
+          LongPointer.class,
+          LongPointer.class,
+          Pointer.class,
+          LongPointer.class,
+          LongPointer.class,
+          Pointer.class,
+          LongPointer.class,
+          LongPointer.class,
+          Pointer.class);
 
   static final MethodHandle EXEC_CUSTOM =
       find(

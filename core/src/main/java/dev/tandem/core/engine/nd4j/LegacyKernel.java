@@ -83,8 +83,18 @@ final class LegacyKernel implements Kernel {
       switch (type) {
         case SCALAR ->
             EntryPoints.EXEC_SCALAR.invokeExact(
-                NO_POINTERS, number, x, xShape, NO_SHAPE, z, zShape, NO_SHAPE,
-                scalar, scalarShape, NO_SHAPE, parameters);
+                NO_POINTERS,
+                number,
+                x,
+                xShape,
+                NO_SHAPE,
+                z,
+                zShape,
+                NO_SHAPE,
+                scalar,
+                scalarShape,
+                NO_SHAPE,
+                parameters);
         case TRANSFORM_SAME ->
             EntryPoints.EXEC_SAME.invokeExact(
                 NO_POINTERS, number, x, xShape, NO_SHAPE, z, zShape, NO_SHAPE, parameters);

@@ -5,8 +5,8 @@ import dev.tandem.core.tensor.Shape;
 
 /**
  * Which convolutions have so few channels on one side and so many on the other, such as a
- * generator's last one, that they are done as matrix products: convolution kernels lay channels into
- * vector registers, and would leave them almost empty.
+ * generator's last one, that they are done as matrix products: convolution kernels lay channels
+ * into vector registers, and would leave them almost empty.
  */
 final class Narrow {
 
@@ -54,8 +54,7 @@ final class Narrow {
   }
 
   /** Whether the image also falls into whole strides, one for each output. */
-  static boolean inputsInStrides(
-      ConvGeometry geometry, Shape image, Shape gradient, Shape kernel) {
+  static boolean inputsInStrides(ConvGeometry geometry, Shape image, Shape gradient, Shape kernel) {
     return inputs(geometry, gradient, kernel)
         && gradient.size(1) * geometry.strideHeight() == image.size(1)
         && gradient.size(2) * geometry.strideWidth() == image.size(2)

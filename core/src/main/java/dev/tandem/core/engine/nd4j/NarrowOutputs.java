@@ -43,7 +43,9 @@ final class NarrowOutputs {
     return Shapes.permute(
         Shapes.reshaped(kernel, window, kernel.size(2), kernel.size(3)),
         Shapes.reshaped(to, window, kernel.size(3), kernel.size(2)),
-        0, 2, 1);
+        0,
+        2,
+        1);
   }
 
   /** The window backwards: a product with a permutation. */
@@ -84,8 +86,7 @@ final class NarrowOutputs {
     PixelColumns columns = PixelColumns.ofGradient(geometry, kernel.shape(), g.spec());
     return columns.choice(
         kernel.spec(),
-        b ->
-            Sequence.of(columns.bind(b, b.in(1)), atImage(b, columns, b.in(0), b.out())));
+        b -> Sequence.of(columns.bind(b, b.in(1)), atImage(b, columns, b.in(0), b.out())));
   }
 
   /** The gradient at the kernel of a convolution with an output for each pixel. */
@@ -93,8 +94,7 @@ final class NarrowOutputs {
     PixelColumns columns = PixelColumns.ofGradient(geometry, kernel, g.spec());
     return columns.choice(
         g.spec().withShape(kernel),
-        b ->
-            Sequence.of(columns.bind(b, b.in(1)), atKernel(b, columns, b.in(0), b.out())));
+        b -> Sequence.of(columns.bind(b, b.in(1)), atKernel(b, columns, b.in(0), b.out())));
   }
 
   private static Kernel atImage(Binding b, PixelColumns columns, INDArray kernel, INDArray gx) {
@@ -116,6 +116,8 @@ final class NarrowOutputs {
         Shapes.permute(
             Shapes.reshaped(rows, window, size.size(3), size.size(2)),
             Shapes.reshaped(gKernel, window, size.size(2), size.size(3)),
-            0, 2, 1));
+            0,
+            2,
+            1));
   }
 }

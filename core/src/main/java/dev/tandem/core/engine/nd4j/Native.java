@@ -27,7 +27,11 @@ final class Native {
 
   /** A custom op by its name, with all kinds of arguments. */
   static Kernel custom(
-      String name, List<INDArray> inputs, List<INDArray> outputs, double[] floats, long[] args,
+      String name,
+      List<INDArray> inputs,
+      List<INDArray> outputs,
+      double[] floats,
+      long[] args,
       boolean[] flags) {
     return custom(name, CustomKernel.context(inputs, outputs, floats, args, flags));
   }
@@ -35,8 +39,7 @@ final class Native {
   /** A custom op by ND4J's own code alone, not by a library that helps it. */
   static Kernel withoutHelpers(
       String name, List<INDArray> inputs, List<INDArray> outputs, long... args) {
-    OpContext context =
-        CustomKernel.context(inputs, outputs, new double[0], args, new boolean[0]);
+    OpContext context = CustomKernel.context(inputs, outputs, new double[0], args, new boolean[0]);
     context.allowHelpers(false);
     return custom(name, context);
   }

@@ -7,6 +7,9 @@ import dev.tandem.core.engine.kernel.Uses;
 import dev.tandem.core.op.Abs;
 import dev.tandem.core.op.AdamUpdate;
 import dev.tandem.core.op.Add;
+import dev.tandem.core.op.ArgMax;
+import dev.tandem.core.op.AvgPool2D;
+import dev.tandem.core.op.AvgPool2DGradient;
 import dev.tandem.core.op.BroadcastTo;
 import dev.tandem.core.op.Cast;
 import dev.tandem.core.op.Concat;
@@ -14,10 +17,14 @@ import dev.tandem.core.op.Conv2D;
 import dev.tandem.core.op.Conv2DGradients;
 import dev.tandem.core.op.Conv2DInputGradient;
 import dev.tandem.core.op.Conv2DKernelGradient;
+import dev.tandem.core.op.DepthwiseConv2D;
+import dev.tandem.core.op.DepthwiseConv2DInputGradient;
+import dev.tandem.core.op.DepthwiseConv2DKernelGradient;
 import dev.tandem.core.op.Divide;
 import dev.tandem.core.op.Equal;
 import dev.tandem.core.op.Erf;
 import dev.tandem.core.op.Exp;
+import dev.tandem.core.op.Gather;
 import dev.tandem.core.op.Greater;
 import dev.tandem.core.op.LeakyRelu;
 import dev.tandem.core.op.LeakyReluGradient;
@@ -25,9 +32,12 @@ import dev.tandem.core.op.Log;
 import dev.tandem.core.op.Log1p;
 import dev.tandem.core.op.MatMul;
 import dev.tandem.core.op.Max;
+import dev.tandem.core.op.MaxPool2D;
+import dev.tandem.core.op.MaxPool2DGradient;
 import dev.tandem.core.op.Maximum;
 import dev.tandem.core.op.Minimum;
 import dev.tandem.core.op.Multiply;
+import dev.tandem.core.op.OneHot;
 import dev.tandem.core.op.Op;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Pad;
@@ -37,6 +47,7 @@ import dev.tandem.core.op.RandomNormal;
 import dev.tandem.core.op.RandomUniform;
 import dev.tandem.core.op.Relu;
 import dev.tandem.core.op.Scale;
+import dev.tandem.core.op.SegmentSum;
 import dev.tandem.core.op.Shift;
 import dev.tandem.core.op.Sigmoid;
 import dev.tandem.core.op.Sign;
@@ -48,17 +59,6 @@ import dev.tandem.core.op.Step;
 import dev.tandem.core.op.Subtract;
 import dev.tandem.core.op.Sum;
 import dev.tandem.core.op.Tanh;
-import dev.tandem.core.op.ArgMax;
-import dev.tandem.core.op.AvgPool2D;
-import dev.tandem.core.op.AvgPool2DGradient;
-import dev.tandem.core.op.DepthwiseConv2D;
-import dev.tandem.core.op.DepthwiseConv2DInputGradient;
-import dev.tandem.core.op.DepthwiseConv2DKernelGradient;
-import dev.tandem.core.op.Gather;
-import dev.tandem.core.op.MaxPool2D;
-import dev.tandem.core.op.MaxPool2DGradient;
-import dev.tandem.core.op.OneHot;
-import dev.tandem.core.op.SegmentSum;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -67,9 +67,12 @@ public final class Nd4jKernels implements KernelLibrary {
 
   private static final ImmutableMap<Class<? extends Op>, Rule> RULES =
       ImmutableMap.<Class<? extends Op>, Rule>builder()
-          .put(Abs.class, Elementwise.legacy(org.nd4j.linalg.api.ops.impl.transforms.same.Abs::new))
+          .put(Abs.class, Unary.ABS)
           .put(AdamUpdate.class, rule(Updates::adam))
           .put(Add.class, Elementwise::add)
+          .put(ArgMax.class, rule(Tables::argMax))
+          .put(AvgPool2D.class, rule(Pools::average))
+          .put(AvgPool2DGradient.class, rule(Pools::averageGradient))
           .put(BroadcastTo.class, rule(Shapes::broadcastTo))
           .put(Cast.class, rule(Elementwise::cast))
           .put(Concat.class, rule(Shapes::concat))
@@ -77,20 +80,27 @@ public final class Nd4jKernels implements KernelLibrary {
           .put(Conv2DGradients.class, Convolution::gradients)
           .put(Conv2DInputGradient.class, rule(Convolution::inputGradient))
           .put(Conv2DKernelGradient.class, rule(Convolution::kernelGradient))
+          .put(DepthwiseConv2D.class, rule(Depthwise::forward))
+          .put(DepthwiseConv2DInputGradient.class, rule(Depthwise::inputGradient))
+          .put(DepthwiseConv2DKernelGradient.class, rule(Depthwise::kernelGradient))
           .put(Divide.class, Elementwise.binary("divide"))
           .put(Equal.class, Elementwise.comparison("equals"))
-          .put(Erf.class, Elementwise.legacy(org.nd4j.linalg.api.ops.impl.transforms.strict.Erf::new))
-          .put(Exp.class, Elementwise.legacy(org.nd4j.linalg.api.ops.impl.transforms.strict.Exp::new))
+          .put(Erf.class, Unary.ERF)
+          .put(Exp.class, Unary.EXP)
+          .put(Gather.class, rule(Tables::gather))
           .put(Greater.class, Elementwise.comparison("greater"))
           .put(LeakyRelu.class, rule(Elementwise::leakyRelu))
           .put(LeakyReluGradient.class, rule(Elementwise::leakyReluGradient))
-          .put(Log.class, Elementwise.legacy(org.nd4j.linalg.api.ops.impl.transforms.strict.Log::new))
-          .put(Log1p.class, Elementwise.legacy(org.nd4j.linalg.api.ops.impl.transforms.strict.Log1p::new))
+          .put(Log.class, Unary.LOG)
+          .put(Log1p.class, Unary.LOG1P)
           .put(MatMul.class, rule(Products::matmul))
           .put(Max.class, rule(Products::max))
+          .put(MaxPool2D.class, rule(Pools::max))
+          .put(MaxPool2DGradient.class, rule(Pools::maxGradient))
           .put(Maximum.class, Elementwise.binary("maximum"))
           .put(Minimum.class, Elementwise.binary("minimum"))
           .put(Multiply.class, Elementwise.binary("multiply"))
+          .put(OneHot.class, rule(Tables::oneHot))
           .put(Pad.class, rule(Shapes::pad))
           .put(Permute.class, rule(Shapes::permute))
           .put(Power.class, rule(Elementwise::power))
@@ -98,28 +108,18 @@ public final class Nd4jKernels implements KernelLibrary {
           .put(RandomUniform.class, rule(Randoms::fill))
           .put(Relu.class, Elementwise.custom("relu", 0))
           .put(Scale.class, rule(Elementwise::scale))
+          .put(SegmentSum.class, rule(Tables::segmentSum))
           .put(Shift.class, rule(Elementwise::shift))
           .put(Sigmoid.class, Elementwise.custom("sigmoid"))
-          .put(Sign.class, Elementwise.legacy(org.nd4j.linalg.api.ops.impl.transforms.same.Sign::new))
+          .put(Sign.class, Unary.SIGN)
           .put(Slice.class, rule(Shapes::slice))
           .put(Softmax.class, rule(Elementwise::softmax))
-          .put(Sqrt.class, Elementwise.legacy(org.nd4j.linalg.api.ops.impl.transforms.floating.Sqrt::new))
-          .put(Square.class, Elementwise.legacy(org.nd4j.linalg.api.ops.impl.transforms.same.Square::new))
+          .put(Sqrt.class, Unary.SQRT)
+          .put(Square.class, Unary.SQUARE)
           .put(Step.class, rule(Elementwise::step))
           .put(Subtract.class, Elementwise.binary("subtract"))
           .put(Sum.class, rule(Products::sum))
           .put(Tanh.class, Elementwise.custom("tanh"))
-          .put(ArgMax.class, rule(Tables::argMax))
-          .put(AvgPool2D.class, rule(Pools::average))
-          .put(AvgPool2DGradient.class, rule(Pools::averageGradient))
-          .put(DepthwiseConv2D.class, rule(Depthwise::forward))
-          .put(DepthwiseConv2DInputGradient.class, rule(Depthwise::inputGradient))
-          .put(DepthwiseConv2DKernelGradient.class, rule(Depthwise::kernelGradient))
-          .put(Gather.class, rule(Tables::gather))
-          .put(MaxPool2D.class, rule(Pools::max))
-          .put(MaxPool2DGradient.class, rule(Pools::maxGradient))
-          .put(OneHot.class, rule(Tables::oneHot))
-          .put(SegmentSum.class, rule(Tables::segmentSum))
           .buildOrThrow();
 
   private static Rule rule(Function<OpCall, @Nullable KernelChoice> choose) {

@@ -83,8 +83,7 @@ final class PixelColumns {
   /** A choice with the buffers of this, and one more of the caller's. */
   Choice choice(TensorSpec weights, Function<Binding, Kernel> binder) {
     return Choice.of(binder)
-        .scratch(
-            values, shifted.roomy(values.dtype()), shifted.columns(values.dtype()), weights);
+        .scratch(values, shifted.roomy(values.dtype()), shifted.columns(values.dtype()), weights);
   }
 
   /** The matrix. */
@@ -117,6 +116,11 @@ final class PixelColumns {
     return Shapes.permute(
         Shapes.reshaped(from, batch, height, strideHeight, width, strideWidth, channels),
         Shapes.reshaped(to, channels, strideHeight, strideWidth, batch, height, width),
-        5, 2, 4, 0, 1, 3);
+        5,
+        2,
+        4,
+        0,
+        1,
+        3);
   }
 }

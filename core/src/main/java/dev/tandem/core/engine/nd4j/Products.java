@@ -3,8 +3,11 @@ package dev.tandem.core.engine.nd4j;
 import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.KernelChoice;
+import dev.tandem.core.op.Axes;
 import dev.tandem.core.op.MatMul;
+import dev.tandem.core.op.Max;
 import dev.tandem.core.op.OpCall;
+import dev.tandem.core.op.Sum;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.Arrays;
 import java.util.List;
@@ -31,11 +34,12 @@ final class Products {
   }
 
   static @Nullable KernelChoice sum(OpCall call) {
-    ReducedAxes axes = ReducedAxes.of(call);
+    Sum op = (Sum) call.op();
+    ReducedAxes axes = ReducedAxes.of(call.inputs().get(0).shape(), op.axes());
     TensorSpec spec = call.inputs().get(0).spec();
     boolean small = spec.shape().length() < LEAST_FOR_PRODUCT;
     if (!spec.dtype().isFPType() || !axes.adjacent() || small) {
-      return reduce("reduce_sum", axes);
+      return reduce("reduce_sum", op.axes());
     }
     if (axes.reduced() == 1) {
       return Choice.of(b -> Native.custom("assign", List.of(b.out(), reshaped(b)), b.outputs()));
@@ -46,7 +50,7 @@ final class Products {
     if (axes.inner() == 1) {
       return Choice.of(b -> sumOfColumns(b, axes));
     }
-    return reduce("reduce_sum", axes);
+    return reduce("reduce_sum", op.axes());
   }
 
   private static INDArray reshaped(Binding b) {
@@ -74,15 +78,19 @@ final class Products {
   }
 
   static KernelChoice max(OpCall call) {
-    return reduce("reduce_max", ReducedAxes.of(call));
+    return reduce("reduce_max", ((Max) call.op()).axes());
   }
 
-  private static KernelChoice reduce(String name, ReducedAxes axes) {
-    long[] args = Arrays.stream(axes.axes()).asLongStream().toArray();
+  private static KernelChoice reduce(String name, Axes axes) {
+    long[] args = Arrays.stream(axes.toArray()).asLongStream().toArray();
     return Choice.of(
         b ->
             Native.custom(
-                name, b.inputs(), b.outputs(), new double[0], args,
+                name,
+                b.inputs(),
+                b.outputs(),
+                new double[0],
+                args,
                 new boolean[] {b.out().rank() == b.in(0).rank()}));
   }
 }

@@ -1,10 +1,7 @@
 package dev.tandem.core.engine.nd4j;
 
-import dev.tandem.core.op.OpCall;
+import dev.tandem.core.op.Axes;
 import dev.tandem.core.tensor.Shape;
-import dev.tandem.core.tensor.TensorSpec;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A reduction as one over the middle of (outer, reduced, inner), if its axes lie side by side.
@@ -12,41 +9,28 @@ import java.util.stream.IntStream;
  * @param outer the product of the sizes before
  * @param reduced the product of the sizes that are reduced
  * @param inner the product of the sizes behind
- * @param axes the reduced axes
- * @param adjacent whether no axis of another size than 1 lies between reduced ones
+ * @param adjacent whether no other axis of more than one element lies between reduced ones
  */
-record ReducedAxes(long outer, long reduced, long inner, int[] axes, boolean adjacent) {
+record ReducedAxes(long outer, long reduced, long inner, boolean adjacent) {
 
-  static ReducedAxes of(OpCall call) {
-    Shape shape = call.inputs().get(0).shape();
-    int[] axes = axes(call, shape.rank());
+  static ReducedAxes of(Shape shape, Axes axes) {
     long outer = 1;
     long reduced = 1;
     long inner = 1;
     boolean adjacent = true;
-    int next = 0;
+    boolean begun = false;
     for (int axis = 0; axis < shape.rank(); axis++) {
       long size = shape.size(axis);
-      if (next < axes.length && axes[next] == axis) {
-        next++;
+      if (axes.list().contains(axis)) {
+        begun = true;
         adjacent &= inner == 1;
         reduced *= size;
-      } else if (next == 0) {
-        outer *= size;
-      } else {
+      } else if (begun) {
         inner *= size;
+      } else {
+        outer *= size;
       }
     }
-    return new ReducedAxes(outer, reduced, inner, axes, adjacent);
-  }
-
-  /** The axes that change, found on a shape of distinct sizes. */
-  private static int[] axes(OpCall call, int rank) {
-    Shape probe = Shape.of(IntStream.range(0, rank).mapToLong(i -> i + 2).toArray());
-    TensorSpec spec = call.inputs().get(0).spec().withShape(probe);
-    Shape left = call.op().infer(List.of(spec)).get(0).shape();
-    return IntStream.range(0, rank)
-        .filter(i -> IntStream.range(0, left.rank()).noneMatch(j -> left.size(j) == i + 2))
-        .toArray();
+    return new ReducedAxes(outer, reduced, inner, adjacent);
   }
 }

@@ -86,8 +86,9 @@ final class Shapes {
 
   static KernelChoice slice(OpCall call) {
     Slice op = (Slice) call.op();
-    long[] box = LongStream.concat(
-        LongStream.of(op.begin().toArray()), LongStream.of(op.size().toArray())).toArray();
+    long[] box =
+        LongStream.concat(LongStream.of(op.begin().toArray()), LongStream.of(op.size().toArray()))
+            .toArray();
     return Choice.of(b -> Native.custom("slice", b.inputs(), b.outputs(), box));
   }
 
@@ -100,8 +101,8 @@ final class Shapes {
   /** Zeros around values. */
   private static Kernel pad(Binding b, int[][] amounts) {
     INDArray rows =
-        b.constants().get(
-            List.of("pad", Arrays.deepToString(amounts)), () -> Nd4j.createFromArray(amounts));
+        b.constants()
+            .get(List.of("pad", Arrays.deepToString(amounts)), () -> Nd4j.createFromArray(amounts));
     return Native.custom("pad", List.of(b.in(0), rows), b.outputs(), new double[] {0}, 0);
   }
 }

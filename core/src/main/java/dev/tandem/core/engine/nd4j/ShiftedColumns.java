@@ -12,8 +12,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Copies of planes (batch, height, width), each shifted by some rows and columns, with zeros where
- * nothing is shifted to. A shift is an offset in memory; what it brings from the neighbouring row or
- * image is masked.
+ * nothing is shifted to. A shift is an offset in memory; what it brings from the neighbouring row
+ * or image is masked.
  *
  * @param batch images of a plane
  * @param height rows of an image
@@ -78,8 +78,7 @@ record ShiftedColumns(long batch, long height, long width, int planes, List<Shif
 
   private Kernel copy(INDArray roomy, INDArray columns, int index, Constants constants) {
     Shift shift = shifts.get(index);
-    long begin =
-        shift.plane() * roomy.size(1) + margin() + shift.down() * width + shift.right();
+    long begin = shift.plane() * roomy.size(1) + margin() + shift.down() * width + shift.right();
     INDArray from = Shapes.stretch(roomy, begin, batch, height * width);
     INDArray to = Shapes.stretch(columns, index * length(), batch, height * width);
     if (shift.down() == 0 && shift.right() == 0) {

@@ -14,8 +14,7 @@ final class Windows {
 
   /** Whether the native ops lay these zeros: one number a side, or as SAME does. */
   static boolean areNative(ConvGeometry geometry, Shape image, long height, long width) {
-    return geometry.isSymmetric()
-        || geometry.isSame(image.size(1), image.size(2), height, width);
+    return geometry.isSymmetric() || geometry.isSame(image.size(1), image.size(2), height, width);
   }
 
   /**
