@@ -3,10 +3,12 @@ package dev.tandem.core.engine;
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.engine.kernel.KernelLibrary;
 import dev.tandem.core.engine.nd4j.Nd4jKernels;
+import dev.tandem.core.engine.onednn.DnnlKernels;
 import dev.tandem.core.engine.samediff.ExpressionKernels;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.OpGraph;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The fast engine: makes a {@link Plan} of each graph.
@@ -28,9 +30,16 @@ public final class PlanEngine implements Engine {
     this.libraries = ImmutableList.copyOf(libraries);
   }
 
-  /** The libraries that work here, the preferred first. */
+  /** The system property that names libraries to leave out, separated by commas. */
+  public static final String WITHOUT = "tandem.kernels.without";
+
+  /** The libraries that work here, the preferred first, but those that {@link #WITHOUT} names. */
   public static ImmutableList<KernelLibrary> defaultLibraries() {
-    return ImmutableList.of(new Nd4jKernels(), new ExpressionKernels());
+    List<String> left = List.of(System.getProperty(WITHOUT, "").split(","));
+    return Stream.of(DnnlKernels.available(), List.of(new Nd4jKernels(), new ExpressionKernels()))
+        .flatMap(List::stream)
+        .filter(library -> !left.contains(library.name()))
+        .collect(ImmutableList.toImmutableList());
   }
 
   /** This engine without a library. */

@@ -40,6 +40,17 @@ class KernelEquivalenceTest {
     check(sample, inArena(sample, DataType.FLOAT), DataType.FLOAT, 1e-5);
   }
 
+  @ParameterizedTest
+  @MethodSource("samples")
+  void kernel_withoutOneDnn_equalsExpression(OpSample sample) {
+    Twins.of(sample.graph(DataType.FLOAT))
+        .on(new PlanEngine().without("onednn"))
+        .feeds(sample.feeds(DataType.FLOAT))
+        .steps(2)
+        .within(1e-5)
+        .agree();
+  }
+
   private static void check(OpSample sample, OpGraph graph, DataType dtype, double tolerance) {
     Twins.of(graph).feeds(sample.feeds(dtype)).steps(2).within(tolerance).agree();
   }

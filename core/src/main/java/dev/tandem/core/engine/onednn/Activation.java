@@ -1,0 +1,94 @@
+package dev.tandem.core.engine.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+
+import dev.tandem.core.engine.kernel.Binding;
+import dev.tandem.core.engine.kernel.Kernel;
+import dev.tandem.core.engine.kernel.KernelChoice;
+import org.bytedeco.dnnl.eltwise_backward;
+import org.bytedeco.dnnl.eltwise_forward;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.memory;
+
+/** Elementwise functions and their gradients. */
+final class Activation {
+
+  private Activation() {}
+
+  private static memory.desc flat(Binding b) {
+    return Dnnl.flat(b.out().length());
+  }
+
+  private static eltwise_forward.primitive_desc forward(
+      Dnnl dnnl, algorithm function, memory.desc desc, double alpha, double beta) {
+    return new eltwise_forward.primitive_desc(
+        dnnl.engine(),
+        prop_kind.forward_training.value,
+        function.value,
+        desc,
+        desc,
+        (float) alpha,
+        (float) beta);
+  }
+
+  /** A function of the first input, also in its place. */
+  static KernelChoice of(Dnnl dnnl, algorithm function, double alpha, double beta) {
+    return new InPlace(0) {
+      @Override
+      public Kernel bind(Binding b) {
+        memory.desc desc = flat(b);
+        var way = forward(dnnl, function, desc, alpha, beta);
+        return new Primitive.Builder(function.name(), dnnl)
+            .argument(DNNL_ARG_SRC, desc, b.in(0))
+            .argument(DNNL_ARG_DST, desc, b.out())
+            .hold(way)
+            .build(new eltwise_forward(way));
+      }
+    };
+  }
+
+  /**
+   * A gradient from (gradient at the output, and the input or the output of the function), also in
+   * place of the former.
+   *
+   * @param fromOutput whether the second input is the function's output
+   */
+  static KernelChoice gradient(Dnnl dnnl, algorithm function, double alpha, boolean fromOutput) {
+    return new InPlace(0) {
+      @Override
+      public Kernel bind(Binding b) {
+        memory.desc desc = flat(b);
+        var hint = forward(dnnl, function, desc, alpha, 0);
+        var way =
+            new eltwise_backward.primitive_desc(
+                dnnl.engine(), function.value, desc, desc, desc, (float) alpha, 0f, hint);
+        return new Primitive.Builder(function.name() + " gradient", dnnl)
+            .argument(fromOutput ? DNNL_ARG_DST : DNNL_ARG_SRC, desc, b.in(1))
+            .argument(DNNL_ARG_DIFF_DST, desc, b.in(0))
+            .argument(DNNL_ARG_DIFF_SRC, desc, b.out())
+            .hold(hint)
+            .hold(way)
+            .build(new eltwise_backward(way));
+      }
+    };
+  }
+
+  /** A choice whose first output may lie in one of its inputs. */
+  abstract static class InPlace implements KernelChoice {
+
+    private final int place;
+
+    InPlace(int place) {
+      this.place = place;
+    }
+
+    @Override
+    public boolean mayShare(int output, int input) {
+      return output == 0 && input == place;
+    }
+  }
+}

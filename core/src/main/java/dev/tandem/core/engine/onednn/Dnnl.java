@@ -1,0 +1,77 @@
+package dev.tandem.core.engine.onednn;
+
+import dev.tandem.core.tensor.Shape;
+import java.util.Optional;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one engine and stream of oneDNN on the CPU, loaded at first use. */
+final class Dnnl {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Dnnl.class);
+
+  private static final class Holder {
+    static final Optional<Dnnl> LOADED = load();
+  }
+
+  private final engine engine;
+  private final stream stream;
+
+  private Dnnl() {
+    this.engine = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
+    this.stream = new stream(engine);
+  }
+
+  private static Optional<Dnnl> load() {
+    try {
+      return Optional.of(new Dnnl());
+    } catch (LinkageError | RuntimeException e) {
+      LOG.info("oneDNN does not load here ({}); ND4J's kernels serve instead", e.toString());
+      return Optional.empty();
+    }
+  }
+
+  /** oneDNN, if it loads here. */
+  static Optional<Dnnl> get() {
+    return Holder.LOADED;
+  }
+
+  engine engine() {
+    return engine;
+  }
+
+  stream stream() {
+    return stream;
+  }
+
+  /** The version, as in {@code 3.11.0}. */
+  static String version() {
+    var version = dnnl.dnnl_version();
+    return version.major() + "." + version.minor() + "." + version.patch();
+  }
+
+  /** float32 of the given sizes in a layout. */
+  static memory.desc desc(memory.format_tag layout, long... sizes) {
+    return new memory.desc(sizes, memory.data_type.f32, layout, false);
+  }
+
+  /** (batch, height, width, channels) in its own order, as oneDNN names axes: (n, c, h, w). */
+  static memory.desc image(Shape shape) {
+    return desc(memory.format_tag.nhwc, shape.size(0), shape.size(3), shape.size(1), shape.size(2));
+  }
+
+  /** A tensor whose layout does not matter: rows of channels. */
+  static memory.desc rows(Shape shape) {
+    long channels = shape.rank() == 0 ? 1 : shape.size(-1);
+    return desc(memory.format_tag.ab, shape.length() / Math.max(1, channels), channels);
+  }
+
+  /** Numbers in a row. */
+  static memory.desc flat(long length) {
+    return desc(memory.format_tag.a, length);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.tandem.core.engine.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.algorithm;
+import static org.bytedeco.dnnl.global.dnnl.prop_kind;
+
+import dev.tandem.core.op.ConvGeometry;
+import dev.tandem.core.tensor.Shape;
+import org.bytedeco.dnnl.convolution_backward_data;
+import org.bytedeco.dnnl.convolution_backward_weights;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.memory;
+
+/**
+ * A convolution in oneDNN's words. The kernel's own layout is left to oneDNN, which likes another
+ * one than (height, width, in, out).
+ *
+ * @param window how the kernel walks
+ * @param image (batch, height, width, in)
+ * @param kernel (height, width, in, out)
+ * @param output (batch, height, width, out)
+ */
+record Geometry(ConvGeometry window, Shape image, Shape kernel, Shape output) {
+
+  private long[] strides() {
+    return new long[] {window.strideHeight(), window.strideWidth()};
+  }
+
+  private long[] dilations() {
+    return new long[] {window.dilationHeight() - 1, window.dilationWidth() - 1};
+  }
+
+  private long[] before() {
+    return new long[] {window.top(), window.left()};
+  }
+
+  private long[] after() {
+    return new long[] {window.bottom(), window.right()};
+  }
+
+  memory.desc imageDesc() {
+    return Dnnl.image(image);
+  }
+
+  memory.desc outputDesc() {
+    return Dnnl.image(output);
+  }
+
+  /** The kernel as (height, width, in, out). */
+  memory.desc kernelDesc() {
+    return kernelDesc(memory.format_tag.hwio);
+  }
+
+  private memory.desc kernelDesc(memory.format_tag layout) {
+    return Dnnl.desc(layout, kernel.size(3), kernel.size(2), kernel.size(0), kernel.size(1));
+  }
+
+  convolution_forward.primitive_desc forward(Dnnl dnnl) {
+    return new convolution_forward.primitive_desc(
+        dnnl.engine(),
+        prop_kind.forward_training.value,
+        algorithm.convolution_direct.value,
+        imageDesc(),
+        kernelDesc(memory.format_tag.any),
+        outputDesc(),
+        strides(),
+        dilations(),
+        before(),
+        after());
+  }
+
+  convolution_backward_data.primitive_desc backwardData(Dnnl dnnl) {
+    return new convolution_backward_data.primitive_desc(
+        dnnl.engine(),
+        algorithm.convolution_direct.value,
+        imageDesc(),
+        kernelDesc(memory.format_tag.any),
+        outputDesc(),
+        strides(),
+        dilations(),
+        before(),
+        after(),
+        forward(dnnl));
+  }
+
+  convolution_backward_weights.primitive_desc backwardWeights(Dnnl dnnl) {
+    return new convolution_backward_weights.primitive_desc(
+        dnnl.engine(),
+        algorithm.convolution_direct.value,
+        imageDesc(),
+        kernelDesc(memory.format_tag.any),
+        outputDesc(),
+        strides(),
+        dilations(),
+        before(),
+        after(),
+        forward(dnnl));
+  }
+}
