@@ -24,9 +24,7 @@ import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/**
- * Computes what depends on constants alone, once, and only what the rest of the graph asks for.
- */
+/** Computes what depends on constants alone, once, and only what the rest of the graph asks for. */
 final class Folding {
 
   private final Claims claims;

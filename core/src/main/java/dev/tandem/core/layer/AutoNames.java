@@ -2,6 +2,7 @@ package dev.tandem.core.layer;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -17,11 +18,23 @@ final class AutoNames {
 
   private static final Map<String, AtomicInteger> GIVEN = new ConcurrentHashMap<>();
 
+  /** Names that users or files gave: they are not given again. */
+  private static final Set<String> TAKEN = ConcurrentHashMap.newKeySet();
+
   private AutoNames() {}
 
   static String next(String typeName) {
     String base = WORDS.matcher(typeName).replaceAll("_").toLowerCase(Locale.ROOT);
-    int number = GIVEN.computeIfAbsent(base, b -> new AtomicInteger()).getAndIncrement();
-    return number == 0 ? base : base + "_" + number;
+    AtomicInteger given = GIVEN.computeIfAbsent(base, b -> new AtomicInteger());
+    String name;
+    do {
+      int number = given.getAndIncrement();
+      name = number == 0 ? base : base + "_" + number;
+    } while (TAKEN.contains(name));
+    return name;
+  }
+
+  static void take(String name) {
+    TAKEN.add(name);
   }
 }

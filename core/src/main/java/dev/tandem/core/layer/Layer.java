@@ -234,6 +234,7 @@ public abstract class Layer implements Callee {
     if (built != null) {
       throw new IllegalStateException(describe() + " is already in use under this name");
     }
+    AutoNames.take(name);
     this.name = name;
     return this;
   }
