@@ -2,9 +2,9 @@ package dev.tandem.core.engine;
 
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.engine.kernel.KernelLibrary;
+import dev.tandem.core.engine.nd4j.ExpressionKernels;
 import dev.tandem.core.engine.nd4j.Nd4jKernels;
 import dev.tandem.core.engine.onednn.DnnlKernels;
-import dev.tandem.core.engine.samediff.ExpressionKernels;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.OpGraph;
 import java.util.List;

@@ -44,7 +44,8 @@ final class Native {
     return custom(name, context);
   }
 
-  private static Kernel custom(String name, OpContext context) {
+  /** A custom op in a context that holds all it needs. */
+  static Kernel custom(String name, OpContext context) {
     if (EntryPoints.usable()) {
       return new CustomKernel(name, context);
     }

@@ -1,5 +1,7 @@
-package dev.tandem.core.engine.samediff;
+package dev.tandem.core.engine.nd4j;
 
+import dev.tandem.core.engine.kernel.Binding;
+import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.KernelChoice;
 import dev.tandem.core.engine.kernel.KernelLibrary;
 import dev.tandem.core.engine.kernel.Uses;
@@ -8,7 +10,10 @@ import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Primitive;
 import org.jspecify.annotations.Nullable;
 
-/** Runs any primitive op by its SameDiff expression. */
+/**
+ * The library of last resort: runs any primitive op, users' own code included, as the native ops of
+ * its SameDiff expression.
+ */
 public final class ExpressionKernels implements KernelLibrary {
 
   @Override
@@ -19,7 +24,13 @@ public final class ExpressionKernels implements KernelLibrary {
   @Override
   public @Nullable KernelChoice choose(OpCall call, Uses uses) {
     return call.op() instanceof Primitive primitive && !(call.op() instanceof Leaf)
-        ? binding -> new ExpressionKernel(primitive, binding)
+        ? binding -> bind(primitive, binding)
         : null;
+  }
+
+  private static Kernel bind(Primitive op, Binding binding) {
+    WrittenExpression written = WrittenExpression.of(op, binding.call());
+    Kernel traced = TracedKernel.tryToBind(written, binding);
+    return traced != null ? traced : new SessionKernel(written, binding);
   }
 }
