@@ -34,17 +34,23 @@ class ReadmeTest {
     INDArray zeros = Nd4j.zeros(DataType.FLOAT, 8, 1);
     // region gan
     Input noise = Input.of("noise", 64);
-    Model generator = Model.sequential("generator", noise,
-        Dense.units(7 * 7 * 32).activation(relu()),
-        Reshape.to(7, 7, 32),
-        Conv2DTranspose.filters(16).kernel(4).stride(2).padding(SAME).activation(relu()),
-        Conv2DTranspose.filters(1).kernel(4).stride(2).padding(SAME).activation(tanh()));
+    Model generator =
+        Model.sequential(
+            "generator",
+            noise,
+            Dense.units(7 * 7 * 32).activation(relu()),
+            Reshape.to(7, 7, 32),
+            Conv2DTranspose.filters(16).kernel(4).stride(2).padding(SAME).activation(relu()),
+            Conv2DTranspose.filters(1).kernel(4).stride(2).padding(SAME).activation(tanh()));
 
     Input image = Input.of("image", 28, 28, 1);
-    Model critic = Model.sequential("critic", image,
-        Conv2D.filters(16).kernel(4).stride(2).padding(SAME).activation(leakyRelu(.2)),
-        Flatten.layer(),
-        Dense.units(1));
+    Model critic =
+        Model.sequential(
+            "critic",
+            image,
+            Conv2D.filters(16).kernel(4).stride(2).padding(SAME).activation(leakyRelu(.2)),
+            Flatten.layer(),
+            Dense.units(1));
     Model gan = Model.of("gan", noise, critic.apply(generator.apply(noise)));
 
     Training recipe =

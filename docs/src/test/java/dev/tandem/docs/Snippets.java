@@ -21,8 +21,7 @@ final class Snippets {
     String tested() {
       Path source = DOCS.resolve("src/test/java/dev/tandem/docs/" + test + ".java");
       Pattern pattern =
-          Pattern.compile(
-              "// region " + region + "\\R(.*?)\\R[ ]*// endregion", Pattern.DOTALL);
+          Pattern.compile("// region " + region + "\\R(.*?)\\R[ ]*// endregion", Pattern.DOTALL);
       Matcher matcher = pattern.matcher(read(source));
       if (!matcher.find()) {
         throw new IllegalStateException(source + " has no region \"" + region + "\"");
@@ -35,8 +34,7 @@ final class Snippets {
   static final Path ROOT = DOCS.getParent();
 
   private static final Pattern BLOCK =
-      Pattern.compile(
-          "<!-- snippet: (\\w+)#(\\w+) -->\\s*```java\\R(.*?)```", Pattern.DOTALL);
+      Pattern.compile("<!-- snippet: (\\w+)#(\\w+) -->\\s*```java\\R(.*?)```", Pattern.DOTALL);
 
   private Snippets() {}
 

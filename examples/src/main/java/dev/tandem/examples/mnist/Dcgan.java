@@ -3,6 +3,7 @@ package dev.tandem.examples.mnist;
 import static dev.tandem.core.layer.Activations.leakyRelu;
 import static dev.tandem.core.layer.Activations.relu;
 import static dev.tandem.core.layer.Activations.tanh;
+import static dev.tandem.core.layer.Padding.SAME;
 
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.ActivationLayer;
@@ -11,7 +12,6 @@ import dev.tandem.core.layer.Conv2D;
 import dev.tandem.core.layer.Conv2DTranspose;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.Flatten;
-import dev.tandem.core.layer.Padding;
 import dev.tandem.core.layer.Reshape;
 import dev.tandem.core.model.Model;
 
@@ -41,32 +41,31 @@ record Dcgan(Model generator, Model discriminator, Model gan) {
             noise,
             Dense.units(7 * 7 * width),
             Reshape.to(7, 7, width),
-            BatchNormalization.layer().momentum(0.9),
+            norm(),
             ActivationLayer.of(relu()),
-            Conv2DTranspose.filters(width / 2).kernel(4).stride(2).padding(Padding.SAME),
-            BatchNormalization.layer().momentum(0.9),
+            Conv2DTranspose.filters(width / 2).kernel(4).stride(2).padding(SAME),
+            norm(),
             ActivationLayer.of(relu()),
-            Conv2DTranspose.filters(1)
-                .kernel(4)
-                .stride(2)
-                .padding(Padding.SAME)
-                .activation(tanh()));
+            Conv2DTranspose.filters(1).kernel(4).stride(2).padding(SAME).activation(tanh()));
 
-    Input image = Input.of("image", 28, 28, 1);
     Model discriminator =
         Model.sequential(
-            "discriminator", image, down(width / 2), down(width), Flatten.layer(), Dense.units(1));
+            "discriminator",
+            Input.of("image", 28, 28, 1),
+            Conv2D.filters(width / 2).kernel(4).stride(2).padding(SAME),
+            ActivationLayer.of(leakyRelu(0.2)),
+            Conv2D.filters(width).kernel(4).stride(2).padding(SAME),
+            norm(),
+            ActivationLayer.of(leakyRelu(0.2)),
+            Flatten.layer(),
+            Dense.units(1));
 
     Model gan = Model.sequential("gan", noise, generator, discriminator).initialize(seed);
     return new Dcgan(generator, discriminator, gan);
   }
 
-  /** A convolution to half the rows and columns. */
-  private static Conv2D down(int filters) {
-    return Conv2D.filters(filters)
-        .kernel(4)
-        .stride(2)
-        .padding(Padding.SAME)
-        .activation(leakyRelu(0.2));
+  /** Moving statistics over about ten steps, as the nets change fast. */
+  private static BatchNormalization norm() {
+    return BatchNormalization.layer().momentum(0.9);
   }
 }

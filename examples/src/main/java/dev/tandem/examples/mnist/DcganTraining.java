@@ -2,6 +2,7 @@ package dev.tandem.examples.mnist;
 
 import static dev.tandem.core.loss.Losses.binaryCrossentropy;
 
+import dev.tandem.core.loss.Loss;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.Predictor;
@@ -17,7 +18,11 @@ final class DcganTraining implements AutoCloseable {
   /** What the losses of one alternation were. */
   record Result(double discriminator, double generator) {}
 
-  private static final double RATE = 2e-4;
+  /** The generator is slower to learn, so it takes longer steps. */
+  private static final Adam OF_GENERATOR = Adam.rate(1e-3).beta1(0.5);
+
+  private static final Adam OF_DISCRIMINATOR = Adam.rate(5e-4).beta1(0.5);
+  private static final Loss LOSS = binaryCrossentropy().fromLogits();
 
   /** Real images are not quite certain to be real (Salimans et al., 2016, arXiv:1606.03498). */
   private static final double REAL = 0.9;
@@ -31,12 +36,9 @@ final class DcganTraining implements AutoCloseable {
   private final INDArray wantReal;
 
   DcganTraining(Dcgan nets, int batch, long seed) {
-    Training recipe =
-        Training.with(Adam.rate(RATE).beta1(0.5)).loss(binaryCrossentropy().fromLogits());
-
-    discriminator = nets.discriminator().compile(recipe);
-    nets.discriminator().setTrainable(false); // inside gan; its own trainer goes on
-    generator = nets.gan().compile(recipe);
+    discriminator = nets.discriminator().compile(Training.with(OF_DISCRIMINATOR).loss(LOSS));
+    nets.discriminator().setTrainable(false); // inside gan; the trainer above goes on
+    generator = nets.gan().compile(Training.with(OF_GENERATOR).loss(LOSS));
 
     imagesOf = Predictor.of(nets.generator());
     noise = new NoiseSource(seed, batch, Dcgan.LATENT);
