@@ -26,9 +26,21 @@ final class Claims {
   record Claim(String library, KernelChoice choice) {}
 
   private final ImmutableList<KernelLibrary> libraries;
+  private final boolean fusing;
 
-  Claims(List<KernelLibrary> libraries) {
+  /**
+   * Claims of libraries.
+   *
+   * @param fusing whether kernels may compute some of their inputs themselves
+   */
+  Claims(List<KernelLibrary> libraries, boolean fusing) {
     this.libraries = ImmutableList.copyOf(libraries);
+    this.fusing = fusing;
+  }
+
+  /** Who reads what in a graph. */
+  Uses uses(OpGraph graph) {
+    return new Uses(graph, fusing);
   }
 
   /** The graph with every composite that no library runs replaced by its parts. */
@@ -45,7 +57,7 @@ final class Claims {
   }
 
   private Set<OpCall> unclaimed(OpGraph graph) {
-    Uses uses = new Uses(graph);
+    Uses uses = uses(graph);
     Set<OpCall> unclaimed = new HashSet<>();
     for (OpCall call : graph.calls()) {
       if (call.op() instanceof Composite && find(call, uses) == null) {

@@ -37,7 +37,7 @@ final class Folding {
   Folding(OpGraph graph, Claims claims, Constants constants) {
     this.claims = claims;
     this.constants = constants;
-    this.uses = new Uses(graph);
+    this.uses = claims.uses(graph);
     for (OpCall call : graph.calls()) {
       boolean changes =
           call.op() instanceof Feed || call.op() instanceof Read || call.op() instanceof RandomOp;

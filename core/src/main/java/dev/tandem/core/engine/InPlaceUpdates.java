@@ -25,12 +25,17 @@ final class InPlaceUpdates {
     }
   }
 
-  static void apply(Draft draft) {
+  /**
+   * Turns the assignments of a draft into writes.
+   *
+   * @param directly whether tasks may write into variables, or copies alone
+   */
+  static void apply(Draft draft, boolean directly) {
     InPlaceUpdates pass = new InPlaceUpdates(draft);
     for (Update update : List.copyOf(draft.updates())) {
       List<Task> readers =
           draft.tasks().stream().filter(task -> task.reads(update.target())).toList();
-      if (!pass.writesDirectly(update, readers)) {
+      if (!directly || !pass.writesDirectly(update, readers)) {
         Region target = Region.of(update.target(), update.source().spec());
         Task copy = draft.copy(update.call(), update.source(), target);
         readers.forEach(reader -> copy.after().add(reader));

@@ -1,5 +1,6 @@
 package dev.tandem.core.engine;
 
+import com.google.common.collect.Maps;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,11 @@ final class Lifetimes {
   /** The lifetimes of all buffers that lie in the arena and in no other buffer. */
   Map<Buffer, Span> spans() {
     return spans;
+  }
+
+  /** The same buffers, as if each were needed in the whole run. */
+  Map<Buffer, Span> wholeRuns() {
+    return Maps.transformValues(spans, span -> new Span(0, Integer.MAX_VALUE));
   }
 
   /** Lets a buffer lie in another one whose life it prolongs. */

@@ -1,10 +1,12 @@
 package dev.tandem.core.engine;
 
 import dev.tandem.core.engine.Buffer.Home;
+import dev.tandem.core.engine.Lifetimes.Span;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -18,12 +20,16 @@ final class Memory implements AutoCloseable {
   private long arenaBytes;
   private long unsharedBytes;
 
-  /** Gives every arena buffer its place. */
-  void placeArena(List<Task> ordered, Lifetimes lifetimes) {
+  /**
+   * Gives every arena buffer its place.
+   *
+   * @param spans from when to when each is needed
+   */
+  void placeArena(List<Task> ordered, Map<Buffer, Span> spans) {
     Set<DataType> dtypes = new HashSet<>();
-    lifetimes.spans().keySet().forEach(buffer -> dtypes.add(buffer.dtype()));
+    spans.keySet().forEach(buffer -> dtypes.add(buffer.dtype()));
     for (DataType dtype : dtypes) {
-      ArenaPlan plan = new ArenaPlan(dtype, lifetimes.spans());
+      ArenaPlan plan = new ArenaPlan(dtype, spans);
       INDArray arena = allocate(dtype, plan.length() + plan.unit());
       DataBuffer data = arena.data();
       long shift = alignment(data, dtype, plan.unit());

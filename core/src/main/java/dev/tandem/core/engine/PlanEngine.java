@@ -1,6 +1,7 @@
 package dev.tandem.core.engine;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Sets;
 import dev.tandem.core.engine.kernel.KernelLibrary;
 import dev.tandem.core.engine.nd4j.ExpressionKernels;
 import dev.tandem.core.engine.nd4j.Nd4jKernels;
@@ -8,6 +9,7 @@ import dev.tandem.core.engine.onednn.DnnlKernels;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.OpGraph;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
 public final class PlanEngine implements Engine {
 
   private final ImmutableList<KernelLibrary> libraries;
+  private final Set<Pass> passes;
 
   /** An engine with all libraries that work here. */
   public PlanEngine() {
@@ -27,7 +30,12 @@ public final class PlanEngine implements Engine {
 
   /** An engine with these libraries, the preferred first. */
   public PlanEngine(List<KernelLibrary> libraries) {
+    this(libraries, Pass.enabled());
+  }
+
+  private PlanEngine(List<KernelLibrary> libraries, Set<Pass> passes) {
     this.libraries = ImmutableList.copyOf(libraries);
+    this.passes = passes;
   }
 
   /** The system property that names libraries to leave out, separated by commas. */
@@ -44,7 +52,13 @@ public final class PlanEngine implements Engine {
 
   /** This engine without a library. */
   public PlanEngine without(String library) {
-    return new PlanEngine(libraries.stream().filter(l -> !l.name().equals(library)).toList());
+    return new PlanEngine(
+        libraries.stream().filter(l -> !l.name().equals(library)).toList(), passes);
+  }
+
+  /** This engine without a pass. */
+  public PlanEngine without(Pass pass) {
+    return new PlanEngine(libraries, Sets.difference(passes, Set.of(pass)).immutableCopy());
   }
 
   /** The libraries in use, the preferred first. */
@@ -54,7 +68,7 @@ public final class PlanEngine implements Engine {
 
   @Override
   public Plan prepare(OpGraph graph) {
-    return new Preparation(libraries).prepare(graph);
+    return new Preparation(libraries, passes).prepare(graph);
   }
 
   @Override

@@ -13,6 +13,8 @@ import dev.tandem.core.tensor.TensorSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The way from a graph to a plan: the passes, in their order. */
@@ -23,20 +25,28 @@ final class Preparation {
   private final StepClock clock = new StepClock();
   private final Memory memory = new Memory();
 
-  Preparation(List<KernelLibrary> libraries) {
-    this.claims = new Claims(libraries);
+  private final Set<Pass> passes;
+
+  Preparation(List<KernelLibrary> libraries, Set<Pass> passes) {
+    this.claims = new Claims(libraries, passes.contains(Pass.FUSE));
+    this.passes = passes;
   }
 
   Plan prepare(OpGraph source) {
-    OpGraph graph = Simplification.of(claims.expand(source));
+    OpGraph graph = claims.expand(source);
+    graph = apply(Pass.SIMPLIFY, Simplification::of, graph);
+    graph = apply(Pass.OUTPUT_GRADIENTS, OutputGradients::of, graph);
     Folding folding = new Folding(graph, claims, constants);
     Draft draft = new Draft(graph, new Selection(graph, claims, folding), folding);
     memory.own(folding.made());
-    InPlaceUpdates.apply(draft);
+    InPlaceUpdates.apply(draft, passes.contains(Pass.IN_PLACE));
     ImmutableList<Task> ordered = Order.of(draft.tasks());
     Lifetimes lifetimes = new Lifetimes(ordered);
-    Sharing.apply(ordered, lifetimes);
-    memory.placeArena(ordered, lifetimes);
+    if (passes.contains(Pass.SHARE)) {
+      Sharing.apply(ordered, lifetimes);
+    }
+    memory.placeArena(
+        ordered, passes.contains(Pass.ARENA) ? lifetimes.spans() : lifetimes.wholeRuns());
     ImmutableMap<String, INDArray> feeds = placeFeeds(source, draft);
     placeOutputs(ordered);
     ImmutableMap<String, INDArray> outputs = arrays(draft.outputs());
@@ -48,6 +58,10 @@ final class Preparation {
             .collect(ImmutableList.toImmutableList());
     return new Plan(
         source, ImmutableList.copyOf(bound), feeds, outputs, assigned, clock, memory, constants);
+  }
+
+  private OpGraph apply(Pass pass, UnaryOperator<OpGraph> rewriting, OpGraph graph) {
+    return passes.contains(pass) ? rewriting.apply(graph) : graph;
   }
 
   /** Every feed of the source has a buffer, though what read it may be gone. */

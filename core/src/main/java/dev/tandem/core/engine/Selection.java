@@ -21,7 +21,7 @@ final class Selection {
   private final Map<OpCall, Claims.Claim> chosen = new HashMap<>();
 
   Selection(OpGraph graph, Claims claims, Folding folding) {
-    Uses uses = new Uses(graph);
+    Uses uses = claims.uses(graph);
     needed.addAll(graph.outputs().values());
     graph.assignments().forEach(assignment -> needed.add(assignment.value()));
     for (OpCall call : graph.calls().reverse()) {

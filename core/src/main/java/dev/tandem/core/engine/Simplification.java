@@ -1,6 +1,5 @@
 package dev.tandem.core.engine;
 
-import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.op.Add;
 import dev.tandem.core.op.BinaryOp;
 import dev.tandem.core.op.BroadcastTo;
@@ -8,7 +7,6 @@ import dev.tandem.core.op.Divide;
 import dev.tandem.core.op.Fill;
 import dev.tandem.core.op.Multiply;
 import dev.tandem.core.op.Op;
-import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Reshape;
@@ -16,19 +14,14 @@ import dev.tandem.core.op.Scale;
 import dev.tandem.core.op.StopGradient;
 import dev.tandem.core.op.Subtract;
 import dev.tandem.core.op.Value;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Draws a graph anew without what gradients leave behind: numbers spread over whole tensors become
  * scalar arguments, and elementwise ops repeat their inputs themselves.
  */
-final class Simplification {
-
-  private final Ops ops = new Ops();
-  private final Map<Value, Value> known = new HashMap<>();
+final class Simplification extends Rewriting {
 
   private Simplification() {}
 
@@ -36,27 +29,9 @@ final class Simplification {
     return new Simplification().draw(graph);
   }
 
-  private OpGraph draw(OpGraph graph) {
-    for (OpCall call : graph.calls()) {
-      List<Value> inputs = call.inputs().stream().map(known::get).toList();
-      ops.origin(call.origin());
-      Value simple = simpler(call.op(), inputs, call.outputs().get(0));
-      if (simple != null) {
-        known.put(call.outputs().get(0), simple);
-        continue;
-      }
-      List<Value> outputs = ops.apply(call.op(), inputs);
-      for (int i = 0; i < outputs.size(); i++) {
-        known.put(call.outputs().get(i), outputs.get(i));
-      }
-    }
-    ImmutableMap.Builder<String, Value> outputs = ImmutableMap.builder();
-    graph.outputs().forEach((name, value) -> outputs.put(name, known.get(value)));
-    graph.assignments().forEach(a -> ops.assign(a.target(), known.get(a.value())));
-    return ops.build(outputs.buildOrThrow());
-  }
-
-  private @Nullable Value simpler(Op op, List<Value> inputs, Value output) {
+  @Override
+  @Nullable Value simpler(Op op, List<Value> inputs, Value output) {
+    Ops ops = ops();
     if (op instanceof BinaryOp) {
       return binary(op, inputs.get(0), inputs.get(1), output);
     }
@@ -73,6 +48,7 @@ final class Simplification {
   }
 
   private @Nullable Value binary(Op op, Value a, Value b, Value output) {
+    Ops ops = ops();
     Value withNumber = withNumber(op, a, b, output);
     if (withNumber != null) {
       return withNumber;
@@ -87,6 +63,7 @@ final class Simplification {
 
   /** An op with the same number everywhere on one side, as an op with a scalar argument. */
   private @Nullable Value withNumber(Op op, Value a, Value b, Value output) {
+    Ops ops = ops();
     if (!output.dtype().isFPType()) {
       return null;
     }

@@ -226,7 +226,9 @@ public abstract class Layer implements Callee {
   }
 
   /**
-   * Gives the layer its name.
+   * Gives the layer its name. Its weights' first values follow from it: two layers of one name and
+   * one shape begin alike, until {@link Weight#initialize} or the model's {@code initialize(seed)}
+   * draws others.
    *
    * @throws IllegalStateException after the first call: drawings and files know it by then
    */

@@ -26,6 +26,7 @@ final class Stepper {
   private final Ports ports;
   private final Drawing drawing;
   private final Programs programs;
+  private final long seed;
   private @Nullable Update update;
   private @Nullable String closedBy;
   private long steps;
@@ -46,6 +47,8 @@ final class Stepper {
     this.ports = new Ports(model, heads);
     this.drawing = new Drawing(snapshot, heads, moved);
     this.programs = new Programs(engine, drawing::draw);
+    // trainers of one recipe draw numbers of their own for each model
+    this.seed = CounterRandom.of(recipe.seed(), CounterRandom.seedOf(model.name())).key();
   }
 
   /** The examples, found to fit. */
@@ -87,11 +90,11 @@ final class Stepper {
     }
     forget(); // what is there is written over; it counts again when all went well
     // each part of an accumulated step draws numbers of its own
-    long seed = parts == 0 ? recipe.seed() : CounterRandom.of(recipe.seed(), parts).key();
-    program.run(seed, steps + 1);
+    long part = parts == 0 ? seed : CounterRandom.of(seed, parts).key();
+    program.run(part, steps + 1);
     double loss = program.scalar(PortNames.TOTAL);
     if (!Double.isFinite(loss)) {
-      throw NonFinite.explain(model, program, checked, loss, seed, steps + 1);
+      throw NonFinite.explain(model, program, checked, loss, part, steps + 1);
     }
     gathered = parts + 1;
     gatheredSamples = samples;
@@ -113,7 +116,7 @@ final class Stepper {
     if (update == null) {
       update = new Update(engine, recipe.optimizer(), recipe.clipping(), moved, drawing.pending());
     }
-    update.run(recipe.seed(), steps + 1);
+    update.run(seed, steps + 1);
     steps++;
     forget();
   }
@@ -126,7 +129,7 @@ final class Stepper {
   StepResult test(Checked checked, long number, @Nullable Judges judges) {
     requireOpen();
     Program program = checked.feed(prepare(Use.TEST, checked));
-    program.run(recipe.seed(), number);
+    program.run(seed, number);
     return report(0, program.scalar(PortNames.TOTAL), program, checked, judges);
   }
 

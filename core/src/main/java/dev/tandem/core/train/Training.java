@@ -136,7 +136,10 @@ public final class Training implements Recipe<Trainer> {
     return next;
   }
 
-  /** What random layers draw from, together with the step's number; 0 unless set. */
+  /**
+   * What random layers draw from, together with the model's name and the step's number; 0 unless
+   * set.
+   */
   public Training seed(long number) {
     Training next = new Training(this);
     next.seed = number;

@@ -17,21 +17,21 @@ import org.nd4j.linalg.api.buffer.DataType;
 /** Small graphs drawn at random: sharing, views and assignments in every mixture. */
 class RandomGraphsTest {
 
-  private static final DataType DOUBLE = DataType.DOUBLE;
-  private static final TensorSpec MATRIX = new TensorSpec(Shape.of(4, 4), DOUBLE);
-
   private final Ops ops = new Ops();
   private final List<Value> values = new ArrayList<>();
   private final List<Variable> variables = new ArrayList<>();
 
-  private void draw(Random random) {
-    values.add(ops.feed("x", MATRIX));
+  private TensorSpec matrix;
+
+  private void draw(Random random, DataType dtype) {
+    matrix = new TensorSpec(Shape.of(4, 4), dtype);
+    values.add(ops.feed("x", matrix));
     for (int i = 0; i < 3; i++) {
-      Variable variable = Samples.variable("v" + i, MATRIX, 0.5);
+      Variable variable = Samples.variable("v" + i, matrix, 0.5);
       variables.add(variable);
       values.add(ops.read(variable));
     }
-    values.add(ops.fill(0.5, MATRIX));
+    values.add(ops.fill(0.5, matrix));
     for (int i = 0; i < 25; i++) {
       values.add(next(random));
     }
@@ -54,10 +54,10 @@ class RandomGraphsTest {
       case 6 -> ops.reshape(ops.shift(ops.reshape(a, 16), 0.1), 4, 4);
       case 7 -> ops.concat(0, List.of(ops.slice(a, 0, 1, 2), ops.slice(b, 0, 2, 2)));
       case 8 -> ops.concat(1, List.of(ops.slice(a, 1, 0, 3), ops.slice(b, 1, 3, 1)));
-      case 9 -> ops.broadcastTo(ops.mean(a, true, random.nextInt(2)), MATRIX.shape());
+      case 9 -> ops.broadcastTo(ops.mean(a, true, random.nextInt(2)), matrix.shape());
       case 10 -> ops.multiply(a, ops.tanh(ops.sum(b, false, 0)));
       case 11 -> ops.permute(a, 1, 0);
-      case 12 -> ops.reshape(ops.stopGradient(a), MATRIX.shape());
+      case 12 -> ops.reshape(ops.stopGradient(a), matrix.shape());
       default -> ops.maximum(a, ops.mean(b));
     };
   }
@@ -69,8 +69,18 @@ class RandomGraphsTest {
         26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40
       })
   void graph_drawnAtRandom_computesTheSameAsSameDiff(long seed) {
+    check(seed, DataType.DOUBLE, 1e-9);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63, 64, 65, 66, 67, 68, 69})
+  void graphInFloat32_drawnAtRandom_computesTheSameAsSameDiff(long seed) {
+    check(seed, DataType.FLOAT, 1e-3);
+  }
+
+  private void check(long seed, DataType dtype, double tolerance) {
     Random random = new Random(seed);
-    draw(random);
+    draw(random, dtype);
     for (Variable variable : variables) {
       // bounded, so that several steps do not amplify rounding
       ops.assign(variable, computed(random));
@@ -79,7 +89,7 @@ class RandomGraphsTest {
     for (int i = 0; i < 3; i++) {
       outputs.put("out" + i, any(random));
     }
-    Twins.of(ops.build(outputs)).feedRandomly().steps(3).within(1e-9).agree();
+    Twins.of(ops.build(outputs)).feedRandomly().steps(3).within(tolerance).agree();
   }
 
   /** A value that is no variable's own: SameDiff's swaps are another test's subject. */

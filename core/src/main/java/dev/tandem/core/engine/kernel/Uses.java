@@ -13,9 +13,15 @@ public final class Uses {
   private record Use(int count, @Nullable OpCall only) {}
 
   private final Map<Value, Use> uses = new HashMap<>();
+  private final boolean fusing;
 
-  /** The uses in a graph; being an output of the graph or assigned to a variable counts as one. */
-  public Uses(OpGraph graph) {
+  /**
+   * The uses in a graph; being an output of the graph or assigned to a variable counts as one.
+   *
+   * @param fusing whether a kernel may compute what it {@linkplain #only alone} reads
+   */
+  public Uses(OpGraph graph, boolean fusing) {
+    this.fusing = fusing;
     graph.calls().forEach(call -> call.inputs().forEach(input -> add(input, call)));
     graph.outputs().values().forEach(value -> add(value, null));
     graph.assignments().forEach(assignment -> add(assignment.value(), null));
@@ -30,9 +36,9 @@ public final class Uses {
     return uses.containsKey(value);
   }
 
-  /** Whether a call reads a value once, and nothing else does. */
+  /** Whether a call reads a value once, nothing else does, and it may compute the value itself. */
   public boolean only(Value value, OpCall by) {
     Use use = uses.get(value);
-    return use != null && use.only == by;
+    return fusing && use != null && use.only == by;
   }
 }

@@ -2,6 +2,7 @@ package dev.tandem.core.engine.nd4j;
 
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.KernelChoice;
+import dev.tandem.core.engine.kernel.Narrow;
 import dev.tandem.core.engine.kernel.Uses;
 import dev.tandem.core.op.Conv2D;
 import dev.tandem.core.op.Conv2DGradients;

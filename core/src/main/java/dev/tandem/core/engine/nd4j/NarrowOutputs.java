@@ -3,6 +3,7 @@ package dev.tandem.core.engine.nd4j;
 import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.KernelChoice;
+import dev.tandem.core.engine.kernel.Narrow;
 import dev.tandem.core.op.ConvGeometry;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;

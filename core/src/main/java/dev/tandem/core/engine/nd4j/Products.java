@@ -3,6 +3,7 @@ package dev.tandem.core.engine.nd4j;
 import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.KernelChoice;
+import dev.tandem.core.engine.kernel.ReducedAxes;
 import dev.tandem.core.op.Axes;
 import dev.tandem.core.op.MatMul;
 import dev.tandem.core.op.Max;

@@ -24,7 +24,7 @@ final class Activation {
   }
 
   private static eltwise_forward.primitive_desc forward(
-      Dnnl dnnl, algorithm function, memory.desc desc, double alpha, double beta) {
+      Dnnl dnnl, algorithm function, memory.desc desc, double alpha) {
     return new eltwise_forward.primitive_desc(
         dnnl.engine(),
         prop_kind.forward_training.value,
@@ -32,16 +32,16 @@ final class Activation {
         desc,
         desc,
         (float) alpha,
-        (float) beta);
+        0f);
   }
 
   /** A function of the first input, also in its place. */
-  static KernelChoice of(Dnnl dnnl, algorithm function, double alpha, double beta) {
+  static KernelChoice of(Dnnl dnnl, Eltwise function) {
     return new InPlace(0) {
       @Override
       public Kernel bind(Binding b) {
         memory.desc desc = flat(b);
-        var way = forward(dnnl, function, desc, alpha, beta);
+        var way = forward(dnnl, function.kind(), desc, function.alpha());
         return new Primitive.Builder(function.name(), dnnl)
             .argument(DNNL_ARG_SRC, desc, b.in(0))
             .argument(DNNL_ARG_DST, desc, b.out())
@@ -62,7 +62,7 @@ final class Activation {
       @Override
       public Kernel bind(Binding b) {
         memory.desc desc = flat(b);
-        var hint = forward(dnnl, function, desc, alpha, 0);
+        var hint = forward(dnnl, function, desc, alpha);
         var way =
             new eltwise_backward.primitive_desc(
                 dnnl.engine(), function.value, desc, desc, desc, (float) alpha, 0f, hint);

@@ -59,6 +59,11 @@ final class Dnnl {
     return new memory.desc(sizes, memory.data_type.f32, layout, false);
   }
 
+  /** float32 of the given sizes, so many elements apart along each axis. */
+  static memory.desc strided(long[] sizes, long[] strides) {
+    return new memory.desc(sizes, memory.data_type.f32, strides, false);
+  }
+
   /** (batch, height, width, channels) in its own order, as oneDNN names axes: (n, c, h, w). */
   static memory.desc image(Shape shape) {
     return desc(memory.format_tag.nhwc, shape.size(0), shape.size(3), shape.size(1), shape.size(2));

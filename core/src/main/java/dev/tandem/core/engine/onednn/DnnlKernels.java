@@ -2,21 +2,22 @@ package dev.tandem.core.engine.onednn;
 
 import dev.tandem.core.engine.kernel.KernelChoice;
 import dev.tandem.core.engine.kernel.KernelLibrary;
+import dev.tandem.core.engine.kernel.Narrow;
 import dev.tandem.core.engine.kernel.Uses;
+import dev.tandem.core.op.AdamUpdate;
 import dev.tandem.core.op.BatchNorm;
 import dev.tandem.core.op.BatchNormGradient;
 import dev.tandem.core.op.Conv2D;
+import dev.tandem.core.op.Conv2DGradients;
 import dev.tandem.core.op.Conv2DInputGradient;
 import dev.tandem.core.op.Conv2DKernelGradient;
-import dev.tandem.core.op.LeakyRelu;
+import dev.tandem.core.op.ConvGeometry;
 import dev.tandem.core.op.LeakyReluGradient;
 import dev.tandem.core.op.Op;
 import dev.tandem.core.op.OpCall;
-import dev.tandem.core.op.Relu;
 import dev.tandem.core.op.ReluGradient;
-import dev.tandem.core.op.Sigmoid;
 import dev.tandem.core.op.SigmoidGradient;
-import dev.tandem.core.op.Tanh;
+import dev.tandem.core.op.Sum;
 import dev.tandem.core.op.TanhGradient;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;
@@ -56,57 +57,103 @@ public final class DnnlKernels implements KernelLibrary {
         return null;
       }
     }
-    Op op = call.op();
-    if (op instanceof Conv2D convolution) {
-      return convolution(call, convolution);
-    } else if (op instanceof Conv2DInputGradient gradient) {
-      Shape kernel = call.inputs().get(0).shape();
-      Shape output = call.inputs().get(1).shape();
-      return new ConvolutionChoice(
-          dnnl,
-          ConvolutionChoice.Kind.INPUT_GRADIENT,
-          new Geometry(gradient.geometry(), gradient.image(), kernel, output));
-    } else if (op instanceof Conv2DKernelGradient gradient) {
+    Chain chain = Chain.endingAt(call, uses);
+    if (chain != null && chain.head().op() instanceof Conv2D convolution) {
+      KernelChoice choice = convolution(call, chain, convolution);
+      if (choice != null) {
+        return choice;
+      }
+    } else if (chain != null) {
+      KernelChoice choice = Product.of(dnnl, chain);
+      if (choice != null) {
+        return Product.work(chain) < OneThread.FEW_PRODUCTS ? new OneThread(choice) : choice;
+      }
+    }
+    KernelChoice gradient = convolutionGradient(call, uses);
+    if (gradient != null) {
+      return gradient;
+    }
+    KernelChoice choice = other(call.op(), call);
+    return choice != null && elements(call) < OneThread.FEW_ELEMENTS
+        ? new OneThread(choice)
+        : choice;
+  }
+
+  private static long elements(OpCall call) {
+    return Math.max(call.inputs().get(0).shape().length(), call.outputs().get(0).shape().length());
+  }
+
+  private @Nullable KernelChoice convolution(OpCall call, Chain chain, Conv2D op) {
+    Shape image = chain.head().inputs().get(0).shape();
+    Shape kernel = chain.head().inputs().get(1).shape();
+    if (Narrow.outputs(op.geometry(), image, kernel)) {
+      Shape output = chain.head().outputs().get(0).shape();
+      Blocks blocks = Blocks.ofConvolution(op.geometry(), image, kernel, output);
+      if (blocks != null) {
+        return chain.head() == call ? new BlockedImage(dnnl, blocks, false) : null;
+      }
+    }
+    return new Convolution(dnnl, chain);
+  }
+
+  private @Nullable KernelChoice convolutionGradient(OpCall call, Uses uses) {
+    if (call.op() instanceof Conv2DGradients op) {
+      return bothGradients(call, op.geometry(), uses);
+    } else if (call.op() instanceof Conv2DInputGradient op) {
+      return imageGradient(call, op);
+    } else if (call.op() instanceof Conv2DKernelGradient op) {
       Shape image = call.inputs().get(0).shape();
       Shape output = call.inputs().get(1).shape();
-      return new ConvolutionChoice(
-          dnnl,
-          ConvolutionChoice.Kind.KERNEL_GRADIENT,
-          new Geometry(gradient.geometry(), image, gradient.kernel(), output));
+      return new KernelGradient(dnnl, new Geometry(op.geometry(), image, op.kernel(), output));
+    }
+    return null;
+  }
+
+  /** Both, if both are used and neither has a better way of its own. */
+  private @Nullable KernelChoice bothGradients(OpCall call, ConvGeometry geometry, Uses uses) {
+    Shape image = call.inputs().get(0).shape();
+    Shape kernel = call.inputs().get(1).shape();
+    Shape output = call.inputs().get(2).shape();
+    return call.outputs().stream().allMatch(uses::any)
+            && !Narrow.inputs(geometry, output, kernel)
+            && !Narrow.outputsForEachPixel(geometry, image, kernel)
+        ? new BothGradients(dnnl, new Geometry(geometry, image, kernel, output))
+        : null;
+  }
+
+  private KernelChoice imageGradient(OpCall call, Conv2DInputGradient op) {
+    Shape kernel = call.inputs().get(0).shape();
+    Shape output = call.inputs().get(1).shape();
+    ConvGeometry geometry = op.geometry();
+    if (Narrow.inputs(geometry, output, kernel)) {
+      Blocks blocks = Blocks.ofTranspose(geometry, output, kernel, op.image());
+      if (blocks != null) {
+        return new BlockedImage(dnnl, blocks, true);
+      }
+    }
+    return new ImageGradient(dnnl, new Geometry(geometry, op.image(), kernel, output));
+  }
+
+  private @Nullable KernelChoice other(Op op, OpCall call) {
+    Eltwise function = Eltwise.of(op);
+    if (function != null) {
+      return Activation.of(dnnl, function);
+    } else if (op instanceof LeakyReluGradient leaky) {
+      return Activation.gradient(dnnl, algorithm.eltwise_relu, leaky.slope(), false);
+    } else if (op instanceof ReluGradient) {
+      return Activation.gradient(dnnl, algorithm.eltwise_relu, 0, false);
+    } else if (op instanceof TanhGradient) {
+      return Activation.gradient(dnnl, algorithm.eltwise_tanh_use_dst_for_bwd, 0, true);
+    } else if (op instanceof SigmoidGradient) {
+      return Activation.gradient(dnnl, algorithm.eltwise_logistic_use_dst_for_bwd, 0, true);
     } else if (op instanceof BatchNorm norm) {
       return Normalization.forward(dnnl, norm.epsilon());
     } else if (op instanceof BatchNormGradient norm) {
       return Normalization.backward(dnnl, norm.epsilon());
-    }
-    return activation(op);
-  }
-
-  private KernelChoice convolution(OpCall call, Conv2D op) {
-    Shape image = call.inputs().get(0).shape();
-    Shape kernel = call.inputs().get(1).shape();
-    return new ConvolutionChoice(
-        dnnl,
-        ConvolutionChoice.Kind.FORWARD,
-        new Geometry(op.geometry(), image, kernel, call.outputs().get(0).shape()));
-  }
-
-  private @Nullable KernelChoice activation(Op op) {
-    if (op instanceof LeakyRelu leaky) {
-      return Activation.of(dnnl, algorithm.eltwise_relu, leaky.slope(), 0);
-    } else if (op instanceof LeakyReluGradient leaky) {
-      return Activation.gradient(dnnl, algorithm.eltwise_relu, leaky.slope(), false);
-    } else if (op instanceof Relu) {
-      return Activation.of(dnnl, algorithm.eltwise_relu, 0, 0);
-    } else if (op instanceof ReluGradient) {
-      return Activation.gradient(dnnl, algorithm.eltwise_relu, 0, false);
-    } else if (op instanceof Tanh) {
-      return Activation.of(dnnl, algorithm.eltwise_tanh, 0, 0);
-    } else if (op instanceof TanhGradient) {
-      return Activation.gradient(dnnl, algorithm.eltwise_tanh_use_dst_for_bwd, 0, true);
-    } else if (op instanceof Sigmoid) {
-      return Activation.of(dnnl, algorithm.eltwise_logistic, 0, 0);
-    } else if (op instanceof SigmoidGradient) {
-      return Activation.gradient(dnnl, algorithm.eltwise_logistic_use_dst_for_bwd, 0, true);
+    } else if (op instanceof AdamUpdate adam) {
+      return new Adam(dnnl, adam);
+    } else if (op instanceof Sum sum) {
+      return Sums.of(dnnl, call, sum);
     }
     return null;
   }

@@ -9,6 +9,7 @@ import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive_attr;
 
 /**
  * A convolution in oneDNN's words. The kernel's own layout is left to oneDNN, which likes another
@@ -45,6 +46,11 @@ record Geometry(ConvGeometry window, Shape image, Shape kernel, Shape output) {
     return Dnnl.image(output);
   }
 
+  /** One number for each output channel. */
+  memory.desc biasDesc() {
+    return Dnnl.flat(output.size(3));
+  }
+
   /** The kernel as (height, width, in, out). */
   memory.desc kernelDesc() {
     return kernelDesc(memory.format_tag.hwio);
@@ -55,6 +61,13 @@ record Geometry(ConvGeometry window, Shape image, Shape kernel, Shape output) {
   }
 
   convolution_forward.primitive_desc forward(Dnnl dnnl) {
+    try (primitive_attr nothing = new primitive_attr()) {
+      return forward(dnnl, nothing);
+    }
+  }
+
+  /** The convolution, and then what the attributes say. */
+  convolution_forward.primitive_desc forward(Dnnl dnnl, primitive_attr then) {
     return new convolution_forward.primitive_desc(
         dnnl.engine(),
         prop_kind.forward_training.value,
@@ -65,7 +78,27 @@ record Geometry(ConvGeometry window, Shape image, Shape kernel, Shape output) {
         strides(),
         dilations(),
         before(),
-        after());
+        after(),
+        then,
+        false);
+  }
+
+  /** The convolution with a bias, and then what the attributes say. */
+  convolution_forward.primitive_desc biased(Dnnl dnnl, primitive_attr then) {
+    return new convolution_forward.primitive_desc(
+        dnnl.engine(),
+        prop_kind.forward_training.value,
+        algorithm.convolution_direct.value,
+        imageDesc(),
+        kernelDesc(memory.format_tag.any),
+        biasDesc(),
+        outputDesc(),
+        strides(),
+        dilations(),
+        before(),
+        after(),
+        then,
+        false);
   }
 
   convolution_backward_data.primitive_desc backwardData(Dnnl dnnl) {

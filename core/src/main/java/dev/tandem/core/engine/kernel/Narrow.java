@@ -1,4 +1,4 @@
-package dev.tandem.core.engine.nd4j;
+package dev.tandem.core.engine.kernel;
 
 import dev.tandem.core.op.ConvGeometry;
 import dev.tandem.core.tensor.Shape;
@@ -8,7 +8,7 @@ import dev.tandem.core.tensor.Shape;
  * generator's last one, that they are done as matrix products: convolution kernels lay channels
  * into vector registers, and would leave them almost empty.
  */
-final class Narrow {
+public final class Narrow {
 
   private static final long FEW = 4;
   private static final long MANY = 16;
@@ -23,7 +23,7 @@ final class Narrow {
    * @param pixels the image
    * @param kernel (height, width, in, out)
    */
-  static boolean outputs(ConvGeometry geometry, Shape pixels, Shape kernel) {
+  public static boolean outputs(ConvGeometry geometry, Shape pixels, Shape kernel) {
     return kernel.size(3) <= FEW
         && kernel.size(2) >= MANY
         && geometry.strideHeight() == 1
@@ -33,7 +33,7 @@ final class Narrow {
   }
 
   /** Whether it also makes an output for each pixel. */
-  static boolean outputsForEachPixel(ConvGeometry geometry, Shape pixels, Shape kernel) {
+  public static boolean outputsForEachPixel(ConvGeometry geometry, Shape pixels, Shape kernel) {
     return outputs(geometry, pixels, kernel)
         && geometry.outputHeight(pixels.size(1), kernel.size(0)) == pixels.size(1)
         && geometry.outputWidth(pixels.size(2), kernel.size(1)) == pixels.size(2)
@@ -46,7 +46,7 @@ final class Narrow {
    * @param gradient at the output
    * @param kernel (height, width, in, out)
    */
-  static boolean inputs(ConvGeometry geometry, Shape gradient, Shape kernel) {
+  public static boolean inputs(ConvGeometry geometry, Shape gradient, Shape kernel) {
     return kernel.size(2) <= FEW
         && kernel.size(3) >= MANY
         && isPlain(geometry)
@@ -54,7 +54,8 @@ final class Narrow {
   }
 
   /** Whether the image also falls into whole strides, one for each output. */
-  static boolean inputsInStrides(ConvGeometry geometry, Shape image, Shape gradient, Shape kernel) {
+  public static boolean inputsInStrides(
+      ConvGeometry geometry, Shape image, Shape gradient, Shape kernel) {
     return inputs(geometry, gradient, kernel)
         && gradient.size(1) * geometry.strideHeight() == image.size(1)
         && gradient.size(2) * geometry.strideWidth() == image.size(2)

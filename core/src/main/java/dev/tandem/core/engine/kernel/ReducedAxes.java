@@ -1,4 +1,4 @@
-package dev.tandem.core.engine.nd4j;
+package dev.tandem.core.engine.kernel;
 
 import dev.tandem.core.op.Axes;
 import dev.tandem.core.tensor.Shape;
@@ -11,9 +11,10 @@ import dev.tandem.core.tensor.Shape;
  * @param inner the product of the sizes behind
  * @param adjacent whether no other axis of more than one element lies between reduced ones
  */
-record ReducedAxes(long outer, long reduced, long inner, boolean adjacent) {
+public record ReducedAxes(long outer, long reduced, long inner, boolean adjacent) {
 
-  static ReducedAxes of(Shape shape, Axes axes) {
+  /** Those of a shape. */
+  public static ReducedAxes of(Shape shape, Axes axes) {
     long outer = 1;
     long reduced = 1;
     long inner = 1;

@@ -1,0 +1,77 @@
+package dev.tandem.core.engine.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+
+import dev.tandem.core.engine.kernel.Binding;
+import dev.tandem.core.engine.kernel.Kernel;
+import dev.tandem.core.engine.kernel.KernelChoice;
+import dev.tandem.core.op.Conv2D;
+import dev.tandem.core.op.OpCall;
+import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.List;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.primitive_attr;
+
+/**
+ * A convolution, with what {@link Chain} puts behind it. The kernel is brought into oneDNN's layout
+ * before, which takes far less than the convolution.
+ */
+final class Convolution implements KernelChoice {
+
+  private final Dnnl dnnl;
+  private final Chain chain;
+  private final Geometry geometry;
+  private final primitive_attr then;
+  private final convolution_forward.primitive_desc way;
+  private final KernelLayout layout;
+
+  Convolution(Dnnl dnnl, Chain chain) {
+    this.dnnl = dnnl;
+    this.chain = chain;
+    this.geometry = geometry(chain.head());
+    this.then = chain.attributes();
+    this.way = chain.bias() == null ? geometry.forward(dnnl, then) : geometry.biased(dnnl, then);
+    this.layout = new KernelLayout(dnnl, geometry.kernelDesc(), way.weights_desc());
+  }
+
+  private static Geometry geometry(OpCall call) {
+    Shape image = call.inputs().get(0).shape();
+    Shape kernel = call.inputs().get(1).shape();
+    Shape output = call.outputs().get(0).shape();
+    return new Geometry(((Conv2D) call.op()).geometry(), image, kernel, output);
+  }
+
+  @Override
+  public String label(OpCall call) {
+    return chain.label();
+  }
+
+  @Override
+  public List<Value> inputs(OpCall call) {
+    return chain.inputs();
+  }
+
+  @Override
+  public List<TensorSpec> scratch() {
+    return layout.scratch();
+  }
+
+  @Override
+  public Kernel bind(Binding b) {
+    Primitive.Builder builder =
+        new Primitive.Builder(chain.label(), dnnl)
+            .argument(DNNL_ARG_SRC, geometry.imageDesc(), b.in(0))
+            .argument(DNNL_ARG_WEIGHTS, layout.inside(), layout.array(b.in(1), b.scratch()))
+            .argument(DNNL_ARG_DST, geometry.outputDesc(), b.out());
+    if (chain.bias() != null) {
+      builder.argument(DNNL_ARG_BIAS, geometry.biasDesc(), b.in(2));
+    }
+    return layout.before(
+        b.in(1), b.scratch(), builder.hold(then).hold(way).build(new convolution_forward(way)));
+  }
+}

@@ -1,0 +1,157 @@
+package dev.tandem.core.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.tandem.core.autodiff.Gradients;
+import dev.tandem.core.op.Conv2D;
+import dev.tandem.core.op.ConvGeometry;
+import dev.tandem.core.op.OpGraph;
+import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Products and convolutions of oneDNN with the bias and the activation behind them. */
+class FusionTest {
+
+  /** An activation by its name. */
+  record Function(String name, BiFunction<Ops, Value, Value> draw) {
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Function> functions() {
+    return Stream.of(
+        new Function("relu", Ops::relu),
+        new Function("leaky_relu", (ops, x) -> ops.leakyRelu(x, 0.2)),
+        new Function("tanh", Ops::tanh),
+        new Function("sigmoid", Ops::sigmoid),
+        new Function("elu", (ops, x) -> ops.elu(x, 1.5)),
+        new Function("softplus", Ops::softplus),
+        new Function("gelu", Ops::gelu),
+        new Function("gelu_tanh", Ops::geluTanh),
+        new Function("swish", Ops::swish));
+  }
+
+  @BeforeEach
+  void needsOneDnn() {
+    assumeTrue(PlanEngine.defaultLibraries().get(0).name().equals("onednn"));
+  }
+
+  private static List<String> kernels(OpGraph graph) {
+    try (Plan plan = new PlanEngine().prepare(graph)) {
+      return plan.profile(0).entries().stream().map(PlanProfile.Entry::op).toList();
+    }
+  }
+
+  private static OpGraph withGradients(Ops ops, Value y, List<Value> of) {
+    List<Value> gradients = Gradients.of(ops, ops.sum(ops.square(y)), of);
+    return ops.build(
+        Map.of("y", y, "g0", gradients.get(0), "g1", gradients.get(1), "g2", gradients.get(2)));
+  }
+
+  private static void agree(OpGraph graph) {
+    Twins.of(graph).feedRandomly().within(2e-5).agree();
+  }
+
+  private static List<Value> dense(Ops ops) {
+    return List.of(
+        ops.feed("x", TensorSpec.of(6, 7)),
+        ops.feed("kernel", TensorSpec.of(7, 5)),
+        ops.feed("bias", TensorSpec.of(5)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void dense_withActivation_isOneKernel(Function function) {
+    Ops ops = new Ops();
+    List<Value> in = dense(ops);
+    Value z = ops.add(ops.matmul(in.get(0), in.get(1)), in.get(2));
+    OpGraph graph = ops.build(Map.of("y", function.draw().apply(ops, z)));
+    assertThat(kernels(graph)).containsExactly("matmul + bias + " + function.name());
+    agree(graph);
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void dense_withGradients_equalsSameDiff(Function function) {
+    Ops ops = new Ops();
+    List<Value> in = dense(ops);
+    Value z = ops.add(in.get(2), ops.matmul(in.get(0), in.get(1)));
+    agree(withGradients(ops, function.draw().apply(ops, z), in));
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void convolution_withActivation_isOneKernelAndEqualsSameDiff(Function function) {
+    Ops ops = new Ops();
+    List<Value> in =
+        List.of(
+            ops.feed("x", TensorSpec.of(2, 9, 7, 3)),
+            ops.feed("kernel", TensorSpec.of(3, 4, 3, 6)),
+            ops.feed("bias", TensorSpec.of(6)));
+    ConvGeometry geometry = ConvGeometry.same(9, 7, 3, 4, 2, 2, 1, 1);
+    Value z = ops.add(ops.one(new Conv2D(geometry), in.get(0), in.get(1)), in.get(2));
+    Value y = function.draw().apply(ops, z);
+    assertThat(kernels(ops.build(Map.of("y", y))))
+        .containsExactly("conv2d + bias + " + function.name());
+    agree(withGradients(ops, y, in));
+  }
+
+  @Test
+  void leakyRelu_withItsGradient_staysInTheProduct() {
+    Ops ops = new Ops();
+    List<Value> in = dense(ops);
+    Value y = ops.leakyRelu(ops.add(ops.matmul(in.get(0), in.get(1)), in.get(2)), 0.2);
+    assertThat(kernels(withGradients(ops, y, in))).contains("matmul + bias + leaky_relu");
+  }
+
+  @Test
+  void product_thatSomethingElseReads_staysApart() {
+    Ops ops = new Ops();
+    List<Value> in = dense(ops);
+    Value z = ops.matmul(in.get(0), in.get(1));
+    OpGraph graph = ops.build(Map.of("z", z, "y", ops.add(z, in.get(2))));
+    assertThat(kernels(graph)).containsExactly("matmul", "add");
+    agree(graph);
+  }
+
+  @Test
+  void products_ofAllOrientations_equalSameDiff() {
+    for (long[] s : new long[][] {{1, 1, 1}, {5, 1, 3}, {1, 9, 4}, {33, 17, 2}, {3, 70, 65}}) {
+      for (int way = 0; way < 4; way++) {
+        boolean a = way % 2 == 1;
+        boolean b = way / 2 == 1;
+        Ops ops = new Ops();
+        Value left = ops.feed("a", a ? TensorSpec.of(s[1], s[0]) : TensorSpec.of(s[0], s[1]));
+        Value right = ops.feed("b", b ? TensorSpec.of(s[2], s[1]) : TensorSpec.of(s[1], s[2]));
+        Value sum = ops.add(ops.matmul(left, right, a, b), ops.feed("c", TensorSpec.of(1, s[2])));
+        agree(ops.build(Map.of("y", ops.relu(sum))));
+      }
+    }
+  }
+
+  @Test
+  void products_ofBatches_equalSameDiff() {
+    for (int way = 0; way < 4; way++) {
+      boolean a = way % 2 == 1;
+      boolean b = way / 2 == 1;
+      Ops ops = new Ops();
+      Value left = ops.feed("a", a ? TensorSpec.of(3, 4, 2) : TensorSpec.of(3, 2, 4));
+      Value right = ops.feed("b", b ? TensorSpec.of(3, 5, 4) : TensorSpec.of(3, 4, 5));
+      Value sum = ops.add(ops.matmul(left, right, a, b), ops.feed("c", TensorSpec.of(5)));
+      agree(ops.build(Map.of("y", ops.tanh(sum))));
+    }
+  }
+}
