@@ -12,11 +12,15 @@ import dev.tandem.core.op.Conv2DGradients;
 import dev.tandem.core.op.Conv2DInputGradient;
 import dev.tandem.core.op.Conv2DKernelGradient;
 import dev.tandem.core.op.ConvGeometry;
+import dev.tandem.core.op.LayerNorm;
+import dev.tandem.core.op.LayerNormGradient;
 import dev.tandem.core.op.LeakyReluGradient;
+import dev.tandem.core.op.LogSoftmax;
 import dev.tandem.core.op.Op;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.ReluGradient;
 import dev.tandem.core.op.SigmoidGradient;
+import dev.tandem.core.op.Softmax;
 import dev.tandem.core.op.Sum;
 import dev.tandem.core.op.TanhGradient;
 import dev.tandem.core.op.Value;
@@ -52,6 +56,9 @@ public final class DnnlKernels implements KernelLibrary {
 
   @Override
   public @Nullable KernelChoice choose(OpCall call, Uses uses) {
+    if (call.inputs().isEmpty()) {
+      return null;
+    }
     for (Value input : call.inputs()) {
       if (input.dtype() != DataType.FLOAT || input.shape().length() == 0) {
         return null;
@@ -152,9 +159,18 @@ public final class DnnlKernels implements KernelLibrary {
       return Normalization.backward(dnnl, norm.epsilon());
     } else if (op instanceof AdamUpdate adam) {
       return new Adam(dnnl, adam);
+    } else if (op instanceof LayerNorm norm) {
+      return RowNormalization.forward(dnnl, norm.epsilon());
+    } else if (op instanceof LayerNormGradient norm) {
+      return RowNormalization.backward(dnnl, norm.epsilon());
+    } else if (op instanceof Softmax) {
+      return new SoftmaxChoice(dnnl, algorithm.softmax_accurate);
+    } else if (op instanceof LogSoftmax) {
+      return new SoftmaxChoice(dnnl, algorithm.softmax_log);
     } else if (op instanceof Sum sum) {
       return Sums.of(dnnl, call, sum);
     }
-    return null;
+    KernelChoice pooling = Pooling.of(dnnl, call);
+    return pooling != null ? pooling : Binary.of(dnnl, call);
   }
 }

@@ -1,13 +1,18 @@
 package dev.tandem.core.engine.onednn;
 
+import dev.tandem.core.op.Abs;
 import dev.tandem.core.op.Elu;
+import dev.tandem.core.op.Exp;
 import dev.tandem.core.op.Gelu;
 import dev.tandem.core.op.GeluTanh;
 import dev.tandem.core.op.LeakyRelu;
+import dev.tandem.core.op.Log;
 import dev.tandem.core.op.Op;
 import dev.tandem.core.op.Relu;
 import dev.tandem.core.op.Sigmoid;
 import dev.tandem.core.op.Softplus;
+import dev.tandem.core.op.Sqrt;
+import dev.tandem.core.op.Square;
 import dev.tandem.core.op.Swish;
 import dev.tandem.core.op.Tanh;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
@@ -48,6 +53,16 @@ record Eltwise(String name, algorithm kind, float alpha) {
       return of(op, algorithm.eltwise_gelu_tanh, 0);
     } else if (op instanceof Swish) {
       return of(op, algorithm.eltwise_swish, 1);
+    } else if (op instanceof Exp) {
+      return of(op, algorithm.eltwise_exp, 0);
+    } else if (op instanceof Log) {
+      return of(op, algorithm.eltwise_log, 0);
+    } else if (op instanceof Sqrt) {
+      return of(op, algorithm.eltwise_sqrt, 0);
+    } else if (op instanceof Square) {
+      return of(op, algorithm.eltwise_square, 0);
+    } else if (op instanceof Abs) {
+      return of(op, algorithm.eltwise_abs, 0);
     }
     return null;
   }
