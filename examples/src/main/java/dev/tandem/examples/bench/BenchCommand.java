@@ -17,18 +17,17 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = {
-      "Measure training steps on made-up data.",
-      "",
-      "Prints 'SYSTEM WORKLOAD median_ms p10 p90 steps_per_s peakRSS_MB', then lines with '#':",
-      "losses, the time from the start of the JVM to the first step, and whether the step of D",
-      "moved D alone and the step of G moved G alone.",
-      ""
-    },
+    description = "Measure training steps on made-up data.",
     footer = {
       "",
-      "A step of a GAN is one of D (fresh noise, G forward, D on real and on fake, Adam on D) and",
-      "one of G (fresh noise, G and D forward, Adam on G). Set the threads with OMP_NUM_THREADS."
+      "Prints 'SYSTEM WORKLOAD median_ms p10 p90 steps_per_s peakRSS_MB', then lines with '#':"
+          + " losses, the time from the start of the JVM to the first step, and whether the step of"
+          + " D moved D alone and the step of G moved G alone.",
+      "",
+      "A step of a GAN is one of D (fresh noise, G forward, D on real and on fake, Adam on D) and"
+          + " one of G (fresh noise, G and D forward, Adam on G).",
+      "",
+      "Set the number of threads with OMP_NUM_THREADS."
     })
 public final class BenchCommand implements Callable<Integer> {
 
@@ -49,8 +48,8 @@ public final class BenchCommand implements Callable<Integer> {
       index = "0",
       paramLabel = "WORKLOAD",
       description =
-          "mlp, ring, dcgan28, dcgan32 or wgangp28; init or init:WORKLOAD only measures the time"
-              + " to the first step (init is init:mlp).")
+          "mlp, ring, dcgan28, dcgan32 or wgangp28; with init: before it (or init for init:mlp),"
+              + " only the time to the first step.")
   private String workload;
 
   @Parameters(
