@@ -1,6 +1,11 @@
 package dev.tandem.examples.bench;
 
 import dev.tandem.core.train.EngineKind;
+import dev.tandem.examples.bench.measure.Machine;
+import dev.tandem.examples.bench.measure.Measurement;
+import dev.tandem.examples.bench.measure.Task;
+import dev.tandem.examples.bench.measure.Timing;
+import dev.tandem.examples.bench.measure.Workload;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

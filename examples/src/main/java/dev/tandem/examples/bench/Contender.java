@@ -1,6 +1,8 @@
 package dev.tandem.examples.bench;
 
 import dev.tandem.core.train.EngineKind;
+import dev.tandem.examples.bench.measure.Task;
+import dev.tandem.examples.bench.measure.Workload;
 import java.util.Locale;
 
 /** A system that takes the steps. */

@@ -4,6 +4,8 @@ import com.google.common.collect.ImmutableList;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.tensor.Shape;
+import dev.tandem.examples.bench.measure.BenchData;
+import dev.tandem.examples.bench.measure.Task;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

@@ -1,6 +1,8 @@
 package dev.tandem.examples.bench;
 
 import com.google.common.primitives.Floats;
+import dev.tandem.examples.bench.measure.GanWorkload;
+import dev.tandem.examples.bench.measure.Task;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.tandem.examples.bench;
 
+import dev.tandem.examples.bench.measure.BenchData;
+import dev.tandem.examples.bench.measure.Workload;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

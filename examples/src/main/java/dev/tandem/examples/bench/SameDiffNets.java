@@ -1,5 +1,6 @@
 package dev.tandem.examples.bench;
 
+import dev.tandem.examples.bench.measure.Task;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 

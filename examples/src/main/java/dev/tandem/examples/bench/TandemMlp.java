@@ -7,6 +7,8 @@ import dev.tandem.core.train.EngineKind;
 import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.core.train.Training;
+import dev.tandem.examples.bench.measure.BenchData;
+import dev.tandem.examples.bench.measure.Workload;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

@@ -1,7 +1,7 @@
-package dev.tandem.examples.bench;
+package dev.tandem.examples.bench.measure;
 
 /** Steps of training as one system takes them. */
-interface Workload extends AutoCloseable {
+public interface Workload extends AutoCloseable {
 
   /**
    * One step.

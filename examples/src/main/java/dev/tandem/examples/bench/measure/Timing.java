@@ -1,4 +1,4 @@
-package dev.tandem.examples.bench;
+package dev.tandem.examples.bench.measure;
 
 import java.util.Arrays;
 import java.util.stream.DoubleStream;
@@ -8,16 +8,16 @@ import java.util.stream.DoubleStream;
  *
  * @param milliseconds of each step, sorted
  */
-record Timing(double[] milliseconds) {
+public record Timing(double[] milliseconds) {
 
   /** Sorts the times. */
-  Timing {
+  public Timing {
     milliseconds = milliseconds.clone();
     Arrays.sort(milliseconds);
   }
 
   /** The time below which this fraction of the steps lies, between two of them in proportion. */
-  double quantile(double fraction) {
+  public double quantile(double fraction) {
     double place = fraction * (milliseconds.length - 1);
     int below = (int) place;
     if (below + 1 == milliseconds.length) {
@@ -27,12 +27,13 @@ record Timing(double[] milliseconds) {
     return milliseconds[below] + rest * (milliseconds[below + 1] - milliseconds[below]);
   }
 
-  double median() {
+  /** The time that half of the steps stay below. */
+  public double median() {
     return quantile(0.5);
   }
 
   /** Steps over the sum of their times, so that pauses show. */
-  double stepsPerSecond() {
+  public double stepsPerSecond() {
     return 1000 * milliseconds.length / DoubleStream.of(milliseconds).sum();
   }
 }

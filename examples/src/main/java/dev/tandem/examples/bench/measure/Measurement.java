@@ -1,4 +1,4 @@
-package dev.tandem.examples.bench;
+package dev.tandem.examples.bench.measure;
 
 import java.io.PrintWriter;
 import java.util.Arrays;
@@ -9,7 +9,7 @@ import java.util.stream.DoubleStream;
  * Takes the steps of one workload, times them, and prints what came out: the line of numbers, and
  * lines with {@code #} that say whether it trained what it should.
  */
-final class Measurement {
+public final class Measurement {
 
   private static final int TAIL = 20;
 
@@ -24,14 +24,14 @@ final class Measurement {
    *
    * @param label contender and task
    */
-  Measurement(String label, Workload workload, PrintWriter out) {
+  public Measurement(String label, Workload workload, PrintWriter out) {
     this.label = label;
     this.workload = workload;
     this.out = out;
   }
 
   /** The first step, warming up, then the measured steps. */
-  Timing run(int iterations, int warmup) {
+  public Timing run(int iterations, int warmup) {
     double[] first = step();
     double firstSeconds = Machine.uptime();
     while (taken <= warmup) {

@@ -1,4 +1,4 @@
-package dev.tandem.examples.bench;
+package dev.tandem.examples.bench.measure;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,14 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What the process says about itself. */
-final class Machine {
+public final class Machine {
 
   private static final Path STATUS = Path.of("/proc/self/status");
 
   private Machine() {}
 
   /** The most memory the process has had at once, in MB; 0 where there is no telling. */
-  static long peakMegabytes() {
+  public static long peakMegabytes() {
     if (!Files.exists(STATUS)) {
       return 0;
     }
@@ -30,13 +30,13 @@ final class Machine {
   }
 
   /** Seconds since the JVM started. */
-  static double uptime() {
+  public static double uptime() {
     long start = ManagementFactory.getRuntimeMXBean().getStartTime();
     return (System.currentTimeMillis() - start) / 1000.0;
   }
 
   /** The threads of the arithmetic. */
-  static String threads() {
+  public static String threads() {
     String set = System.getenv("OMP_NUM_THREADS");
     return set == null ? Integer.toString(Runtime.getRuntime().availableProcessors()) : set;
   }

@@ -1,4 +1,4 @@
-package dev.tandem.examples.bench;
+package dev.tandem.examples.bench.measure;
 
 import java.util.Random;
 
@@ -6,10 +6,10 @@ import java.util.Random;
  * Eight batches of made-up data for each task, the same numbers in every system: {@link Random} of
  * a fixed seed, drawn in a fixed order.
  */
-final class BenchData {
+public final class BenchData {
 
   /** How many batches there are; step n takes batch n modulo this. */
-  static final int BATCHES = 8;
+  public static final int BATCHES = 8;
 
   private static final int CLASSES = 10;
   private static final int FEATURES = 784;
@@ -22,7 +22,7 @@ final class BenchData {
    *
    * @return a (batch, size, size, channels) array for each batch
    */
-  static float[][] images(int batch, int size, int channels) {
+  public static float[][] images(int batch, int size, int channels) {
     Random random = new Random(42);
     float[][] batches = new float[BATCHES][batch * size * size * channels];
     for (float[] values : batches) {
@@ -44,11 +44,31 @@ final class BenchData {
   }
 
   /**
+   * The same images with the channels first.
+   *
+   * @param images (batch, pixels, channels) arrays
+   * @return a (batch, channels, pixels) array for each batch
+   */
+  public static float[][] channelsFirst(float[][] images, int pixels, int channels) {
+    float[][] turned = new float[images.length][];
+    for (int k = 0; k < images.length; k++) {
+      turned[k] = new float[images[k].length];
+      for (int i = 0; i < images[k].length; i++) {
+        int image = i / (pixels * channels);
+        int pixel = i / channels % pixels;
+        int channel = i % channels;
+        turned[k][(image * channels + channel) * pixels + pixel] = images[k][i];
+      }
+    }
+    return turned;
+  }
+
+  /**
    * Points around eight places on the unit circle, with deviation 0.02.
    *
    * @return a (batch, 2) array for each batch
    */
-  static float[][] ring(int batch) {
+  public static float[][] ring(int batch) {
     Random random = new Random(43);
     float[][] batches = new float[BATCHES][batch * 2];
     for (float[] points : batches) {
@@ -62,14 +82,14 @@ final class BenchData {
   }
 
   /** Rows of {@code features} around the prototype of each row's class. */
-  record Classified(float[] features, int[] labels) {}
+  public record Classified(float[] features, int[] labels) {}
 
   /**
    * Ten random prototypes of deviation 0.3, and rows with noise of deviation 1 around them.
    *
    * @return a (batch, 784) array and the classes for each batch
    */
-  static Classified[] classes(int batch) {
+  public static Classified[] classes(int batch) {
     Random random = new Random(44);
     float[][] prototypes = new float[CLASSES][FEATURES];
     for (float[] prototype : prototypes) {

@@ -1,7 +1,7 @@
-package dev.tandem.examples.bench;
+package dev.tandem.examples.bench.measure;
 
 /** A workload whose step is one of the discriminator and then one of the generator. */
-interface GanWorkload extends Workload {
+public interface GanWorkload extends Workload {
 
   /** The discriminator's step: its loss. */
   double discriminatorStep(int number);

@@ -1,4 +1,4 @@
-package dev.tandem.examples.bench;
+package dev.tandem.examples.bench.measure;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What is trained. Every system trains the same nets on the same data with the same steps. */
-enum Task {
+public enum Task {
   /** A classifier 784-512-512-10, batch 128. */
   MLP(300, 200),
   /** A GAN of three dense layers each on a ring of eight points, batch 256. */
@@ -27,27 +27,27 @@ enum Task {
   }
 
   /** The task of a label. */
-  static Optional<Task> of(String label) {
+  public static Optional<Task> of(String label) {
     return Arrays.stream(values()).filter(task -> task.label().equals(label)).findFirst();
   }
 
   /** All labels, for messages. */
-  static String labels() {
+  public static String labels() {
     return Arrays.stream(values()).map(Task::label).collect(Collectors.joining(", "));
   }
 
   /** As in {@code dcgan28}. */
-  String label() {
+  public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /** The steps measured unless said otherwise. */
-  int iterations() {
+  public int iterations() {
     return iterations;
   }
 
   /** The steps before them. */
-  int warmup() {
+  public int warmup() {
     return warmup;
   }
 }
