@@ -33,8 +33,7 @@ final class Training {
             .optBeta2((float) beta2)
             .build();
     Trainer trainer =
-        model.newTrainer(
-            new DefaultTrainingConfig(loss).optDevices(devices).optOptimizer(adam));
+        model.newTrainer(new DefaultTrainingConfig(loss).optDevices(devices).optOptimizer(adam));
     trainer.initialize(input);
     return trainer;
   }

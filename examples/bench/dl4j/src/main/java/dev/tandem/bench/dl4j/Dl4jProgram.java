@@ -32,14 +32,10 @@ public final class Dl4jProgram {
       case MLP -> new Dl4jMlp();
       case RING ->
           new Dl4jGan(
-              Nets.RING,
-              arrays(BenchData.ring(256), 256, 2),
-              2,
-              new Adam(1e-3, 0.5, 0.999, 1e-8));
+              Nets.RING, arrays(BenchData.ring(256), 256, 2), 2, new Adam(1e-3, 0.5, 0.999, 1e-8));
       case DCGAN28 -> new Dl4jGan(Nets.IMAGES28, images(28, 1), 100, adam());
       case DCGAN32 -> new Dl4jGan(Nets.IMAGES32, images(32, 3), 128, adam());
-      case WGANGP28 ->
-          throw new Unsupported("its ComputationGraph cannot differentiate gradients");
+      case WGANGP28 -> throw new Unsupported("its ComputationGraph cannot differentiate gradients");
     };
   }
 

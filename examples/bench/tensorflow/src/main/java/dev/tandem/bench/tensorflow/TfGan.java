@@ -47,8 +47,7 @@ final class TfGan implements GanWorkload {
 
     statistics = new ArrayList<>();
     Operand<TFloat32> made = generator.apply(tf.noise(batch, latent), statistics);
-    generatorLoss =
-        objective.ofGenerator(tf, discriminator.apply(made, TfObjective.NO_UPDATES));
+    generatorLoss = objective.ofGenerator(tf, discriminator.apply(made, TfObjective.NO_UPDATES));
     generatorMoves = adam.step(tf, generatorLoss, generator.parameters());
     generatorMoves.addAll(statistics);
     session = new TfSession(tf);

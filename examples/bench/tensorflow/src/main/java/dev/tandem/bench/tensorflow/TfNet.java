@@ -54,8 +54,7 @@ final class TfNet {
     Variable<TFloat32> kernel = parameter(tf.normal(deviation, size, size, in, out));
     Variable<TFloat32> bias = parameter(tf.constant(0, out));
     List<Long> strides = List.of(1L, stride, stride, 1L);
-    return then(
-        (x, updates) -> ops.nn.biasAdd(ops.nn.conv2d(x, kernel, strides, "SAME"), bias));
+    return then((x, updates) -> ops.nn.biasAdd(ops.nn.conv2d(x, kernel, strides, "SAME"), bias));
   }
 
   /** A transposed convolution to images twice as high and wide. */

@@ -36,8 +36,7 @@ enum TfObjective {
       Operand<TFloat32> onReal = tf.mean(discriminator.apply(real, NO_UPDATES));
       Operand<TFloat32> onFake = tf.mean(discriminator.apply(fake, NO_UPDATES));
       Operand<TFloat32> penalty = penalty(tf, discriminator, real, fake);
-      return ops.math.add(
-          ops.math.sub(onFake, onReal), ops.math.mul(penalty, ops.constant(10f)));
+      return ops.math.add(ops.math.sub(onFake, onReal), ops.math.mul(penalty, ops.constant(10f)));
     }
 
     private Operand<TFloat32> penalty(
@@ -47,8 +46,7 @@ enum TfObjective {
       Operand<TFloat32> share =
           ops.random.randomUniform(ops.constant(new int[] {batch, 1, 1, 1}), TFloat32.class);
       Operand<TFloat32> between =
-          ops.stopGradient(
-              ops.math.add(fake, ops.math.mul(share, ops.math.sub(real, fake))));
+          ops.stopGradient(ops.math.add(fake, ops.math.mul(share, ops.math.sub(real, fake))));
       // Written out: what gradients() starts with by itself has no second derivative.
       Operand<TFloat32> ones = ops.fill(ops.constant(new int[] {batch, 1}), ops.constant(1f));
       Operand<TFloat32> slope =

@@ -33,8 +33,7 @@ final class TfSession {
   }
 
   /** Runs ops and reads a loss. */
-  double step(
-      Operand<TFloat32> loss, List<Op> targets, Map<Operand<TFloat32>, TFloat32> feeds) {
+  double step(Operand<TFloat32> loss, List<Op> targets, Map<Operand<TFloat32>, TFloat32> feeds) {
     Session.Runner runner = session.runner().fetch(loss);
     feeds.forEach(runner::feed);
     targets.forEach(runner::addTarget);

@@ -1,4 +1,4 @@
-package dev.tandem.examples.bench;
+package dev.tandem.examples.bench.systems;
 
 import static dev.tandem.core.layer.Tensors.add;
 import static dev.tandem.core.layer.Tensors.gradients;
@@ -16,7 +16,7 @@ import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.model.Model;
 
 /** What the two sides of a GAN make small, drawn from the discriminator's logits. */
-enum Objective {
+public enum Objective {
   /** Cross entropy; the generator wants its samples to be taken for real. */
   NON_SATURATING {
     @Override

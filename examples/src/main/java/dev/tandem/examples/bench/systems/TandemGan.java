@@ -1,4 +1,4 @@
-package dev.tandem.examples.bench;
+package dev.tandem.examples.bench.systems;
 
 import static dev.tandem.core.layer.Tensors.randomNormal;
 import static dev.tandem.core.layer.Tensors.stopGradient;
@@ -21,7 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * A GAN as two models over the same two nets, each with a trainer of its own and noise drawn inside
  * the step.
  */
-final class TandemGan implements GanWorkload {
+public final class TandemGan implements GanWorkload {
 
   private static final int SEED = 1;
 
@@ -30,7 +30,8 @@ final class TandemGan implements GanWorkload {
   private final Trainer ofGenerator;
   private final Examples rows;
 
-  TandemGan(GanTask task, EngineKind engine) {
+  /** Compiles both steps. */
+  public TandemGan(GanTask task, EngineKind engine) {
     this.task = task;
     Training training = Training.with(task.adam()).loss(Losses.output()).engine(engine);
 

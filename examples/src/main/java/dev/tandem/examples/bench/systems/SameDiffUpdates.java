@@ -1,4 +1,4 @@
-package dev.tandem.examples.bench;
+package dev.tandem.examples.bench.systems;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.tandem.examples.bench;
+package dev.tandem.examples.bench.systems;
 
 import java.io.OutputStream;
 import java.io.PrintStream;

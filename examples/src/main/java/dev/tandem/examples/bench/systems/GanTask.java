@@ -1,4 +1,4 @@
-package dev.tandem.examples.bench;
+package dev.tandem.examples.bench.systems;
 
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.model.Model;
@@ -18,7 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param real (batch, …) arrays
  * @param adam of both sides
  */
-record GanTask(
+public record GanTask(
     Model generator,
     Model discriminator,
     Objective objective,
@@ -28,7 +28,7 @@ record GanTask(
     Adam adam) {
 
   /** The nets and data of a task, which is not {@link Task#MLP}. */
-  static GanTask of(Task task) {
+  public static GanTask of(Task task) {
     return switch (task) {
       case RING ->
           new GanTask(
@@ -75,7 +75,7 @@ record GanTask(
   }
 
   /** Java arrays as arrays of a shape. */
-  static ImmutableList<INDArray> arrays(float[][] batches, long... shape) {
+  public static ImmutableList<INDArray> arrays(float[][] batches, long... shape) {
     return Arrays.stream(batches)
         .map(values -> Nd4j.createFromArray(values).reshape('c', shape))
         .collect(ImmutableList.toImmutableList());

@@ -1,4 +1,4 @@
-package dev.tandem.examples.bench;
+package dev.tandem.examples.bench.systems;
 
 import static dev.tandem.core.layer.Activations.leakyRelu;
 import static dev.tandem.core.layer.Activations.relu;
@@ -18,7 +18,7 @@ import dev.tandem.core.model.Model;
 import dev.tandem.core.tensor.Shape;
 
 /** The nets of the tasks. */
-final class BenchNets {
+public final class BenchNets {
 
   private static final Activation LEAKY = leakyRelu(0.2);
 
@@ -51,7 +51,8 @@ final class BenchNets {
         Dense.units(1));
   }
 
-  static Model generator28() {
+  /** Makes images of 28 x 28 x 1 from noise of 100. */
+  public static Model generator28() {
     return Model.sequential(
         "generator",
         Input.of("noise", 100),
@@ -68,7 +69,8 @@ final class BenchNets {
         Conv2D.filters(1).kernel(7).padding(Padding.SAME).activation(tanh()));
   }
 
-  static Model discriminator28() {
+  /** Judges images of 28 x 28 x 1. */
+  public static Model discriminator28() {
     return Model.sequential(
         "discriminator",
         Input.of("image", Shape.of(28, 28, 1)),

@@ -1,4 +1,4 @@
-package dev.tandem.examples.bench;
+package dev.tandem.examples.bench.systems;
 
 import dev.tandem.examples.bench.measure.BenchData;
 import dev.tandem.examples.bench.measure.Workload;

@@ -1,4 +1,4 @@
-package dev.tandem.examples.bench;
+package dev.tandem.examples.bench.systems;
 
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.loss.Losses;

@@ -1,4 +1,4 @@
-package dev.tandem.examples.bench;
+package dev.tandem.examples.bench.systems;
 
 import com.google.common.primitives.Floats;
 import dev.tandem.examples.bench.measure.GanWorkload;

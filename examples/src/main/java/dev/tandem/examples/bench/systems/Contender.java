@@ -1,4 +1,4 @@
-package dev.tandem.examples.bench;
+package dev.tandem.examples.bench.systems;
 
 import dev.tandem.core.train.EngineKind;
 import dev.tandem.examples.bench.measure.Task;
@@ -6,30 +6,30 @@ import dev.tandem.examples.bench.measure.Workload;
 import java.util.Locale;
 
 /** A system that takes the steps. */
-enum Contender {
+public enum Contender {
   /** This library with its own engine. */
   TANDEM("tandem") {
     @Override
-    Workload make(Task task) {
+    public Workload make(Task task) {
       return tandem(task, EngineKind.PLAN);
     }
   },
   /** The same trainers, run by SameDiff's own session. */
   TANDEM_ON_SAMEDIFF("tandem+samediff") {
     @Override
-    Workload make(Task task) {
+    public Workload make(Task task) {
       return tandem(task, EngineKind.SAMEDIFF);
     }
   },
   /** SameDiff alone: its gradients and updaters, as its users write it. */
   SAMEDIFF("samediff") {
     @Override
-    boolean takes(Task task) {
+    public boolean takes(Task task) {
       return task == Task.MLP || task == Task.RING || task == Task.DCGAN28;
     }
 
     @Override
-    Workload make(Task task) {
+    public Workload make(Task task) {
       return task == Task.MLP ? new SameDiffMlp() : SameDiffGan.of(task);
     }
   };
@@ -41,7 +41,7 @@ enum Contender {
   }
 
   /** This library with an engine. */
-  static Contender of(EngineKind engine) {
+  public static Contender of(EngineKind engine) {
     return engine == EngineKind.PLAN ? TANDEM : TANDEM_ON_SAMEDIFF;
   }
 
@@ -50,17 +50,17 @@ enum Contender {
   }
 
   /** Its name in reports. */
-  String label() {
+  public String label() {
     return label;
   }
 
   /** Whether it can do a task. */
-  boolean takes(Task task) {
+  public boolean takes(Task task) {
     return true;
   }
 
   /** Builds nets and data and whatever the steps need. */
-  abstract Workload make(Task task);
+  public abstract Workload make(Task task);
 
   @Override
   public String toString() {
