@@ -9,7 +9,9 @@ import java.util.Locale;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Takes many steps and looks at the memory at the start, at each quarter and at the end.
+ * Takes many steps and looks at the memory at the start, at each quarter and at the end: what lives
+ * on the heap after collections, what JavaCPP has allocated outside it, and the whole process,
+ * which has ND4J's arrays too.
  *
  * @param label of the workload
  * @param steps to take after the first ones
@@ -31,9 +33,9 @@ public record MemoryRun(String label, int steps, PrintWriter out) {
     }
     MarkdownTable table =
         new MarkdownTable(
-            List.of("steps", "heap B/step", "live heap KB", "off-heap KB", "process MB"));
+            List.of("steps", "heap B/step", "live heap KB", "JavaCPP KB", "process MB"));
     long firstHeap = look(table, 0, "");
-    long firstOffHeap = Pointer.totalBytes();
+    long firstProcess = Pointer.physicalBytes();
     long lastHeap = firstHeap;
     long allocated = 0;
     for (int quarter = 1; quarter <= QUARTERS; quarter++) {
@@ -56,12 +58,12 @@ public record MemoryRun(String label, int steps, PrintWriter out) {
     out.println();
     out.printf(
         Locale.ROOT,
-        "%s %d steps: %s B of heap per step; live heap grew by %d KB, off-heap by %d KB%n",
+        "%s %d steps: %s B of heap per step; live heap grew by %d KB, the process by %d MB%n",
         label,
         steps,
         number((double) allocated / steps),
         (lastHeap - firstHeap) >> 10,
-        (Pointer.totalBytes() - firstOffHeap) >> 10);
+        (Pointer.physicalBytes() - firstProcess) >> 20);
     out.flush();
   }
 

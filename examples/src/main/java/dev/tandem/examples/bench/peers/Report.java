@@ -37,7 +37,7 @@ record Report(Setting setting, Results results) {
   private String origin() {
     return String.format(
             Locale.ROOT,
-            "Measured %s on %s, %d cores, %s, Java %s; %s threads in every system; %d rounds.%n",
+            "Measured %s on %s, %d cores, %s, Java %s; threads in every system: %s; rounds: %d.%n",
             setting.date(),
             setting.cpu(),
             setting.cores(),

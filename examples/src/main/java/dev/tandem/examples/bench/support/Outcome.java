@@ -7,7 +7,7 @@ import java.util.List;
 public sealed interface Outcome {
 
   /** How many lines of a failed process are told. */
-  int TOLD = 10;
+  int TOLD = 20;
 
   /** It measured. */
   record Measured(Figures figures) implements Outcome {}

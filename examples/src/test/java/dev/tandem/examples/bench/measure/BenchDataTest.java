@@ -15,6 +15,16 @@ class BenchDataTest {
   }
 
   @Test
+  void channelsFirst_ofImages_movesEachChannelTogether() {
+    float[][] images = {{1, 10, 2, 20, 3, 30, 4, 40}};
+
+    assertThat(BenchData.channelsFirst(images, 2, 2)[0])
+        .containsExactly(1, 2, 10, 20, 3, 4, 30, 40);
+    assertThat(BenchData.channelsFirst(images, 4, 2)[0])
+        .containsExactly(1, 2, 3, 4, 10, 20, 30, 40);
+  }
+
+  @Test
   void ring_of256_isThatOfOtherSystems() {
     assertThat(Arrays.deepHashCode(BenchData.ring(256))).isEqualTo(-2049723858);
   }
