@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     optionListHeading = "%nOptions:%n",
     footer = {
       "",
-      "Start with 'tandem freezing' (a second) or 'tandem mnist' (five minutes).",
+      "Start with 'tandem freezing' (a few seconds) or 'tandem mnist' (five minutes).",
       "'tandem COMMAND --help' tells more about a command."
     },
     subcommands = {
@@ -63,8 +63,15 @@ public final class Main implements Callable<Integer> {
   public static int run(PrintWriter out, PrintWriter err, String... args) {
     Main main = new Main();
     ErrorReport report = new ErrorReport(() -> main.trace);
-    return new CommandLine(main)
-        .setOut(out)
+    CommandLine line = new CommandLine(main);
+    for (CommandLine command : line.getSubcommands().values()) {
+      command
+          .getCommandSpec()
+          .usageMessage()
+          .parameterListHeading("%nArguments:%n")
+          .optionListHeading("%nOptions:%n");
+    }
+    return line.setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(report)

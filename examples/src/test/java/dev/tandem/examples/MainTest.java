@@ -49,6 +49,17 @@ class MainTest {
           bench ring 1 -1            | tandem bench: | WARMUP is not at least 0: -1
           bench ring ten             | tandem bench: | ten
           bench ring --engine warp   | tandem bench: | --engine
+          bench ring 1 1 1           | tandem bench: | Unmatched argument: '1'
+          bench ring --rounds 2      | tandem bench: | --peers
+          bench --peers gpt          | tandem bench: | there is no workload "gpt"
+          bench --peers --rounds 0   | tandem bench: | --rounds is not at least 1: 0
+          bench --peers --limit 0    | tandem bench: | --limit is not at least 1: 0
+          bench --peers --systems x  | tandem bench: | there is no system "x"; there are [tandem
+          bench --peers --scale      | tandem bench: | --scale
+          bench --scale mlp          | tandem bench: | only of dcgan28
+          bench --scale --engine plan | tandem bench: | --engine goes with
+          bench --memory ring 0      | tandem bench: | STEPS is not at least 1: 0
+          bench --memory --against samediff | tandem bench: | --against goes with
           """)
   void command_calledWrongly_saysSoInOneLineAndExitsWith2(
       String arguments, String place, String reason) {

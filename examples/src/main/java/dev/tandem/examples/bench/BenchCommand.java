@@ -1,11 +1,18 @@
 package dev.tandem.examples.bench;
 
 import dev.tandem.core.train.EngineKind;
+import dev.tandem.examples.bench.measure.Task;
+import dev.tandem.examples.bench.measure.Workload;
+import dev.tandem.examples.bench.memory.MemoryRun;
+import dev.tandem.examples.bench.peers.PeerRun;
+import dev.tandem.examples.bench.scale.ScaleRun;
+import dev.tandem.examples.bench.systems.Contender;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -17,25 +24,29 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = {
-      "Measure training steps on made-up data.",
-      "",
-      "Prints 'SYSTEM WORKLOAD median_ms p10 p90 steps_per_s peakRSS_MB', then lines with '#':",
-      "losses, the time from the start of the JVM to the first step, and whether the step of D",
-      "moved D alone and the step of G moved G alone.",
-      ""
+    customSynopsis = {
+      "tandem bench [--engine=E] [--against=RIVAL] WORKLOAD [ITERS] [WARMUP]",
+      "       tandem bench --peers [OPTIONS] [WORKLOAD...]",
+      "       tandem bench --scale [dcgan28] [ITERS] [WARMUP]",
+      "       tandem bench --memory [--engine=E] [WORKLOAD] [STEPS]"
     },
+    description = "Measure training steps on made-up data.",
     footer = {
       "",
-      "A step of a GAN is one of D (fresh noise, G forward, D on real and on fake, Adam on D) and",
-      "one of G (fresh noise, G and D forward, Adam on G). Set the threads with OMP_NUM_THREADS."
+      "Prints 'SYSTEM WORKLOAD median_ms p10 p90 steps_per_s peakRSS_MB', then lines with '#':"
+          + " losses, the time from the start of the JVM to the first step, and whether the step of"
+          + " D moved D alone and the step of G moved G alone.",
+      "",
+      "A step of a GAN is one of D (fresh noise, G forward, D on real and on fake, Adam on D) and"
+          + " one of G (fresh noise, G and D forward, Adam on G).",
+      "",
+      "Set the number of threads with OMP_NUM_THREADS."
     })
 public final class BenchCommand implements Callable<Integer> {
 
-  private static final String INIT = "init";
-
-  /** Rivals are slow: they take a quarter of the steps. */
-  private static final int RIVAL_SHARE = 4;
+  private static final int SCALE_ITERATIONS = 10;
+  private static final int SCALE_WARMUP = 5;
+  private static final int MEMORY_STEPS = 10_000;
 
   /** What to compare with. */
   enum Rival {
@@ -43,34 +54,43 @@ public final class BenchCommand implements Callable<Integer> {
     SAMEDIFF
   }
 
+  /** What to measure, if not one workload. */
+  static final class Mode {
+
+    @ArgGroup(exclusive = false, heading = "%nComparing with other systems:%n")
+    private PeerOptions peers;
+
+    @Option(
+        names = "--scale",
+        description =
+            "Measure dcgan28's nets with batches of 16 to 512, widths ×1 to ×8 and depths ×1 to ×4:"
+                + " time per sample and peak memory, beside the arithmetic.")
+    private boolean scale;
+
+    @Option(
+        names = "--memory",
+        description =
+            "Take many steps (ring and 10,000 unless said otherwise) and print what they allocate on"
+                + " the heap, the live heap, and the memory outside the heap.")
+    private boolean memory;
+  }
+
   @Spec private CommandSpec spec;
 
   @Parameters(
-      index = "0",
       paramLabel = "WORKLOAD",
-      description =
-          "mlp, ring, dcgan28, dcgan32 or wgangp28; init or init:WORKLOAD only measures the time"
-              + " to the first step (init is init:mlp).")
-  private String workload;
-
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "ITERS",
-      description = "Measured steps (300 for mlp and ring, else 50).")
-  private Integer iterations;
-
-  @Parameters(
-      index = "2",
-      arity = "0..1",
-      paramLabel = "WARMUP",
-      description = "Steps before them (200 for mlp and ring, else 10).")
-  private Integer warmup;
+      arity = "0..*",
+      description = {
+        "WORKLOAD: mlp, ring, dcgan28, dcgan32 or wgangp28; with init: before it (or init for"
+            + " init:mlp), only the time to the first step.",
+        "ITERS: measured steps (300 for mlp and ring, else 50).",
+        "WARMUP: steps before them (200 for mlp and ring, else 10)."
+      })
+  private List<String> words = new ArrayList<>();
 
   @Option(
       names = "--engine",
       paramLabel = "ENGINE",
-      defaultValue = "plan",
       description = "What runs the steps: plan (default), or samediff for SameDiff's own session.")
   private EngineKind engine;
 
@@ -83,79 +103,56 @@ public final class BenchCommand implements Callable<Integer> {
               + " updaters. They take a quarter of the steps.")
   private Rival rival;
 
+  @ArgGroup private Mode mode;
+
   @Override
   public Integer call() {
-    boolean init = workload.equals(INIT) || workload.startsWith(INIT + ":");
-    String label = init ? workload.substring(INIT.length()).replaceFirst("^:", "") : workload;
-    Task task = init && label.isEmpty() ? Task.MLP : task(label);
-    Contender contender = Contender.of(engine);
-    if (init) {
-      init(contender, task);
+    Words all = new Words(words, message -> wrong(message));
+    if (mode == null) {
+      SingleRun.on(engine(), out()).run(all, rival != null);
       return CommandLine.ExitCode.OK;
     }
-    int steps = atLeast(1, iterations == null ? task.iterations() : iterations, "ITERS");
-    int before = atLeast(0, warmup == null ? task.warmup() : warmup, "WARMUP");
-    Timing own = measure(contender, task, steps, before);
     if (rival != null) {
-      for (Contender other : List.of(Contender.TANDEM_ON_SAMEDIFF, Contender.SAMEDIFF)) {
-        if (other.takes(task) && other != contender) {
-          Timing theirs =
-              measure(other, task, ceilDiv(steps, RIVAL_SHARE), ceilDiv(before, RIVAL_SHARE));
-          out()
-              .printf(
-                  Locale.ROOT,
-                  "# %s is %.1f times as fast as %s on %s%n",
-                  contender.label(),
-                  theirs.median() / own.median(),
-                  other.label(),
-                  task.label());
-        }
-      }
+      throw wrong("--against goes with a single workload, not with --peers, --scale or --memory");
     }
-    out().flush();
-    return CommandLine.ExitCode.OK;
+    if (mode.memory) {
+      memory(all);
+      return CommandLine.ExitCode.OK;
+    }
+    if (engine != null) {
+      throw wrong("--engine goes with a single workload or --memory, not with --peers or --scale");
+    }
+    boolean complete =
+        mode.scale ? scale(all).run() : PeerRun.of(mode.peers.plan(all), out()).run();
+    return complete ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
   }
 
-  private void init(Contender contender, Task task) {
-    try (Workload steps = contender.make(task)) {
-      steps.step(0);
-      out()
-          .printf(
-              Locale.ROOT,
-              "%s init:%s %.3f s%n",
-              contender.label(),
-              task.label(),
-              Machine.uptime());
-      out().flush();
-    }
+  private EngineKind engine() {
+    return engine == null ? EngineKind.PLAN : engine;
   }
 
-  private Timing measure(Contender contender, Task task, int steps, int before) {
-    try (Workload made = contender.make(task)) {
-      String label = contender.label() + " " + task.label();
-      return new Measurement(label, made, out()).run(steps, before);
+  private ScaleRun scale(Words all) {
+    if (!all.all().isEmpty() && all.task(all.all().get(0)) != Task.DCGAN28) {
+      throw wrong("--scale knows no larger nets of " + all.all().get(0) + ", only of dcgan28");
     }
+    int iterations = all.number(1, "ITERS", 1, SCALE_ITERATIONS);
+    int warmup = all.number(2, "WARMUP", 0, SCALE_WARMUP);
+    all.atMost(3);
+    return new ScaleRun(iterations, warmup, out());
   }
 
-  private Task task(String label) {
-    return Task.of(label)
-        .orElseThrow(
-            () -> wrong("there is no workload \"" + label + "\"; there are " + Task.labels()));
-  }
-
-  private int atLeast(int least, int value, String name) {
-    if (value < least) {
-      throw wrong(name + " is not at least " + least + ": " + value);
+  private void memory(Words all) {
+    Task task = all.all().isEmpty() ? Task.RING : all.task(all.all().get(0));
+    int steps = all.number(1, "STEPS", 1, MEMORY_STEPS);
+    all.atMost(2);
+    Contender contender = Contender.of(engine());
+    try (Workload workload = contender.make(task)) {
+      new MemoryRun(contender.label() + " " + task.label(), steps, out()).run(workload);
     }
-    return value;
   }
 
   private ParameterException wrong(String message) {
     return new ParameterException(spec.commandLine(), message);
-  }
-
-  private static int ceilDiv(int a, int b) {
-    return (a + b - 1) / b;
   }
 
   private PrintWriter out() {

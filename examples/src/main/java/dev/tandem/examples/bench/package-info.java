@@ -1,10 +1,8 @@
 /**
- * How long training steps take: five workloads, each defined so that other systems can run exactly
- * the same, measured alone or against SameDiff in one run.
+ * How long training steps take: the command line.
  *
- * <p>A {@link dev.tandem.examples.bench.Workload} is one system's way to take one step; {@link
- * dev.tandem.examples.bench.Contender} makes it for a {@link dev.tandem.examples.bench.Task}, and
- * {@link dev.tandem.examples.bench.Measurement} times it. {@link
- * dev.tandem.examples.bench.SameDiffGan} is what a user of plain SameDiff writes today.
+ * <p>Five workloads, defined in {@code measure} so that other systems run exactly the same, written
+ * for this library and SameDiff in {@code systems}; {@code peers} compares with other systems, and
+ * {@code scale} and {@code memory} ask what a step costs as nets and runs grow.
  */
 package dev.tandem.examples.bench;

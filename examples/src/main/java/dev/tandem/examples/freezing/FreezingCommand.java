@@ -14,8 +14,8 @@ import picocli.CommandLine.Spec;
     description = "Freeze a model, a layer, or select with only(...): see what each step moves.",
     footer = {
       "",
-      "Two tables of models so small that every number can be checked by hand, and what other",
-      "frameworks make of them. Takes a few seconds."
+      "Two tables of models so small that every number can be checked by hand, and what other"
+          + " frameworks make of them. Takes a few seconds."
     })
 public final class FreezingCommand implements Callable<Integer> {
 

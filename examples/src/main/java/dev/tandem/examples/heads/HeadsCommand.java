@@ -23,8 +23,10 @@ import picocli.CommandLine.Spec;
     description = "One trunk, two heads on MNIST (which digit, odd or even), trained in turn.",
     footer = {
       "",
-      "The trainer of digits moves trunk and head; that of parity moves its head alone, over a",
-      "trunk that the other one keeps improving. Takes about a minute on two cores."
+      "The trainer of digits moves trunk and head; that of parity moves its head alone, over a"
+          + " trunk that the other one keeps improving.",
+      "",
+      "Takes about a minute on two cores."
     })
 public final class HeadsCommand implements Callable<Integer> {
 

@@ -7,7 +7,6 @@ import dev.tandem.core.data.Batching;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.metric.Metrics;
 import dev.tandem.core.optimizer.Adam;
-import dev.tandem.core.optimizer.Optimizer;
 import dev.tandem.core.train.StepResult;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.core.train.Training;
@@ -26,17 +25,16 @@ final class HeadsTraining implements AutoCloseable {
   HeadsTraining(long seed) {
     this.seed = seed;
     TwoHeadedNet net = TwoHeadedNet.create(seed);
-    Optimizer adam = Adam.rate(1e-3);
     digits =
         net.digits()
             .compile(
-                Training.with(adam)
+                Training.with(Adam.rate(1e-3))
                     .loss(Losses.sparseCategoricalCrossentropy().fromLogits())
                     .metrics(Metrics.sparseCategoricalAccuracy()));
     parity =
         net.parity()
             .compile(
-                Training.with(adam)
+                Training.with(Adam.rate(1e-2))
                     .loss(Losses.binaryCrossentropy().fromLogits())
                     .metrics(Metrics.binaryAccuracy(0))
                     .only(net.parityHead()));

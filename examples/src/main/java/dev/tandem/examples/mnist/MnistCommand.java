@@ -23,9 +23,12 @@ import picocli.CommandLine.Spec;
     description = "Train a DCGAN on the 60,000 images of MNIST and watch digits appear.",
     footer = {
       "",
-      "Leaves in DIR: pictures of 64 samples from fixed noise (the last one is samples.png),",
-      "progress.gif, and the trained generator, for ModelFile.load. The default run takes about",
-      "five minutes on two cores. The same seed gives the same pictures."
+      "Leaves in DIR: pictures of 64 samples from fixed noise, the last of them also as"
+          + " samples.png, an animation of them all, progress.gif, and the trained generator, for"
+          + " ModelFile.load.",
+      "",
+      "The default run takes about five minutes on two cores. The same seed gives the same"
+          + " pictures."
     })
 public final class MnistCommand implements Callable<Integer> {
 

@@ -70,6 +70,25 @@ class BenchCommandTest {
     assertThat(Cli.run("bench", "init").out()).matches("tandem init:mlp \\d+\\.\\d{3} s\\R");
   }
 
+  @Test
+  void bench_ofMemory_printsWhatStepsAllocate() {
+    Cli cli = Cli.run("bench", "--memory", "ring", "8");
+
+    assertThat(cli.exitCode()).isZero();
+    assertThat(cli.out())
+        .containsPattern("tandem ring 8 steps: \\d+ B of heap per step; live heap grew by")
+        .contains("| steps | heap B/step |");
+  }
+
+  @Tag("heavy")
+  @Test
+  void bench_ofScale_measuresEachSize() {
+    Cli cli = Cli.run("bench", "--scale", "dcgan28", "1", "0");
+
+    assertThat(cli.exitCode()).isZero();
+    assertThat(cli.out().lines().filter(line -> line.matches("\\| +\\d+ \\|.*"))).hasSize(12);
+  }
+
   @Tag("heavy")
   @ParameterizedTest
   @ValueSource(strings = {"dcgan28", "dcgan32", "wgangp28"})

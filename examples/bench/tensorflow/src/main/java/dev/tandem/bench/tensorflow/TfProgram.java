@@ -1,0 +1,54 @@
+package dev.tandem.bench.tensorflow;
+
+import dev.tandem.examples.bench.measure.BenchData;
+import dev.tandem.examples.bench.measure.Program;
+import dev.tandem.examples.bench.measure.Task;
+import dev.tandem.examples.bench.measure.Workload;
+
+/** Measures TensorFlow Java. */
+public final class TfProgram {
+
+  private TfProgram() {}
+
+  /** Takes WORKLOAD, ITERS and WARMUP. */
+  public static void main(String... args) {
+    new Program("tfjava", task -> make(task, new TfNets(new Tf()))).main(args);
+  }
+
+  private static Workload make(Task task, TfNets nets) {
+    return switch (task) {
+      case MLP -> new TfMlp(nets.tf(), nets.classifier());
+      case RING ->
+          new TfGan(
+              nets.tf(),
+              nets.ringGenerator(),
+              nets.ringDiscriminator(),
+              TfObjective.NON_SATURATING,
+              TfSession.tensors(BenchData.ring(256), 256, 2),
+              2,
+              new TfAdam(1e-3, 0.5, 0.999));
+      case DCGAN28 -> images28(nets, TfObjective.NON_SATURATING, new TfAdam(2e-4, 0.5, 0.999));
+      case WGANGP28 -> images28(nets, TfObjective.WASSERSTEIN_PENALTY, new TfAdam(1e-4, 0, 0.9));
+      case DCGAN32 ->
+          new TfGan(
+              nets.tf(),
+              nets.generator32(),
+              nets.discriminator32(),
+              TfObjective.NON_SATURATING,
+              TfSession.tensors(BenchData.images(64, 32, 3), 64, 32, 32, 3),
+              128,
+              new TfAdam(2e-4, 0.5, 0.999));
+    };
+  }
+
+  private static Workload images28(TfNets nets, TfObjective objective, TfAdam adam) {
+    return new TfGan(
+        nets.tf(),
+        nets.generator28(),
+        nets.discriminator28(),
+        objective,
+        TfSession.tensors(BenchData.images(64, 28, 1), 64, 28, 28, 1),
+        100,
+        adam);
+  }
+}

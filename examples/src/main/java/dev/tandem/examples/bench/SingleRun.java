@@ -1,0 +1,86 @@
+package dev.tandem.examples.bench;
+
+import dev.tandem.core.train.EngineKind;
+import dev.tandem.examples.bench.measure.Machine;
+import dev.tandem.examples.bench.measure.Measurement;
+import dev.tandem.examples.bench.measure.Task;
+import dev.tandem.examples.bench.measure.Timing;
+import dev.tandem.examples.bench.measure.Workload;
+import dev.tandem.examples.bench.systems.Contender;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Measures a workload in this process.
+ *
+ * @param contender what takes the steps
+ * @param out takes the lines
+ */
+record SingleRun(Contender contender, PrintWriter out) {
+
+  private static final String INIT = "init";
+
+  /** Rivals are slow: they take a quarter of the steps. */
+  private static final int RIVAL_SHARE = 4;
+
+  static SingleRun on(EngineKind engine, PrintWriter out) {
+    return new SingleRun(Contender.of(engine), out);
+  }
+
+  /** Measures what the arguments name: WORKLOAD [ITERS [WARMUP]] or init[:WORKLOAD]. */
+  void run(Words words, boolean againstSameDiff) {
+    String first = words.required(0, "WORKLOAD");
+    boolean init = first.equals(INIT) || first.startsWith(INIT + ":");
+    String label = init ? first.substring(INIT.length()).replaceFirst("^:", "") : first;
+    Task task = init && label.isEmpty() ? Task.MLP : words.task(label);
+    int iterations = words.number(1, "ITERS", 1, task.iterations());
+    int warmup = words.number(2, "WARMUP", 0, task.warmup());
+    words.atMost(3);
+    if (init) {
+      init(task);
+    } else {
+      measure(task, iterations, warmup, againstSameDiff);
+    }
+    out.flush();
+  }
+
+  private void init(Task task) {
+    try (Workload steps = contender.make(task)) {
+      steps.step(0);
+      String name = contender.label() + " init:" + task.label();
+      out.printf(Locale.ROOT, "%s %.3f s%n", name, Machine.uptime());
+    }
+  }
+
+  private void measure(Task task, int iterations, int warmup, boolean againstSameDiff) {
+    Timing own = measure(contender, task, iterations, warmup);
+    if (!againstSameDiff) {
+      return;
+    }
+    for (Contender other : List.of(Contender.TANDEM_ON_SAMEDIFF, Contender.SAMEDIFF)) {
+      if (other.takes(task) && other != contender) {
+        int share = ceilDiv(iterations, RIVAL_SHARE);
+        Timing theirs = measure(other, task, share, ceilDiv(warmup, RIVAL_SHARE));
+        out.printf(
+            Locale.ROOT,
+            "# %s is %.1f times as fast as %s on %s%n",
+            contender.label(),
+            theirs.median() / own.median(),
+            other.label(),
+            task.label());
+      }
+    }
+  }
+
+  private Timing measure(Contender system, Task task, int iterations, int warmup) {
+    try (Workload made = system.make(task)) {
+      String label = system.label() + " " + task.label();
+      return new Measurement(label, made, out).run(iterations, warmup);
+    }
+  }
+
+  private static int ceilDiv(int a, int b) {
+    return (a + b - 1) / b;
+  }
+}

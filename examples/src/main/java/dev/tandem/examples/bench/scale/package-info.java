@@ -1,0 +1,5 @@
+/**
+ * What a step costs as batch, width and depth of a convolutional GAN grow, beside the arithmetic
+ * that its shapes ask for.
+ */
+package dev.tandem.examples.bench.scale;

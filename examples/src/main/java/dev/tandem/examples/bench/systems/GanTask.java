@@ -1,0 +1,83 @@
+package dev.tandem.examples.bench.systems;
+
+import com.google.common.collect.ImmutableList;
+import dev.tandem.core.model.Model;
+import dev.tandem.core.optimizer.Adam;
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.examples.bench.measure.BenchData;
+import dev.tandem.examples.bench.measure.Task;
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Two nets, their data and how they are trained.
+ *
+ * @param batch the samples of a step
+ * @param latent the size of the noise
+ * @param real (batch, …) arrays
+ * @param adam of both sides
+ */
+public record GanTask(
+    Model generator,
+    Model discriminator,
+    Objective objective,
+    int batch,
+    int latent,
+    ImmutableList<INDArray> real,
+    Adam adam) {
+
+  /** The nets and data of a task, which is not {@link Task#MLP}. */
+  public static GanTask of(Task task) {
+    return switch (task) {
+      case RING ->
+          new GanTask(
+              BenchNets.ringGenerator(),
+              BenchNets.ringDiscriminator(),
+              Objective.NON_SATURATING,
+              256,
+              2,
+              arrays(BenchData.ring(256), 256, 2),
+              adam(1e-3, 0.5, 0.999));
+      case DCGAN28 -> images28(Objective.NON_SATURATING, adam(2e-4, 0.5, 0.999));
+      case WGANGP28 -> images28(Objective.WASSERSTEIN_PENALTY, adam(1e-4, 0, 0.9));
+      case DCGAN32 ->
+          new GanTask(
+              BenchNets.generator32(),
+              BenchNets.discriminator32(),
+              Objective.NON_SATURATING,
+              64,
+              128,
+              arrays(BenchData.images(64, 32, 3), 64, 32, 32, 3),
+              adam(2e-4, 0.5, 0.999));
+      case MLP -> throw new IllegalArgumentException("mlp is no GAN");
+    };
+  }
+
+  private static GanTask images28(Objective objective, Adam adam) {
+    return new GanTask(
+        BenchNets.generator28(),
+        BenchNets.discriminator28(),
+        objective,
+        64,
+        100,
+        arrays(BenchData.images(64, 28, 1), 64, 28, 28, 1),
+        adam);
+  }
+
+  private static Adam adam(double rate, double beta1, double beta2) {
+    return Adam.rate(rate).beta1(beta1).beta2(beta2).epsilon(1e-8);
+  }
+
+  /** A sample's shape. */
+  Shape sample() {
+    return discriminator.inputs().values().asList().get(0).shape().sample();
+  }
+
+  /** Java arrays as arrays of a shape. */
+  public static ImmutableList<INDArray> arrays(float[][] batches, long... shape) {
+    return Arrays.stream(batches)
+        .map(values -> Nd4j.createFromArray(values).reshape('c', shape))
+        .collect(ImmutableList.toImmutableList());
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * The workloads in this library and in SameDiff.
+ *
+ * <p>{@link dev.tandem.examples.bench.systems.Contender} makes one for a task. {@code SameDiffGan}
+ * is what a user of plain SameDiff writes today.
+ */
+package dev.tandem.examples.bench.systems;
