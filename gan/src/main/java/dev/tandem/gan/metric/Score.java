@@ -38,12 +38,6 @@ public record Score(
     return value - floor;
   }
 
-  /** The same as a number of another name. */
-  Score named(String name) {
-    return new Score(
-        name, value, standardError, low, high, floor, samples, realSamples, seed, space);
-  }
-
   /** A value and its standard error, with a normal interval that keeps to the metric's range. */
   static Score of(
       String metric, Estimate estimate, Bounds bounds, double floor, Sampling sampling) {

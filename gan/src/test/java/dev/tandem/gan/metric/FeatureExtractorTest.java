@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.io.ModelFile;
+import dev.tandem.core.layer.Conv2D;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.Flatten;
 import dev.tandem.core.model.Model;
@@ -87,16 +88,18 @@ class FeatureExtractorTest {
   @Test
   void modelsThatDoNotFit_areRefused() {
     Model model = classifier();
-    Input image = Input.of("image", 2, 2, 1);
-    Model picture = Model.of("picture", image, Dense.units(1).apply(Flatten.layer().apply(image)));
+    Input image = Input.of("image", 4, 4, 1);
+    Model pictures = Model.of("pictures", image, Conv2D.filters(2).kernel(3).apply(image));
 
     assertThatThrownBy(() -> FeatureExtractor.of(model))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("several outputs [features, logits]");
     assertThatThrownBy(() -> FeatureExtractor.of(model, "pool"))
         .hasMessage("Model \"net\" has no output \"pool\"; there are [features, logits]");
-    assertThatThrownBy(() -> FeatureExtractor.of(picture, "image"))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> FeatureExtractor.of(pictures))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("of Model \"pictures\" is not (batch, features): (batch, 2, 2, 2)")
+        .hasMessageContaining("insert a Flatten");
   }
 
   @Test
