@@ -1,6 +1,7 @@
 package dev.tandem.examples;
 
 import dev.tandem.examples.bench.BenchCommand;
+import dev.tandem.examples.classifier.ClassifierCommand;
 import dev.tandem.examples.freezing.FreezingCommand;
 import dev.tandem.examples.heads.HeadsCommand;
 import dev.tandem.examples.mnist.MnistCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
       MnistCommand.class,
       FreezingCommand.class,
       HeadsCommand.class,
+      ClassifierCommand.class,
       BenchCommand.class
     })
 public final class Main implements Callable<Integer> {

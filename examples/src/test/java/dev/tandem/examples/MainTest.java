@@ -18,11 +18,11 @@ class MainTest {
     Cli cli = Cli.run();
 
     assertThat(cli.exitCode()).isZero();
-    assertThat(cli.out()).contains("mnist", "freezing", "heads", "bench", "--trace");
+    assertThat(cli.out()).contains("mnist", "freezing", "heads", "classifier", "bench", "--trace");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mnist", "freezing", "heads", "bench"})
+  @ValueSource(strings = {"mnist", "freezing", "heads", "classifier", "bench"})
   void command_askedForHelp_describesItself(String command) {
     Cli cli = Cli.run(command, "--help");
 
@@ -42,6 +42,7 @@ class MainTest {
           mnist --steps 0            | tandem mnist: | --steps is not at least 1: 0
           mnist --out                | tandem mnist: | --out
           heads --steps -1           | tandem heads: | --steps is not at least 1: -1
+          classifier --epochs 0      | tandem classifier: | --epochs is not at least 1: 0
           bench                      | tandem bench: | WORKLOAD
           bench gpt                  | tandem bench: | there is no workload "gpt"; there are mlp
           bench init:gpt             | tandem bench: | there is no workload "gpt"

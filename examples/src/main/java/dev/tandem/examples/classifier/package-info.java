@@ -1,0 +1,5 @@
+/**
+ * Training of the small MNIST classifier that the metrics of {@code gan} look through, when nothing
+ * else is given. What it leaves is what lies in gan's resources.
+ */
+package dev.tandem.examples.classifier;

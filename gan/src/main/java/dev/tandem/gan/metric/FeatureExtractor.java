@@ -1,0 +1,157 @@
+package dev.tandem.gan.metric;
+
+import dev.tandem.core.io.ModelFile;
+import dev.tandem.core.model.Model;
+import dev.tandem.core.train.Predictor;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A model that metrics look through: from samples to features, and to logits if it is a classifier.
+ * The weights are taken as they are when this is made; training them on makes another space. For
+ * one thread at a time.
+ */
+public final class FeatureExtractor implements AutoCloseable {
+
+  /** The output that a saved extractor has its features under. */
+  public static final String FEATURES = "features";
+
+  /** The output that a saved extractor has its logits under, if it is a classifier. */
+  public static final String LOGITS = "logits";
+
+  private final Predictor predictor;
+  private final String input;
+  private final String features;
+  private final @Nullable String logits;
+  private final FeatureSpace space;
+
+  private FeatureExtractor(Model model, String features, @Nullable String logits) {
+    requireMatrix(model, features);
+    if (logits != null) {
+      requireMatrix(model, logits);
+    }
+    if (model.inputs().size() != 1) {
+      throw new IllegalArgumentException(
+          "an extractor has one input, but " + model + " has " + model.inputs().keySet());
+    }
+    this.input = model.inputs().keySet().iterator().next();
+    this.features = features;
+    this.logits = logits;
+    this.space = new FeatureSpace(model.name(), Fingerprint.of(model));
+    this.predictor = Predictor.of(model);
+  }
+
+  /**
+   * A model whose only output is the features.
+   *
+   * @param model to {@code (batch, features)}
+   * @throws IllegalArgumentException if it has several inputs or outputs, or the output is no
+   *     matrix
+   */
+  public static FeatureExtractor of(Model model) {
+    if (model.outputs().size() != 1) {
+      throw new IllegalArgumentException(
+          model
+              + " has several outputs "
+              + model.outputs().keySet()
+              + "; say which one holds the features with FeatureExtractor.of(model, features)");
+    }
+    return of(model, model.outputs().keySet().iterator().next());
+  }
+
+  /**
+   * A model with features under an output.
+   *
+   * @param model with an output {@code (batch, features)} of that name
+   * @throws IllegalArgumentException if there is none
+   */
+  public static FeatureExtractor of(Model model, String features) {
+    return new FeatureExtractor(model, features, null);
+  }
+
+  /**
+   * A classifier with features and logits under two outputs.
+   *
+   * @param model with outputs {@code (batch, features)} and {@code (batch, classes)} of those names
+   * @throws IllegalArgumentException if one of them is not there
+   */
+  public static FeatureExtractor of(Model model, String features, String logits) {
+    return new FeatureExtractor(model, features, logits);
+  }
+
+  /**
+   * A model in core's files, with an output {@code features}, and {@code logits} if it has one, or
+   * with one output alone.
+   *
+   * @param directory what {@link ModelFile#save} wrote
+   * @throws dev.tandem.core.data.DataFileException if there is no model, or it is damaged
+   */
+  public static FeatureExtractor load(Path directory) {
+    return of(ModelFile.load(directory), directory);
+  }
+
+  private static FeatureExtractor of(Model model, Path directory) {
+    boolean named = model.outputs().containsKey(FEATURES);
+    if (!named && model.outputs().size() > 1) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s of %s has no output \"%s\" among %s; load it with ModelFile and name the output",
+              model, directory, FEATURES, model.outputs().keySet()));
+    }
+    if (!named) {
+      return of(model);
+    }
+    return new FeatureExtractor(
+        model, FEATURES, model.outputs().containsKey(LOGITS) ? LOGITS : null);
+  }
+
+  /**
+   * The classifier that this library brings along: a small convolutional net trained on MNIST, to
+   * 64 features and the logits of ten digits. {@code examples/tandem classifier} trains it anew.
+   *
+   * <p>It takes float32 {@code (batch, 28, 28, 1)} with black −1 and white 1.
+   */
+  public static FeatureExtractor mnist() {
+    return of(BundledClassifier.load(), Path.of("resources"));
+  }
+
+  /** What it makes of samples, and the hash of its weights. */
+  public FeatureSpace space() {
+    return space;
+  }
+
+  /**
+   * Features of samples, and their logits if this is a classifier.
+   *
+   * @param samples {@code (n, …)}, as the model takes them
+   * @throws IllegalArgumentException if they do not fit the model, or features come out as NaN or
+   *     infinite
+   */
+  public Features extract(INDArray samples) {
+    Map<String, INDArray> seen = predictor.predict(Map.of(input, samples));
+    return new Features(seen.get(features), Optional.ofNullable(logits).map(seen::get), space);
+  }
+
+  private static void requireMatrix(Model model, String output) {
+    if (!model.outputs().containsKey(output)) {
+      throw new IllegalArgumentException(
+          String.format(
+              "%s has no output \"%s\"; there are %s", model, output, model.outputs().keySet()));
+    }
+    if (model.outputs().get(output).spec().shape().rank() != 2) {
+      throw new IllegalArgumentException(
+          String.format(
+              "output \"%s\" of %s is not (batch, features): %s; insert a Flatten or a pooling layer",
+              output, model, model.outputs().get(output).spec().shape()));
+    }
+  }
+
+  /** Gives the memory of its plans back. */
+  @Override
+  public void close() {
+    predictor.close();
+  }
+}
