@@ -35,7 +35,18 @@ public record PlanProfile(ImmutableList<Entry> entries, long arenaBytes, long un
       ImmutableList<TensorSpec> inputs,
       ImmutableList<TensorSpec> outputs,
       long bytes,
-      double micros) {}
+      double micros) {
+
+    /** The operations of a product or convolution by its shapes, 0 for anything else. */
+    public double operations() {
+      return Work.of(op, inputs, outputs);
+    }
+  }
+
+  /** The operations of all products and convolutions. */
+  public double operations() {
+    return entries.stream().mapToDouble(Entry::operations).sum();
+  }
 
   /** The time of all kernels. */
   public double totalMicros() {
@@ -63,27 +74,44 @@ public record PlanProfile(ImmutableList<Entry> entries, long arenaBytes, long un
     return table(entries);
   }
 
-  /** A table of some of the entries. */
+  /** A table of some of the entries, their shares of this plan's time. */
   public String table(List<Entry> some) {
-    double total = totalMicros();
+    return table(some, totalMicros());
+  }
+
+  /**
+   * A table of some of the entries.
+   *
+   * @param total the microseconds of which shares are given
+   */
+  public String table(List<Entry> some, double total) {
     StringBuilder text = new StringBuilder();
     text.append(
         format(
             "%d kernels, %.1f us, arena %.2f MB (%.2f MB without sharing)%n",
-            entries.size(), total, arenaBytes / 1e6, unsharedBytes / 1e6));
-    text.append(format("%10s %5s %9s  %-9s %-22s %s%n", "us", "%", "MB", "library", "op", "on"));
+            entries.size(), totalMicros(), arenaBytes / 1e6, unsharedBytes / 1e6));
+    text.append(
+        format(
+            "%10s %5s %9s %8s  %-9s %-26s %s%n",
+            "us", "%", "MB", "GFLOP/s", "library", "op", "on"));
     for (Entry entry : some) {
       text.append(
           format(
-              "%10.1f %5.1f %9.3f  %-9s %-22s %s%n",
+              "%10.1f %5.1f %9.3f %8s  %-9s %-26s %s%n",
               entry.micros(),
               total > 0 ? 100 * entry.micros() / total : 0,
               entry.bytes() / 1e6,
+              rate(entry),
               entry.library(),
               entry.op(),
               place(entry)));
     }
     return text.toString();
+  }
+
+  private static String rate(Entry entry) {
+    boolean known = entry.operations() > 0 && entry.micros() > 0;
+    return known ? format("%.1f", entry.operations() / entry.micros() / 1e3) : "";
   }
 
   private static String place(Entry entry) {

@@ -5,6 +5,7 @@ import dev.tandem.examples.bench.measure.Task;
 import dev.tandem.examples.bench.measure.Workload;
 import dev.tandem.examples.bench.memory.MemoryRun;
 import dev.tandem.examples.bench.peers.PeerRun;
+import dev.tandem.examples.bench.profile.ProfileRun;
 import dev.tandem.examples.bench.scale.ScaleRun;
 import dev.tandem.examples.bench.systems.Contender;
 import java.io.PrintWriter;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Spec;
       "tandem bench [--engine=E] [--against=RIVAL] WORKLOAD [ITERS] [WARMUP]",
       "       tandem bench --peers [OPTIONS] [WORKLOAD...]",
       "       tandem bench --scale [dcgan28] [ITERS] [WARMUP]",
-      "       tandem bench --memory [--engine=E] [WORKLOAD] [STEPS]"
+      "       tandem bench --memory [--engine=E] [WORKLOAD] [STEPS]",
+      "       tandem bench --profile [WORKLOAD] [RUNS]"
     },
     description = "Measure training steps on made-up data.",
     footer = {
@@ -47,6 +49,7 @@ public final class BenchCommand implements Callable<Integer> {
   private static final int SCALE_ITERATIONS = 10;
   private static final int SCALE_WARMUP = 5;
   private static final int MEMORY_STEPS = 10_000;
+  private static final int PROFILE_RUNS = 10;
 
   /** What to compare with. */
   enum Rival {
@@ -73,6 +76,13 @@ public final class BenchCommand implements Callable<Integer> {
             "Take many steps (ring and 10,000 unless said otherwise) and print what they allocate on"
                 + " the heap, the live heap, and the memory outside the heap.")
     private boolean memory;
+
+    @Option(
+        names = "--profile",
+        description =
+            "Time every kernel of a step (dcgan28 and 10 runs unless said otherwise): its layer, its"
+                + " share of the step, and its GFLOP/s beside the rate of a matrix product.")
+    private boolean profile;
   }
 
   @Spec private CommandSpec spec;
@@ -113,14 +123,20 @@ public final class BenchCommand implements Callable<Integer> {
       return CommandLine.ExitCode.OK;
     }
     if (rival != null) {
-      throw wrong("--against goes with a single workload, not with --peers, --scale or --memory");
+      throw wrong(
+          "--against goes with a single workload, not with --peers, --scale, --memory or --profile");
     }
     if (mode.memory) {
       memory(all);
       return CommandLine.ExitCode.OK;
     }
+    if (mode.profile && engine == null) {
+      profile(all);
+      return CommandLine.ExitCode.OK;
+    }
     if (engine != null) {
-      throw wrong("--engine goes with a single workload or --memory, not with --peers or --scale");
+      throw wrong(
+          "--engine goes with a single workload or --memory, not with --peers, --scale or --profile");
     }
     boolean complete =
         mode.scale ? scale(all).run() : PeerRun.of(mode.peers.plan(all), out()).run();
@@ -139,6 +155,13 @@ public final class BenchCommand implements Callable<Integer> {
     int warmup = all.number(2, "WARMUP", 0, SCALE_WARMUP);
     all.atMost(3);
     return new ScaleRun(iterations, warmup, out());
+  }
+
+  private void profile(Words all) {
+    Task task = all.all().isEmpty() ? Task.DCGAN28 : all.task(all.all().get(0));
+    int runs = all.number(1, "RUNS", 1, PROFILE_RUNS);
+    all.atMost(2);
+    new ProfileRun(task, runs, out()).run();
   }
 
   private void memory(Words all) {

@@ -80,6 +80,17 @@ class BenchCommandTest {
         .contains("| steps | heap B/step |");
   }
 
+  @Test
+  void bench_ofProfile_printsKernelsWithLayersAndTheMatmulRate() {
+    Cli cli = Cli.run("bench", "--profile", "ring", "2");
+
+    assertThat(cli.exitCode()).isZero();
+    assertThat(cli.out())
+        .contains("ring, discriminator gradients: ", "ring, generator update: ")
+        .containsPattern("matmul.* in generator/dense")
+        .containsPattern("ring: kernels \\d+\\.\\d\\d ms; 0\\.\\d+ GFLOP at this machine's matmul");
+  }
+
   @Tag("heavy")
   @Test
   void bench_ofScale_measuresEachSize() {

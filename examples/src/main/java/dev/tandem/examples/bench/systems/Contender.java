@@ -11,14 +11,14 @@ public enum Contender {
   TANDEM("tandem") {
     @Override
     public Workload make(Task task) {
-      return tandem(task, EngineKind.PLAN);
+      return TandemWorkload.of(task, EngineKind.PLAN);
     }
   },
   /** The same trainers, run by SameDiff's own session. */
   TANDEM_ON_SAMEDIFF("tandem+samediff") {
     @Override
     public Workload make(Task task) {
-      return tandem(task, EngineKind.SAMEDIFF);
+      return TandemWorkload.of(task, EngineKind.SAMEDIFF);
     }
   },
   /** SameDiff alone: its gradients and updaters, as its users write it. */
@@ -43,10 +43,6 @@ public enum Contender {
   /** This library with an engine. */
   public static Contender of(EngineKind engine) {
     return engine == EngineKind.PLAN ? TANDEM : TANDEM_ON_SAMEDIFF;
-  }
-
-  private static Workload tandem(Task task, EngineKind engine) {
-    return task == Task.MLP ? new TandemMlp(engine) : new TandemGan(GanTask.of(task), engine);
   }
 
   /** Its name in reports. */

@@ -3,6 +3,7 @@ package dev.tandem.examples.bench.systems;
 import static dev.tandem.core.layer.Tensors.randomNormal;
 import static dev.tandem.core.layer.Tensors.stopGradient;
 
+import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.Floats;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
@@ -21,7 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * A GAN as two models over the same two nets, each with a trainer of its own and noise drawn inside
  * the step.
  */
-public final class TandemGan implements GanWorkload {
+public final class TandemGan implements GanWorkload, TandemWorkload {
 
   private static final int SEED = 1;
 
@@ -72,6 +73,11 @@ public final class TandemGan implements GanWorkload {
   @Override
   public float[] generatorParameters() {
     return parameters(task.generator());
+  }
+
+  @Override
+  public ImmutableMap<String, Trainer> trainers() {
+    return ImmutableMap.of("discriminator", ofDiscriminator, "generator", ofGenerator);
   }
 
   private static float[] parameters(Model model) {

@@ -1,6 +1,7 @@
 package dev.tandem.examples.bench.systems;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.train.EngineKind;
@@ -8,13 +9,12 @@ import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.core.train.Training;
 import dev.tandem.examples.bench.measure.BenchData;
-import dev.tandem.examples.bench.measure.Workload;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** A classifier. */
-final class TandemMlp implements Workload {
+final class TandemMlp implements TandemWorkload {
 
   private static final int BATCH = 128;
 
@@ -43,6 +43,11 @@ final class TandemMlp implements Workload {
   @Override
   public double[] step(int number) {
     return new double[] {trainer.trainOnBatch(batches.get(number % batches.size())).loss()};
+  }
+
+  @Override
+  public ImmutableMap<String, Trainer> trainers() {
+    return ImmutableMap.of("classifier", trainer);
   }
 
   @Override
