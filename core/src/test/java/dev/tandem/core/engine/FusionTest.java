@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tandem.core.autodiff.Gradients;
 import dev.tandem.core.op.Conv2D;
+import dev.tandem.core.op.Conv2DInputGradient;
 import dev.tandem.core.op.ConvGeometry;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +109,27 @@ class FusionTest {
     assertThat(kernels(ops.build(Map.of("y", y))))
         .containsExactly("conv2d + bias + " + function.name());
     agree(withGradients(ops, y, in));
+  }
+
+  @ParameterizedTest
+  @MethodSource("functions")
+  void transposedConvolution_withActivation_isOneKernelAndEqualsSameDiff(Function function) {
+    for (int stride = 1; stride <= 3; stride++) {
+      Shape image = Shape.of(2, 3 * stride, 4 * stride, 6);
+      ConvGeometry geometry =
+          ConvGeometry.same(image.size(1), image.size(2), 4, 3, stride, stride, 1, 1);
+      Ops ops = new Ops();
+      List<Value> in =
+          List.of(
+              ops.feed("kernel", TensorSpec.of(4, 3, 6, 5)),
+              ops.feed("x", TensorSpec.of(2, 3, 4, 5)),
+              ops.feed("bias", TensorSpec.of(6)));
+      Value made = ops.one(new Conv2DInputGradient(geometry, image), in.get(0), in.get(1));
+      Value y = function.draw().apply(ops, ops.add(made, in.get(2)));
+      assertThat(kernels(ops.build(Map.of("y", y))))
+          .containsExactly("conv2d_input_gradient + bias + " + function.name());
+      agree(withGradients(ops, y, in));
+    }
   }
 
   @Test

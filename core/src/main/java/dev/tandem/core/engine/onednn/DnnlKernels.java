@@ -65,16 +65,9 @@ public final class DnnlKernels implements KernelLibrary {
       }
     }
     Chain chain = Chain.endingAt(call, uses);
-    if (chain != null && chain.head().op() instanceof Conv2D convolution) {
-      KernelChoice choice = convolution(call, chain, convolution);
-      if (choice != null) {
-        return choice;
-      }
-    } else if (chain != null) {
-      KernelChoice choice = Product.of(dnnl, chain);
-      if (choice != null) {
-        return Product.work(chain) < OneThread.FEW_PRODUCTS ? new OneThread(choice) : choice;
-      }
+    KernelChoice chained = chain == null ? null : chained(call, chain);
+    if (chained != null) {
+      return chained;
     }
     KernelChoice gradient = convolutionGradient(call, uses);
     if (gradient != null) {
@@ -82,6 +75,22 @@ public final class DnnlKernels implements KernelLibrary {
     }
     KernelChoice choice = other(call.op(), call);
     return choice != null && elements(call) < OneThread.FEW_ELEMENTS
+        ? new OneThread(choice)
+        : choice;
+  }
+
+  private @Nullable KernelChoice chained(OpCall call, Chain chain) {
+    if (chain.head().op() instanceof Conv2D op) {
+      return convolution(call, chain, op);
+    } else if (chain.head().op() instanceof Conv2DInputGradient op) {
+      Shape kernel = chain.head().inputs().get(0).shape();
+      Shape output = chain.head().inputs().get(1).shape();
+      return Narrow.inputs(op.geometry(), output, kernel)
+          ? null
+          : TransposedConvolution.of(dnnl, chain);
+    }
+    KernelChoice choice = Product.of(dnnl, chain);
+    return choice != null && Product.work(chain) < OneThread.FEW_PRODUCTS
         ? new OneThread(choice)
         : choice;
   }

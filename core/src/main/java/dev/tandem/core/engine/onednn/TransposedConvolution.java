@@ -1,0 +1,138 @@
+package dev.tandem.core.engine.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+
+import dev.tandem.core.engine.kernel.Binding;
+import dev.tandem.core.engine.kernel.Kernel;
+import dev.tandem.core.engine.kernel.KernelChoice;
+import dev.tandem.core.op.Conv2DInputGradient;
+import dev.tandem.core.op.ConvGeometry;
+import dev.tandem.core.op.OpCall;
+import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.List;
+import org.bytedeco.dnnl.deconvolution_forward;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive_attr;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The image gradient of a convolution as a layer uses it, a transposed convolution: with the bias
+ * and what else {@link Chain} puts behind it.
+ */
+final class TransposedConvolution implements KernelChoice {
+
+  private final Dnnl dnnl;
+  private final Chain chain;
+  private final memory.desc source;
+  private final memory.desc image;
+  private final primitive_attr then;
+  private final deconvolution_forward.primitive_desc way;
+  private final KernelLayout layout;
+
+  private TransposedConvolution(Dnnl dnnl, Chain chain, ConvGeometry geometry, Shape image) {
+    Shape kernel = chain.head().inputs().get(0).shape();
+    Shape g = chain.head().inputs().get(1).shape();
+    this.dnnl = dnnl;
+    this.chain = chain;
+    this.source = Dnnl.image(g);
+    this.image = Dnnl.image(image);
+    this.then = chain.attributes();
+    long bottom =
+        after(g.size(1), geometry.strideHeight(), kernel.size(0), geometry.top(), image, 1);
+    long right =
+        after(g.size(2), geometry.strideWidth(), kernel.size(1), geometry.left(), image, 2);
+    this.way =
+        new deconvolution_forward.primitive_desc(
+            dnnl.engine(),
+            prop_kind.forward_training.value,
+            algorithm.deconvolution_direct.value,
+            source,
+            kernel(kernel, memory.format_tag.any),
+            Dnnl.flat(image.size(3)),
+            this.image,
+            new long[] {geometry.strideHeight(), geometry.strideWidth()},
+            new long[] {0, 0},
+            new long[] {geometry.top(), geometry.left()},
+            new long[] {bottom, right},
+            then,
+            false);
+    this.layout =
+        new KernelLayout(dnnl, kernel(kernel, memory.format_tag.cdab), way.weights_desc());
+  }
+
+  /** The chain, or null if its head is no transposed convolution of a layer or has no bias. */
+  static @Nullable TransposedConvolution of(Dnnl dnnl, Chain chain) {
+    if (chain.bias() == null || !(chain.head().op() instanceof Conv2DInputGradient op)) {
+      return null;
+    }
+    ConvGeometry geometry = op.geometry();
+    Shape kernel = chain.head().inputs().get(0).shape();
+    Shape g = chain.head().inputs().get(1).shape();
+    boolean exact =
+        !geometry.isDilated()
+            && after(
+                    g.size(1),
+                    geometry.strideHeight(),
+                    kernel.size(0),
+                    geometry.top(),
+                    op.image(),
+                    1)
+                >= 0
+            && after(
+                    g.size(2),
+                    geometry.strideWidth(),
+                    kernel.size(1),
+                    geometry.left(),
+                    op.image(),
+                    2)
+                >= 0;
+    return exact ? new TransposedConvolution(dnnl, chain, geometry, op.image()) : null;
+  }
+
+  /** What is cut off at the end of what the windows cover. */
+  private static long after(
+      long source, long stride, long kernel, long before, Shape image, int axis) {
+    return (source - 1) * stride + kernel - before - image.size(axis);
+  }
+
+  /** (height, width, in, out) of the convolution: (out, in) of this. */
+  private static memory.desc kernel(Shape kernel, memory.format_tag layout) {
+    return Dnnl.desc(layout, kernel.size(2), kernel.size(3), kernel.size(0), kernel.size(1));
+  }
+
+  @Override
+  public String label(OpCall call) {
+    return chain.label();
+  }
+
+  @Override
+  public List<Value> inputs(OpCall call) {
+    return chain.inputs();
+  }
+
+  @Override
+  public List<TensorSpec> scratch() {
+    return layout.scratch();
+  }
+
+  @Override
+  public Kernel bind(Binding b) {
+    Kernel convolution =
+        new Primitive.Builder(chain.label(), dnnl)
+            .argument(DNNL_ARG_SRC, source, b.in(1))
+            .argument(DNNL_ARG_WEIGHTS, layout.inside(), layout.array(b.in(0), b.scratch()))
+            .argument(DNNL_ARG_BIAS, Dnnl.flat(b.in(2).length()), b.in(2))
+            .argument(DNNL_ARG_DST, image, b.out())
+            .hold(then)
+            .hold(way)
+            .build(new deconvolution_forward(way));
+    return layout.before(b.in(0), b.scratch(), convolution);
+  }
+}
