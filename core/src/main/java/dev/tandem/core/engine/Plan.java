@@ -2,6 +2,7 @@ package dev.tandem.core.engine;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import dev.tandem.core.engine.kernel.Constants;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.StepClock;
@@ -25,7 +26,7 @@ public final class Plan implements Program {
   private final OpGraph graph;
   private final ImmutableList<BoundTask> tasks;
   private final Kernel[] kernels;
-  private final ImmutableMap<String, INDArray> feeds;
+  private final ImmutableMap<String, FeedBuffer> feeds;
   private final ImmutableMap<String, INDArray> outputs;
   private final ImmutableList<Variable> assigned;
   private final StepClock clock;
@@ -45,7 +46,7 @@ public final class Plan implements Program {
     this.graph = graph;
     this.tasks = tasks;
     this.kernels = tasks.stream().map(BoundTask::kernel).toArray(Kernel[]::new);
-    this.feeds = feeds;
+    this.feeds = ImmutableMap.copyOf(Maps.transformValues(feeds, FeedBuffer::new));
     this.outputs = outputs;
     this.assigned = assigned;
     this.clock = clock;
@@ -61,13 +62,16 @@ public final class Plan implements Program {
   @Override
   public void feed(String name, INDArray values) {
     requireOpen();
-    Program.requireFeed(feeds.get(name), name, values).assign(values);
+    FeedBuffer feed = feeds.get(name);
+    Program.requireFeed(feed == null ? null : feed.array(), name, values);
+    feed.copy(values);
   }
 
   @Override
   public void feed(String name, double value) {
     requireOpen();
-    Program.requireScalarFeed(feeds.get(name), name).data().put(0, value);
+    FeedBuffer feed = feeds.get(name);
+    Program.requireScalarFeed(feed == null ? null : feed.array(), name).data().put(0, value);
   }
 
   @Override

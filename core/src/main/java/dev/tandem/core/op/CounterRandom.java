@@ -2,6 +2,7 @@ package dev.tandem.core.op;
 
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
+import java.util.function.Consumer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -59,34 +60,50 @@ public record CounterRandom(long key) {
 
   /** Fills a 'c' array with uniform numbers in [0, 1); float32 takes 24 bits. */
   public void uniform(INDArray array) {
-    int length = Math.toIntExact(array.length());
-    if (array.dataType() == DataType.FLOAT) {
-      FloatBuffer floats = floats(array);
-      for (int i = 0; i < length; i++) {
-        floats.put(i, (bits(i) >>> 40) * 0x1.0p-24f);
-      }
-    } else {
-      DoubleBuffer doubles = doubles(array);
-      for (int i = 0; i < length; i++) {
-        doubles.put(i, uniform(i));
-      }
-    }
+    uniforms(array).accept(this);
   }
 
   /** Fills a 'c' array with standard normal numbers. */
   public void normal(INDArray array) {
+    normals(array).accept(this);
+  }
+
+  /** Fills one array with {@link #uniform} numbers of any stream, again and again. */
+  public static Consumer<CounterRandom> uniforms(INDArray array) {
     int length = Math.toIntExact(array.length());
     if (array.dataType() == DataType.FLOAT) {
       FloatBuffer floats = floats(array);
-      for (int i = 0; i < length; i++) {
-        floats.put(i, (float) normal(i));
-      }
-    } else {
-      DoubleBuffer doubles = doubles(array);
-      for (int i = 0; i < length; i++) {
-        doubles.put(i, normal(i));
-      }
+      return random -> {
+        for (int i = 0; i < length; i++) {
+          floats.put(i, (random.bits(i) >>> 40) * 0x1.0p-24f);
+        }
+      };
     }
+    DoubleBuffer doubles = doubles(array);
+    return random -> {
+      for (int i = 0; i < length; i++) {
+        doubles.put(i, random.uniform(i));
+      }
+    };
+  }
+
+  /** Fills one array with {@link #normal} numbers of any stream, again and again. */
+  public static Consumer<CounterRandom> normals(INDArray array) {
+    int length = Math.toIntExact(array.length());
+    if (array.dataType() == DataType.FLOAT) {
+      FloatBuffer floats = floats(array);
+      return random -> {
+        for (int i = 0; i < length; i++) {
+          floats.put(i, (float) random.normal(i));
+        }
+      };
+    }
+    DoubleBuffer doubles = doubles(array);
+    return random -> {
+      for (int i = 0; i < length; i++) {
+        doubles.put(i, random.normal(i));
+      }
+    };
   }
 
   /** The array's memory, also where the array is a view. */

@@ -1,5 +1,6 @@
 package dev.tandem.core.op;
 
+import java.util.function.Consumer;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -13,8 +14,8 @@ public sealed interface RandomOp extends Leaf permits RandomUniform, RandomNorma
   /** Tells the random ops of one graph apart. */
   int stream();
 
-  /** Fills an array of this op's spec for one step. */
-  void fill(CounterRandom random, INDArray array);
+  /** Fills one array of this op's spec with the numbers of a step, again and again. */
+  Consumer<CounterRandom> filler(INDArray array);
 
   /** The name of the placeholder in SameDiff. */
   default String label() {

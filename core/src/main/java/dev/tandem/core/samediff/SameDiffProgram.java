@@ -96,7 +96,7 @@ final class SameDiffProgram implements Program {
     for (OpCall call : emission.graph().calls()) {
       if (call.op() instanceof RandomOp random) {
         CounterRandom numbers = CounterRandom.of(seed, step, random.stream());
-        random.fill(numbers, placeholders.get(random.label()));
+        random.filler(placeholders.get(random.label())).accept(numbers);
       }
     }
     List<String> names = wanted.stream().map(emission::name).distinct().toList();

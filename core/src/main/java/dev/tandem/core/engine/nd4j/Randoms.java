@@ -4,6 +4,7 @@ import dev.tandem.core.engine.kernel.KernelChoice;
 import dev.tandem.core.op.CounterRandom;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.RandomOp;
+import java.util.function.Consumer;
 
 /** Random numbers, made on the host. */
 final class Randoms {
@@ -13,9 +14,10 @@ final class Randoms {
   static KernelChoice fill(OpCall call) {
     RandomOp op = (RandomOp) call.op();
     return Choice.of(
-        b ->
-            () ->
-                op.fill(
-                    CounterRandom.of(b.clock().seed(), b.clock().step(), op.stream()), b.out()));
+        b -> {
+          Consumer<CounterRandom> filler = op.filler(b.out());
+          return () ->
+              filler.accept(CounterRandom.of(b.clock().seed(), b.clock().step(), op.stream()));
+        });
   }
 }
