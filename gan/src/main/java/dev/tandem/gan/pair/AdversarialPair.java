@@ -1,0 +1,66 @@
+package dev.tandem.gan.pair;
+
+import dev.tandem.core.model.Model;
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.Objects;
+
+/**
+ * Who plays against whom: {@code AdversarialPair.of(generator, discriminator, Latent.normal(64))}.
+ *
+ * <p>The generator maps the latent (batch, …) to samples; the discriminator maps samples to logits
+ * or scores, (batch, 1) or a map of them. With classes each takes a label as its second input.
+ *
+ * @param generator its first input is the latent
+ * @param discriminator its first input is a sample, or several packed along the last axis
+ * @param latent of the generator
+ * @param conditioning what both are told besides
+ * @param packing how many samples the discriminator sees at once (PacGAN, Lin et al., 2018,
+ *     arXiv:1712.04086): its input has that many times the channels of a sample; 1 for the usual
+ */
+public record AdversarialPair(
+    Model generator, Model discriminator, Latent latent, Conditioning conditioning, int packing) {
+
+  /**
+   * Checks that shapes and types fit each other.
+   *
+   * @throws IllegalArgumentException if they do not; names the net and both shapes
+   */
+  public AdversarialPair {
+    Objects.requireNonNull(conditioning, "conditioning");
+    if (packing < 1) {
+      throw new IllegalArgumentException("packing is not at least 1: " + packing);
+    }
+    if (packing > 1 && conditioning.usesLabels()) {
+      throw new IllegalArgumentException(
+          "packing " + packing + " has no rule for labels; use packing 1 or no conditioning");
+    }
+    PairChecks.check(generator, discriminator, latent, conditioning, packing);
+  }
+
+  /** Two nets without conditioning or packing. */
+  public static AdversarialPair of(Model generator, Model discriminator, Latent latent) {
+    return new AdversarialPair(generator, discriminator, latent, Conditioning.none(), 1);
+  }
+
+  /** The same with both nets told the class of each sample. */
+  public AdversarialPair classes(int count) {
+    return new AdversarialPair(
+        generator, discriminator, latent, Conditioning.classes(count), packing);
+  }
+
+  /** The same with a discriminator that sees several samples at once. */
+  public AdversarialPair packing(int samples) {
+    return new AdversarialPair(generator, discriminator, latent, conditioning, samples);
+  }
+
+  /** What the generator makes: (batch, …) and its type. */
+  public TensorSpec sample() {
+    return generator.output().spec();
+  }
+
+  /** The shape of one sample, without the batch axis. */
+  public Shape sampleShape() {
+    return sample().shape().sample();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.tandem.gan.pair;
+
+import dev.tandem.core.graph.SymbolicTensor;
+import dev.tandem.core.model.Model;
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Whether two nets fit each other and what they are given. */
+final class PairChecks {
+
+  private PairChecks() {}
+
+  static void check(
+      Model generator, Model discriminator, Latent latent, Conditioning conditioning, int packing) {
+    if (generator == discriminator || generator.name().equals(discriminator.name())) {
+      throw new IllegalArgumentException(
+          "generator and discriminator are both named \""
+              + generator.name()
+              + "\"; give each a name of its own, by which files tell their weights apart");
+    }
+    requireInputs(generator, "the latent", conditioning);
+    requireInputs(discriminator, "a sample", conditioning);
+    TensorSpec noise = generator.graph().inputs().get(0).spec();
+    if (!noise.shape().sample().equals(latent.shape())) {
+      throw new IllegalArgumentException(
+          generator
+              + " expects a latent (batch, …) like "
+              + noise
+              + ", got "
+              + latent
+              + "; give a latent of shape "
+              + noise.shape().sample());
+    }
+    TensorSpec made = generator.output().spec();
+    TensorSpec judged = discriminator.graph().inputs().get(0).spec();
+    TensorSpec packed = made.withShape(packed(made.shape(), packing));
+    if (!judged.equals(packed)) {
+      throw new IllegalArgumentException(
+          discriminator
+              + " judges "
+              + judged
+              + ", and "
+              + generator
+              + " makes "
+              + made
+              + (packing > 1 ? ", packed by " + packing + " " + packed : "")
+              + "; draw the discriminator's input like that");
+    }
+    if (discriminator.output().shape().rank() < 2) {
+      throw new IllegalArgumentException(
+          discriminator
+              + " gives "
+              + discriminator.output().spec()
+              + ", not a score (batch, 1) or a map of scores; end it with Dense.units(1)");
+    }
+  }
+
+  private static void requireInputs(Model net, String first, Conditioning conditioning) {
+    int expected = conditioning.usesLabels() ? 2 : 1;
+    int found = net.graph().inputs().size();
+    if (found != expected) {
+      throw new IllegalArgumentException(
+          net
+              + " has "
+              + found
+              + " inputs "
+              + net.inputs().keySet()
+              + "; with "
+              + conditioning
+              + " it takes "
+              + expected
+              + ": "
+              + first
+              + (expected == 2 ? " and the label" : ""));
+    }
+    if (expected == 2) {
+      SymbolicTensor label = net.graph().inputs().get(1);
+      if (label.shape().rank() != 1 || label.spec().dtype() != DataType.INT32) {
+        throw new IllegalArgumentException(
+            net
+                + " takes labels as int32 (batch), its second input is "
+                + label.spec()
+                + "; draw it as Input.of(\"label\", Shape.scalar(), DataType.INT32)");
+      }
+    }
+  }
+
+  private static Shape packed(Shape sample, int packing) {
+    int last = sample.rank() - 1;
+    return sample.with(last, sample.size(last) * packing);
+  }
+}
