@@ -43,6 +43,7 @@ public final class LayerTypes {
     register("PRelu", PRelu::new);
     register("Permute", Permute::new);
     register("Reshape", Reshape::new);
+    register("SpectralNormalization", SpectralNormalization::new);
     register("Subtract", Subtract::new);
     register("TimeDistributed", TimeDistributed::new);
     register("UpSampling2D", UpSampling2D::new);

@@ -26,6 +26,7 @@ public final class LayerSamples {
         .addAll(shapes())
         .addAll(activations())
         .addAll(norms())
+        .addAll(spectral())
         .addAll(random())
         .addAll(sequences())
         .addAll(merges())
@@ -115,6 +116,30 @@ public final class LayerSamples {
                 () -> LayerNormalization.layer().center(false).epsilon(0.1),
                 Shape.of(2, 4))
             .params(4));
+  }
+
+  private static ImmutableList<LayerSample> spectral() {
+    return ImmutableList.of(
+        LayerSample.of(
+                "spectral norm of dense", () -> SpectralNormalization.of(Dense.units(2)), VECTOR)
+            .params(10),
+        LayerSample.of(
+                "spectral norm of conv",
+                () ->
+                    SpectralNormalization.of(
+                        Conv2D.filters(3).kernel(2).stride(2).activation(Activations.tanh())),
+                IMAGE)
+            .params(30),
+        LayerSample.of(
+            "spectral norm of transposed conv in two iterations",
+            () ->
+                SpectralNormalization.of(Conv2DTranspose.filters(2).kernel(2).bias(false))
+                    .iterations(2),
+            IMAGE),
+        LayerSample.of(
+            "spectral norm at each step",
+            () -> TimeDistributed.of(SpectralNormalization.of(Dense.units(2))),
+            Shape.of(2, 3)));
   }
 
   private static ImmutableList<LayerSample> random() {
