@@ -43,15 +43,24 @@ public record AdversarialPair(
     return new AdversarialPair(generator, discriminator, latent, Conditioning.none(), 1);
   }
 
-  /** The same with both nets told the class of each sample. */
-  public AdversarialPair classes(int count) {
-    return new AdversarialPair(
-        generator, discriminator, latent, Conditioning.classes(count), packing);
+  /**
+   * Two nets that are both told the class of each sample.
+   *
+   * @param classes the number of classes, at least 2
+   */
+  public static AdversarialPair conditional(
+      Model generator, Model discriminator, Latent latent, int classes) {
+    return new AdversarialPair(generator, discriminator, latent, Conditioning.classes(classes), 1);
   }
 
-  /** The same with a discriminator that sees several samples at once. */
-  public AdversarialPair packing(int samples) {
-    return new AdversarialPair(generator, discriminator, latent, conditioning, samples);
+  /**
+   * Two nets, the discriminator seeing several samples at once.
+   *
+   * @param packing how many, at least 1
+   */
+  public static AdversarialPair packed(
+      Model generator, Model discriminator, Latent latent, int packing) {
+    return new AdversarialPair(generator, discriminator, latent, Conditioning.none(), packing);
   }
 
   /** What the generator makes: (batch, …) and its type. */

@@ -5,6 +5,7 @@ import dev.tandem.core.data.Dataset;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.CounterRandom;
 import dev.tandem.core.train.Examples;
+import dev.tandem.core.train.NonFiniteException;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.gan.step.LazyPenalty;
 import dev.tandem.gan.step.Steps;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Trains a pair on data, round by round of its schedule. Each side has a trainer of its own,
@@ -31,6 +33,7 @@ public final class AdversarialTrainer implements AutoCloseable {
   private final WeightClip clip;
   private final List<AdversarialCallback> callbacks = new ArrayList<>();
   private Counters counters = Counters.START;
+  private @Nullable Watch watch;
   private @Nullable String stopped;
 
   private AdversarialTrainer(AdversarialTraining recipe, Dataset data) {
@@ -75,6 +78,12 @@ public final class AdversarialTrainer implements AutoCloseable {
     return this;
   }
 
+  /** Lets a watchdog look after the training, in place of another one. */
+  public AdversarialTrainer with(Watchdog watchdog) {
+    watch = new Watch(watchdog);
+    return this;
+  }
+
   /**
    * Trains for so many rounds more.
    *
@@ -84,13 +93,32 @@ public final class AdversarialTrainer implements AutoCloseable {
    */
   public Outcome train(long rounds) {
     stopped = null;
+    if (watch != null) {
+      watch.start(this);
+    }
     callbacks.forEach(callback -> callback.onStart(this));
     for (long i = 0; i < rounds && stopped == null; i++) {
-      Round round = round();
-      callbacks.forEach(callback -> callback.onRound(this, round));
+      watchedRound();
     }
     callbacks.forEach(callback -> callback.onEnd(this));
     return new Outcome(counters, Optional.ofNullable(stopped));
+  }
+
+  private void watchedRound() {
+    Round round;
+    try {
+      round = round();
+    } catch (NonFiniteException e) {
+      if (watch == null) {
+        throw e;
+      }
+      watch.failed(this, e);
+      return;
+    }
+    callbacks.forEach(callback -> callback.onRound(this, round));
+    if (watch != null) {
+      watch.after(this, round);
+    }
   }
 
   /** Ends the training after this round; of several reasons the first one counts. */
@@ -214,6 +242,12 @@ public final class AdversarialTrainer implements AutoCloseable {
    */
   public INDArray sample(INDArray labels, long seed) {
     return sampler.sample(labels, seed);
+  }
+
+  /** The first real samples of the data, at most so many: a view (count, …). */
+  INDArray realSamples(int most) {
+    INDArray samples = data.input(RealData.of(recipe.pair(), data).samples());
+    return samples.get(NDArrayIndex.interval(0, Math.min(most, samples.size(0))));
   }
 
   /**
