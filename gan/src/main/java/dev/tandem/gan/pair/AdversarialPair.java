@@ -31,9 +31,9 @@ public record AdversarialPair(
     if (packing < 1) {
       throw new IllegalArgumentException("packing is not at least 1: " + packing);
     }
-    if (packing > 1 && conditioning.usesLabels()) {
+    if (packing > 1 && conditioning.classes() > 0) {
       throw new IllegalArgumentException(
-          "packing " + packing + " has no rule for labels; use packing 1 or no conditioning");
+          "packing " + packing + " has no rule for classes; use packing 1 or no conditioning");
     }
     PairChecks.check(generator, discriminator, latent, conditioning, packing);
   }
@@ -50,7 +50,32 @@ public record AdversarialPair(
    */
   public static AdversarialPair conditional(
       Model generator, Model discriminator, Latent latent, int classes) {
-    return new AdversarialPair(generator, discriminator, latent, Conditioning.classes(classes), 1);
+    return new AdversarialPair(
+        generator, discriminator, latent, new Conditioning.Classes(classes), 1);
+  }
+
+  /**
+   * A generator that is told the class of each sample, and a discriminator that has to tell it with
+   * its second output, class logits (ACGAN, Odena et al., 2016, arXiv:1610.09585).
+   *
+   * @param classes the number of classes, at least 2
+   */
+  public static AdversarialPair auxiliary(
+      Model generator, Model discriminator, Latent latent, int classes) {
+    return new AdversarialPair(
+        generator, discriminator, latent, new Conditioning.Auxiliary(classes, 1, true), 1);
+  }
+
+  /**
+   * A generator that is told a code, and a discriminator that has to find it in the sample with its
+   * second output, logits (InfoGAN, Chen et al., 2016, arXiv:1606.03657). The data has no labels.
+   *
+   * @param codes the number of codes, at least 2
+   */
+  public static AdversarialPair coded(
+      Model generator, Model discriminator, Latent latent, int codes) {
+    return new AdversarialPair(
+        generator, discriminator, latent, new Conditioning.Auxiliary(codes, 1, false), 1);
   }
 
   /**

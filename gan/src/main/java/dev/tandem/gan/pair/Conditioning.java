@@ -1,26 +1,60 @@
 package dev.tandem.gan.pair;
 
 /**
- * What both nets are told besides their input. How a net uses a class (concatenated, projected) is
- * drawn in the net itself; see {@link ClassInputs}.
+ * What the nets are told, or have to tell, besides their samples. How a net uses a class
+ * (concatenated, projected) is drawn in the net itself; see {@link ClassInputs}. A label is an
+ * int32 input (batch), classes counted from 0.
  */
 public sealed interface Conditioning {
 
   /** Nothing. */
-  record None() implements Conditioning {}
+  record None() implements Conditioning {
+
+    @Override
+    public int classes() {
+      return 0;
+    }
+  }
 
   /**
-   * The class of each sample: a second input of both nets, int32 (batch), counted from 0.
+   * Both nets are told the class of each sample: a label is the second input of both.
    *
-   * @param count the number of classes, at least 2
+   * @param classes how many there are, at least 2
    */
-  record Classes(int count) implements Conditioning {
+  record Classes(int classes) implements Conditioning {
 
-    /** Checks the count. */
+    /** Checks the number. */
     public Classes {
-      if (count < 2) {
-        throw new IllegalArgumentException("number of classes is not at least 2: " + count);
+      requireSeveral(classes);
+    }
+  }
+
+  /**
+   * The generator is told a class, and the discriminator has to tell it: the generator's second
+   * input is a label, the discriminator's second output are logits (batch, classes), and their
+   * cross entropy is part of both sides' losses.
+   *
+   * @param classes how many there are, at least 2
+   * @param weight of the cross entropy, at least 0
+   * @param labelled whether classes are those of the data, which real samples are judged by too
+   *     (ACGAN, Odena, Olah, Shlens, 2016, arXiv:1610.09585); otherwise they are drawn in each step
+   *     and get a meaning of their own (InfoGAN, Chen et al., 2016, arXiv:1606.03657)
+   */
+  record Auxiliary(int classes, double weight, boolean labelled) implements Conditioning {
+
+    /** Checks the numbers. */
+    public Auxiliary {
+      requireSeveral(classes);
+      if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
+        throw new IllegalArgumentException(
+            "weight of the class loss is not a number of at least 0: " + weight);
       }
+    }
+  }
+
+  private static void requireSeveral(int classes) {
+    if (classes < 2) {
+      throw new IllegalArgumentException("number of classes is not at least 2: " + classes);
     }
   }
 
@@ -29,13 +63,21 @@ public sealed interface Conditioning {
     return new None();
   }
 
-  /** The class of each sample. */
-  static Conditioning classes(int count) {
-    return new Classes(count);
+  /** The number of classes; 0 if there are none. */
+  int classes();
+
+  /** Whether the generator takes a label. */
+  default boolean tellsGenerator() {
+    return classes() > 0;
   }
 
-  /** Whether the nets take a label. */
-  default boolean usesLabels() {
+  /** Whether the discriminator takes a label. */
+  default boolean tellsDiscriminator() {
     return this instanceof Classes;
+  }
+
+  /** Whether the data has to have labels. */
+  default boolean needsLabels() {
+    return this instanceof Classes || this instanceof Auxiliary auxiliary && auxiliary.labelled();
   }
 }

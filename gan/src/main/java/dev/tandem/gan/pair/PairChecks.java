@@ -1,5 +1,6 @@
 package dev.tandem.gan.pair;
 
+import com.google.common.collect.ImmutableList;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.tensor.Shape;
@@ -19,8 +20,9 @@ final class PairChecks {
               + generator.name()
               + "\"; give each a name of its own, by which files tell their weights apart");
     }
-    requireInputs(generator, "the latent", conditioning);
-    requireInputs(discriminator, "a sample", conditioning);
+    requireInputs(generator, "the latent", conditioning, conditioning.tellsGenerator());
+    requireInputs(discriminator, "a sample", conditioning, conditioning.tellsDiscriminator());
+    requireOutputs(discriminator, conditioning);
     TensorSpec noise = generator.graph().inputs().get(0).spec();
     if (!noise.shape().sample().equals(latent.shape())) {
       throw new IllegalArgumentException(
@@ -47,17 +49,49 @@ final class PairChecks {
               + (packing > 1 ? ", packed by " + packing + " " + packed : "")
               + "; draw the discriminator's input like that");
     }
-    if (discriminator.output().shape().rank() < 2) {
+    SymbolicTensor score = discriminator.graph().outputs().get(0);
+    if (score.shape().rank() < 2) {
       throw new IllegalArgumentException(
           discriminator
               + " gives "
-              + discriminator.output().spec()
+              + score.spec()
               + ", not a score (batch, 1) or a map of scores; end it with Dense.units(1)");
     }
   }
 
-  private static void requireInputs(Model net, String first, Conditioning conditioning) {
-    int expected = conditioning.usesLabels() ? 2 : 1;
+  private static void requireOutputs(Model discriminator, Conditioning conditioning) {
+    boolean tells = conditioning instanceof Conditioning.Auxiliary;
+    ImmutableList<SymbolicTensor> outputs = discriminator.graph().outputs();
+    if (outputs.size() != (tells ? 2 : 1)) {
+      throw new IllegalArgumentException(
+          discriminator
+              + " has "
+              + outputs.size()
+              + " outputs "
+              + discriminator.outputs().keySet()
+              + "; with "
+              + conditioning
+              + " it gives "
+              + (tells ? "two: a score and class logits" : "one: a score"));
+    }
+    if (tells && !outputs.get(1).shape().sample().equals(Shape.of(conditioning.classes()))) {
+      throw new IllegalArgumentException(
+          discriminator
+              + " gives "
+              + outputs.get(1).spec()
+              + ", not logits (batch, "
+              + conditioning.classes()
+              + ") for "
+              + conditioning
+              + "; make its second output Dense.units("
+              + conditioning.classes()
+              + ")");
+    }
+  }
+
+  private static void requireInputs(
+      Model net, String first, Conditioning conditioning, boolean told) {
+    int expected = told ? 2 : 1;
     int found = net.graph().inputs().size();
     if (found != expected) {
       throw new IllegalArgumentException(

@@ -45,6 +45,9 @@ sealed interface Nets permits Nets28, PointNets {
 
   Model projectionDiscriminator(int classes);
 
+  /** A score and class logits. */
+  Model auxiliaryDiscriminator(int classes);
+
   default boolean areOfPoints() {
     return this instanceof PointNets;
   }

@@ -113,6 +113,18 @@ public record Nets28(int channels) implements Nets {
         List.of(ClassInputs.projection(active, label, classes, "projection")));
   }
 
+  @Override
+  public Model auxiliaryDiscriminator(int classes) {
+    Input image = Input.of("image", 28, 28, channels);
+    SymbolicTensor features = features(image, Wraps::none);
+    return Model.of(
+        "discriminator",
+        List.of(image),
+        List.of(
+            Dense.units(1).kernelInitializer(FIRST).named("d_score").apply(features),
+            Dense.units(classes).kernelInitializer(FIRST).named("d_class").apply(features)));
+  }
+
   private static SymbolicTensor features(SymbolicTensor image, Function<Layer, Layer> wrap) {
     SymbolicTensor x = wrap.apply(down(64).named("d0")).apply(image);
     return Flatten.layer().apply(wrap.apply(down(128).named("d1")).apply(x));

@@ -113,6 +113,18 @@ public record PointNets(int size) implements Nets {
     return Model.of("discriminator", List.of(point, label), List.of(score));
   }
 
+  @Override
+  public Model auxiliaryDiscriminator(int classes) {
+    Input point = Input.of("point", size);
+    SymbolicTensor x = hidden(point, "d", Wraps::none);
+    return Model.of(
+        "discriminator",
+        List.of(point),
+        List.of(
+            Dense.units(1).named("d_score").apply(x),
+            Dense.units(classes).named("d_class").apply(x)));
+  }
+
   private static SymbolicTensor hidden(
       SymbolicTensor input, String name, Function<Layer, Layer> wrap) {
     SymbolicTensor x = input;

@@ -21,6 +21,8 @@ import dev.tandem.gan.train.Schedule;
 /** The presets. For images they take nets of 28 × 28 pixels, for points dense ones. */
 public final class Presets {
 
+  private static final int CLASSES = 10;
+
   private static final ImmutableList<Preset> ALL =
       ImmutableList.of(
           new Preset("dcgan", "non-saturating loss, batch norm in the generator", Presets::dcgan),
@@ -29,7 +31,9 @@ public final class Presets {
           new Preset("r3gan", "relativistic loss, R1 and R2", Presets::r3gan),
           new Preset("pacgan2", "dcgan with samples packed in twos", s -> pacgan(s, 2)),
           new Preset("pacgan4", "dcgan with samples packed in fours", s -> pacgan(s, 4)),
-          new Preset("cgan", "sngan told the class, by projection", Presets::cgan));
+          new Preset("cgan", "sngan told the class, by projection", Presets::cgan),
+          new Preset("acgan", "dcgan that is told the class and tells it", Presets::acgan),
+          new Preset("infogan", "dcgan with ten codes to find", Presets::infogan));
 
   private Presets() {}
 
@@ -111,14 +115,38 @@ public final class Presets {
   /** Miyato, Koyama, 2018, arXiv:1802.05637: the class of each of ten by projection. */
   private static AdversarialTraining cgan(Shape sample) {
     Nets nets = Nets.of(sample);
-    int classes = 10;
     AdversarialPair pair =
         AdversarialPair.conditional(
-            nets.classGenerator(classes),
-            nets.projectionDiscriminator(classes),
+            nets.classGenerator(CLASSES),
+            nets.projectionDiscriminator(CLASSES),
             nets.latent(),
-            classes);
+            CLASSES);
     return AdversarialTraining.of(pair, Objective.of(hinge()))
         .optimizers(Optimizers.both(Adam.rate(2e-4).beta1(0).beta2(0.9)));
+  }
+
+  /** Odena, Olah, Shlens, 2016, arXiv:1610.09585, on ten classes. */
+  private static AdversarialTraining acgan(Shape sample) {
+    Nets nets = Nets.of(sample);
+    return AdversarialTraining.of(
+        AdversarialPair.auxiliary(
+            nets.classGenerator(CLASSES),
+            nets.auxiliaryDiscriminator(CLASSES),
+            nets.latent(),
+            CLASSES),
+        Objective.of(nonSaturating()));
+  }
+
+  /** Chen et al., 2016, arXiv:1606.03657, with one code of ten values; rates as on their MNIST. */
+  private static AdversarialTraining infogan(Shape sample) {
+    Nets nets = Nets.of(sample);
+    return AdversarialTraining.of(
+            AdversarialPair.coded(
+                nets.classGenerator(CLASSES),
+                nets.auxiliaryDiscriminator(CLASSES),
+                nets.latent(),
+                CLASSES),
+            Objective.of(nonSaturating()))
+        .optimizers(Optimizers.of(Adam.rate(1e-3).beta1(0.5), Adam.rate(2e-4).beta1(0.5)));
   }
 }

@@ -7,6 +7,8 @@ import dev.tandem.core.layer.Lambda;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Tensors;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.gan.objective.AdversarialLoss;
 import dev.tandem.gan.objective.Augmentation;
@@ -14,8 +16,12 @@ import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.objective.Scene;
 import dev.tandem.gan.objective.ScheduledPenalty;
 import dev.tandem.gan.pair.AdversarialPair;
+import dev.tandem.gan.pair.Conditioning.Auxiliary;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -53,7 +59,15 @@ final class Drawings {
     SymbolicTensor loss =
         Lambda.of((ops, in) -> objective.discriminatorLoss(ops, in.get(0), in.get(1)))
             .apply(scene.realScores(), scene.fakeScores());
-    return board.drawn(name, plus(loss, scene, 1), scene);
+    SymbolicTensor total = plus(loss, scene, 1);
+    if (pair.conditioning() instanceof Auxiliary auxiliary) {
+      total = Tensors.add(total, board.classLoss(auxiliary, scene.fake()));
+      total =
+          auxiliary.labelled()
+              ? Tensors.add(total, board.classLoss(auxiliary, scene.real()))
+              : total;
+    }
+    return board.drawn(name, total, scene);
   }
 
   /** A step of the penalties of one interval alone, with that many times their weight. */
@@ -79,13 +93,26 @@ final class Drawings {
   Drawn generator(String name) {
     AdversarialLoss loss = objective.loss();
     Board board = new Board(loss.comparesWithReal());
-    SymbolicTensor fake = board.judge(board.fake());
+    SymbolicTensor samples = board.fake();
+    SymbolicTensor fake = board.judge(samples);
     SymbolicTensor total =
         loss.comparesWithReal()
             ? Lambda.of((ops, in) -> loss.generator(ops, in.get(0), in.get(1)))
                 .apply(board.judge(board.real()), fake)
             : Lambda.of((ops, in) -> loss.generator(ops, null, in.get(0))).apply(fake);
+    if (pair.conditioning() instanceof Auxiliary auxiliary) {
+      total = Tensors.add(total, board.classLoss(auxiliary, samples));
+    }
     return new Drawn(Model.of(name, board.inputs(), List.of(total)), ImmutableList.of());
+  }
+
+  /** A class for each sample, each as likely as the others. */
+  private static SymbolicTensor drawnLabel(SymbolicTensor like, int classes) {
+    SymbolicTensor unit = Tensors.randomUniform(like);
+    return Lambda.of(
+            (ops, in) ->
+                ops.cast(ops.clip(ops.scale(in.get(0), classes), 0, classes - 0.5), DataType.INT32))
+        .apply(unit);
   }
 
   /** The inputs of one step and what is drawn from them. */
@@ -93,7 +120,8 @@ final class Drawings {
 
     private final List<Input> real = new ArrayList<>();
     private final List<Input> inputs = new ArrayList<>();
-    private @Nullable Input label;
+    private final Map<SymbolicTensor, List<SymbolicTensor>> judged = new HashMap<>();
+    private @Nullable SymbolicTensor label;
 
     Board(boolean withReal) {
       Shape sample = pair.sampleShape();
@@ -106,9 +134,12 @@ final class Drawings {
       } else {
         inputs.add(Input.of(ROWS, Shape.of(1), dtype));
       }
-      if (pair.conditioning().usesLabels()) {
-        label = Input.of(LABEL, Shape.scalar(), DataType.INT32);
-        inputs.add(label);
+      if (pair.conditioning().needsLabels()) {
+        Input given = Input.of(LABEL, Shape.scalar(), DataType.INT32);
+        inputs.add(given);
+        label = given;
+      } else if (pair.conditioning().tellsGenerator()) {
+        label = drawnLabel(inputs.get(0), pair.conditioning().classes());
       }
     }
 
@@ -143,10 +174,31 @@ final class Drawings {
       return augmented(packed(fakes));
     }
 
+    /** Scores; samples are judged once. */
     SymbolicTensor judge(SymbolicTensor samples) {
-      return label == null
-          ? pair.discriminator().apply(samples)
-          : pair.discriminator().apply(samples, label);
+      return outputs(samples).get(0);
+    }
+
+    private List<SymbolicTensor> outputs(SymbolicTensor samples) {
+      return judged.computeIfAbsent(
+          samples,
+          s ->
+              pair.discriminator()
+                  .applyAll(
+                      label != null && pair.conditioning().tellsDiscriminator()
+                          ? List.of(s, label)
+                          : List.of(s)));
+    }
+
+    /** The cross entropy of the classes that samples were made for, or have, with its weight. */
+    SymbolicTensor classLoss(Auxiliary auxiliary, SymbolicTensor samples) {
+      return Lambda.of((ops, in) -> classLoss(ops, auxiliary, in.get(0), in.get(1)))
+          .apply(outputs(samples).get(1), Objects.requireNonNull(label));
+    }
+
+    private Value classLoss(Ops ops, Auxiliary auxiliary, Value logits, Value classes) {
+      Value hot = ops.oneHot(classes, auxiliary.classes(), logits.dtype());
+      return ops.scale(ops.mean(ops.softmaxCrossEntropy(logits, hot)), auxiliary.weight());
     }
 
     private SymbolicTensor packed(List<SymbolicTensor> samples) {

@@ -32,7 +32,7 @@ record RealData(String samples, Optional<String> labels) {
               + "; it needs one");
     }
     Optional<String> labels =
-        pair.conditioning().usesLabels() ? Optional.of(labels(pair, data)) : Optional.empty();
+        pair.conditioning().needsLabels() ? Optional.of(labels(pair, data)) : Optional.empty();
     return new RealData(fitting.get(0), labels);
   }
 

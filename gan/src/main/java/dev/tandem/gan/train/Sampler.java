@@ -4,7 +4,6 @@ import dev.tandem.core.model.Model;
 import dev.tandem.core.op.CounterRandom;
 import dev.tandem.core.train.Predictor;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.pair.Conditioning;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +25,9 @@ final class Sampler implements AutoCloseable {
   }
 
   INDArray sample(int count, long seed) {
-    if (pair.conditioning() instanceof Conditioning.Classes classes) {
-      int[] labels = IntStream.range(0, count).map(i -> i % classes.count()).toArray();
+    int classes = pair.conditioning().classes();
+    if (classes > 0) {
+      int[] labels = IntStream.range(0, count).map(i -> i % classes).toArray();
       try (INDArray inTurn = Nd4j.createFromArray(labels)) {
         return make(count, seed, inTurn);
       }
@@ -36,7 +36,7 @@ final class Sampler implements AutoCloseable {
   }
 
   INDArray sample(INDArray labels, long seed) {
-    if (!pair.conditioning().usesLabels()) {
+    if (!pair.conditioning().tellsGenerator()) {
       throw new IllegalStateException(
           generator + " takes no labels; call sample(count, seed) for samples");
     }

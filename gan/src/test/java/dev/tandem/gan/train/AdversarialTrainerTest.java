@@ -259,7 +259,7 @@ class AdversarialTrainerTest {
     assertThatThrownBy(() -> AdversarialPair.of(generator, critic, Latent.normal(5)))
         .hasMessageContaining("expects a latent (batch, …) like float32 (batch, 2)");
     assertThatThrownBy(() -> AdversarialPair.conditional(generator, critic, Latent.normal(2), 3))
-        .hasMessageContaining("has 1 inputs [z]; with Classes[count=3] it takes 2: the latent");
+        .hasMessageContaining("has 1 inputs [z]; with Classes[classes=3] it takes 2: the latent");
   }
 
   @Test
