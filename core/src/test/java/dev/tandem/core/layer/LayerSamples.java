@@ -26,6 +26,7 @@ public final class LayerSamples {
         .addAll(shapes())
         .addAll(activations())
         .addAll(norms())
+        .addAll(groups())
         .addAll(spectral())
         .addAll(random())
         .addAll(sequences())
@@ -116,6 +117,36 @@ public final class LayerSamples {
                 () -> LayerNormalization.layer().center(false).epsilon(0.1),
                 Shape.of(2, 4))
             .params(4));
+  }
+
+  private static ImmutableList<LayerSample> groups() {
+    return ImmutableList.of(
+        LayerSample.of("group norm", () -> GroupNormalization.groups(2), Shape.of(3, 2, 4))
+            .params(8),
+        LayerSample.of(
+                "group norm of vectors without scale",
+                () -> GroupNormalization.groups(2).scale(false).epsilon(0.1),
+                Shape.of(6))
+            .params(6),
+        LayerSample.of("instance norm", InstanceNormalization::layer, IMAGE).params(4),
+        LayerSample.of(
+                "instance norm of sequences",
+                () -> InstanceNormalization.layer().center(false),
+                Shape.of(4, 2))
+            .params(2),
+        LayerSample.of("minibatch deviation", MinibatchStandardDeviation::layer, IMAGE).params(0),
+        LayerSample.of(
+            "minibatch deviation of vectors in twos",
+            () -> MinibatchStandardDeviation.layer().groupSize(2),
+            VECTOR),
+        LayerSample.of("pixel shuffle", () -> PixelShuffle.factor(2), Shape.of(2, 3, 8)).params(0),
+        LayerSample.of("pixel shuffle by one", () -> PixelShuffle.factor(1), IMAGE),
+        LayerSample.of("self-attention", SelfAttention::layer, Shape.of(2, 3, 4)).params(17),
+        LayerSample.of(
+                "self-attention of half the channels",
+                () -> SelfAttention.layer().reduction(2),
+                Shape.of(2, 2, 4))
+            .params(33));
   }
 
   private static ImmutableList<LayerSample> spectral() {
