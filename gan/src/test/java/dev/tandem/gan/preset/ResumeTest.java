@@ -52,12 +52,12 @@ class ResumeTest {
         "lazy LeCam",
         "sngan",
         t -> with(t, t.objective().lazyPenalty(Penalties.leCam(0.1), 2)));
-    add(all, "DRAGAN", "dcgan", t -> with(t, t.objective().penalty(Penalties.dragan(1))));
+    add(all, "DRAGAN", "sngan", t -> with(t, t.objective().penalty(Penalties.dragan(1))));
     add(all, "clipped weights", "wgan-gp", t -> with(t, t.objective().clipWeights(0.05)));
     add(
         all,
         "noise",
-        "dcgan",
+        "sngan",
         t ->
             with(
                 t,
@@ -72,7 +72,7 @@ class ResumeTest {
         "r3gan",
         t -> t.schedule(Schedule.alternating().discriminatorSteps(0.7).generatorSteps(1.5)));
     add(all, "accumulation", "r3gan", t -> t.schedule(Schedule.alternating().accumulating(2)));
-    add(all, "average by images", "dcgan", t -> t.average(Average.halfLife(100, 0.1)));
+    add(all, "average by images", "sngan", t -> t.average(Average.halfLife(100, 0.1)));
     return all;
   }
 
