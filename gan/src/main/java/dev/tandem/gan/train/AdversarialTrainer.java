@@ -4,15 +4,11 @@ import dev.tandem.core.data.BatchPosition;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.CounterRandom;
-import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.NonFiniteException;
-import dev.tandem.core.train.Trainer;
-import dev.tandem.gan.step.LazyPenalty;
 import dev.tandem.gan.step.Steps;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -29,32 +25,34 @@ public final class AdversarialTrainer implements AutoCloseable {
   private final Dataset data;
   private final RealBatches batches;
   private final @Nullable AveragedGenerator average;
+  private final Rounds rounds;
   private final Sampler sampler;
-  private final WeightClip clip;
   private final List<AdversarialCallback> callbacks = new ArrayList<>();
-  private Counters counters = Counters.START;
   private @Nullable Watch watch;
   private @Nullable String stopped;
 
-  private AdversarialTrainer(AdversarialTraining recipe, Dataset data) {
+  private AdversarialTrainer(AdversarialTraining recipe, Dataset data, Steps steps) {
     this.recipe = recipe;
     this.data = data;
     this.batches = new RealBatches(recipe, data, BatchPosition.START);
-    this.steps =
-        Steps.compile(
-            recipe.pair(),
-            recipe.objective(),
-            recipe.optimizers(),
-            recipe.engine(),
-            CounterRandom.of(recipe.seed(), 3).key());
+    this.steps = steps;
     this.average =
         recipe.average().isPresent() ? new AveragedGenerator(recipe.pair().generator()) : null;
-    this.clip = new WeightClip(recipe.pair().discriminator(), recipe.objective().clip());
+    this.rounds = new Rounds(recipe, steps, batches, average);
     this.sampler = new Sampler(recipe.pair(), generator());
   }
 
-  static AdversarialTrainer start(AdversarialTraining recipe, Dataset data) {
-    AdversarialTrainer trainer = new AdversarialTrainer(recipe, data);
+  static Steps compile(AdversarialTraining recipe) {
+    return Steps.compile(
+        recipe.pair(),
+        recipe.objective(),
+        recipe.optimizers(),
+        recipe.engine(),
+        CounterRandom.of(recipe.seed(), 3).key());
+  }
+
+  static AdversarialTrainer start(AdversarialTraining recipe, Dataset data, Steps steps) {
+    AdversarialTrainer trainer = new AdversarialTrainer(recipe, data, steps);
     if (recipe.firstWeights()) {
       recipe.pair().generator().initialize(CounterRandom.of(recipe.seed(), 1).key());
       recipe.pair().discriminator().initialize(CounterRandom.of(recipe.seed(), 2).key());
@@ -67,7 +65,7 @@ public final class AdversarialTrainer implements AutoCloseable {
 
   static AdversarialTrainer resume(AdversarialTraining recipe, Dataset data, Path directory) {
     RunFiles.requireSameSettings(recipe, data, directory);
-    AdversarialTrainer trainer = new AdversarialTrainer(recipe, data);
+    AdversarialTrainer trainer = new AdversarialTrainer(recipe, data, compile(recipe));
     trainer.restore(directory);
     return trainer;
   }
@@ -101,7 +99,7 @@ public final class AdversarialTrainer implements AutoCloseable {
       watchedRound();
     }
     callbacks.forEach(callback -> callback.onEnd(this));
-    return new Outcome(counters, Optional.ofNullable(stopped));
+    return new Outcome(counters(), Optional.ofNullable(stopped));
   }
 
   private void watchedRound() {
@@ -128,79 +126,12 @@ public final class AdversarialTrainer implements AutoCloseable {
 
   /** One round of the schedule. */
   public Round round() {
-    Schedule schedule = recipe.schedule();
-    int ofDiscriminator = schedule.discriminatorStepsIn(counters.rounds());
-    int ofGenerator = schedule.generatorStepsIn(counters.rounds());
-    double discriminatorLoss = Double.NaN;
-    double generatorLoss = Double.NaN;
-    int done = 0;
-    for (int i = 0; i < ofDiscriminator; i++) {
-      discriminatorLoss = gradients(steps.discriminator(), true);
-      if (schedule.simultaneous() && i == ofDiscriminator - 1 && ofGenerator > 0) {
-        generatorLoss = gradients(steps.generator(), false);
-        updateDiscriminator();
-        updateGenerator();
-        done = 1;
-      } else {
-        updateDiscriminator();
-      }
-      takeLazyPenalties();
-    }
-    if (ofDiscriminator == 0) {
-      batches.next();
-    }
-    for (int i = done; i < ofGenerator; i++) {
-      generatorLoss = gradients(steps.generator(), false);
-      updateGenerator();
-    }
-    counters = counters.round();
-    return new Round(counters.rounds(), discriminatorLoss, generatorLoss);
-  }
-
-  /** The gradients of one step; the mean loss over its batches. */
-  private double gradients(Trainer trainer, boolean onNewSamples) {
-    int parts = recipe.schedule().accumulation();
-    double sum = 0;
-    for (int part = 0; part < parts; part++) {
-      if (onNewSamples || part > 0) {
-        batches.next();
-      }
-      sum += trainer.gradients(batches.examples(trainer)).loss();
-    }
-    return sum / parts;
-  }
-
-  private void updateDiscriminator() {
-    steps.discriminator().update();
-    clip.apply();
-    long packs = (long) recipe.batch() * recipe.schedule().accumulation();
-    counters = counters.discriminatorStep(packs * recipe.pair().packing());
-  }
-
-  private void updateGenerator() {
-    steps.generator().update();
-    counters = counters.generatorStep();
-    if (average != null) {
-      Average how = recipe.average().orElseThrow();
-      int images = recipe.batch() * recipe.pair().packing();
-      average.follow(how.decay(counters.generatorSteps(), counters.images(), images));
-    }
-  }
-
-  private void takeLazyPenalties() {
-    for (Map.Entry<Integer, LazyPenalty> lazy : steps.lazy().entrySet()) {
-      if (counters.discriminatorSteps() % lazy.getKey() == 0) {
-        Examples examples = batches.examples(lazy.getValue().trainer());
-        lazy.getValue().trainOnBatch(examples);
-        clip.apply();
-        counters = counters.penaltyStep();
-      }
-    }
+    return rounds.next();
   }
 
   /** What was done so far. */
   public Counters counters() {
-    return counters;
+    return rounds.counters();
   }
 
   /** The recipe. */
@@ -269,8 +200,7 @@ public final class AdversarialTrainer implements AutoCloseable {
   public void restore(Path directory) {
     RunFiles.requireSameSettings(recipe, data, directory);
     RunFiles.Restored restored = RunFiles.restore(this, directory);
-    counters = restored.counters();
-    batches.moveTo(restored.position());
+    rounds.goOn(restored.counters(), restored.position());
   }
 
   BatchPosition position() {

@@ -6,6 +6,7 @@ import dev.tandem.core.train.EngineKind;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.pair.AdversarialPair;
 import dev.tandem.gan.step.Optimizers;
+import dev.tandem.gan.step.Steps;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
@@ -131,7 +132,17 @@ public record AdversarialTraining(
    * @throws IllegalArgumentException if it has not
    */
   public AdversarialTrainer start(Dataset data) {
-    return AdversarialTrainer.start(this, data);
+    return start(data, AdversarialTrainer.compile(this));
+  }
+
+  /**
+   * A trainer at its start, with steps of the user's own in place of those that {@link
+   * Steps#compile} makes of the pair, the objective and the optimizers. The trainer closes them.
+   *
+   * @param steps over this recipe's nets
+   */
+  public AdversarialTrainer start(Dataset data, Steps steps) {
+    return AdversarialTrainer.start(this, data, steps);
   }
 
   /**

@@ -63,13 +63,6 @@ final class RealBatches implements AutoCloseable {
     current = arrays;
   }
 
-  /** Reads the first batch if none was read yet. */
-  void require() {
-    if (current == null) {
-      next();
-    }
-  }
-
   /** What a trainer takes of the batch that was read last. */
   Examples examples(Trainer trainer) {
     return examples.computeIfAbsent(trainer, this::of);

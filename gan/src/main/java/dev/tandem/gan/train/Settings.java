@@ -44,6 +44,7 @@ final class Settings {
             Map.entry("schedule", recipe.schedule()),
             Map.entry("batch", recipe.batch()),
             Map.entry("average", recipe.average()),
+            Map.entry("engine", recipe.engine()),
             Map.entry("seed", recipe.seed()),
             Map.entry("data", data(data)));
     values.forEach(
