@@ -158,7 +158,7 @@ class ResumeTest {
     assertThatThrownBy(() -> other.resume(data, directory))
         .isInstanceOf(DataFileException.class)
         .hasMessageContaining("was saved with other settings: batch was 6 and is 7; ")
-        .hasMessageContaining("discriminator's optimizer was Adam[rate=ConstantRate[")
+        .hasMessageContaining("discriminator's optimizer was Adam[rate=ExponentialDecay[")
         .hasMessageContaining("generator's optimizer was Adam[")
         .hasMessageContaining("Nothing was loaded")
         .hasMessageNotContaining("seed was");
