@@ -138,6 +138,18 @@ public final class Checkpoint {
     }
   }
 
+  /**
+   * What else a saved run had to remember, without loading anything: to look before restoring.
+   *
+   * @throws DataFileException if there is no checkpoint, or its description is damaged
+   */
+  public static RunState runState(Path directory) {
+    try (Save save = Save.open(directory)) {
+      Fields content = save.manifest().content();
+      return content.has("run") ? RunState.of(content.object("run")) : RunState.empty();
+    }
+  }
+
   /** As in {@code checkpoint of trainers [d, g] and models [d, gan]}. */
   @Override
   public String toString() {

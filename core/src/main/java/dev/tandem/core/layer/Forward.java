@@ -2,6 +2,8 @@ package dev.tandem.core.layer;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import java.util.List;
+import java.util.Map;
 
 /** Where a layer writes one call of itself. */
 public interface Forward {
@@ -29,5 +31,13 @@ public interface Forward {
   void addLoss(Value scalar);
 
   /** Writes a call of another layer, which this one wraps. */
-  java.util.List<Value> call(Layer inner, java.util.List<Value> inputs);
+  default List<Value> call(Layer inner, List<Value> inputs) {
+    return call(inner, inputs, Map.of());
+  }
+
+  /**
+   * Writes a call of another layer, which this one wraps, with other values in place of some of its
+   * weights. Gradients go through these values to what they were made from.
+   */
+  List<Value> call(Layer inner, List<Value> inputs, Map<Weight, Value> instead);
 }

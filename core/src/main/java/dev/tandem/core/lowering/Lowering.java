@@ -69,17 +69,22 @@ public final class Lowering {
     if (node.callee() instanceof Model inner) {
       return model(inner, inputs, live, place + "/");
     }
-    return layer((Layer) node.callee(), inputs, live, false, place);
+    return layer((Layer) node.callee(), inputs, live, false, place, Map.of());
   }
 
   /** One call of a layer; a frozen layer freezes those that it wraps. */
   private List<Value> layer(
-      Layer layer, List<Value> inputs, boolean live, boolean wrappedInFrozen, String place) {
+      Layer layer,
+      List<Value> inputs,
+      boolean live,
+      boolean wrappedInFrozen,
+      String place,
+      Map<Weight, Value> instead) {
     layers.add(layer);
     boolean frozen = wrappedInFrozen || !snapshot.flags().isOn(layer);
     String before = ops.origin(place);
     try {
-      return layer.write(new Call(live, frozen, place), inputs);
+      return layer.write(new Call(live, frozen, place, instead), inputs);
     } finally {
       ops.origin(before);
     }
@@ -91,11 +96,13 @@ public final class Lowering {
     private final boolean live;
     private final boolean frozen;
     private final String place;
+    private final Map<Weight, Value> instead;
 
-    Call(boolean live, boolean frozen, String place) {
+    Call(boolean live, boolean frozen, String place, Map<Weight, Value> instead) {
       this.live = live;
       this.frozen = frozen;
       this.place = place;
+      this.instead = instead;
     }
 
     @Override
@@ -115,6 +122,10 @@ public final class Lowering {
 
     @Override
     public Value weight(Weight weight) {
+      Value other = instead.get(weight);
+      if (other != null) {
+        return other;
+      }
       Value moved = updates.get(weight);
       return moved == null ? ops.read(weight.variable()) : moved;
     }
@@ -138,8 +149,10 @@ public final class Lowering {
     }
 
     @Override
-    public List<Value> call(Layer inner, List<Value> inputs) {
-      return layer(inner, inputs, live, frozen, place + "/" + inner.name());
+    public List<Value> call(Layer inner, List<Value> inputs, Map<Weight, Value> others) {
+      Map<Weight, Value> all = new LinkedHashMap<>(instead);
+      all.putAll(others);
+      return layer(inner, inputs, live, frozen, place + "/" + inner.name(), all);
     }
   }
 }

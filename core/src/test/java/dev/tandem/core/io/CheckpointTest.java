@@ -122,12 +122,28 @@ class CheckpointTest {
             .with("note", "a \"b\"\n");
     nothing.save(file(), state);
 
+    assertThat(Checkpoint.runState(file())).isEqualTo(state);
     assertThat(nothing.restore(file())).isEqualTo(state);
     nothing.save(file());
     assertThat(nothing.restore(file())).isEqualTo(RunState.empty());
     assertThatThrownBy(() -> state.number("note"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("no number is named \"note\"; there are [seed]");
+  }
+
+  @Test
+  void runState_ofACheckpoint_loadsNothing() {
+    Model model = Nets.chain("m", 1);
+    Checkpoint.of().with(model).save(file(), RunState.empty().with("round", 7));
+    model.weights().forEach(weight -> weight.set(weight.values().addi(1)));
+    Map<String, List<Double>> before = Nets.values(model);
+
+    assertThat(Checkpoint.runState(file()).number("round")).isEqualTo(7);
+
+    assertThat(Nets.values(model)).isEqualTo(before);
+    assertThatThrownBy(() -> Checkpoint.runState(file().resolve("none")))
+        .isInstanceOf(DataFileException.class)
+        .hasMessageContaining("does not exist");
   }
 
   @Test

@@ -26,6 +26,8 @@ public final class LayerSamples {
         .addAll(shapes())
         .addAll(activations())
         .addAll(norms())
+        .addAll(groups())
+        .addAll(spectral())
         .addAll(random())
         .addAll(sequences())
         .addAll(merges())
@@ -115,6 +117,60 @@ public final class LayerSamples {
                 () -> LayerNormalization.layer().center(false).epsilon(0.1),
                 Shape.of(2, 4))
             .params(4));
+  }
+
+  private static ImmutableList<LayerSample> groups() {
+    return ImmutableList.of(
+        LayerSample.of("group norm", () -> GroupNormalization.groups(2), Shape.of(3, 2, 4))
+            .params(8),
+        LayerSample.of(
+                "group norm of vectors without scale",
+                () -> GroupNormalization.groups(2).scale(false).epsilon(0.1),
+                Shape.of(6))
+            .params(6),
+        LayerSample.of("instance norm", InstanceNormalization::layer, IMAGE).params(4),
+        LayerSample.of(
+                "instance norm of sequences",
+                () -> InstanceNormalization.layer().center(false),
+                Shape.of(4, 2))
+            .params(2),
+        LayerSample.of("minibatch deviation", MinibatchStandardDeviation::layer, IMAGE).params(0),
+        LayerSample.of(
+            "minibatch deviation of vectors in twos",
+            () -> MinibatchStandardDeviation.layer().groupSize(2),
+            VECTOR),
+        LayerSample.of("pixel shuffle", () -> PixelShuffle.factor(2), Shape.of(2, 3, 8)).params(0),
+        LayerSample.of("pixel shuffle by one", () -> PixelShuffle.factor(1), IMAGE),
+        LayerSample.of("self-attention", SelfAttention::layer, Shape.of(2, 3, 4)).params(17),
+        LayerSample.of(
+                "self-attention of half the channels",
+                () -> SelfAttention.layer().reduction(2),
+                Shape.of(2, 2, 4))
+            .params(33));
+  }
+
+  private static ImmutableList<LayerSample> spectral() {
+    return ImmutableList.of(
+        LayerSample.of(
+                "spectral norm of dense", () -> SpectralNormalization.of(Dense.units(2)), VECTOR)
+            .params(10),
+        LayerSample.of(
+                "spectral norm of conv",
+                () ->
+                    SpectralNormalization.of(
+                        Conv2D.filters(3).kernel(2).stride(2).activation(Activations.tanh())),
+                IMAGE)
+            .params(30),
+        LayerSample.of(
+            "spectral norm of transposed conv in two iterations",
+            () ->
+                SpectralNormalization.of(Conv2DTranspose.filters(2).kernel(2).bias(false))
+                    .iterations(2),
+            IMAGE),
+        LayerSample.of(
+            "spectral norm at each step",
+            () -> TimeDistributed.of(SpectralNormalization.of(Dense.units(2))),
+            Shape.of(2, 3)));
   }
 
   private static ImmutableList<LayerSample> random() {

@@ -1,0 +1,48 @@
+package dev.tandem.core.layer;
+
+import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.TensorSpec;
+
+/**
+ * Group normalization (Wu, He, 2018, arXiv:1803.08494): {@code gamma · (x - mean) / √(variance +
+ * epsilon) + beta} with mean and biased variance of each sample over all places and a group of
+ * neighbouring channels, any shape (batch, …, channels) to the same shape. Weights: gamma, beta,
+ * (channels) each. Samples do not meet, so it does the same in training and inference.
+ */
+public final class GroupNormalization extends NormLayer<GroupNormalization> {
+
+  GroupNormalization(Config config) {
+    super(config);
+  }
+
+  /**
+   * A layer that normalizes.
+   *
+   * @param groups of channels, at least 1; they have to divide the channels
+   */
+  public static GroupNormalization groups(int groups) {
+    return new GroupNormalization(
+        Config.empty().with("groups", Check.positive("number of groups", groups)));
+  }
+
+  @Override
+  protected void build(TensorSpec input) {
+    long channels = input.shape().size(-1);
+    int groups = config().integer("groups");
+    if (channels % groups != 0) {
+      throw reject(
+          "needs channels that " + groups + " groups divide",
+          input,
+          "set a number of groups that divides " + channels);
+    }
+    super.build(input);
+  }
+
+  @Override
+  protected Value forward(Forward forward, Value x) {
+    Ops ops = forward.ops();
+    Value y = Groups.normalized(ops, x, config().integer("groups"), epsilon());
+    return ops.add(ops.multiply(y, gamma(forward, x)), beta(forward, x));
+  }
+}

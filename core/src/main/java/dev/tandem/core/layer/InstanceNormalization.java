@@ -1,0 +1,41 @@
+package dev.tandem.core.layer;
+
+import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.TensorSpec;
+
+/**
+ * Instance normalization (Ulyanov, Vedaldi, Lempitsky, 2016, arXiv:1607.08022): {@code gamma · (x -
+ * mean) / √(variance + epsilon) + beta} with mean and biased variance of each channel of each
+ * sample over all places, (batch, …places, channels) to the same shape. Weights: gamma, beta,
+ * (channels) each.
+ */
+public final class InstanceNormalization extends NormLayer<InstanceNormalization> {
+
+  InstanceNormalization(Config config) {
+    super(config);
+  }
+
+  /** A layer that normalizes. */
+  public static InstanceNormalization layer() {
+    return new InstanceNormalization(Config.empty());
+  }
+
+  @Override
+  protected void build(TensorSpec input) {
+    if (input.shape().rank() < 3) {
+      throw reject(
+          "needs places to average over, (batch, …places, channels)",
+          input,
+          "use LayerNormalization for vectors");
+    }
+    super.build(input);
+  }
+
+  @Override
+  protected Value forward(Forward forward, Value x) {
+    Ops ops = forward.ops();
+    Value y = Groups.normalized(ops, x, x.shape().size(-1), epsilon());
+    return ops.add(ops.multiply(y, gamma(forward, x)), beta(forward, x));
+  }
+}

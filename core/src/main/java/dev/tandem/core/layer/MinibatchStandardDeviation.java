@@ -1,0 +1,65 @@
+package dev.tandem.core.layer;
+
+import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Shape;
+import java.util.List;
+
+/**
+ * How much samples of a batch differ, as one channel more (Karras et al., 2017, arXiv:1710.10196):
+ * (batch, …, channels) to (batch, …, channels + 1). The batch is cut into groups; the standard
+ * deviation over a group, averaged over all places and channels, is the new channel of its samples.
+ * No weights.
+ *
+ * <p>As in StyleGAN2 (arXiv:1912.04958) group i of k holds samples i, i + k, i + 2k and so on. A
+ * group has as many samples as are asked for, or, where that does not divide the batch, the largest
+ * number below that does.
+ */
+public final class MinibatchStandardDeviation extends SimpleLayer<MinibatchStandardDeviation> {
+
+  private static final double EPSILON = 1e-8;
+  private static final int SIZE = 4;
+
+  MinibatchStandardDeviation(Config config) {
+    super(config);
+  }
+
+  /** A layer with groups of up to 4 samples. */
+  public static MinibatchStandardDeviation layer() {
+    return new MinibatchStandardDeviation(Config.empty());
+  }
+
+  /** The samples of a group, at least 1; 4 unless set. */
+  public MinibatchStandardDeviation groupSize(int samples) {
+    return set("groupSize", Check.positive("group size", samples));
+  }
+
+  @Override
+  protected Shape output(Shape input) {
+    requireSamples(input);
+    return input.with(input.rank() - 1, input.size(-1) + 1);
+  }
+
+  @Override
+  protected Value forward(Forward forward, Value x) {
+    Ops ops = forward.ops();
+    long batch = x.shape().size(0);
+    long size = Math.min(batch, config().integer("groupSize", SIZE));
+    while (batch % size != 0) {
+      size--;
+    }
+    long groups = batch / size;
+    Value grouped = ops.reshape(x, size, groups, x.shape().length() / batch);
+    Value centered = ops.subtract(grouped, ops.mean(grouped, true, 0));
+    Value variance = ops.mean(ops.square(centered), true, 0);
+    Value deviation = ops.mean(ops.sqrt(ops.shift(variance, EPSILON)), true, 2);
+    Value each = ops.broadcastTo(deviation, Shape.of(size, groups, 1));
+    Shape one = x.shape().with(x.rank() - 1, 1);
+    Shape first = Shape.of(batch);
+    while (first.rank() < x.rank()) {
+      first = first.append(1);
+    }
+    Value channel = ops.broadcastTo(ops.reshape(each, first), one);
+    return ops.concat(-1, List.of(x, channel));
+  }
+}

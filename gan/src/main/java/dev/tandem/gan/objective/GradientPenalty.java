@@ -1,0 +1,25 @@
+package dev.tandem.gan.objective;
+
+import static dev.tandem.core.layer.Tensors.add;
+import static dev.tandem.core.layer.Tensors.multiply;
+import static dev.tandem.core.layer.Tensors.randomUniform;
+import static dev.tandem.core.layer.Tensors.subtract;
+
+import dev.tandem.core.graph.SymbolicTensor;
+
+/** weight · E[(‖∇D(x)‖ − target)²], x on straight lines from fakes to real samples. */
+record GradientPenalty(double weight, double target) implements Penalty {
+
+  GradientPenalty {
+    Weights.require("gradient penalty", weight);
+    Weights.require("target slope", target);
+  }
+
+  @Override
+  public SymbolicTensor draw(Scene scene) {
+    SymbolicTensor share = randomUniform(scene.real(), Slopes.once(scene.real()));
+    SymbolicTensor way = subtract(scene.real(), scene.fake());
+    SymbolicTensor between = add(scene.fake(), multiply(share, way));
+    return Slopes.around(target, weight, scene.scores(between), between);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.tandem.gan.objective;
+
+import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Value;
+
+/** Normal noise on every number. */
+record InstanceNoise(double deviation) implements Augmentation {
+
+  InstanceNoise {
+    if (!(deviation > 0 && deviation < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("deviation of noise is not above 0: " + deviation);
+    }
+  }
+
+  @Override
+  public Value apply(Ops ops, Value samples) {
+    return ops.add(samples, ops.scale(ops.randomNormal(samples.spec()), deviation));
+  }
+}

@@ -1,0 +1,105 @@
+package dev.tandem.gan.objective;
+
+import com.google.common.collect.ImmutableList;
+import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Value;
+import java.util.Objects;
+import java.util.OptionalDouble;
+
+/**
+ * What both sides make small: {@code Objective.of(wasserstein()).penalty(gradientPenalty(10))}.
+ * Losses, penalties, label noise and augmentations are independent of each other.
+ *
+ * @param loss on scores
+ * @param penalties on the discriminator, each in every step or lazily
+ * @param labels what the discriminator is told
+ * @param augmentations of all that is judged, real samples and fakes, in the steps of both sides
+ *     and in this order (DiffAugment, Zhao et al., 2020, arXiv:2006.10738)
+ * @param clip what the discriminator's parameters are held within after each of its steps, if they
+ *     are: [−clip, clip] (Arjovsky et al., 2017, arXiv:1701.07875)
+ */
+public record Objective(
+    AdversarialLoss loss,
+    ImmutableList<ScheduledPenalty> penalties,
+    LabelNoise labels,
+    ImmutableList<Augmentation> augmentations,
+    OptionalDouble clip) {
+
+  /**
+   * Checks that the parts go together.
+   *
+   * @throws IllegalArgumentException if label noise meets a loss that compares samples
+   */
+  public Objective {
+    Objects.requireNonNull(loss, "loss");
+    if (!labels.isNone() && !(loss instanceof PointwiseLoss)) {
+      throw new IllegalArgumentException(
+          loss
+              + " compares samples with each other and has no labels, so they cannot be noisy: "
+              + labels
+              + "; take a loss of each score by itself, or no label noise");
+    }
+    if (clip.isPresent() && !(clip.getAsDouble() > 0)) {
+      throw new IllegalArgumentException("weight clip is not above 0: " + clip.getAsDouble());
+    }
+  }
+
+  /** A loss alone. */
+  public static Objective of(AdversarialLoss loss) {
+    return new Objective(
+        loss, ImmutableList.of(), LabelNoise.none(), ImmutableList.of(), OptionalDouble.empty());
+  }
+
+  /** The discriminator's loss on scores, labels as noisy as they are: a scalar. */
+  public Value discriminatorLoss(Ops ops, Value real, Value fake) {
+    return loss instanceof PointwiseLoss pointwise && !labels.isNone()
+        ? labels.discriminator(ops, pointwise, real, fake)
+        : loss.discriminator(ops, real, fake);
+  }
+
+  /** The same with a penalty in every step of the discriminator. */
+  public Objective penalty(Penalty penalty) {
+    return lazyPenalty(penalty, 1);
+  }
+
+  /**
+   * The same with a penalty in a step of its own after every so many steps of the discriminator
+   * (StyleGAN2, Karras et al., 2019, arXiv:1912.04958): with that many times its weight, and Adam
+   * slowed down by {@code c = k / (k + 1)} (rate · c, β^c), so that it costs less and moves as
+   * much.
+   */
+  public Objective lazyPenalty(Penalty penalty, int every) {
+    ImmutableList<ScheduledPenalty> more =
+        ImmutableList.<ScheduledPenalty>builder()
+            .addAll(penalties)
+            .add(new ScheduledPenalty(penalty, every))
+            .build();
+    return new Objective(loss, more, labels, augmentations, clip);
+  }
+
+  /** The same with real samples that count as fakes with this weight. */
+  public Objective smoothLabels(double smoothing) {
+    return labels(new LabelNoise(smoothing, labels.flipping()));
+  }
+
+  /** The same with labels that are the other one with this probability. */
+  public Objective flipLabels(double probability) {
+    return labels(new LabelNoise(labels.smoothing(), probability));
+  }
+
+  private Objective labels(LabelNoise noise) {
+    return new Objective(loss, penalties, noise, augmentations, clip);
+  }
+
+  /** The same with one more augmentation, behind those there are. */
+  public Objective augment(Augmentation augmentation) {
+    ImmutableList<Augmentation> more =
+        ImmutableList.<Augmentation>builder().addAll(augmentations).add(augmentation).build();
+    return new Objective(loss, penalties, labels, more, clip);
+  }
+
+  /** The same with the discriminator's parameters held within [−limit, limit]. */
+  public Objective clipWeights(double limit) {
+    return new Objective(loss, penalties, labels, augmentations, OptionalDouble.of(limit));
+  }
+}

@@ -1,0 +1,51 @@
+package dev.tandem.gan.objective;
+
+/** The standard penalties; each is exact to second order and takes one gradient per sample. */
+public final class Penalties {
+
+  private Penalties() {}
+
+  /**
+   * {@code weight · E[(‖∇D(x)‖ − 1)²]} with x on straight lines from fakes to real samples, one
+   * place for each sample (WGAN-GP, Gulrajani et al., 2017, arXiv:1704.00028; weight 10 there).
+   *
+   * @throws IllegalArgumentException if the weight is negative or no number
+   */
+  public static Penalty gradientPenalty(double weight) {
+    return new GradientPenalty(weight, 1);
+  }
+
+  /** {@link #gradientPenalty} towards another slope; 0 makes flat critics. */
+  public static Penalty gradientPenalty(double weight, double target) {
+    return new GradientPenalty(weight, target);
+  }
+
+  /**
+   * {@code weight · E[(‖∇D(x)‖ − 1)²]} near real samples: x is moved by up to half the standard
+   * deviation of the batch (DRAGAN, Kodali et al., 2017, arXiv:1705.07215; weight 10 there).
+   */
+  public static Penalty dragan(double weight) {
+    return new Dragan(weight, 0.5);
+  }
+
+  /**
+   * {@code gamma / 2 · E[‖∇D(x)‖²]} at real samples (Mescheder, Geiger, Nowozin, 2018,
+   * arXiv:1801.04406).
+   */
+  public static Penalty r1(double gamma) {
+    return new R1(gamma);
+  }
+
+  /** {@code gamma / 2 · E[‖∇D(x)‖²]} at fakes (Mescheder et al., 2018, arXiv:1801.04406). */
+  public static Penalty r2(double gamma) {
+    return new R2(gamma);
+  }
+
+  /**
+   * {@code weight · (E[(D(x) − a)²] + E[(D(G(z)) − b)²])} with a and b the averages of earlier
+   * scores of fakes and of real samples, kept by 0.99 (Tseng et al., 2021, arXiv:2104.03310).
+   */
+  public static Penalty leCam(double weight) {
+    return new LeCam(weight, 0.99);
+  }
+}

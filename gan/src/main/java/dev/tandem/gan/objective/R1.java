@@ -1,0 +1,16 @@
+package dev.tandem.gan.objective;
+
+import dev.tandem.core.graph.SymbolicTensor;
+
+/** gamma / 2 · E[‖∇D(x)‖²] at real samples. */
+record R1(double gamma) implements Penalty {
+
+  R1 {
+    Weights.require("gamma of R1", gamma);
+  }
+
+  @Override
+  public SymbolicTensor draw(Scene scene) {
+    return Slopes.squared(gamma / 2, scene.realScores(), scene.real());
+  }
+}

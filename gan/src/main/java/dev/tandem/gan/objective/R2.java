@@ -1,0 +1,16 @@
+package dev.tandem.gan.objective;
+
+import dev.tandem.core.graph.SymbolicTensor;
+
+/** gamma / 2 · E[‖∇D(x)‖²] at fakes. */
+record R2(double gamma) implements Penalty {
+
+  R2 {
+    Weights.require("gamma of R2", gamma);
+  }
+
+  @Override
+  public SymbolicTensor draw(Scene scene) {
+    return Slopes.squared(gamma / 2, scene.fakeScores(), scene.fake());
+  }
+}

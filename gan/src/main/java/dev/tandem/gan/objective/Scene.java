@@ -1,0 +1,78 @@
+package dev.tandem.gan.objective;
+
+import com.google.common.collect.ImmutableList;
+import dev.tandem.core.graph.SymbolicTensor;
+import dev.tandem.core.layer.Layer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One drawing of the discriminator's step, for penalties: the samples as the discriminator gets
+ * them (packed and augmented) and a critic to call on others. Scores are drawn when first asked
+ * for, once.
+ */
+public final class Scene {
+
+  private final UnaryOperator<SymbolicTensor> critic;
+  private final SymbolicTensor real;
+  private final SymbolicTensor fake;
+  private final List<Layer> moving = new ArrayList<>();
+  private @Nullable SymbolicTensor realScores;
+  private @Nullable SymbolicTensor fakeScores;
+
+  /**
+   * A scene.
+   *
+   * @param critic draws a call of the discriminator, with the batch's labels if there are some
+   * @param real (batch, …)
+   * @param fake (batch, …), through which no gradient reaches the generator
+   */
+  public Scene(UnaryOperator<SymbolicTensor> critic, SymbolicTensor real, SymbolicTensor fake) {
+    this.critic = critic;
+    this.real = real;
+    this.fake = fake;
+  }
+
+  /** Real samples: (batch, …). */
+  public SymbolicTensor real() {
+    return real;
+  }
+
+  /** Fakes: (batch, …). */
+  public SymbolicTensor fake() {
+    return fake;
+  }
+
+  /** The scores of real samples. */
+  public SymbolicTensor realScores() {
+    if (realScores == null) {
+      realScores = critic.apply(real);
+    }
+    return realScores;
+  }
+
+  /** The scores of fakes. */
+  public SymbolicTensor fakeScores() {
+    if (fakeScores == null) {
+      fakeScores = critic.apply(fake);
+    }
+    return fakeScores;
+  }
+
+  /** The scores of any samples like these. */
+  public SymbolicTensor scores(SymbolicTensor samples) {
+    return critic.apply(samples);
+  }
+
+  /** Lets the discriminator's step move the state of a layer that is not in the discriminator. */
+  public void moves(Layer layer) {
+    moving.add(layer);
+  }
+
+  /** The layers whose state moves besides the discriminator's own. */
+  public ImmutableList<Layer> moving() {
+    return ImmutableList.copyOf(moving);
+  }
+}

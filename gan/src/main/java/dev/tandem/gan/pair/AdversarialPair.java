@@ -1,0 +1,100 @@
+package dev.tandem.gan.pair;
+
+import dev.tandem.core.model.Model;
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.Objects;
+
+/**
+ * Who plays against whom: {@code AdversarialPair.of(generator, discriminator, Latent.normal(64))}.
+ *
+ * <p>The generator maps the latent (batch, …) to samples; the discriminator maps samples to logits
+ * or scores, (batch, 1) or a map of them. With classes each takes a label as its second input.
+ *
+ * @param generator its first input is the latent
+ * @param discriminator its first input is a sample, or several packed along the last axis
+ * @param latent of the generator
+ * @param conditioning what both are told besides
+ * @param packing how many samples the discriminator sees at once (PacGAN, Lin et al., 2018,
+ *     arXiv:1712.04086): its input has that many times the channels of a sample; 1 for the usual
+ */
+public record AdversarialPair(
+    Model generator, Model discriminator, Latent latent, Conditioning conditioning, int packing) {
+
+  /**
+   * Checks that shapes and types fit each other.
+   *
+   * @throws IllegalArgumentException if they do not; names the net and both shapes
+   */
+  public AdversarialPair {
+    Objects.requireNonNull(conditioning, "conditioning");
+    if (packing < 1) {
+      throw new IllegalArgumentException("packing is not at least 1: " + packing);
+    }
+    if (packing > 1 && conditioning.classes() > 0) {
+      throw new IllegalArgumentException(
+          "packing " + packing + " has no rule for classes; use packing 1 or no conditioning");
+    }
+    PairChecks.check(generator, discriminator, latent, conditioning, packing);
+  }
+
+  /** Two nets without conditioning or packing. */
+  public static AdversarialPair of(Model generator, Model discriminator, Latent latent) {
+    return new AdversarialPair(generator, discriminator, latent, Conditioning.none(), 1);
+  }
+
+  /**
+   * Two nets that are both told the class of each sample.
+   *
+   * @param classes the number of classes, at least 2
+   */
+  public static AdversarialPair conditional(
+      Model generator, Model discriminator, Latent latent, int classes) {
+    return new AdversarialPair(
+        generator, discriminator, latent, new Conditioning.Classes(classes), 1);
+  }
+
+  /**
+   * A generator that is told the class of each sample, and a discriminator that has to tell it with
+   * its second output, class logits (ACGAN, Odena et al., 2016, arXiv:1610.09585).
+   *
+   * @param classes the number of classes, at least 2
+   */
+  public static AdversarialPair auxiliary(
+      Model generator, Model discriminator, Latent latent, int classes) {
+    return new AdversarialPair(
+        generator, discriminator, latent, new Conditioning.Auxiliary(classes, 1, true), 1);
+  }
+
+  /**
+   * A generator that is told a code, and a discriminator that has to find it in the sample with its
+   * second output, logits (InfoGAN, Chen et al., 2016, arXiv:1606.03657). The data has no labels.
+   *
+   * @param codes the number of codes, at least 2
+   */
+  public static AdversarialPair coded(
+      Model generator, Model discriminator, Latent latent, int codes) {
+    return new AdversarialPair(
+        generator, discriminator, latent, new Conditioning.Auxiliary(codes, 1, false), 1);
+  }
+
+  /**
+   * Two nets, the discriminator seeing several samples at once.
+   *
+   * @param packing how many, at least 1
+   */
+  public static AdversarialPair packed(
+      Model generator, Model discriminator, Latent latent, int packing) {
+    return new AdversarialPair(generator, discriminator, latent, Conditioning.none(), packing);
+  }
+
+  /** What the generator makes: (batch, …) and its type. */
+  public TensorSpec sample() {
+    return generator.output().spec();
+  }
+
+  /** The shape of one sample, without the batch axis. */
+  public Shape sampleShape() {
+    return sample().shape().sample();
+  }
+}

@@ -1,0 +1,65 @@
+package dev.tandem.gan.pair;
+
+import dev.tandem.core.graph.Input;
+import dev.tandem.core.graph.SymbolicTensor;
+import dev.tandem.core.layer.Add;
+import dev.tandem.core.layer.Dense;
+import dev.tandem.core.layer.Dot;
+import dev.tandem.core.layer.Embedding;
+import dev.tandem.core.layer.Lambda;
+import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Shape;
+import java.util.Arrays;
+import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** The two usual ways to tell a net the class of a sample, to draw nets with. */
+public final class ClassInputs {
+
+  private ClassInputs() {}
+
+  /** An input of labels: int32 (batch). */
+  public static Input label(String name) {
+    return Input.of(name, Shape.scalar(), DataType.INT32);
+  }
+
+  /**
+   * The class as ones and zeros behind the last axis of x, at every place (Mirza, Osindero, 2014,
+   * arXiv:1411.1784).
+   *
+   * @param x (batch, …, channels)
+   * @return (batch, …, channels + classes)
+   */
+  public static SymbolicTensor concatenate(SymbolicTensor x, SymbolicTensor label, int classes) {
+    return Lambda.of((ops, in) -> joined(ops, in.get(0), in.get(1), classes)).apply(x, label);
+  }
+
+  private static Value joined(Ops ops, Value x, Value label, int classes) {
+    Value hot = ops.oneHot(label, classes, x.dtype());
+    Shape everywhere = x.shape().with(x.rank() - 1, classes);
+    long[] once = everywhere.toArray();
+    Arrays.fill(once, 1, once.length - 1, 1);
+    return ops.concat(-1, List.of(x, ops.broadcastTo(ops.reshape(hot, once), everywhere)));
+  }
+
+  /**
+   * The score of a projection discriminator: {@code ψ(features) + ⟨embedding of the class,
+   * features⟩} (Miyato, Koyama, 2018, arXiv:1802.05637).
+   *
+   * @param features (batch, size)
+   * @param name of the two layers, which get {@code _score} and {@code _classes} behind it
+   * @return (batch, 1)
+   */
+  public static SymbolicTensor projection(
+      SymbolicTensor features, SymbolicTensor label, int classes, String name) {
+    int size = (int) features.shape().size(-1);
+    SymbolicTensor score = Dense.units(1).named(name + "_score").apply(features);
+    SymbolicTensor direction =
+        Embedding.of(classes, size)
+            .dtype(features.spec().dtype())
+            .named(name + "_classes")
+            .apply(label);
+    return Add.layer().apply(score, Dot.axis(1).apply(features, direction));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.tandem.gan.pair;
+
+import dev.tandem.core.graph.SymbolicTensor;
+import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.tensor.Shape;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Where the generator's random input comes from: {@code Latent.normal(128)}. */
+public interface Latent {
+
+  /** The shape of one sample, without the batch axis. */
+  Shape shape();
+
+  /**
+   * Draws numbers that are new in each step.
+   *
+   * @param like a tensor whose batch size and type they take
+   * @return (batch, …shape)
+   */
+  SymbolicTensor draw(SymbolicTensor like);
+
+  /**
+   * Numbers outside of a step, a function of the stream alone.
+   *
+   * @return a new array (count, …shape)
+   */
+  INDArray sample(CounterRandom random, int count, DataType dtype);
+
+  /** Standard normal numbers. */
+  static Latent normal(long... shape) {
+    return new NormalLatent(Shape.of(shape));
+  }
+
+  /**
+   * Uniform numbers in [low, high).
+   *
+   * @throws IllegalArgumentException if low is not below high
+   */
+  static Latent uniform(double low, double high, long... shape) {
+    return new UniformLatent(Shape.of(shape), low, high);
+  }
+}

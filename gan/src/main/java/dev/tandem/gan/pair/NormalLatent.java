@@ -1,0 +1,25 @@
+package dev.tandem.gan.pair;
+
+import dev.tandem.core.graph.SymbolicTensor;
+import dev.tandem.core.layer.Tensors;
+import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.tensor.Shape;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Standard normal numbers. */
+record NormalLatent(Shape shape) implements Latent {
+
+  @Override
+  public SymbolicTensor draw(SymbolicTensor like) {
+    return Tensors.randomNormal(like, shape.toArray());
+  }
+
+  @Override
+  public INDArray sample(CounterRandom random, int count, DataType dtype) {
+    INDArray array = Nd4j.createUninitialized(dtype, shape.prepend(count).toArray(), 'c');
+    random.normal(array);
+    return array;
+  }
+}

@@ -1,0 +1,137 @@
+package dev.tandem.gan.preset;
+
+import static dev.tandem.core.layer.Activations.leakyRelu;
+import static dev.tandem.core.layer.Activations.relu;
+
+import dev.tandem.core.graph.Input;
+import dev.tandem.core.graph.SymbolicTensor;
+import dev.tandem.core.layer.ActivationLayer;
+import dev.tandem.core.layer.BatchNormalization;
+import dev.tandem.core.layer.Dense;
+import dev.tandem.core.layer.Initializer;
+import dev.tandem.core.layer.Initializers;
+import dev.tandem.core.layer.Layer;
+import dev.tandem.core.layer.Maximum;
+import dev.tandem.core.model.Model;
+import dev.tandem.gan.pair.ClassInputs;
+import dev.tandem.gan.pair.Latent;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Dense nets for points (n). {@link #generator} and {@link #discriminator} are PacGAN's for its
+ * rings and grids (Lin et al., 2018, arXiv:1712.04086): four layers of 400 with batch norm from a
+ * normal latent of 2, against three maxout layers of 200 with five pieces. The others are three
+ * layers of 128.
+ *
+ * @param size of a point
+ */
+public record PointNets(int size) implements Nets {
+
+  private static final int LATENT = 2;
+  private static final int WIDTH = 128;
+  private static final int LAYERS = 3;
+  private static final Initializer FIRST = Initializers.normal(0.02);
+
+  @Override
+  public Latent latent() {
+    return Latent.normal(LATENT);
+  }
+
+  @Override
+  public Model generator() {
+    Input noise = Input.of("noise", LATENT);
+    SymbolicTensor x = noise;
+    for (int i = 0; i < 4; i++) {
+      x = Dense.units(400).bias(false).kernelInitializer(FIRST).named("g" + i).apply(x);
+      x = BatchNormalization.layer().momentum(0.9).named("g" + i + "_norm").apply(x);
+      x = ActivationLayer.of(relu()).apply(x);
+    }
+    Dense last = Dense.units(size).kernelInitializer(FIRST).named("g_point");
+    return Model.of("generator", noise, last.apply(x));
+  }
+
+  @Override
+  public Model discriminator(int packing) {
+    Input point = Input.of("point", (long) size * packing);
+    SymbolicTensor x = point;
+    for (int i = 0; i < 3; i++) {
+      x = maxout(x, "d" + i, 200, 5);
+    }
+    Dense score = Dense.units(1).kernelInitializer(FIRST).named("d_score");
+    return Model.of("discriminator", point, score.apply(x));
+  }
+
+  /** The largest of several dense layers (Goodfellow et al., 2013, arXiv:1302.4389). */
+  private static SymbolicTensor maxout(SymbolicTensor x, String name, int units, int pieces) {
+    SymbolicTensor[] all = new SymbolicTensor[pieces];
+    for (int i = 0; i < pieces; i++) {
+      all[i] = Dense.units(units).kernelInitializer(FIRST).named(name + "_" + i).apply(x);
+    }
+    return Maximum.layer().apply(all);
+  }
+
+  @Override
+  public Model plainGenerator() {
+    Input noise = Input.of("noise", LATENT);
+    SymbolicTensor x = hidden(noise, "g", Wraps::none);
+    return Model.of("generator", noise, Dense.units(size).named("g_point").apply(x));
+  }
+
+  @Override
+  public Model critic() {
+    return judging(Wraps::none);
+  }
+
+  @Override
+  public Model spectralDiscriminator() {
+    return judging(Wraps::spectral);
+  }
+
+  private Model judging(Function<Layer, Layer> wrap) {
+    Input point = Input.of("point", size);
+    Layer score = wrap.apply(Dense.units(1).named("d_score"));
+    return Model.of("discriminator", point, score.apply(hidden(point, "d", wrap)));
+  }
+
+  @Override
+  public Model classGenerator(int classes) {
+    Input noise = Input.of("noise", LATENT);
+    Input label = ClassInputs.label("label");
+    SymbolicTensor both = ClassInputs.concatenate(noise, label, classes);
+    Dense last = Dense.units(size).named("g_point");
+    return Model.of(
+        "generator", List.of(noise, label), List.of(last.apply(hidden(both, "g", Wraps::none))));
+  }
+
+  @Override
+  public Model projectionDiscriminator(int classes) {
+    Input point = Input.of("point", size);
+    Input label = ClassInputs.label("label");
+    SymbolicTensor x = hidden(point, "d", Wraps::spectral);
+    SymbolicTensor score = ClassInputs.projection(x, label, classes, "projection");
+    return Model.of("discriminator", List.of(point, label), List.of(score));
+  }
+
+  @Override
+  public Model auxiliaryDiscriminator(int classes) {
+    Input point = Input.of("point", size);
+    SymbolicTensor x = hidden(point, "d", Wraps::none);
+    return Model.of(
+        "discriminator",
+        List.of(point),
+        List.of(
+            Dense.units(1).named("d_score").apply(x),
+            Dense.units(classes).named("d_class").apply(x)));
+  }
+
+  private static SymbolicTensor hidden(
+      SymbolicTensor input, String name, Function<Layer, Layer> wrap) {
+    SymbolicTensor x = input;
+    for (int i = 0; i < LAYERS; i++) {
+      Dense layer = Dense.units(WIDTH).activation(leakyRelu(0.2)).named(name + i);
+      x = wrap.apply(layer).apply(x);
+    }
+    return x;
+  }
+}

@@ -1,0 +1,42 @@
+package dev.tandem.gan.preset;
+
+import dev.tandem.core.data.Dataset;
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.gan.train.AdversarialTraining;
+import java.util.function.Function;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A named recipe for samples of some shapes: {@code Presets.named("r3gan").on(data).seed(1)}.
+ *
+ * @param name as in {@code wgan-gp}
+ * @param summary what it is, in a few words
+ * @param recipe draws new nets for a sample's shape, each time it is asked
+ */
+public record Preset(String name, String summary, Function<Shape, AdversarialTraining> recipe) {
+
+  /**
+   * The recipe for samples of a shape, over new nets: (28, 28, channels) or points (n).
+   *
+   * @throws IllegalArgumentException if the preset has no nets for it
+   */
+  public AdversarialTraining forSamples(Shape sample) {
+    return recipe.apply(sample);
+  }
+
+  /**
+   * The recipe for the samples of a data set, its first input.
+   *
+   * @throws IllegalArgumentException if the preset has no nets for them
+   */
+  public AdversarialTraining on(Dataset data) {
+    INDArray samples = data.inputs().values().iterator().next();
+    return forSamples(Shape.of(samples.shape()).sample());
+  }
+
+  /** Its name. */
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,160 @@
+package dev.tandem.gan.preset;
+
+import static dev.tandem.gan.objective.AdversarialLosses.hinge;
+import static dev.tandem.gan.objective.AdversarialLosses.nonSaturating;
+import static dev.tandem.gan.objective.AdversarialLosses.relativistic;
+import static dev.tandem.gan.objective.AdversarialLosses.wasserstein;
+import static dev.tandem.gan.objective.Penalties.gradientPenalty;
+import static dev.tandem.gan.objective.Penalties.r1;
+import static dev.tandem.gan.objective.Penalties.r2;
+
+import com.google.common.collect.ImmutableList;
+import dev.tandem.core.optimizer.Adam;
+import dev.tandem.core.optimizer.Schedules;
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.gan.objective.Objective;
+import dev.tandem.gan.pair.AdversarialPair;
+import dev.tandem.gan.step.Optimizers;
+import dev.tandem.gan.train.AdversarialTraining;
+import dev.tandem.gan.train.Average;
+import dev.tandem.gan.train.Schedule;
+
+/** The presets. For images they take nets of 28 × 28 pixels, for points dense ones. */
+public final class Presets {
+
+  private static final int CLASSES = 10;
+
+  private static final ImmutableList<Preset> ALL =
+      ImmutableList.of(
+          new Preset("dcgan", "non-saturating loss, batch norm in the generator", Presets::dcgan),
+          new Preset("wgan-gp", "Wasserstein loss, gradient penalty", Presets::wganGp),
+          new Preset("sngan", "hinge loss, spectral norm in the discriminator", Presets::sngan),
+          new Preset("r3gan", "relativistic loss, R1 and R2", Presets::r3gan),
+          new Preset("pacgan2", "dcgan with samples packed in twos", s -> pacgan(s, 2)),
+          new Preset("pacgan4", "dcgan with samples packed in fours", s -> pacgan(s, 4)),
+          new Preset("cgan", "sngan told the class, by projection", Presets::cgan),
+          new Preset("acgan", "dcgan that is told the class and tells it", Presets::acgan),
+          new Preset("infogan", "dcgan with ten codes to find", Presets::infogan));
+
+  private Presets() {}
+
+  /** All of them. */
+  public static ImmutableList<Preset> all() {
+    return ALL;
+  }
+
+  /**
+   * The preset of a name.
+   *
+   * @throws IllegalArgumentException if there is none; names those there are
+   */
+  public static Preset named(String name) {
+    return ALL.stream()
+        .filter(preset -> preset.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no preset \"" + name + "\"; there are " + ALL));
+  }
+
+  /** Radford, Metz, Chintala, 2015, arXiv:1511.06434. Points: the nets of PacGAN, unpacked. */
+  private static AdversarialTraining dcgan(Shape sample) {
+    return pacgan(sample, 1);
+  }
+
+  /**
+   * Lin et al., 2018, arXiv:1712.04086. Points: their nets, rates and batches (Adam 1e-4, beta1
+   * 0.8, 100 packs).
+   */
+  private static AdversarialTraining pacgan(Shape sample, int packing) {
+    Nets nets = Nets.of(sample);
+    AdversarialPair pair =
+        AdversarialPair.packed(
+            nets.generator(), nets.discriminator(packing), nets.latent(), packing);
+    AdversarialTraining training = AdversarialTraining.of(pair, Objective.of(nonSaturating()));
+    return nets.areOfPoints()
+        ? training.optimizers(Optimizers.both(Adam.rate(1e-4).beta1(0.8))).batch(100)
+        : training;
+  }
+
+  /** Gulrajani et al., 2017, arXiv:1704.00028: five critic steps, Adam 1e-4 (0, 0.9). */
+  private static AdversarialTraining wganGp(Shape sample) {
+    Nets nets = Nets.of(sample);
+    double weight = nets.areOfPoints() ? 0.1 : 10; // theirs for toys and for images
+    return AdversarialTraining.of(
+            AdversarialPair.of(nets.generator(), nets.critic(), nets.latent()),
+            Objective.of(wasserstein()).penalty(gradientPenalty(weight)))
+        .optimizers(Optimizers.both(Adam.rate(1e-4).beta1(0).beta2(0.9)))
+        .schedule(Schedule.alternating().discriminatorSteps(5));
+  }
+
+  /** Miyato et al., 2018, arXiv:1802.05957, with the hinge loss: Adam 2e-4 (0, 0.9). */
+  private static AdversarialTraining sngan(Shape sample) {
+    Nets nets = Nets.of(sample);
+    return AdversarialTraining.of(
+            AdversarialPair.of(nets.generator(), nets.spectralDiscriminator(), nets.latent()),
+            Objective.of(hinge()))
+        .optimizers(Optimizers.both(Adam.rate(2e-4).beta1(0).beta2(0.9)));
+  }
+
+  /**
+   * Huang et al., 2025, arXiv:2501.05441: relativistic pairs, R1 and R2, no normalization that
+   * mixes samples in the discriminator, Adam without momentum, an averaged generator. The weight of
+   * the penalties and the rates fit nets of this size; points take long steps that halve every
+   * 4,000, and little penalty, for modes much narrower than their distance.
+   */
+  private static AdversarialTraining r3gan(Shape sample) {
+    Nets nets = Nets.of(sample);
+    boolean points = nets.areOfPoints();
+    double gamma = points ? 0.01 : 1;
+    Adam adam =
+        points
+            ? Adam.rate(Schedules.exponentialDecay(4e-3, 4000, 0.5)).beta2(0.9)
+            : Adam.rate(2e-4).beta2(0.99);
+    return AdversarialTraining.of(
+            AdversarialPair.of(nets.plainGenerator(), nets.critic(), nets.latent()),
+            Objective.of(relativistic()).penalty(r1(gamma)).penalty(r2(gamma)))
+        .optimizers(Optimizers.both(adam.beta1(0)))
+        .average(Average.rampedDecay(0.999))
+        .batch(points ? 256 : 64);
+  }
+
+  /** Miyato, Koyama, 2018, arXiv:1802.05637: the class of each of ten by projection. */
+  private static AdversarialTraining cgan(Shape sample) {
+    Nets nets = Nets.of(sample);
+    AdversarialPair pair =
+        AdversarialPair.conditional(
+            nets.classGenerator(CLASSES),
+            nets.projectionDiscriminator(CLASSES),
+            nets.latent(),
+            CLASSES);
+    return AdversarialTraining.of(pair, Objective.of(hinge()))
+        .optimizers(Optimizers.both(Adam.rate(2e-4).beta1(0).beta2(0.9)));
+  }
+
+  /** Odena, Olah, Shlens, 2016, arXiv:1610.09585, on ten classes. */
+  private static AdversarialTraining acgan(Shape sample) {
+    Nets nets = Nets.of(sample);
+    return AdversarialTraining.of(
+        AdversarialPair.auxiliary(
+            nets.classGenerator(CLASSES),
+            nets.auxiliaryDiscriminator(CLASSES),
+            nets.latent(),
+            CLASSES),
+        Objective.of(nonSaturating()));
+  }
+
+  /** Chen et al., 2016, arXiv:1606.03657, with one code of ten values; rates as on their MNIST. */
+  private static AdversarialTraining infogan(Shape sample) {
+    Nets nets = Nets.of(sample);
+    return AdversarialTraining.of(
+            AdversarialPair.coded(
+                nets.classGenerator(CLASSES),
+                nets.auxiliaryDiscriminator(CLASSES),
+                nets.latent(),
+                CLASSES),
+            Objective.of(nonSaturating()))
+        .optimizers(Optimizers.of(Adam.rate(1e-3).beta1(0.5), Adam.rate(2e-4).beta1(0.5)));
+  }
+}

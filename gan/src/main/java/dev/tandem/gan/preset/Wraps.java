@@ -1,0 +1,20 @@
+package dev.tandem.gan.preset;
+
+import dev.tandem.core.layer.Layer;
+import dev.tandem.core.layer.SpectralNormalization;
+
+/** What may stand around the layers of a discriminator. */
+final class Wraps {
+
+  private Wraps() {}
+
+  /** Nothing. */
+  static Layer none(Layer layer) {
+    return layer;
+  }
+
+  /** Spectral normalization, named after the layer. */
+  static Layer spectral(Layer layer) {
+    return SpectralNormalization.of(layer).named(layer.name() + "_spectral");
+  }
+}

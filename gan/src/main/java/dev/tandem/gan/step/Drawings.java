@@ -1,0 +1,219 @@
+package dev.tandem.gan.step;
+
+import com.google.common.collect.ImmutableList;
+import dev.tandem.core.graph.Input;
+import dev.tandem.core.graph.SymbolicTensor;
+import dev.tandem.core.layer.Lambda;
+import dev.tandem.core.layer.Layer;
+import dev.tandem.core.layer.Tensors;
+import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.gan.objective.AdversarialLoss;
+import dev.tandem.gan.objective.Augmentation;
+import dev.tandem.gan.objective.Objective;
+import dev.tandem.gan.objective.Scene;
+import dev.tandem.gan.objective.ScheduledPenalty;
+import dev.tandem.gan.pair.AdversarialPair;
+import dev.tandem.gan.pair.Conditioning.Auxiliary;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * Draws the steps of both sides as models from real samples to one number. Real samples and fakes
+ * are judged by calls of their own, so batch norm in the discriminator never mixes them.
+ */
+final class Drawings {
+
+  /** What stands for the batch size where a step takes no samples: (batch, 1). */
+  static final String ROWS = "rows";
+
+  static final String LABEL = "label";
+
+  /**
+   * A drawn step.
+   *
+   * @param model from its inputs to one number
+   * @param moving layers outside of both nets whose state moves
+   */
+  record Drawn(Model model, ImmutableList<Layer> moving) {}
+
+  private final AdversarialPair pair;
+  private final Objective objective;
+
+  Drawings(AdversarialPair pair, Objective objective) {
+    this.pair = pair;
+    this.objective = objective;
+  }
+
+  /** The discriminator's step: its loss and the penalties of every step. */
+  Drawn discriminator(String name) {
+    Board board = new Board(true);
+    Scene scene = board.scene();
+    SymbolicTensor loss =
+        Lambda.of((ops, in) -> objective.discriminatorLoss(ops, in.get(0), in.get(1)))
+            .apply(scene.realScores(), scene.fakeScores());
+    SymbolicTensor total = plus(loss, scene, 1);
+    if (pair.conditioning() instanceof Auxiliary auxiliary) {
+      total = Tensors.add(total, board.classLoss(auxiliary, scene.fake()));
+      total =
+          auxiliary.labelled()
+              ? Tensors.add(total, board.classLoss(auxiliary, scene.real()))
+              : total;
+    }
+    return board.drawn(name, total, scene);
+  }
+
+  /** A step of the penalties of one interval alone, with that many times their weight. */
+  Drawn penalties(String name, int every) {
+    Board board = new Board(true);
+    Scene scene = board.scene();
+    SymbolicTensor sum = Tensors.scale(plus(null, scene, every), every);
+    return board.drawn(name, sum, scene);
+  }
+
+  private SymbolicTensor plus(@Nullable SymbolicTensor start, Scene scene, int every) {
+    SymbolicTensor sum = start;
+    for (ScheduledPenalty scheduled : objective.penalties()) {
+      if (scheduled.every() == every) {
+        SymbolicTensor term = scheduled.penalty().draw(scene);
+        sum = sum == null ? term : Tensors.add(sum, term);
+      }
+    }
+    return sum;
+  }
+
+  /** The generator's step. */
+  Drawn generator(String name) {
+    AdversarialLoss loss = objective.loss();
+    Board board = new Board(loss.comparesWithReal());
+    SymbolicTensor samples = board.fake();
+    SymbolicTensor fake = board.judge(samples);
+    SymbolicTensor total =
+        loss.comparesWithReal()
+            ? Lambda.of((ops, in) -> loss.generator(ops, in.get(0), in.get(1)))
+                .apply(board.judge(board.real()), fake)
+            : Lambda.of((ops, in) -> loss.generator(ops, null, in.get(0))).apply(fake);
+    if (pair.conditioning() instanceof Auxiliary auxiliary) {
+      total = Tensors.add(total, board.classLoss(auxiliary, samples));
+    }
+    return new Drawn(Model.of(name, board.inputs(), List.of(total)), ImmutableList.of());
+  }
+
+  /** A class for each sample, each as likely as the others. */
+  private static SymbolicTensor drawnLabel(SymbolicTensor like, int classes) {
+    SymbolicTensor unit = Tensors.randomUniform(like);
+    return Lambda.of(
+            (ops, in) ->
+                ops.cast(ops.clip(ops.scale(in.get(0), classes), 0, classes - 0.5), DataType.INT32))
+        .apply(unit);
+  }
+
+  /** The inputs of one step and what is drawn from them. */
+  private final class Board {
+
+    private final List<Input> real = new ArrayList<>();
+    private final List<Input> inputs = new ArrayList<>();
+    private final Map<SymbolicTensor, List<SymbolicTensor>> judged = new HashMap<>();
+    private @Nullable SymbolicTensor label;
+
+    Board(boolean withReal) {
+      Shape sample = pair.sampleShape();
+      DataType dtype = pair.sample().dtype();
+      if (withReal) {
+        for (int i = 0; i < pair.packing(); i++) {
+          real.add(Input.of(Steps.realName(i), sample, dtype));
+        }
+        inputs.addAll(real);
+      } else {
+        inputs.add(Input.of(ROWS, Shape.of(1), dtype));
+      }
+      if (pair.conditioning().needsLabels()) {
+        Input given = Input.of(LABEL, Shape.scalar(), DataType.INT32);
+        inputs.add(given);
+        label = given;
+      } else if (pair.conditioning().tellsGenerator()) {
+        label = drawnLabel(inputs.get(0), pair.conditioning().classes());
+      }
+    }
+
+    List<Input> inputs() {
+      return inputs;
+    }
+
+    Scene scene() {
+      return new Scene(this::judge, real(), Tensors.stopGradient(fake()));
+    }
+
+    Drawn drawn(String name, SymbolicTensor loss, Scene scene) {
+      return new Drawn(Model.of(name, used(loss), List.of(loss)), scene.moving());
+    }
+
+    /** A penalty alone may need less than all inputs. */
+    private List<Input> used(SymbolicTensor loss) {
+      return Reached.of(inputs, loss);
+    }
+
+    SymbolicTensor real() {
+      return augmented(packed(List.copyOf(real)));
+    }
+
+    SymbolicTensor fake() {
+      List<SymbolicTensor> fakes = new ArrayList<>();
+      for (int i = 0; i < pair.packing(); i++) {
+        SymbolicTensor noise = pair.latent().draw(inputs.get(0));
+        fakes.add(
+            label == null ? pair.generator().apply(noise) : pair.generator().apply(noise, label));
+      }
+      return augmented(packed(fakes));
+    }
+
+    /** Scores; samples are judged once. */
+    SymbolicTensor judge(SymbolicTensor samples) {
+      return outputs(samples).get(0);
+    }
+
+    private List<SymbolicTensor> outputs(SymbolicTensor samples) {
+      return judged.computeIfAbsent(
+          samples,
+          s ->
+              pair.discriminator()
+                  .applyAll(
+                      label != null && pair.conditioning().tellsDiscriminator()
+                          ? List.of(s, label)
+                          : List.of(s)));
+    }
+
+    /** The cross entropy of the classes that samples were made for, or have, with its weight. */
+    SymbolicTensor classLoss(Auxiliary auxiliary, SymbolicTensor samples) {
+      return Lambda.of((ops, in) -> classLoss(ops, auxiliary, in.get(0), in.get(1)))
+          .apply(outputs(samples).get(1), Objects.requireNonNull(label));
+    }
+
+    private Value classLoss(Ops ops, Auxiliary auxiliary, Value logits, Value classes) {
+      Value hot = ops.oneHot(classes, auxiliary.classes(), logits.dtype());
+      return ops.scale(ops.mean(ops.softmaxCrossEntropy(logits, hot)), auxiliary.weight());
+    }
+
+    private SymbolicTensor packed(List<SymbolicTensor> samples) {
+      return samples.size() == 1
+          ? samples.get(0)
+          : Lambda.of((ops, in) -> ops.concat(-1, in))
+              .apply(samples.toArray(SymbolicTensor[]::new));
+    }
+
+    private SymbolicTensor augmented(SymbolicTensor samples) {
+      SymbolicTensor changed = samples;
+      for (Augmentation augmentation : objective.augmentations()) {
+        changed = Lambda.of((ops, in) -> augmentation.apply(ops, in.get(0))).apply(changed);
+      }
+      return changed;
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package dev.tandem.gan.step;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
+import dev.tandem.core.graph.Callee;
+import dev.tandem.core.loss.Losses;
+import dev.tandem.core.model.Model;
+import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.optimizer.Optimizer;
+import dev.tandem.core.train.EngineKind;
+import dev.tandem.core.train.Trainer;
+import dev.tandem.core.train.Training;
+import dev.tandem.gan.objective.Objective;
+import dev.tandem.gan.objective.ScheduledPenalty;
+import dev.tandem.gan.pair.AdversarialPair;
+import dev.tandem.gan.step.Drawings.Drawn;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The compiled steps of both sides. Latents are drawn inside of a step, as a function of the seed
+ * and the step's number.
+ *
+ * @param discriminator moves the discriminator: real samples in, its loss out
+ * @param generator moves the generator alone, through the discriminator
+ * @param lazy moves the discriminator by the penalties that are taken after every so many of its
+ *     steps, with the discriminator's own optimizer state; see {@link LazyPenalty}
+ */
+public record Steps(
+    Trainer discriminator, Trainer generator, ImmutableSortedMap<Integer, LazyPenalty> lazy)
+    implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Steps.class);
+
+  /** What the steps call the int32 labels of a batch: (batch). */
+  public static final String LABEL = Drawings.LABEL;
+
+  /** What the generator's step calls ones or zeros (batch, 1), where it takes no samples. */
+  public static final String ROWS = Drawings.ROWS;
+
+  /** What the steps call real samples: the first ones, or others that are packed with them. */
+  public static String realName(int index) {
+    return index == 0 ? "real" : "real_" + index;
+  }
+
+  /**
+   * Draws and compiles the steps; no flag is written.
+   *
+   * @param seed of the latents and all else that is random in the steps
+   * @throws IllegalArgumentException if there are lazy penalties and the discriminator's optimizer
+   *     has no correction for them
+   */
+  public static Steps compile(
+      AdversarialPair pair,
+      Objective objective,
+      Optimizers optimizers,
+      EngineKind engine,
+      long seed) {
+    warnings(pair, objective).forEach(LOG::warn);
+    Drawings drawings = new Drawings(pair, objective);
+    Optimizer ofDiscriminator = LazyOptimizer.of(optimizers.discriminator(), objective.penalties());
+    Training d = training(ofDiscriminator, optimizers, engine);
+    Training g = training(optimizers.generator(), optimizers, engine);
+    Model critic = pair.discriminator();
+    Trainer discriminator =
+        compile(drawings.discriminator("discriminator_step"), critic, d, seed, 1);
+    Trainer generator =
+        drawings
+            .generator("generator_step")
+            .model()
+            .compile(g.only(pair.generator()).seed(CounterRandom.of(seed, 2).key()));
+    ImmutableSortedMap.Builder<Integer, LazyPenalty> lazy = ImmutableSortedMap.naturalOrder();
+    objective.penalties().stream()
+        .mapToInt(ScheduledPenalty::every)
+        .filter(every -> every > 1)
+        .distinct()
+        .forEach(
+            every -> {
+              Drawn drawn = drawings.penalties("penalty_step_" + every, every);
+              Trainer penalty = compile(drawn, critic, d, seed, 2 + every);
+              lazy.put(every, new LazyPenalty(penalty, discriminator));
+            });
+    return new Steps(discriminator, generator, lazy.buildOrThrow());
+  }
+
+  private static Training training(Optimizer optimizer, Optimizers optimizers, EngineKind engine) {
+    Training training = Training.with(optimizer).loss(Losses.output()).engine(engine);
+    return optimizers.clipping() == null ? training : training.clip(optimizers.clipping());
+  }
+
+  private static Trainer compile(
+      Drawn drawn, Model critic, Training training, long seed, int stream) {
+    List<Callee> moving = new ArrayList<>(drawn.moving());
+    moving.add(0, critic);
+    return drawn
+        .model()
+        .compile(
+            training
+                .only(moving.toArray(Callee[]::new))
+                .seed(CounterRandom.of(seed, stream).key()));
+  }
+
+  /** What is doubtful about an objective for a pair; it is logged when steps are compiled. */
+  public static ImmutableList<String> warnings(AdversarialPair pair, Objective objective) {
+    String penalties =
+        objective.penalties().stream()
+            .map(ScheduledPenalty::penalty)
+            .filter(penalty -> penalty.differentiatesEachSample())
+            .map(Object::toString)
+            .collect(Collectors.joining(", "));
+    List<String> mixing = BatchNorms.in(pair.discriminator());
+    return penalties.isEmpty() || mixing.isEmpty()
+        ? ImmutableList.of()
+        : ImmutableList.of(
+            penalties
+                + " takes the gradient of each sample's score by that sample, and "
+                + pair.discriminator()
+                + " has batch normalization "
+                + mixing
+                + ", by which each score depends on the whole batch: the penalty is on something"
+                + " else then; use LayerNormalization or none in the critic");
+  }
+
+  /** Gives the memory of all steps back. */
+  @Override
+  public void close() {
+    discriminator.close();
+    generator.close();
+    lazy.values().forEach(LazyPenalty::close);
+  }
+}

@@ -1,0 +1,221 @@
+package dev.tandem.gan.train;
+
+import dev.tandem.core.data.BatchPosition;
+import dev.tandem.core.data.Dataset;
+import dev.tandem.core.model.Model;
+import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.train.NonFiniteException;
+import dev.tandem.gan.step.Steps;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Trains a pair on data, round by round of its schedule. Each side has a trainer of its own,
+ * compiled for its weights alone; no flag is written. For one thread at a time.
+ */
+public final class AdversarialTrainer implements AutoCloseable {
+
+  private final AdversarialTraining recipe;
+  private final Steps steps;
+  private final Dataset data;
+  private final RealBatches batches;
+  private final @Nullable AveragedGenerator average;
+  private final Rounds rounds;
+  private final Sampler sampler;
+  private final List<AdversarialCallback> callbacks = new ArrayList<>();
+  private @Nullable Watch watch;
+  private @Nullable String stopped;
+
+  private AdversarialTrainer(AdversarialTraining recipe, Dataset data, Steps steps) {
+    this.recipe = recipe;
+    this.data = data;
+    this.batches = new RealBatches(recipe, data, BatchPosition.START);
+    this.steps = steps;
+    this.average =
+        recipe.average().isPresent() ? new AveragedGenerator(recipe.pair().generator()) : null;
+    this.rounds = new Rounds(recipe, steps, batches, average);
+    this.sampler = new Sampler(recipe.pair(), generator());
+  }
+
+  static Steps compile(AdversarialTraining recipe) {
+    return Steps.compile(
+        recipe.pair(),
+        recipe.objective(),
+        recipe.optimizers(),
+        recipe.engine(),
+        CounterRandom.of(recipe.seed(), 3).key());
+  }
+
+  static AdversarialTrainer start(AdversarialTraining recipe, Dataset data, Steps steps) {
+    AdversarialTrainer trainer = new AdversarialTrainer(recipe, data, steps);
+    if (recipe.firstWeights()) {
+      recipe.pair().generator().initialize(CounterRandom.of(recipe.seed(), 1).key());
+      recipe.pair().discriminator().initialize(CounterRandom.of(recipe.seed(), 2).key());
+    }
+    if (trainer.average != null) {
+      trainer.average.follow(0);
+    }
+    return trainer;
+  }
+
+  static AdversarialTrainer resume(AdversarialTraining recipe, Dataset data, Path directory) {
+    RunFiles.requireSameSettings(recipe, data, directory);
+    AdversarialTrainer trainer = new AdversarialTrainer(recipe, data, compile(recipe));
+    trainer.restore(directory);
+    return trainer;
+  }
+
+  /** Adds a callback. */
+  public AdversarialTrainer with(AdversarialCallback callback) {
+    callbacks.add(callback);
+    return this;
+  }
+
+  /** Lets a watchdog look after the training, in place of another one. */
+  public AdversarialTrainer with(Watchdog watchdog) {
+    watch = new Watch(watchdog);
+    return this;
+  }
+
+  /**
+   * Trains for so many rounds more.
+   *
+   * @return how it ended; what stopped it does not keep a later call from going on
+   * @throws dev.tandem.core.train.NonFiniteException if a loss is NaN or infinite; a {@link
+   *     Watchdog} ends the training with this reason instead
+   */
+  public Outcome train(long rounds) {
+    stopped = null;
+    if (watch != null) {
+      watch.start(this);
+    }
+    callbacks.forEach(callback -> callback.onStart(this));
+    for (long i = 0; i < rounds && stopped == null; i++) {
+      watchedRound();
+    }
+    callbacks.forEach(callback -> callback.onEnd(this));
+    return new Outcome(counters(), Optional.ofNullable(stopped));
+  }
+
+  private void watchedRound() {
+    Round round;
+    try {
+      round = round();
+    } catch (NonFiniteException e) {
+      if (watch == null) {
+        throw e;
+      }
+      watch.failed(this, e);
+      return;
+    }
+    callbacks.forEach(callback -> callback.onRound(this, round));
+    if (watch != null) {
+      watch.after(this, round);
+    }
+  }
+
+  /** Ends the training after this round; of several reasons the first one counts. */
+  public void stop(String reason) {
+    stopped = stopped == null ? reason : stopped;
+  }
+
+  /** One round of the schedule. */
+  public Round round() {
+    return rounds.next();
+  }
+
+  /** What was done so far. */
+  public Counters counters() {
+    return rounds.counters();
+  }
+
+  /** The recipe. */
+  public AdversarialTraining recipe() {
+    return recipe;
+  }
+
+  /** The data. */
+  public Dataset data() {
+    return data;
+  }
+
+  /** The compiled steps. */
+  public Steps steps() {
+    return steps;
+  }
+
+  /** The averaged generator if there is one, else the generator itself. */
+  public Model generator() {
+    return average == null ? recipe.pair().generator() : average.model();
+  }
+
+  /**
+   * New samples from {@link #generator}, in inference mode; classes in turn if there are classes.
+   *
+   * @param seed which latents: equal seeds and counts give equal latents
+   * @return a new array (count, …)
+   */
+  public INDArray sample(int count, long seed) {
+    return sampler.sample(count, seed);
+  }
+
+  /**
+   * New samples of given classes.
+   *
+   * @param labels int32 (count)
+   * @return a new array (count, …)
+   * @throws IllegalStateException if there are no classes
+   */
+  public INDArray sample(INDArray labels, long seed) {
+    return sampler.sample(labels, seed);
+  }
+
+  /** The first real samples of the data, at most so many: a view (count, …). */
+  INDArray realSamples(int most) {
+    INDArray samples = data.input(RealData.of(recipe.pair(), data).samples());
+    return samples.get(NDArrayIndex.interval(0, Math.min(most, samples.size(0))));
+  }
+
+  /**
+   * Saves everything that going on needs, in place of an earlier save: both nets, the average, both
+   * optimizers, all state, counters, and the place in the data.
+   *
+   * @throws dev.tandem.core.data.DataFileException if it cannot be written; an earlier save is
+   *     untouched then
+   */
+  public void save(Path directory) {
+    RunFiles.checkpoint(this).save(directory, RunFiles.state(this));
+  }
+
+  /**
+   * Goes back, or on, to what was saved by a trainer of the same recipe.
+   *
+   * @throws dev.tandem.core.data.DataFileException if it does not fit; nothing is changed then
+   */
+  public void restore(Path directory) {
+    RunFiles.requireSameSettings(recipe, data, directory);
+    RunFiles.Restored restored = RunFiles.restore(this, directory);
+    rounds.goOn(restored.counters(), restored.position());
+  }
+
+  BatchPosition position() {
+    return batches.position();
+  }
+
+  Optional<Model> average() {
+    return Optional.ofNullable(average).map(AveragedGenerator::model);
+  }
+
+  /** Gives the memory of all steps back; weights stay. */
+  @Override
+  public void close() {
+    steps.close();
+    batches.close();
+    sampler.close();
+  }
+}

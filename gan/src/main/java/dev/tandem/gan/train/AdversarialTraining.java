@@ -1,0 +1,157 @@
+package dev.tandem.gan.train;
+
+import dev.tandem.core.data.Dataset;
+import dev.tandem.core.optimizer.Adam;
+import dev.tandem.core.train.EngineKind;
+import dev.tandem.gan.objective.Objective;
+import dev.tandem.gan.pair.AdversarialPair;
+import dev.tandem.gan.step.Optimizers;
+import dev.tandem.gan.step.Steps;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * How to train a pair: a recipe, changed by copying.
+ *
+ * <pre>{@code
+ * AdversarialTraining recipe =
+ *     AdversarialTraining.of(pair, Objective.of(hinge())).batch(64).seed(1);
+ * try (AdversarialTrainer trainer = recipe.start(data)) {
+ *   trainer.train(10_000);
+ *   trainer.save(directory);
+ * }
+ * }</pre>
+ *
+ * @param pair who plays
+ * @param objective what each side makes small
+ * @param optimizers what moves each side
+ * @param schedule who steps when
+ * @param batch how many samples the discriminator judges of each kind in a step; with packing, how
+ *     many packs
+ * @param average how an averaged generator follows, if there is one
+ * @param firstWeights whether a start draws the first values of both nets, as a function of the
+ *     seed; otherwise they start from what they hold
+ * @param engine what runs the steps
+ * @param seed of first weights, latents, all else that is random, and the order of the data
+ */
+public record AdversarialTraining(
+    AdversarialPair pair,
+    Objective objective,
+    Optimizers optimizers,
+    Schedule schedule,
+    int batch,
+    Optional<Average> average,
+    boolean firstWeights,
+    EngineKind engine,
+    long seed) {
+
+  private static final int BATCH = 64;
+
+  /** Checks the batch size. */
+  public AdversarialTraining {
+    Objects.requireNonNull(pair, "pair");
+    Objects.requireNonNull(objective, "objective");
+    if (batch < 1) {
+      throw new IllegalArgumentException("batch size is not at least 1: " + batch);
+    }
+  }
+
+  /**
+   * Training with Adam (rate 2e-4, beta1 0.5) on both sides, alternating, batches of 64, seed 0 and
+   * no average.
+   */
+  public static AdversarialTraining of(AdversarialPair pair, Objective objective) {
+    return new AdversarialTraining(
+        pair,
+        objective,
+        Optimizers.both(Adam.rate(2e-4).beta1(0.5)),
+        Schedule.alternating(),
+        BATCH,
+        Optional.empty(),
+        true,
+        EngineKind.PLAN,
+        0);
+  }
+
+  /** The same with other optimizers. */
+  public AdversarialTraining optimizers(Optimizers others) {
+    return new AdversarialTraining(
+        pair, objective, others, schedule, batch, average, firstWeights, engine, seed);
+  }
+
+  /** The same with another schedule. */
+  public AdversarialTraining schedule(Schedule other) {
+    return new AdversarialTraining(
+        pair, objective, optimizers, other, batch, average, firstWeights, engine, seed);
+  }
+
+  /** The same with another batch size. */
+  public AdversarialTraining batch(int size) {
+    return new AdversarialTraining(
+        pair, objective, optimizers, schedule, size, average, firstWeights, engine, seed);
+  }
+
+  /** The same with an averaged generator. */
+  public AdversarialTraining average(Average follow) {
+    return new AdversarialTraining(
+        pair,
+        objective,
+        optimizers,
+        schedule,
+        batch,
+        Optional.of(follow),
+        firstWeights,
+        engine,
+        seed);
+  }
+
+  /** The same from the weights that the nets hold, instead of first values drawn by the seed. */
+  public AdversarialTraining keepingWeights() {
+    return new AdversarialTraining(
+        pair, objective, optimizers, schedule, batch, average, false, engine, seed);
+  }
+
+  /** The same on another engine. */
+  public AdversarialTraining engine(EngineKind kind) {
+    return new AdversarialTraining(
+        pair, objective, optimizers, schedule, batch, average, firstWeights, kind, seed);
+  }
+
+  /** The same with another seed. */
+  public AdversarialTraining seed(long number) {
+    return new AdversarialTraining(
+        pair, objective, optimizers, schedule, batch, average, firstWeights, engine, number);
+  }
+
+  /**
+   * A trainer at its start.
+   *
+   * @param data has one input of the pair's samples, and with classes one int32 target (size) of
+   *     labels
+   * @throws IllegalArgumentException if it has not
+   */
+  public AdversarialTrainer start(Dataset data) {
+    return start(data, AdversarialTrainer.compile(this));
+  }
+
+  /**
+   * A trainer at its start, with steps of the user's own in place of those that {@link
+   * Steps#compile} makes of the pair, the objective and the optimizers. The trainer closes them.
+   *
+   * @param steps over this recipe's nets
+   */
+  public AdversarialTrainer start(Dataset data, Steps steps) {
+    return AdversarialTrainer.start(this, data, steps);
+  }
+
+  /**
+   * A trainer that goes on bit for bit where a saved one was.
+   *
+   * @throws dev.tandem.core.data.DataFileException if there is no save, it is damaged, or the
+   *     recipe, the nets or the data are other ones: lists the differences. Nothing is loaded then
+   */
+  public AdversarialTrainer resume(Dataset data, Path directory) {
+    return AdversarialTrainer.resume(this, data, directory);
+  }
+}

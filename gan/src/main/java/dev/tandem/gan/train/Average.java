@@ -1,0 +1,90 @@
+package dev.tandem.gan.train;
+
+/**
+ * How the averaged generator follows the generator: after each of its steps {@code average ← d ·
+ * average + (1 − d) · weights}. State such as moving statistics is copied.
+ */
+public sealed interface Average {
+
+  /**
+   * The d of one step.
+   *
+   * @param generatorSteps done, this one included
+   * @param images that the discriminator has seen
+   * @param batch how many of them per batch
+   */
+  double decay(long generatorSteps, long images, int batch);
+
+  /** The same d in every step: {@code Average.decay(0.999)}. */
+  static Average decay(double decay) {
+    return new Constant(decay);
+  }
+
+  /** At first smaller: {@code min(decay, (1 + t) / (10 + t))} in step t of the generator. */
+  static Average rampedDecay(double decay) {
+    return new Ramped(decay);
+  }
+
+  /**
+   * By images: {@code d = 0.5^(batch / h)} with {@code h = min(images, seen · ramp)}, as in
+   * StyleGAN2-ADA (Karras et al., 2020, arXiv:2006.06676; ramp 0.05 there).
+   *
+   * @param images after which half is left, above 0
+   * @param ramp above 0; infinity for none
+   */
+  static Average halfLife(double images, double ramp) {
+    return new HalfLife(images, ramp);
+  }
+
+  /** One number. */
+  record Constant(double decay) implements Average {
+
+    /** Checks the number. */
+    public Constant {
+      requireFraction(decay);
+    }
+
+    @Override
+    public double decay(long generatorSteps, long images, int batch) {
+      return decay;
+    }
+  }
+
+  /** From 2/11 up to a number. */
+  record Ramped(double decay) implements Average {
+
+    /** Checks the number. */
+    public Ramped {
+      requireFraction(decay);
+    }
+
+    @Override
+    public double decay(long generatorSteps, long images, int batch) {
+      return Math.min(decay, (1.0 + generatorSteps) / (10.0 + generatorSteps));
+    }
+  }
+
+  /** A half-life in images. */
+  record HalfLife(double halfLife, double ramp) implements Average {
+
+    /** Checks the numbers. */
+    public HalfLife {
+      if (!(halfLife > 0 && ramp > 0)) {
+        throw new IllegalArgumentException(
+            "half-life and ramp are not both above 0: " + halfLife + ", " + ramp);
+      }
+    }
+
+    @Override
+    public double decay(long generatorSteps, long images, int batch) {
+      double images50 = Math.min(halfLife, images * ramp);
+      return images50 == 0 ? 0 : Math.pow(0.5, batch / images50);
+    }
+  }
+
+  private static void requireFraction(double decay) {
+    if (!(decay >= 0 && decay < 1)) {
+      throw new IllegalArgumentException("decay of the average is not in [0, 1): " + decay);
+    }
+  }
+}

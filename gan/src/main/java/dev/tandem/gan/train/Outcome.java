@@ -1,0 +1,11 @@
+package dev.tandem.gan.train;
+
+import java.util.Optional;
+
+/**
+ * How a call of {@link AdversarialTrainer#train} ended.
+ *
+ * @param counters at the end
+ * @param stopped why it ended before all rounds were done, if it did
+ */
+public record Outcome(Counters counters, Optional<String> stopped) {}

@@ -1,0 +1,117 @@
+package dev.tandem.gan.train;
+
+import dev.tandem.core.data.BatchPosition;
+import dev.tandem.core.train.Examples;
+import dev.tandem.core.train.Trainer;
+import dev.tandem.gan.step.LazyPenalty;
+import dev.tandem.gan.step.Steps;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the rounds of a schedule and counts what was done. */
+final class Rounds {
+
+  private final AdversarialTraining recipe;
+  private final Steps steps;
+  private final RealBatches batches;
+  private final @Nullable AveragedGenerator average;
+  private final WeightClip clip;
+  private Counters counters = Counters.START;
+
+  Rounds(
+      AdversarialTraining recipe,
+      Steps steps,
+      RealBatches batches,
+      @Nullable AveragedGenerator average) {
+    this.recipe = recipe;
+    this.steps = steps;
+    this.batches = batches;
+    this.average = average;
+    this.clip = new WeightClip(recipe.pair().discriminator(), recipe.objective().clip());
+  }
+
+  /** What was done so far. */
+  Counters counters() {
+    return counters;
+  }
+
+  /** Goes on from other counts and another place in the data. */
+  void goOn(Counters done, BatchPosition next) {
+    counters = done;
+    batches.moveTo(next);
+  }
+
+  /** One round of the schedule. */
+  Round next() {
+    Schedule schedule = recipe.schedule();
+    int ofDiscriminator = schedule.discriminatorStepsIn(counters.rounds());
+    int ofGenerator = schedule.generatorStepsIn(counters.rounds());
+    double discriminatorLoss = Double.NaN;
+    double generatorLoss = Double.NaN;
+    int done = 0;
+    for (int i = 0; i < ofDiscriminator; i++) {
+      discriminatorLoss = gradients(steps.discriminator(), true);
+      if (schedule.simultaneous() && i == ofDiscriminator - 1 && ofGenerator > 0) {
+        generatorLoss = gradients(steps.generator(), false);
+        updateDiscriminator();
+        updateGenerator();
+        done = 1;
+      } else {
+        updateDiscriminator();
+      }
+      takeLazyPenalties();
+    }
+    if (ofDiscriminator == 0) {
+      batches.next();
+    }
+    for (int i = done; i < ofGenerator; i++) {
+      generatorLoss = gradients(steps.generator(), false);
+      updateGenerator();
+    }
+    counters = counters.round();
+    return new Round(counters.rounds(), discriminatorLoss, generatorLoss);
+  }
+
+  /** The gradients of one step; the mean loss over its batches. */
+  private double gradients(Trainer trainer, boolean onNewSamples) {
+    int parts = recipe.schedule().accumulation();
+    double sum = 0;
+    for (int part = 0; part < parts; part++) {
+      if (onNewSamples || part > 0) {
+        batches.next();
+      }
+      sum += trainer.gradients(batches.examples(trainer)).loss();
+    }
+    return sum / parts;
+  }
+
+  private void updateDiscriminator() {
+    steps.discriminator().update();
+    clip.apply();
+    counters = counters.discriminatorStep(samplesOfAStep());
+  }
+
+  private int samplesOfAStep() {
+    return recipe.batch() * recipe.pair().packing() * recipe.schedule().accumulation();
+  }
+
+  private void updateGenerator() {
+    steps.generator().update();
+    counters = counters.generatorStep();
+    if (average != null) {
+      Average how = recipe.average().orElseThrow();
+      average.follow(how.decay(counters.generatorSteps(), counters.images(), samplesOfAStep()));
+    }
+  }
+
+  private void takeLazyPenalties() {
+    for (Map.Entry<Integer, LazyPenalty> lazy : steps.lazy().entrySet()) {
+      if (counters.discriminatorSteps() % lazy.getKey() == 0) {
+        Examples examples = batches.examples(lazy.getValue().trainer());
+        lazy.getValue().trainOnBatch(examples);
+        clip.apply();
+        counters = counters.penaltyStep();
+      }
+    }
+  }
+}

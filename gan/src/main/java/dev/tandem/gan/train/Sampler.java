@@ -1,0 +1,71 @@
+package dev.tandem.gan.train;
+
+import dev.tandem.core.model.Model;
+import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.train.Predictor;
+import dev.tandem.gan.pair.AdversarialPair;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Makes samples with a generator in inference mode. */
+final class Sampler implements AutoCloseable {
+
+  private final AdversarialPair pair;
+  private final Model generator;
+  private @Nullable Predictor predictor;
+
+  Sampler(AdversarialPair pair, Model generator) {
+    this.pair = pair;
+    this.generator = generator;
+  }
+
+  INDArray sample(int count, long seed) {
+    int classes = pair.conditioning().classes();
+    if (classes > 0) {
+      int[] labels = IntStream.range(0, count).map(i -> i % classes).toArray();
+      try (INDArray inTurn = Nd4j.createFromArray(labels)) {
+        return make(count, seed, inTurn);
+      }
+    }
+    return make(count, seed, null);
+  }
+
+  INDArray sample(INDArray labels, long seed) {
+    if (!pair.conditioning().tellsGenerator()) {
+      throw new IllegalStateException(
+          generator + " takes no labels; call sample(count, seed) for samples");
+    }
+    return make((int) labels.length(), seed, labels);
+  }
+
+  private INDArray make(int count, long seed, @Nullable INDArray labels) {
+    if (count < 1) {
+      throw new IllegalArgumentException("number of samples is not at least 1: " + count);
+    }
+    if (predictor == null) {
+      predictor = Predictor.of(generator);
+    }
+    List<String> names = generator.inputs().keySet().asList();
+    CounterRandom random = CounterRandom.of(seed);
+    try (INDArray latent = pair.latent().sample(random, count, pair.sample().dtype())) {
+      Map<String, INDArray> inputs = new LinkedHashMap<>();
+      inputs.put(names.get(0), latent);
+      if (labels != null) {
+        inputs.put(names.get(1), labels);
+      }
+      return predictor.predict(inputs).values().iterator().next();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (predictor != null) {
+      predictor.close();
+    }
+  }
+}

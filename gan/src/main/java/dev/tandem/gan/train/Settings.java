@@ -1,0 +1,101 @@
+package dev.tandem.gan.train;
+
+import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.Sets;
+import dev.tandem.core.data.Dataset;
+import dev.tandem.core.graph.Input;
+import dev.tandem.core.graph.Node;
+import dev.tandem.core.layer.StandardLayer;
+import dev.tandem.core.model.Model;
+import dev.tandem.core.tensor.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** All that decides the course of a run besides arrays, as texts by name. */
+final class Settings {
+
+  /** How code without a name of its own prints, which is another one in each process. */
+  private static final Pattern CODE = Pattern.compile("\\$\\$Lambda[^\\s,\\])}]*|@[0-9a-f]{4,}\\b");
+
+  private Settings() {}
+
+  static ImmutableSortedMap<String, String> of(AdversarialTraining recipe, Dataset data) {
+    ImmutableSortedMap.Builder<String, String> settings = ImmutableSortedMap.naturalOrder();
+    Map<String, Object> values =
+        Map.ofEntries(
+            Map.entry("generator", net(recipe.pair().generator())),
+            Map.entry("discriminator", net(recipe.pair().discriminator())),
+            Map.entry("latent", recipe.pair().latent()),
+            Map.entry("conditioning", recipe.pair().conditioning()),
+            Map.entry("packing", recipe.pair().packing()),
+            Map.entry("loss", recipe.objective().loss()),
+            Map.entry("penalties", recipe.objective().penalties()),
+            Map.entry("labels", recipe.objective().labels()),
+            Map.entry("augmentations", recipe.objective().augmentations()),
+            Map.entry("weight clip", recipe.objective().clip()),
+            Map.entry("generator's optimizer", recipe.optimizers().generator()),
+            Map.entry("discriminator's optimizer", recipe.optimizers().discriminator()),
+            Map.entry("gradient clipping", String.valueOf(recipe.optimizers().clipping())),
+            Map.entry("schedule", recipe.schedule()),
+            Map.entry("batch", recipe.batch()),
+            Map.entry("average", recipe.average()),
+            Map.entry("engine", recipe.engine()),
+            Map.entry("seed", recipe.seed()),
+            Map.entry("data", data(data)));
+    values.forEach(
+        (name, value) -> settings.put(name, CODE.matcher(value.toString()).replaceAll("code")));
+    return settings.buildOrThrow();
+  }
+
+  /** As in {@code batch was 64 and is 32}. */
+  static List<String> differences(Map<String, String> then, Map<String, String> now) {
+    List<String> differences = new ArrayList<>();
+    for (String name : new TreeSet<>(Sets.union(then.keySet(), now.keySet()))) {
+      String before = then.getOrDefault(name, "not set");
+      String here = now.getOrDefault(name, "not set");
+      if (!before.equals(here)) {
+        differences.add(name + " was " + before + " and is " + here);
+      }
+    }
+    return differences;
+  }
+
+  /** The calls of a net with their settings; which calls follow which is held by the weights. */
+  private static String net(Model model) {
+    return model.graph().nodes().stream()
+        .map(Settings::call)
+        .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  private static String call(Node node) {
+    if (node.callee() instanceof Input input) {
+      return input.toString();
+    }
+    if (node.callee() instanceof Model inner) {
+      return "model " + inner.name() + net(inner);
+    }
+    return node.callee() instanceof StandardLayer<?> layer
+        ? layer.typeName() + layer.config().settings()
+        : node.callee().typeName();
+  }
+
+  private static String data(Dataset data) {
+    return arrays(data.inputs()) + " to " + arrays(data.targets());
+  }
+
+  private static String arrays(Map<String, INDArray> arrays) {
+    return arrays.entrySet().stream()
+        .map(
+            entry ->
+                entry.getKey()
+                    + " "
+                    + entry.getValue().dataType()
+                    + Shape.of(entry.getValue().shape()))
+        .collect(Collectors.joining(", ", "{", "}"));
+  }
+}

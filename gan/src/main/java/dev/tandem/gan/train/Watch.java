@@ -1,0 +1,151 @@
+package dev.tandem.gan.train;
+
+import dev.tandem.core.train.NonFiniteException;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A watchdog at work in one trainer. */
+final class Watch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+
+  /** How many samples are looked at. */
+  private static final int SAMPLES = 128;
+
+  private final Watchdog watchdog;
+  private final Set<String> warned = new HashSet<>();
+  private double realDeviation = Double.NaN;
+  private int saturated;
+  private int alike;
+  private double best = Double.POSITIVE_INFINITY;
+  private boolean saved;
+
+  Watch(Watchdog watchdog) {
+    this.watchdog = watchdog;
+  }
+
+  /** Before the first round: what there is to go back to. */
+  void start(AdversarialTrainer trainer) {
+    if (!saved) {
+      save(trainer);
+    }
+  }
+
+  /** After a round. */
+  void after(AdversarialTrainer trainer, Round round) {
+    Optional<String> finding = saturation(trainer, round);
+    boolean check = round.number() % watchdog.checkEvery() == 0;
+    if (finding.isEmpty() && check) {
+      finding = diversity(trainer);
+    }
+    if (finding.isPresent()) {
+      act(trainer, finding.get());
+    } else if (check && alike == 0 && saturated == 0) {
+      save(trainer);
+    }
+  }
+
+  /** After a step that could not be made. */
+  void failed(AdversarialTrainer trainer, NonFiniteException failure) {
+    String reason = "a loss is no number: " + failure.getMessage();
+    if (watchdog.action() == Watchdog.Action.WARN) {
+      LOG.warn("{}", reason);
+      throw failure; // there is no way on
+    }
+    act(trainer, reason);
+  }
+
+  private Optional<String> saturation(AdversarialTrainer trainer, Round round) {
+    double indifferent = trainer.recipe().objective().loss().indifference();
+    double limit = watchdog.saturation() * indifferent;
+    if (Double.isNaN(round.discriminatorLoss())) {
+      return Optional.empty();
+    }
+    saturated = round.discriminatorLoss() < limit ? saturated + 1 : 0;
+    return saturated < watchdog.saturationRounds()
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "the discriminator has won: its loss was below %.3g, %.3g of what telling nothing"
+                    + " apart costs, for %d rounds up to round %d (now %.3g); slow it down, or add"
+                    + " a gradient penalty or noise",
+                limit,
+                watchdog.saturation(),
+                saturated,
+                round.number(),
+                round.discriminatorLoss()));
+  }
+
+  private Optional<String> diversity(AdversarialTrainer trainer) {
+    if (watchdog.diversity() == 0) {
+      return Optional.empty();
+    }
+    if (Double.isNaN(realDeviation)) {
+      realDeviation = deviation(trainer.realSamples(SAMPLES));
+    }
+    double ratio;
+    try (INDArray samples = trainer.sample(SAMPLES, 0)) {
+      ratio = deviation(samples) / realDeviation;
+    }
+    alike = ratio >= watchdog.diversity() ? 0 : alike + 1; // NaN counts as alike
+    return alike < 2
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "the generator's samples have become alike: their standard deviation is %.3g of"
+                    + " that of real samples, below %.3g in two checks up to round %d; lower the"
+                    + " rates, or try packing or another loss",
+                ratio,
+                watchdog.diversity(),
+                trainer.counters().rounds()));
+  }
+
+  /** The mean over all places of the standard deviation over samples. */
+  private static double deviation(INDArray samples) {
+    return samples.std(true, 0).meanNumber().doubleValue();
+  }
+
+  private void act(AdversarialTrainer trainer, String finding) {
+    switch (watchdog.action()) {
+      case WARN -> {
+        if (warned.add(finding.substring(0, finding.indexOf(':')))) {
+          LOG.warn("{}", finding);
+        }
+      }
+      case STOP -> trainer.stop(finding);
+      case ROLL_BACK -> {
+        long round = trainer.counters().rounds();
+        trainer.restore(watchdog.directory().orElseThrow());
+        trainer.stop(
+            finding
+                + ". Went back from round "
+                + round
+                + " to round "
+                + trainer.counters().rounds());
+      }
+    }
+    saturated = 0;
+    alike = 0;
+  }
+
+  private void save(AdversarialTrainer trainer) {
+    watchdog
+        .directory()
+        .ifPresent(
+            directory -> {
+              double value = watchdog.measure() == null ? 0 : watchdog.measure().of(trainer);
+              if (watchdog.measure() == null || value < best || !saved) {
+                best = Double.isNaN(value) ? Double.POSITIVE_INFINITY : value;
+                trainer.save(directory);
+              }
+            });
+    saved = true;
+  }
+}

@@ -1,0 +1,130 @@
+package dev.tandem.gan.train;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What looks after a run, a recipe given to {@link AdversarialTrainer#with(Watchdog)}. It finds
+ *
+ * <ul>
+ *   <li>NaN or infinity, with the op and the layer that made it first;
+ *   <li>a discriminator that has won: its loss stays below a part of what telling nothing apart
+ *       costs, for many rounds (losses without such a scale, as Wasserstein's, are not judged);
+ *   <li>a generator whose samples have become alike: the mean standard deviation of their numbers
+ *       over a batch falls below a part of that of real samples, in two checks in a row.
+ * </ul>
+ *
+ * and warns in the log, ends the training with the reason, or ends it after going back to the best
+ * state it has seen. What it counts between checks is not saved: a resumed run counts anew.
+ *
+ * @param action what a finding leads to
+ * @param saturation the part of the loss at indifference, 0 to not look
+ * @param saturationRounds how many rounds in a row
+ * @param diversity the part of the standard deviation of real samples, 0 to not look
+ * @param checkEvery rounds between looks at samples, which are also when the best state is saved
+ * @param checkpoint where the best state is saved, for going back; else null
+ * @param measure what makes a state the best; else null, and the latest healthy one is
+ */
+public record Watchdog(
+    Action action,
+    double saturation,
+    int saturationRounds,
+    double diversity,
+    int checkEvery,
+    @Nullable Path checkpoint,
+    @Nullable Measure measure) {
+
+  /** What a finding leads to. */
+  public enum Action {
+    /** A warning in the log, once for each kind of finding. */
+    WARN,
+    /** The end of the training, with the reason in its {@link Outcome}. */
+    STOP,
+    /** The end of the training, back in the best state. */
+    ROLL_BACK
+  }
+
+  /** How good a state is. */
+  @FunctionalInterface
+  public interface Measure {
+
+    /** A number for the state of a trainer: the lower, the better. NaN is never the best. */
+    double of(AdversarialTrainer trainer);
+  }
+
+  /** Checks the numbers. */
+  public Watchdog {
+    Objects.requireNonNull(action, "action");
+    requirePart("saturation", saturation);
+    requirePart("diversity", diversity);
+    if (saturationRounds < 1 || checkEvery < 1) {
+      throw new IllegalArgumentException(
+          "rounds of a watchdog are not at least 1: "
+              + saturationRounds
+              + " of saturation, checks every "
+              + checkEvery);
+    }
+    if ((action == Action.ROLL_BACK) != (checkpoint != null)) {
+      throw new IllegalArgumentException(
+          action + (checkpoint == null ? " needs a directory" : " has no use for a directory"));
+    }
+  }
+
+  private static void requirePart(String name, double part) {
+    if (!(part >= 0 && part < 1)) {
+      throw new IllegalArgumentException(name + " of a watchdog is not in [0, 1): " + part);
+    }
+  }
+
+  private static Watchdog of(Action action, @Nullable Path checkpoint) {
+    return new Watchdog(action, 0.01, 200, 0.1, 200, checkpoint, null);
+  }
+
+  /** Warns: at 1 % of the loss for 200 rounds, at 10 % of the deviation, every 200 rounds. */
+  public static Watchdog warning() {
+    return of(Action.WARN, null);
+  }
+
+  /** The same, but ends the training with the reason. */
+  public static Watchdog stopping() {
+    return of(Action.STOP, null);
+  }
+
+  /**
+   * The same, but ends the training in the best state.
+   *
+   * @param directory where that is saved; new, or one that was saved to before
+   */
+  public static Watchdog rollingBack(Path directory) {
+    return of(Action.ROLL_BACK, directory);
+  }
+
+  /** The same with other limits for the discriminator's loss. */
+  public Watchdog saturation(double part, int rounds) {
+    return new Watchdog(action, part, rounds, diversity, checkEvery, checkpoint, measure);
+  }
+
+  /** The same with another limit for the deviation of samples. */
+  public Watchdog diversity(double part) {
+    return new Watchdog(
+        action, saturation, saturationRounds, part, checkEvery, checkpoint, measure);
+  }
+
+  /** The same with looks at samples after other numbers of rounds. */
+  public Watchdog checkEvery(int rounds) {
+    return new Watchdog(
+        action, saturation, saturationRounds, diversity, rounds, checkpoint, measure);
+  }
+
+  /** The same with a measure of which state is the best, the lower the better: such as FID. */
+  public Watchdog bestBy(Measure lower) {
+    return new Watchdog(
+        action, saturation, saturationRounds, diversity, checkEvery, checkpoint, lower);
+  }
+
+  Optional<Path> directory() {
+    return Optional.ofNullable(checkpoint);
+  }
+}

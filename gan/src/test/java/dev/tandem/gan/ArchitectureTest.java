@@ -1,0 +1,80 @@
+package dev.tandem.gan;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import dev.tandem.core.layer.Layer;
+import dev.tandem.core.model.Model;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Holds the directions between the packages of this module. */
+class ArchitectureTest {
+
+  private static final String ROOT = "dev.tandem.gan";
+
+  /** From left to right: a package may know those left of it. */
+  private static final List<String> ORDER = List.of("pair", "objective", "step", "train", "preset");
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages(ROOT);
+
+  @Test
+  void packages_ofTraining_knowOnlyThoseLeftOfThem() {
+    LayeredArchitecture architecture =
+        layeredArchitecture().consideringOnlyDependenciesInLayers().withOptionalLayers(true);
+    for (String name : ORDER) {
+      architecture = architecture.layer(name).definedBy(ROOT + "." + name + "..");
+    }
+    List<String> left = new ArrayList<>();
+    for (String name : ORDER) {
+      architecture =
+          left.isEmpty()
+              ? architecture.whereLayer(name).mayNotAccessAnyLayer()
+              : architecture.whereLayer(name).mayOnlyAccessLayers(left.toArray(String[]::new));
+      left.add(name);
+    }
+    architecture.check(CLASSES);
+  }
+
+  @Test
+  void packages_haveNoCycles() {
+    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void classes_writeNoTrainableFlag() {
+    noClasses()
+        .should()
+        .callMethod(Model.class, "setTrainable", boolean.class)
+        .orShould()
+        .callMethod(Layer.class, "setTrainable", boolean.class)
+        .because("steps are compiled with selections; flags belong to the user")
+        .check(CLASSES);
+  }
+
+  @Test
+  void packages_haveAPackageInfo() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      assertThat(
+              files
+                  .filter(file -> file.toString().endsWith(".java"))
+                  .map(Path::getParent)
+                  .distinct())
+          .allSatisfy(folder -> assertThat(folder.resolve("package-info.java")).exists());
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package dev.tandem.gan.preset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tandem.core.data.DataFileException;
+import dev.tandem.core.data.Dataset;
+import dev.tandem.core.optimizer.Adam;
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.gan.objective.Augmentations;
+import dev.tandem.gan.objective.Objective;
+import dev.tandem.gan.objective.Penalties;
+import dev.tandem.gan.step.Optimizers;
+import dev.tandem.gan.train.AdversarialTrainer;
+import dev.tandem.gan.train.AdversarialTraining;
+import dev.tandem.gan.train.Average;
+import dev.tandem.gan.train.Counters;
+import dev.tandem.gan.train.RunArrays;
+import dev.tandem.gan.train.Schedule;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** 40 rounds are 20 and, by other objects that were restored, 20 more, bit for bit. */
+class ResumeTest {
+
+  private static final int HALF = 20;
+
+  @TempDir Path directory;
+
+  /** Every preset on points, and the unusual parts of recipes, all at once and one by one. */
+  static List<Arguments> recipes() {
+    List<Arguments> all = new ArrayList<>();
+    for (Preset preset : Presets.all()) {
+      all.add(Arguments.of(preset.name(), preset, UnaryOperator.identity()));
+    }
+    add(
+        all,
+        "lazy penalties",
+        "r3gan",
+        t -> with(t, t.objective().lazyPenalty(Penalties.r1(1), 3)));
+    add(all, "LeCam", "sngan", t -> with(t, t.objective().penalty(Penalties.leCam(0.1))));
+    add(
+        all,
+        "lazy LeCam",
+        "sngan",
+        t -> with(t, t.objective().lazyPenalty(Penalties.leCam(0.1), 2)));
+    add(all, "DRAGAN", "sngan", t -> with(t, t.objective().penalty(Penalties.dragan(1))));
+    add(all, "clipped weights", "wgan-gp", t -> with(t, t.objective().clipWeights(0.05)));
+    add(
+        all,
+        "noise",
+        "sngan",
+        t ->
+            with(
+                t,
+                t.objective()
+                    .smoothLabels(0.1)
+                    .flipLabels(0.1)
+                    .augment(Augmentations.instanceNoise(0.1))));
+    add(all, "simultaneous", "sngan", t -> t.schedule(Schedule.simultaneously()));
+    add(
+        all,
+        "fractions",
+        "r3gan",
+        t -> t.schedule(Schedule.alternating().discriminatorSteps(0.7).generatorSteps(1.5)));
+    add(all, "accumulation", "r3gan", t -> t.schedule(Schedule.alternating().accumulating(2)));
+    add(all, "average by images", "sngan", t -> t.average(Average.halfLife(100, 0.1)));
+    return all;
+  }
+
+  private static void add(
+      List<Arguments> all, String title, String preset, UnaryOperator<AdversarialTraining> change) {
+    all.add(Arguments.of(title, Presets.named(preset), change));
+  }
+
+  private static AdversarialTraining with(AdversarialTraining training, Objective objective) {
+    return AdversarialTraining.of(training.pair(), objective)
+        .optimizers(training.optimizers())
+        .schedule(training.schedule());
+  }
+
+  private static AdversarialTraining draw(
+      Preset preset, UnaryOperator<AdversarialTraining> change) {
+    return change.apply(preset.forSamples(Shape.of(2))).batch(6).seed(11);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("recipes")
+  void resume_inTheMiddle_endsWhereAnUninterruptedRunDoes(
+      String title, Preset preset, UnaryOperator<AdversarialTraining> change) {
+    Dataset data = Samples.points(50);
+    Map<String, String> whole;
+    Counters counters;
+    try (AdversarialTrainer trainer = draw(preset, change).start(data)) {
+      trainer.train(2 * HALF);
+      whole = RunArrays.of(trainer);
+      counters = trainer.counters();
+    }
+    Map<String, String> middle;
+    try (AdversarialTrainer first = draw(preset, change).start(data)) {
+      first.train(HALF);
+      first.save(directory);
+      middle = RunArrays.of(first);
+    }
+    try (AdversarialTrainer second = draw(preset, change).resume(data, directory)) {
+      assertThat(RunArrays.of(second)).isEqualTo(middle);
+      second.train(HALF);
+
+      assertThat(RunArrays.of(second)).isEqualTo(whole).isNotEqualTo(middle);
+      assertThat(second.counters()).isEqualTo(counters);
+      assertThat(counters.rounds()).isEqualTo(2 * HALF);
+    }
+  }
+
+  @Test
+  void resume_ofImages_isExactToo() {
+    Dataset data = Samples.images(20);
+    AdversarialTraining recipe = Presets.named("dcgan").on(data).batch(4).seed(2);
+    AdversarialTraining augmented =
+        with(
+                recipe,
+                recipe
+                    .objective()
+                    .augment(Augmentations.brightness())
+                    .augment(Augmentations.translation(0.125)))
+            .batch(4);
+    Map<String, String> whole;
+    try (AdversarialTrainer trainer = augmented.start(data)) {
+      trainer.train(2);
+      trainer.save(directory);
+      trainer.train(2);
+      whole = RunArrays.of(trainer);
+      trainer.restore(directory);
+      trainer.train(2);
+
+      assertThat(RunArrays.of(trainer)).isEqualTo(whole);
+    }
+  }
+
+  @Test
+  void resume_withOtherSettings_listsThemAndLoadsNothing() {
+    Dataset data = Samples.points(50);
+    Preset preset = Presets.named("r3gan");
+    try (AdversarialTrainer trainer = draw(preset, UnaryOperator.identity()).start(data)) {
+      trainer.save(directory);
+    }
+    AdversarialTraining other =
+        draw(preset, UnaryOperator.identity()).batch(7).optimizers(Optimizers.both(Adam.rate(0.5)));
+
+    assertThatThrownBy(() -> other.resume(data, directory))
+        .isInstanceOf(DataFileException.class)
+        .hasMessageContaining("was saved with other settings: batch was 6 and is 7; ")
+        .hasMessageContaining("discriminator's optimizer was Adam[rate=ExponentialDecay[")
+        .hasMessageContaining("generator's optimizer was Adam[")
+        .hasMessageContaining("Nothing was loaded")
+        .hasMessageNotContaining("seed was");
+    assertThatThrownBy(
+            () -> draw(preset, UnaryOperator.identity()).resume(Samples.points(51), directory))
+        .hasMessageContaining("data was {point FLOAT(50, 2)} to {");
+    assertThatThrownBy(
+            () -> draw(Presets.named("sngan"), UnaryOperator.identity()).resume(data, directory))
+        .hasMessageContaining("discriminator was [")
+        .hasMessageContaining("loss was RelativisticPaired[] and is Hinge[]");
+  }
+}

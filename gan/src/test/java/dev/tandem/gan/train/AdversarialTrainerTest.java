@@ -1,0 +1,267 @@
+package dev.tandem.gan.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tandem.core.data.Dataset;
+import dev.tandem.core.graph.Input;
+import dev.tandem.core.graph.SymbolicTensor;
+import dev.tandem.core.layer.BatchNormalization;
+import dev.tandem.core.layer.Dense;
+import dev.tandem.core.layer.Initializers;
+import dev.tandem.core.layer.Tensors;
+import dev.tandem.core.layer.Weight;
+import dev.tandem.core.model.Model;
+import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.optimizer.Sgd;
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.train.EngineKind;
+import dev.tandem.core.train.Examples;
+import dev.tandem.gan.objective.AdversarialLosses;
+import dev.tandem.gan.objective.Objective;
+import dev.tandem.gan.objective.Penalties;
+import dev.tandem.gan.pair.AdversarialPair;
+import dev.tandem.gan.pair.Latent;
+import dev.tandem.gan.step.Optimizers;
+import dev.tandem.gan.step.Steps;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What a round does to two scalars, by hand, and what is counted. */
+class AdversarialTrainerTest {
+
+  private static final double RATE = 0.1;
+
+  /** A latent that is 1: what the generator makes is its weight. */
+  private record One() implements Latent {
+    @Override
+    public Shape shape() {
+      return Shape.of(1);
+    }
+
+    @Override
+    public SymbolicTensor draw(SymbolicTensor like) {
+      SymbolicTensor any = Tensors.randomUniform(like, 1);
+      return Tensors.shift(Tensors.scale(any, 0), 1);
+    }
+
+    @Override
+    public INDArray sample(CounterRandom random, int count, DataType dtype) {
+      return Nd4j.ones(dtype, count, 1);
+    }
+  }
+
+  private static Model scalar(String name, double weight) {
+    return Model.sequential(
+        name,
+        Input.of(name + "_in", Shape.of(1), DataType.DOUBLE),
+        Dense.units(1).bias(false).kernelInitializer(Initializers.constant(weight)));
+  }
+
+  /** G: g, D: x → d·x, real samples all 3, Wasserstein: d ← d + r (3 − g), g ← g + r d. */
+  private static AdversarialTraining scalars(Schedule schedule) {
+    AdversarialPair pair = AdversarialPair.of(scalar("g", 0.5), scalar("d", 2), new One());
+    return AdversarialTraining.of(pair, Objective.of(AdversarialLosses.wasserstein()))
+        .optimizers(Optimizers.both(Sgd.rate(RATE)))
+        .schedule(schedule)
+        .batch(4)
+        .keepingWeights();
+  }
+
+  private static Dataset threes() {
+    return Dataset.builder().input("x", Nd4j.zeros(DataType.DOUBLE, 8, 1).addi(3)).build();
+  }
+
+  private static double g(AdversarialTrainer trainer) {
+    return trainer.recipe().pair().generator().weights().get(0).values().getDouble(0);
+  }
+
+  private static double d(AdversarialTrainer trainer) {
+    return trainer.recipe().pair().discriminator().weights().get(0).values().getDouble(0);
+  }
+
+  @Test
+  void round_alternating_showsTheGeneratorTheNewDiscriminator() {
+    try (AdversarialTrainer trainer = scalars(Schedule.alternating()).start(threes())) {
+      Round round = trainer.round();
+
+      assertThat(round.discriminatorLoss()).isCloseTo(2 * 0.5 - 2 * 3, within(1e-12));
+      assertThat(d(trainer)).isCloseTo(2.25, within(1e-12));
+      assertThat(round.generatorLoss()).isCloseTo(-2.25 * 0.5, within(1e-12));
+      assertThat(g(trainer)).isCloseTo(0.725, within(1e-12));
+    }
+  }
+
+  @Test
+  void round_simultaneous_showsBothTheSameWeights() {
+    try (AdversarialTrainer trainer = scalars(Schedule.simultaneously()).start(threes())) {
+      Round round = trainer.round();
+
+      assertThat(d(trainer)).isCloseTo(2.25, within(1e-12));
+      assertThat(round.generatorLoss()).isCloseTo(-2 * 0.5, within(1e-12));
+      assertThat(g(trainer)).isCloseTo(0.7, within(1e-12));
+    }
+  }
+
+  @Test
+  void round_withSeveralSteps_countsEachOfThem() {
+    Schedule schedule = Schedule.alternating().discriminatorSteps(2.5).generatorSteps(0.5);
+    try (AdversarialTrainer trainer = scalars(schedule).start(threes())) {
+      trainer.train(1);
+      // d = 2 + 2 · .25 in the first round, and the generator's turn comes in the second
+      assertThat(d(trainer)).isCloseTo(2.5, within(1e-12));
+      assertThat(g(trainer)).isEqualTo(0.5);
+      Outcome outcome = trainer.train(1);
+
+      assertThat(d(trainer)).isCloseTo(3.25, within(1e-12));
+      assertThat(g(trainer)).isCloseTo(0.825, within(1e-12));
+      assertThat(outcome.counters()).isEqualTo(new Counters(2, 5, 1, 0, 20));
+    }
+  }
+
+  @Test
+  void round_accumulating_movesByTheMeanOverBatches() {
+    Schedule schedule = Schedule.alternating().accumulating(3);
+    try (AdversarialTrainer trainer = scalars(schedule).start(threes())) {
+      trainer.round();
+
+      assertThat(d(trainer)).isCloseTo(2.25, within(1e-12));
+      assertThat(g(trainer)).isCloseTo(0.725, within(1e-12));
+      assertThat(trainer.counters()).isEqualTo(new Counters(1, 1, 1, 0, 12));
+    }
+  }
+
+  @Test
+  void start_withStepsOfTheUser_takesThese() {
+    AdversarialTraining recipe = scalars(Schedule.alternating());
+    Steps slower =
+        Steps.compile(
+            recipe.pair(),
+            recipe.objective(),
+            Optimizers.both(Sgd.rate(RATE / 2)),
+            EngineKind.SAMEDIFF,
+            1);
+    try (AdversarialTrainer trainer = recipe.start(threes(), slower)) {
+      trainer.round();
+
+      assertThat(trainer.steps()).isSameAs(slower);
+      assertThat(d(trainer)).isCloseTo(2.125, within(1e-12));
+    }
+  }
+
+  @Test
+  void clip_holdsTheDiscriminatorAfterItsStep() {
+    AdversarialTraining recipe = scalars(Schedule.alternating());
+    AdversarialTraining clipped =
+        AdversarialTraining.of(recipe.pair(), recipe.objective().clipWeights(0.01))
+            .optimizers(recipe.optimizers())
+            .batch(4)
+            .keepingWeights();
+    try (AdversarialTrainer trainer = clipped.start(threes())) {
+      trainer.round();
+
+      assertThat(d(trainer)).isEqualTo(0.01);
+      assertThat(g(trainer)).isCloseTo(0.5 + RATE * 0.01, within(1e-12));
+    }
+  }
+
+  @Test
+  void average_followsTheGenerator() {
+    AdversarialTraining recipe = scalars(Schedule.alternating()).average(Average.decay(0.5));
+    try (AdversarialTrainer trainer = recipe.start(threes())) {
+      trainer.round();
+      double first = g(trainer);
+      trainer.round();
+
+      double expected = 0.5 * (0.5 * 0.5 + 0.5 * first) + 0.5 * g(trainer);
+      assertThat(trainer.generator().weights().get(0).values().getDouble(0))
+          .isCloseTo(expected, within(1e-12));
+      assertThat(trainer.sample(2, 1).toDoubleVector())
+          .containsExactly(new double[] {expected, expected}, within(1e-12));
+      assertThat(trainer.generator()).isNotSameAs(recipe.pair().generator());
+    }
+  }
+
+  @Test
+  void lazyPenalties_comeAfterEveryKthStepOfTheDiscriminator() {
+    AdversarialTraining recipe = scalars(Schedule.alternating().discriminatorSteps(3));
+    AdversarialTraining lazy =
+        AdversarialTraining.of(recipe.pair(), recipe.objective().lazyPenalty(Penalties.r1(0.5), 2))
+            .optimizers(recipe.optimizers())
+            .schedule(recipe.schedule())
+            .batch(4)
+            .keepingWeights();
+    try (AdversarialTrainer trainer = lazy.start(threes())) {
+      trainer.round();
+
+      // ∇D = d: the penalty is .25 d², twice because of the interval; d ← d − .1 · d
+      double afterTwo = 2.5 * 0.9;
+      assertThat(d(trainer)).isCloseTo(afterTwo + 0.25, within(1e-12));
+      assertThat(trainer.counters()).isEqualTo(new Counters(1, 3, 1, 1, 12));
+    }
+  }
+
+  @Test
+  void flags_ofBothNets_stayAsTheyAre() {
+    Model generator =
+        Model.sequential(
+            "g", Input.of("z", 2), Dense.units(2), BatchNormalization.layer().named("g_norm"));
+    Model critic =
+        Model.sequential(
+            "d",
+            Input.of("x", 2),
+            Dense.units(3),
+            BatchNormalization.layer().named("d_norm"),
+            Dense.units(1));
+    AdversarialPair pair = AdversarialPair.of(generator, critic, Latent.normal(2));
+    INDArray points = Nd4j.zeros(DataType.FLOAT, 16, 2);
+    CounterRandom.of(3).normal(points);
+    Dataset data = Dataset.builder().input("x", points).build();
+    AdversarialTraining recipe =
+        AdversarialTraining.of(pair, Objective.of(AdversarialLosses.nonSaturating())).batch(8);
+    try (AdversarialTrainer trainer = recipe.start(data)) {
+      List<List<Double>> start = values(generator);
+      trainer.steps().discriminator().trainOnBatch(Examples.of(points.dup()));
+      assertThat(values(generator)).isEqualTo(start); // moving statistics included
+      List<List<Double>> ofCritic = values(critic);
+      trainer.steps().generator().trainOnBatch(Examples.of(Nd4j.ones(DataType.FLOAT, 8, 1)));
+      assertThat(values(critic)).isEqualTo(ofCritic);
+      assertThat(values(generator)).isNotEqualTo(start);
+      assertThat(generator.isTrainable() && critic.isTrainable()).isTrue();
+      assertThat(trainer.steps().generator().isStale()).isFalse();
+    }
+  }
+
+  private static List<List<Double>> values(Model model) {
+    List<List<Double>> values = new ArrayList<>();
+    for (Weight weight : model.weights()) {
+      List<Double> all = new ArrayList<>();
+      for (double value : weight.values().data().asDouble()) {
+        all.add(value);
+      }
+      values.add(all);
+    }
+    return values;
+  }
+
+  @Test
+  void packing_showsTheDiscriminatorSeveralSamples() {
+    Model generator = Model.sequential("g", Input.of("z", 2), Dense.units(2));
+    Model critic = Model.sequential("d", Input.of("x", 6), Dense.units(1));
+    AdversarialPair pair = AdversarialPair.packed(generator, critic, Latent.normal(2), 3);
+    Dataset data = Dataset.builder().input("x", Nd4j.ones(DataType.FLOAT, 16, 2)).build();
+    AdversarialTraining recipe =
+        AdversarialTraining.of(pair, Objective.of(AdversarialLosses.nonSaturating())).batch(5);
+    try (AdversarialTrainer trainer = recipe.start(data)) {
+      trainer.train(2);
+
+      assertThat(trainer.counters().images()).isEqualTo(30);
+      assertThat(trainer.steps().discriminator().model().inputs().keySet())
+          .containsExactly(Steps.realName(0), Steps.realName(1), Steps.realName(2));
+    }
+  }
+}

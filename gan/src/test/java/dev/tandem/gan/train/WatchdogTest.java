@@ -1,0 +1,191 @@
+package dev.tandem.gan.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tandem.core.data.Dataset;
+import dev.tandem.core.graph.Input;
+import dev.tandem.core.layer.Activations;
+import dev.tandem.core.layer.Dense;
+import dev.tandem.core.layer.Lambda;
+import dev.tandem.core.model.Model;
+import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.optimizer.Adam;
+import dev.tandem.core.optimizer.Sgd;
+import dev.tandem.core.train.NonFiniteException;
+import dev.tandem.gan.objective.AdversarialLosses;
+import dev.tandem.gan.objective.Objective;
+import dev.tandem.gan.pair.AdversarialPair;
+import dev.tandem.gan.pair.Latent;
+import dev.tandem.gan.step.Optimizers;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Runs that go wrong, and what is said of them. */
+class WatchdogTest {
+
+  @TempDir Path directory;
+
+  private static Dataset points() {
+    INDArray points = Nd4j.zeros(DataType.FLOAT, 64, 2);
+    CounterRandom.of(1).normal(points);
+    return Dataset.builder().input("point", points).build();
+  }
+
+  private static AdversarialTraining training(double ofGenerator, double ofDiscriminator) {
+    Model generator =
+        Model.sequential(
+            "generator",
+            Input.of("z", 2),
+            Dense.units(16).activation(Activations.relu()).named("g0"),
+            Dense.units(2).named("g1"));
+    Model discriminator =
+        Model.sequential(
+            "discriminator",
+            Input.of("x", 2),
+            Dense.units(32).activation(Activations.leakyRelu(0.2)).named("d0"),
+            Dense.units(1).named("d1"));
+    return AdversarialTraining.of(
+            AdversarialPair.of(generator, discriminator, Latent.normal(2)),
+            Objective.of(AdversarialLosses.nonSaturating()))
+        .optimizers(Optimizers.of(Adam.rate(ofGenerator), Adam.rate(ofDiscriminator)))
+        .batch(32)
+        .seed(1);
+  }
+
+  @Test
+  void discriminatorThatHasWon_endsTheTraining() {
+    // a generator far away that hardly moves
+    AdversarialTraining recipe = training(1e-9, 0.05).keepingWeights();
+    recipe.pair().generator().weight("g1/bias").set(Nd4j.createFromArray(20f, 20f));
+    try (AdversarialTrainer trainer = recipe.start(points())) {
+      trainer.with(Watchdog.stopping().saturation(0.01, 10).diversity(0));
+
+      Outcome outcome = trainer.train(500);
+
+      assertThat(outcome.stopped().orElseThrow())
+          .startsWith("the discriminator has won: its loss was below 0.0139, 0.0100 of what")
+          .contains("for 10 rounds up to round " + outcome.counters().rounds());
+      assertThat(outcome.counters().rounds()).isBetween(10L, 499L);
+    }
+  }
+
+  @Test
+  void generatorWhoseSamplesAreAlike_goesBackToTheBestState() {
+    AdversarialTraining recipe = training(1e-9, 1e-3);
+    try (AdversarialTrainer trainer = recipe.start(points())) {
+      trainer.with(Watchdog.rollingBack(directory).checkEvery(5).saturation(0, 1));
+      trainer.with(
+          new AdversarialCallback() {
+            @Override
+            public void onRound(AdversarialTrainer t, Round round) {
+              if (round.number() == 12) {
+                t.recipe().pair().generator().weight("g1/kernel").set(Nd4j.zeros(16, 2));
+              }
+            }
+          });
+
+      Outcome outcome = trainer.train(100);
+
+      assertThat(outcome.stopped().orElseThrow())
+          .startsWith("the generator's samples have become alike: their standard deviation is")
+          .endsWith("Went back from round 20 to round 10");
+      assertThat(outcome.counters().rounds()).isEqualTo(10);
+      assertThat(recipe.pair().generator().weight("g1/kernel").values().amaxNumber().doubleValue())
+          .isPositive();
+    }
+  }
+
+  @Test
+  void stateOfTheBestMeasure_isWhereItGoesBackTo() {
+    AdversarialTraining recipe = training(1e-4, 1e-4);
+    AtomicInteger calls = new AtomicInteger();
+    double[] measures = {9, 5, 3, 7, 6};
+    try (AdversarialTrainer trainer = recipe.start(points())) {
+      trainer.with(
+          Watchdog.rollingBack(directory)
+              .checkEvery(2)
+              .diversity(0)
+              .bestBy(t -> measures[calls.getAndIncrement()]));
+
+      trainer.train(8);
+      trainer.restore(directory);
+
+      assertThat(calls).hasValue(5);
+      assertThat(trainer.counters().rounds()).isEqualTo(4);
+    }
+  }
+
+  @Test
+  void runAtFiftyTimesTheRate_isStoppedWithAReason() {
+    AdversarialTraining recipe = training(50 * 1e-2, 50 * 1e-2);
+    try (AdversarialTrainer trainer = recipe.start(points())) {
+      trainer.with(Watchdog.stopping().saturation(0.01, 20).checkEvery(20));
+
+      assertThat(trainer.train(3000).stopped()).isPresent();
+    }
+  }
+
+  private static AdversarialTraining poisoned() {
+    Model generator = Model.sequential("generator", Input.of("z", 2), Dense.units(2).named("g0"));
+    Model discriminator =
+        Model.sequential(
+            "discriminator",
+            Input.of("x", 2),
+            Dense.units(4).named("d0"),
+            Lambda.of("poison", (ops, in) -> ops.log(ops.shift(ops.square(in.get(0)), -1e6))),
+            Dense.units(1).named("d1"));
+    return AdversarialTraining.of(
+            AdversarialPair.of(generator, discriminator, Latent.normal(2)),
+            Objective.of(AdversarialLosses.nonSaturating()))
+        .optimizers(Optimizers.both(Sgd.rate(0.1)))
+        .batch(8);
+  }
+
+  @Test
+  void nan_namesTheLayerThatMadeItAndEndsTheTraining() {
+    try (AdversarialTrainer trainer = poisoned().start(points())) {
+      trainer.with(Watchdog.stopping());
+
+      Outcome outcome = trainer.train(3);
+
+      assertThat(outcome.stopped().orElseThrow())
+          .startsWith(
+              "a loss is no number: Model \"discriminator_step\": the loss is NaN in step 1")
+          .contains("first made by op log in \"discriminator/poison\"");
+      assertThat(outcome.counters()).isEqualTo(Counters.START);
+    }
+  }
+
+  @Test
+  void nan_withoutAWatchdog_isAnError() {
+    try (AdversarialTrainer trainer = poisoned().start(points())) {
+      assertThatThrownBy(() -> trainer.train(3)).isInstanceOf(NonFiniteException.class);
+    }
+  }
+
+  @Test
+  void warning_goesOn() {
+    AdversarialTraining recipe = training(1e-9, 0.05).keepingWeights();
+    recipe.pair().generator().weight("g1/bias").set(Nd4j.createFromArray(20f, 20f));
+    try (AdversarialTrainer trainer = recipe.start(points())) {
+      trainer.with(Watchdog.warning().saturation(0.5, 3).diversity(0));
+
+      assertThat(trainer.train(40).counters().rounds()).isEqualTo(40);
+    }
+  }
+
+  @Test
+  void watchdog_ofWrongNumbers_isRefused() {
+    assertThatThrownBy(() -> Watchdog.stopping().diversity(2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("diversity of a watchdog is not in [0, 1): 2.0");
+    assertThatThrownBy(() -> Watchdog.stopping().checkEvery(0))
+        .hasMessageContaining("are not at least 1");
+  }
+}
