@@ -95,7 +95,7 @@ class PlanTest {
   @Test
   void op_withoutKernel_isNamedWithShapesAndLibraries() {
     OpGraph graph = ops.build(Map.of("y", ops.exp(ops.feed("x", SPEC))));
-    PlanEngine empty = new PlanEngine().without("nd4j").without("samediff");
+    PlanEngine empty = new PlanEngine(List.of());
     assertThatThrownBy(() -> empty.prepare(graph))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("Exp")
