@@ -6,8 +6,10 @@ import dev.tandem.examples.bench.measure.Machine;
 import dev.tandem.examples.bench.peers.Steps.Pace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** The systems that are compared, this library first. */
@@ -47,9 +49,16 @@ final class Competitors {
         "nd4j-api",
         OWN_PROGRAM,
         ImmutableList.of(name),
-        OFF_HEAP,
+        ImmutableList.<String>builder().addAll(OFF_HEAP).addAll(classArchive()).build(),
         ImmutableMap.of(),
         pace);
+  }
+
+  /** The archive that the launcher has this process start with, so that its children do too. */
+  private static List<String> classArchive() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("-XX:SharedArchiveFile="))
+        .toList();
   }
 
   private static Competitor torch(String name, ImmutableList<String> options) {
