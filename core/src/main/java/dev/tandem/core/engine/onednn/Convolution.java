@@ -7,10 +7,8 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Kernel;
-import dev.tandem.core.engine.kernel.KernelChoice;
 import dev.tandem.core.op.Conv2D;
 import dev.tandem.core.op.OpCall;
-import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
@@ -21,18 +19,15 @@ import org.bytedeco.dnnl.primitive_attr;
  * A convolution, with what {@link Chain} puts behind it. The kernel is brought into oneDNN's layout
  * before, which takes far less than the convolution.
  */
-final class Convolution implements KernelChoice {
+final class Convolution extends Chained {
 
-  private final Dnnl dnnl;
-  private final Chain chain;
   private final Geometry geometry;
   private final primitive_attr then;
   private final convolution_forward.primitive_desc way;
   private final KernelLayout layout;
 
   Convolution(Dnnl dnnl, Chain chain) {
-    this.dnnl = dnnl;
-    this.chain = chain;
+    super(dnnl, chain);
     this.geometry = geometry(chain.head());
     this.then = chain.attributes();
     this.way = chain.bias() == null ? geometry.forward(dnnl, then) : geometry.biased(dnnl, then);
@@ -44,16 +39,6 @@ final class Convolution implements KernelChoice {
     Shape kernel = call.inputs().get(1).shape();
     Shape output = call.outputs().get(0).shape();
     return new Geometry(((Conv2D) call.op()).geometry(), image, kernel, output);
-  }
-
-  @Override
-  public String label(OpCall call) {
-    return chain.label();
-  }
-
-  @Override
-  public List<Value> inputs(OpCall call) {
-    return chain.inputs();
   }
 
   @Override

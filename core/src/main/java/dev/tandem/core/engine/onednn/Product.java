@@ -7,32 +7,25 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Kernel;
-import dev.tandem.core.engine.kernel.KernelChoice;
 import dev.tandem.core.op.MatMul;
-import dev.tandem.core.op.OpCall;
-import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;
-import java.util.List;
 import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A matrix product, with what {@link Chain} puts behind it. */
-final class Product implements KernelChoice {
+final class Product extends Chained {
 
   /** From so many elements of the second matrix on, packing it takes more rows to pay. */
   private static final long WIDE = 500_000;
 
   private static final long FEW_ROWS = 96;
 
-  private final Dnnl dnnl;
-  private final Chain chain;
   private final MatMul op;
 
   private Product(Dnnl dnnl, Chain chain) {
-    this.dnnl = dnnl;
-    this.chain = chain;
+    super(dnnl, chain);
     this.op = (MatMul) chain.head().op();
   }
 
@@ -51,16 +44,6 @@ final class Product implements KernelChoice {
     Shape result = chain.head().outputs().get(0).shape();
     boolean transposed = ((MatMul) chain.head().op()).transposeA();
     return (double) result.length() * first.size(transposed ? -2 : -1);
-  }
-
-  @Override
-  public String label(OpCall call) {
-    return chain.label();
-  }
-
-  @Override
-  public List<Value> inputs(OpCall call) {
-    return chain.inputs();
   }
 
   @Override

@@ -7,11 +7,8 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Kernel;
-import dev.tandem.core.engine.kernel.KernelChoice;
 import dev.tandem.core.op.Conv2DInputGradient;
 import dev.tandem.core.op.ConvGeometry;
-import dev.tandem.core.op.OpCall;
-import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
@@ -26,10 +23,8 @@ import org.jspecify.annotations.Nullable;
  * The image gradient of a convolution as a layer uses it, a transposed convolution: with the bias
  * and what else {@link Chain} puts behind it.
  */
-final class TransposedConvolution implements KernelChoice {
+final class TransposedConvolution extends Chained {
 
-  private final Dnnl dnnl;
-  private final Chain chain;
   private final memory.desc source;
   private final memory.desc image;
   private final primitive_attr then;
@@ -37,10 +32,9 @@ final class TransposedConvolution implements KernelChoice {
   private final KernelLayout layout;
 
   private TransposedConvolution(Dnnl dnnl, Chain chain, ConvGeometry geometry, Shape image) {
+    super(dnnl, chain);
     Shape kernel = chain.head().inputs().get(0).shape();
     Shape g = chain.head().inputs().get(1).shape();
-    this.dnnl = dnnl;
-    this.chain = chain;
     this.source = Dnnl.image(g);
     this.image = Dnnl.image(image);
     this.then = chain.attributes();
@@ -105,16 +99,6 @@ final class TransposedConvolution implements KernelChoice {
   /** (height, width, in, out) of the convolution: (out, in) of this. */
   private static memory.desc kernel(Shape kernel, memory.format_tag layout) {
     return Dnnl.desc(layout, kernel.size(2), kernel.size(3), kernel.size(0), kernel.size(1));
-  }
-
-  @Override
-  public String label(OpCall call) {
-    return chain.label();
-  }
-
-  @Override
-  public List<Value> inputs(OpCall call) {
-    return chain.inputs();
   }
 
   @Override
