@@ -3,8 +3,10 @@ package dev.tandem.examples;
 import dev.tandem.examples.bench.BenchCommand;
 import dev.tandem.examples.classifier.ClassifierCommand;
 import dev.tandem.examples.freezing.FreezingCommand;
+import dev.tandem.examples.gan.GanCommand;
 import dev.tandem.examples.heads.HeadsCommand;
 import dev.tandem.examples.mnist.MnistCommand;
+import dev.tandem.examples.modes.ModesCommand;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -33,6 +35,8 @@ import picocli.CommandLine.Spec;
       MnistCommand.class,
       FreezingCommand.class,
       HeadsCommand.class,
+      GanCommand.class,
+      ModesCommand.class,
       ClassifierCommand.class,
       BenchCommand.class
     })

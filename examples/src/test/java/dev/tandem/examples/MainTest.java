@@ -18,11 +18,12 @@ class MainTest {
     Cli cli = Cli.run();
 
     assertThat(cli.exitCode()).isZero();
-    assertThat(cli.out()).contains("mnist", "freezing", "heads", "classifier", "bench", "--trace");
+    assertThat(cli.out())
+        .contains("mnist", "freezing", "heads", "gan", "modes", "classifier", "bench", "--trace");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mnist", "freezing", "heads", "classifier", "bench"})
+  @ValueSource(strings = {"mnist", "freezing", "heads", "gan", "modes", "classifier", "bench"})
   void command_askedForHelp_describesItself(String command) {
     Cli cli = Cli.run(command, "--help");
 
@@ -42,6 +43,16 @@ class MainTest {
           mnist --steps 0            | tandem mnist: | --steps is not at least 1: 0
           mnist --out                | tandem mnist: | --out
           heads --steps -1           | tandem heads: | --steps is not at least 1: -1
+          gan --steps 0              | tandem gan: | --steps is not at least 1: 0
+          gan --preset gun           | tandem gan: | there is no preset "gun"; there are [dcgan,
+          gan --data moons           | tandem gan: | there is no data or folder "moons"; there are
+          gan --data ring8-pacgan --fid 100 | tandem gan: | a classifier of images (28, 28, 1)
+          gan --data grid25-pacgan --preset cgan | tandem gan: | and grid25-pacgan has 25;
+          modes                      | tandem modes: | PROTOCOL
+          modes ring9                | tandem modes: | there is no protocol "ring9"; there are [
+          modes ring8-pacgan --preset x | tandem modes: | there is no preset "x"; there are [dcgan,
+          modes ring8-pacgan --seeds 0 | tandem modes: | --seeds is not at least 1: 0
+          modes ring8-pacgan --steps 0 | tandem modes: | --steps is not at least 1: 0
           classifier --epochs 0      | tandem classifier: | --epochs is not at least 1: 0
           bench                      | tandem bench: | WORKLOAD
           bench gpt                  | tandem bench: | there is no workload "gpt"; there are mlp

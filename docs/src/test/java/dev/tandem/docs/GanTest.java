@@ -1,0 +1,126 @@
+package dev.tandem.docs;
+
+import static dev.tandem.core.layer.Activations.leakyRelu;
+import static dev.tandem.core.layer.Activations.relu;
+import static dev.tandem.gan.objective.AdversarialLosses.relativistic;
+import static dev.tandem.gan.objective.Penalties.r1;
+import static dev.tandem.gan.objective.Penalties.r2;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.core.data.Dataset;
+import dev.tandem.core.graph.Input;
+import dev.tandem.core.layer.Dense;
+import dev.tandem.core.model.Model;
+import dev.tandem.core.optimizer.Adam;
+import dev.tandem.core.train.EngineKind;
+import dev.tandem.gan.data.Mixture;
+import dev.tandem.gan.objective.Objective;
+import dev.tandem.gan.pair.AdversarialPair;
+import dev.tandem.gan.pair.Latent;
+import dev.tandem.gan.preset.Presets;
+import dev.tandem.gan.step.Optimizers;
+import dev.tandem.gan.step.Steps;
+import dev.tandem.gan.train.AdversarialTrainer;
+import dev.tandem.gan.train.AdversarialTraining;
+import dev.tandem.gan.train.Average;
+import dev.tandem.gan.train.Counters;
+import dev.tandem.gan.train.Outcome;
+import dev.tandem.gan.train.RollingCheckpoints;
+import dev.tandem.gan.train.Schedule;
+import dev.tandem.gan.train.Watchdog;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What the page on GANs shows. */
+class GanTest {
+
+  private static final Dataset DATA =
+      Dataset.builder().input("point", Mixture.named("ring8-pacgan").batch(1, 0, 1_000)).build();
+
+  @Test
+  void records_inTheirOrder_train() {
+    Dataset data = DATA;
+    // region pair
+    Model generator =
+        Model.sequential(
+            "generator", Input.of("noise", 2), Dense.units(64).activation(relu()), Dense.units(2));
+    Model critic =
+        Model.sequential(
+            "critic",
+            Input.of("point", 2),
+            Dense.units(64).activation(leakyRelu(0.2)),
+            Dense.units(1));
+    AdversarialPair pair = AdversarialPair.of(generator, critic, Latent.normal(2));
+    // endregion
+    // region objective
+    Objective objective =
+        Objective.of(relativistic())
+            .penalty(r1(0.01)) // in every step of the discriminator
+            .lazyPenalty(r2(0.01), 4); // in a step of its own after every fourth
+    // endregion
+    // region steps
+    Optimizers optimizers =
+        Optimizers.of(Adam.rate(1e-3).beta1(0), Adam.rate(2e-3).beta1(0)); // generator's first
+    Steps steps = Steps.compile(pair, objective, optimizers, EngineKind.PLAN, 1);
+    // endregion
+    // region schedule
+    Schedule schedule = Schedule.alternating().discriminatorSteps(1.5); // 1, 2, 1, 2, …
+    AdversarialTraining recipe =
+        AdversarialTraining.of(pair, objective)
+            .optimizers(optimizers)
+            .schedule(schedule)
+            .average(Average.rampedDecay(0.999))
+            .batch(64)
+            .seed(1);
+    AdversarialTrainer trainer = recipe.start(data, steps); // or start(data)
+    Outcome outcome = trainer.train(8);
+    Counters counters = outcome.counters(); // 8 rounds, 12 + 3 and 8 steps, 768 samples
+    INDArray samples = trainer.sample(5, 1); // of the averaged generator
+    // endregion
+    trainer.close();
+    assertThat(counters).isEqualTo(new Counters(8, 12, 8, 3, 768));
+    assertThat(samples.shape()).containsExactly(5, 2);
+    assertThat(trainer.generator()).isNotSameAs(generator);
+  }
+
+  @Test
+  void preset_resumed_endsWhereItWould(@TempDir Path directory) {
+    Dataset data = DATA;
+    // region resume
+    AdversarialTraining recipe = Presets.named("r3gan").on(data).batch(64).seed(1);
+    RollingCheckpoints checkpoints = RollingCheckpoints.in(directory, 3, 10);
+    AdversarialTrainer trainer = recipe.start(data);
+    trainer.with(checkpoints).train(20);
+
+    AdversarialTrainer later = recipe.resume(data, checkpoints.latest().orElseThrow());
+    later.train(20); // the same bits as 40 rounds in one go
+    // endregion
+    INDArray resumed = later.sample(10, 1);
+    trainer.close();
+    later.close();
+    assertThat(later.counters().rounds()).isEqualTo(40);
+    try (AdversarialTrainer whole = Presets.named("r3gan").on(data).batch(64).seed(1).start(data)) {
+      whole.train(40);
+      assertThat(whole.sample(10, 1)).isEqualTo(resumed);
+    }
+  }
+
+  @Test
+  void watchdog_ofAHealthyRun_saysNothing(@TempDir Path directory) {
+    try (AdversarialTrainer trainer = Presets.named("r3gan").on(DATA).seed(1).start(DATA)) {
+      // region watchdog
+      Watchdog watchdog =
+          Watchdog.rollingBack(directory) // or warning(), stopping()
+              .saturation(0.01, 200) // 1 % of the loss of telling nothing apart, for 200 rounds
+              .diversity(0.1) // 10 % of the standard deviation of real samples, twice
+              .checkEvery(10);
+      Outcome outcome = trainer.with(watchdog).train(20);
+      String reason = outcome.stopped().orElse("none");
+      // endregion
+      assertThat(reason).isEqualTo("none");
+      assertThat(directory).isNotEmptyDirectory();
+    }
+  }
+}

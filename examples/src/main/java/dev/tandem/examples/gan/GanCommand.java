@@ -1,0 +1,175 @@
+package dev.tandem.examples.gan;
+
+import dev.tandem.gan.preset.Preset;
+import dev.tandem.gan.preset.Presets;
+import dev.tandem.gan.train.AdversarialTraining;
+import dev.tandem.gan.train.Counters;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Trains a preset on data. */
+@Command(
+    name = "gan",
+    mixinStandardHelpOptions = true,
+    description = "Train a preset of gan on digits, points of a mixture, or a folder of pictures.",
+    footer = {
+      "",
+      "Presets: dcgan, wgan-gp, sngan, r3gan, pacgan2, pacgan4; told classes: cgan, acgan; finding"
+          + " classes: infogan.",
+      "",
+      "Data: mnist, stacked-mnist (three digits in three channels), the mixtures ring8-pacgan,"
+          + " grid25-pacgan, ring8-unrolled, ring8-d2gan, ring8-wgangp, grid25-wgangp,"
+          + " grid25-bourgan and ring10-presgan, or a folder of PNG and JPEG pictures of 28 x 28"
+          + " pixels.",
+      "",
+      "Leaves in DIR: pictures of samples from fixed noise (a row has a column for each class, if"
+          + " there are classes), the last of them also as samples.png, an animation, and the last"
+          + " two checkpoints."
+    })
+public final class GanCommand implements Callable<Integer> {
+
+  private static final int STEPS = 5000;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--preset",
+      paramLabel = "P",
+      defaultValue = "dcgan",
+      description = "What to train (${DEFAULT-VALUE}).")
+  private String preset;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DATA",
+      defaultValue = "mnist",
+      description = "What to train it on (${DEFAULT-VALUE}).")
+  private String data;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "" + STEPS,
+      description = "Rounds of both sides, those before a resume included (${DEFAULT-VALUE}).")
+  private int steps;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "What everything random follows from (${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where the files go (runs/gan/PRESET-DATA, or where a resumed run lies).")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "DIR",
+      description = "Go on from the last checkpoint of an earlier run of the same settings.")
+  private @Nullable Path resume;
+
+  @Option(
+      names = "--fid",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "At the end, FID of N samples (images of 28 x 28 in gray; 0 for none).")
+  private int fid;
+
+  @Override
+  public Integer call() throws IOException {
+    if (steps < 1) {
+      throw wrong("--steps is not at least 1: " + steps);
+    }
+    Preset chosen = argument(() -> Presets.named(preset));
+    GanData found = argument(() -> GanData.named(data, seed));
+    AdversarialTraining recipe = argument(() -> found.recipe(chosen, seed));
+    if (fid != 0) {
+      argument(
+          () -> {
+            Judgement.requireFidOf(found, fid);
+            return fid;
+          });
+    }
+    try (GanRun run = open(recipe, found)) {
+      if (run.done() >= steps) {
+        throw wrong(
+            "--steps counts those before the resume too, and "
+                + run.done()
+                + " were done: "
+                + steps);
+      }
+      long before = run.done();
+      long begin = System.nanoTime();
+      GanRun.Result result = run.train(preset, steps, spec.commandLine().getOut());
+      report(run, found, result, before, (System.nanoTime() - begin) / 1e9);
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private GanRun open(AdversarialTraining recipe, GanData found) {
+    if (resume != null) {
+      return GanRun.resume(recipe, found, resume, out == null ? resume : out);
+    }
+    Path name = Path.of(data).getFileName();
+    Path usual = Path.of("runs", "gan", preset + "-" + name);
+    return GanRun.start(recipe, found, out == null ? usual : out);
+  }
+
+  private void report(
+      GanRun run, GanData found, GanRun.Result result, long before, double seconds) {
+    PrintWriter print = spec.commandLine().getOut();
+    Counters counters = result.counters();
+    print.printf(
+        Locale.ROOT,
+        "%d steps in %.0f s, %.1f ms each, pictures included%n",
+        counters.rounds() - before,
+        seconds,
+        1000 * seconds / (counters.rounds() - before));
+    print.printf(
+        Locale.ROOT,
+        "loss of D %.3f, of G %.3f; rounds=%d steps_of_d=%d steps_of_g=%d penalty_steps=%d"
+            + " images=%d%n",
+        result.last().discriminatorLoss(),
+        result.last().generatorLoss(),
+        counters.rounds(),
+        counters.discriminatorSteps(),
+        counters.generatorSteps(),
+        counters.penaltySteps(),
+        counters.images());
+    Judgement.modes(run.trainer(), found, seed).ifPresent(print::println);
+    if (fid != 0) {
+      print.println(Judgement.fid(run.trainer(), found, fid, seed));
+    }
+    print.println("samples     " + result.samples());
+    print.println("progress    " + result.progress());
+    print.println("checkpoint  " + result.checkpoint() + " (--resume)");
+    print.flush();
+  }
+
+  private <T> T argument(Supplier<T> choice) {
+    try {
+      return choice.get();
+    } catch (IllegalArgumentException e) {
+      throw wrong(e.getMessage());
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

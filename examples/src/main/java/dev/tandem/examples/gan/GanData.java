@@ -1,0 +1,131 @@
+package dev.tandem.examples.gan;
+
+import com.google.common.collect.ImmutableList;
+import dev.tandem.core.data.Dataset;
+import dev.tandem.core.data.LabeledImages;
+import dev.tandem.core.data.Mnist;
+import dev.tandem.core.data.PixelRange;
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.gan.data.DataSource;
+import dev.tandem.gan.data.ImageFolder;
+import dev.tandem.gan.data.Mixture;
+import dev.tandem.gan.data.StackedMnist;
+import dev.tandem.gan.pair.Conditioning;
+import dev.tandem.gan.preset.Preset;
+import dev.tandem.gan.train.AdversarialTraining;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Data to train a preset on.
+ *
+ * @param name as it was asked for
+ * @param dataset one input of samples: images (n, height, width, channels) in [−1, 1], or points
+ *     (n, 2); and one int32 target of labels (n) if there are classes
+ * @param classes how many there are, 0 if there are none
+ * @param mixture what points were drawn from
+ */
+public record GanData(String name, Dataset dataset, int classes, Optional<Mixture> mixture) {
+
+  private static final String MNIST = "mnist";
+  private static final String STACKED = "stacked-mnist";
+  private static final String SAMPLES = "samples";
+  private static final String LABELS = "labels";
+
+  /** As many points as in PacGAN's programs (arXiv:1712.04086). */
+  private static final int POINTS = 100_000;
+
+  /** As many stacks as MNIST has digits. */
+  private static final int STACKS = 60_000;
+
+  /** The names there are, besides folders. */
+  public static ImmutableList<String> names() {
+    return ImmutableList.<String>builder().add(MNIST, STACKED).addAll(Mixture.names()).build();
+  }
+
+  /**
+   * The data of a name, or the pictures of a folder.
+   *
+   * @param seed what points and stacks are drawn by
+   * @throws IllegalArgumentException if there is neither
+   * @throws dev.tandem.core.data.DataFileException if there is a folder, and it holds no pictures
+   *     of one size
+   */
+  public static GanData named(String name, long seed) {
+    if (name.equals(MNIST)) {
+      LabeledImages digits = digits();
+      return new GanData(name, dataset(digits.images(), digits.labels()), 10, Optional.empty());
+    }
+    if (name.equals(STACKED)) {
+      return of(StackedMnist.of(digits()), STACKS, seed);
+    }
+    if (Mixture.names().contains(name)) {
+      return of(Mixture.named(name), seed);
+    }
+    if (!Files.exists(Path.of(name))) {
+      throw new IllegalArgumentException(
+          "there is no data or folder \"" + name + "\"; there are " + names());
+    }
+    Dataset pictures =
+        ImageFolder.read(Path.of(name), PixelRange.MINUS_ONE_TO_ONE).dataset(SAMPLES);
+    return new GanData(name, pictures, 0, Optional.empty());
+  }
+
+  /** 100,000 points of a mixture, drawn once. */
+  public static GanData of(Mixture mixture, long seed) {
+    return drawn(mixture, POINTS, seed, Optional.of(mixture));
+  }
+
+  /** So many stacks of digits, drawn once. */
+  public static GanData of(StackedMnist stacks, int count, long seed) {
+    return drawn(stacks, count, seed, Optional.empty());
+  }
+
+  private static GanData drawn(DataSource source, int count, long seed, Optional<Mixture> mixture) {
+    Dataset dataset = dataset(source.batch(seed, 0, count), source.labels(seed, 0, count));
+    return new GanData(source.name(), dataset, source.classes(), mixture);
+  }
+
+  private static Dataset dataset(INDArray samples, INDArray labels) {
+    return Dataset.builder().input(SAMPLES, samples).target(LABELS, labels).build();
+  }
+
+  /** The images of MNIST to train with, in [−1, 1]. */
+  public static LabeledImages digits() {
+    return Mnist.fromClassPath(PixelRange.MINUS_ONE_TO_ONE).train();
+  }
+
+  /** All samples: (n, …). */
+  public INDArray samples() {
+    return dataset.input(SAMPLES);
+  }
+
+  /** Their labels, int32 (n), where there are classes. */
+  public INDArray labels() {
+    return dataset.target(LABELS);
+  }
+
+  /** The shape of one sample. */
+  public Shape sample() {
+    return Shape.of(samples().shape()).sample();
+  }
+
+  /**
+   * The recipe of a preset for this data, over new nets.
+   *
+   * @throws IllegalArgumentException if the preset has no nets for it, or needs other classes
+   */
+  public AdversarialTraining recipe(Preset preset, long seed) {
+    AdversarialTraining recipe = preset.forSamples(sample()).seed(seed);
+    Conditioning conditioning = recipe.pair().conditioning();
+    if (conditioning.needsLabels() && (classes == 0 || classes > conditioning.classes())) {
+      throw new IllegalArgumentException(
+          String.format(
+              "preset %s learns up to %d classes, and %s has %s; take a preset without classes",
+              preset, conditioning.classes(), name, classes == 0 ? "no labels" : classes));
+    }
+    return recipe;
+  }
+}

@@ -1,0 +1,129 @@
+package dev.tandem.examples.gan;
+
+import dev.tandem.core.data.DataFileException;
+import dev.tandem.gan.train.AdversarialTrainer;
+import dev.tandem.gan.train.AdversarialTraining;
+import dev.tandem.gan.train.Counters;
+import dev.tandem.gan.train.RollingCheckpoints;
+import dev.tandem.gan.train.Round;
+import dev.tandem.gan.train.Watchdog;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * One run: trains, and keeps pictures and checkpoints. The same settings give the same files, to
+ * the bit, on the same machine; a run that is resumed ends where an uninterrupted one does.
+ */
+final class GanRun implements AutoCloseable {
+
+  /**
+   * How a run ended.
+   *
+   * @param last round
+   * @param counters of what was done
+   * @param samples the last picture
+   * @param progress the animation
+   * @param checkpoint the last one
+   */
+  record Result(Round last, Counters counters, Path samples, Path progress, Path checkpoint) {}
+
+  private static final int PICTURES = 30;
+  private static final int KEPT = 2;
+  private static final int CHECKPOINT_ROUNDS = 500;
+
+  private final AdversarialTrainer trainer;
+  private final GanData data;
+  private final Path directory;
+
+  private GanRun(AdversarialTrainer trainer, GanData data, Path directory) {
+    this.trainer = trainer;
+    this.data = data;
+    this.directory = directory;
+  }
+
+  private static RollingCheckpoints checkpoints(Path directory) {
+    return RollingCheckpoints.in(directory.resolve("checkpoints"), KEPT, CHECKPOINT_ROUNDS);
+  }
+
+  /**
+   * A new run.
+   *
+   * @throws DataFileException if the directory holds checkpoints of another one
+   */
+  static GanRun start(AdversarialTraining recipe, GanData data, Path directory) {
+    requireNew(directory);
+    return new GanRun(recipe.start(data.dataset()), data, directory);
+  }
+
+  /**
+   * A run that goes on from the last checkpoint of an earlier one.
+   *
+   * @param from the directory of the earlier run
+   * @param directory of this run; the same or a new one
+   * @throws DataFileException if there is no checkpoint, or one of other settings
+   */
+  static GanRun resume(AdversarialTraining recipe, GanData data, Path from, Path directory) {
+    if (!from.toAbsolutePath().normalize().equals(directory.toAbsolutePath().normalize())) {
+      requireNew(directory);
+    }
+    Path checkpoint =
+        checkpoints(from)
+            .latest()
+            .orElseThrow(
+                () ->
+                    new DataFileException(
+                        from.toString(),
+                        "holds no checkpoint (checkpoints/step-…); give what was --out in an"
+                            + " earlier run"));
+    return new GanRun(recipe.resume(data.dataset(), checkpoint), data, directory);
+  }
+
+  private static void requireNew(Path directory) {
+    Optional<Path> latest = checkpoints(directory).latest();
+    if (latest.isPresent()) {
+      throw new DataFileException(
+          directory.toString(),
+          "holds a run already, up to "
+              + latest.get().getFileName()
+              + "; go on with --resume "
+              + directory
+              + ", or give another --out");
+    }
+  }
+
+  /** The rounds that were done before. */
+  long done() {
+    return trainer.counters().rounds();
+  }
+
+  /** What it trains. */
+  AdversarialTrainer trainer() {
+    return trainer;
+  }
+
+  /**
+   * Trains. For one call.
+   *
+   * @param steps rounds in all, those of earlier runs included
+   */
+  Result train(String task, long steps, PrintWriter out) throws IOException {
+    Files.createDirectories(directory);
+    RollingCheckpoints checkpoints = checkpoints(directory);
+    long interval = Math.max(1, steps / PICTURES);
+    try (RunLog log = new RunLog(task, steps, done(), out);
+        Album album = new Album(new Painter(data), interval, done(), directory)) {
+      trainer.with(log).with(album).with(checkpoints).with(Watchdog.warning());
+      Counters counters = trainer.train(steps - done()).counters();
+      Path checkpoint = checkpoints.latest().orElseThrow();
+      return new Result(log.last(), counters, album.samples(), album.progress(), checkpoint);
+    }
+  }
+
+  @Override
+  public void close() {
+    trainer.close();
+  }
+}

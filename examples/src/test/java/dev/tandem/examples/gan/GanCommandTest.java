@@ -1,0 +1,198 @@
+package dev.tandem.examples.gan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.core.op.CounterRandom;
+import dev.tandem.examples.Cli;
+import dev.tandem.gan.image.ImageGrid;
+import dev.tandem.gan.preset.Preset;
+import dev.tandem.gan.preset.Presets;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class GanCommandTest {
+
+  @TempDir Path directory;
+
+  static List<Preset> presets() {
+    return Presets.all();
+  }
+
+  private Cli onRing(String preset, int steps, Path out, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("gan", "--preset", preset));
+    arguments.addAll(List.of("--data", "ring8-pacgan", "--steps", Integer.toString(steps)));
+    arguments.addAll(List.of("--out", out.toString()));
+    arguments.addAll(List.of(more));
+    return Cli.run(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void command_onPoints_reportsAndLeavesItsFiles() throws IOException {
+    Path out = directory.resolve("new/run");
+
+    Cli cli = onRing("wgan-gp", 3, out);
+
+    assertThat(cli.err()).isEmpty();
+    assertThat(cli.exitCode()).isZero();
+    assertThat(cli.out())
+        .contains("step 3 of 3: loss of D ", "3 steps in ", " ms each")
+        .contains("rounds=3 steps_of_d=15 steps_of_g=3 penalty_steps=0 images=960")
+        .contains("ring8-pacgan modes=", "/8 hq=", " n=2500 seed=1");
+    assertThat(out).isDirectoryContaining("glob:**step-000001.png");
+    assertThat(out).isDirectoryContaining("glob:**progress.gif");
+    assertThat(out.resolve("checkpoints/step-000000003")).isNotEmptyDirectory();
+    BufferedImage picture = ImageIO.read(out.resolve("samples.png").toFile());
+    assertThat(picture.getWidth()).isEqualTo(512);
+    assertThat(picture.getRGB(0, 256) & 0xFFFFFF).isEqualTo(0xFFFFFF);
+    // The mode at (1, 0), where the edge is at 1.25 · 1.043 or nearly so.
+    assertThat(picture.getRGB(452, 255) & 0xFFFFFF).isNotEqualTo(0xFFFFFF);
+  }
+
+  @ParameterizedTest
+  @MethodSource("presets")
+  void command_onPoints_trainsEveryPreset(Preset preset) {
+    Cli cli = onRing(preset.name(), 1, directory.resolve(preset.name()));
+
+    assertThat(cli.err()).isEmpty();
+    assertThat(cli.out()).contains("rounds=1 ", "ring8-pacgan modes=");
+  }
+
+  @Test
+  void resume_inTheMiddle_endsWhereAnUninterruptedRunDoes() throws IOException {
+    Path whole = directory.resolve("whole");
+    Path half = directory.resolve("half");
+    onRing("r3gan", 4, whole);
+    onRing("r3gan", 2, half);
+
+    Cli cli = onRing("r3gan", 4, half, "--resume", half.toString());
+
+    assertThat(cli.err()).isEmpty();
+    assertThat(cli.out()).contains("step 4 of 4", "2 steps in ", "rounds=4 ");
+    assertThat(half).isDirectoryContaining("glob:**progress-from-000002.gif");
+    List<Path> arrays = arrays(whole);
+    assertThat(arrays).isNotEmpty();
+    for (Path array : arrays) {
+      Path again = half.resolve(whole.relativize(array));
+      assertThat(again).hasSameBinaryContentAs(array);
+    }
+    assertThat(half.resolve("samples.png")).hasSameBinaryContentAs(whole.resolve("samples.png"));
+    assertThat(Files.readAllBytes(half.resolve("step-000002.png")))
+        .isNotEqualTo(Files.readAllBytes(half.resolve("samples.png")));
+  }
+
+  private static List<Path> arrays(Path run) throws IOException {
+    try (Stream<Path> files = Files.list(run.resolve("checkpoints/step-000000004"))) {
+      return files.filter(file -> file.toString().endsWith(".bin")).toList();
+    }
+  }
+
+  @Test
+  void resume_thatDoesNotFit_isRefused() {
+    Path run = directory.resolve("run");
+    onRing("r3gan", 2, run);
+
+    assertFails(
+        onRing("sngan", 3, run, "--resume", run.toString()),
+        "was saved with other settings: ",
+        "loss was RelativisticPaired[] and is Hinge[]");
+    assertFails(
+        onRing("r3gan", 3, run, "--resume", run.toString(), "--seed", "2"), "seed was 1 and is 2");
+    assertFails(
+        onRing("r3gan", 3, run, "--resume", directory.resolve("none").toString()),
+        "holds a run already, up to step-000000002");
+    assertFails(
+        onRing("r3gan", 3, directory, "--resume", directory.toString()), "holds no checkpoint");
+    assertFails(onRing("r3gan", 3, run), "go on with --resume " + run);
+    Cli done = onRing("r3gan", 2, run, "--resume", run.toString());
+    assertThat(done.exitCode()).isEqualTo(2);
+    assertThat(done.err()).contains("--steps counts those before the resume too, and 2 were done");
+  }
+
+  private static void assertFails(Cli cli, String... messages) {
+    assertThat(cli.exitCode()).isEqualTo(1);
+    assertThat(cli.err().lines()).hasSize(1);
+    assertThat(cli.err()).startsWith("tandem gan: ").contains(messages);
+  }
+
+  @Test
+  void command_onDigitsByClass_paintsAColumnForEach() throws IOException {
+    Cli cli =
+        Cli.run(
+            "gan",
+            "--preset",
+            "acgan",
+            "--steps",
+            "1",
+            "--fid",
+            "100",
+            "--out",
+            directory.toString());
+
+    assertThat(cli.err()).isEmpty();
+    assertThat(cli.out())
+        .contains("images=64", "FID ", " n=100 real=100 seed=1 in mnist_classifier");
+    BufferedImage picture = ImageIO.read(directory.resolve("samples.png").toFile());
+    assertThat(picture.getWidth()).isEqualTo(10 * (2 * 28 + 2) + 2);
+    assertThat(picture.getHeight()).isEqualTo(8 * (2 * 28 + 2) + 2);
+  }
+
+  private Path folder(int count, int side) throws IOException {
+    Path folder = Files.createDirectory(directory.resolve("pictures"));
+    for (int i = 0; i < count; i++) {
+      INDArray image = Nd4j.zeros(DataType.FLOAT, 1, side, side, 1);
+      CounterRandom.of(i).uniform(image);
+      new ImageGrid(1, 0, 1).writePng(image, folder.resolve(i + ".png"));
+    }
+    return folder;
+  }
+
+  private Cli onFolder(Path folder, String preset, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("gan", "--preset", preset, "--steps", "1"));
+    arguments.addAll(List.of("--data", folder.toString()));
+    arguments.addAll(List.of("--out", directory.resolve("out").toString()));
+    arguments.addAll(List.of(more));
+    return Cli.run(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void command_onAFolder_trainsOnItsPictures() throws IOException {
+    Path folder = folder(64, 28);
+
+    Cli cli = onFolder(folder, "dcgan");
+    Cli classes = onFolder(folder, "cgan");
+    Cli fid = onFolder(folder, "dcgan", "--fid", "65");
+
+    assertThat(cli.err()).isEmpty();
+    assertThat(cli.out()).contains("images=64").doesNotContain("modes=", "FID");
+    assertThat(classes.exitCode()).isEqualTo(2);
+    assertThat(classes.err())
+        .contains("preset cgan learns up to 10 classes, and " + folder + " has no labels;");
+    assertThat(fid.exitCode()).isEqualTo(2);
+    assertThat(fid.err()).contains("--fid is not in [65, 32], ", "64 of " + folder + ": 65");
+  }
+
+  @Test
+  void command_onAFolderThatDoesNotFit_saysWhy() throws IOException {
+    Cli empty = onFolder(Files.createDirectory(directory.resolve("empty")), "dcgan");
+    Cli small = onFolder(folder(2, 8), "dcgan");
+
+    assertThat(empty.exitCode()).isEqualTo(1);
+    assertThat(empty.err()).startsWith("tandem gan: ").contains("empty: holds no picture");
+    assertThat(small.exitCode()).isEqualTo(2);
+    assertThat(small.err())
+        .contains("presets have nets for images (28, 28, channels)", "(8, 8, 1)");
+  }
+}
