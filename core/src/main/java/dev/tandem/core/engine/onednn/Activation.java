@@ -37,7 +37,7 @@ final class Activation {
 
   /** A function of the first input, also in its place. */
   static KernelChoice of(Dnnl dnnl, Eltwise function) {
-    return new InPlace(0) {
+    return new InPlace() {
       @Override
       public Kernel bind(Binding b) {
         memory.desc desc = flat(b);
@@ -58,7 +58,7 @@ final class Activation {
    * @param fromOutput whether the second input is the function's output
    */
   static KernelChoice gradient(Dnnl dnnl, algorithm function, double alpha, boolean fromOutput) {
-    return new InPlace(0) {
+    return new InPlace() {
       @Override
       public Kernel bind(Binding b) {
         memory.desc desc = flat(b);
@@ -77,18 +77,12 @@ final class Activation {
     };
   }
 
-  /** A choice whose first output may lie in one of its inputs. */
+  /** A choice whose first output may lie in its first input. */
   abstract static class InPlace implements KernelChoice {
-
-    private final int place;
-
-    InPlace(int place) {
-      this.place = place;
-    }
 
     @Override
     public boolean mayShare(int output, int input) {
-      return output == 0 && input == place;
+      return output == 0 && input == 0;
     }
   }
 }

@@ -5,6 +5,8 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
 import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.op.Conv2D;
@@ -22,16 +24,23 @@ import org.bytedeco.dnnl.primitive_attr;
 final class Convolution extends Chained {
 
   private final Geometry geometry;
-  private final primitive_attr then;
-  private final convolution_forward.primitive_desc way;
-  private final KernelLayout layout;
+  private final Supplier<convolution_forward.primitive_desc> way;
+  private final Supplier<KernelLayout> layout;
 
   Convolution(Dnnl dnnl, Chain chain) {
     super(dnnl, chain);
     this.geometry = geometry(chain.head());
-    this.then = chain.attributes();
-    this.way = chain.bias() == null ? geometry.forward(dnnl, then) : geometry.biased(dnnl, then);
-    this.layout = new KernelLayout(dnnl, geometry.kernelDesc(), way.weights_desc());
+    // only a choice that is taken needs them
+    this.way = Suppliers.memoize(this::way);
+    this.layout =
+        Suppliers.memoize(
+            () -> new KernelLayout(dnnl, geometry.kernelDesc(), way.get().weights_desc()));
+  }
+
+  private convolution_forward.primitive_desc way() {
+    try (primitive_attr then = chain.attributes()) {
+      return chain.bias() == null ? geometry.forward(dnnl, then) : geometry.biased(dnnl, then);
+    }
   }
 
   private static Geometry geometry(OpCall call) {
@@ -43,7 +52,7 @@ final class Convolution extends Chained {
 
   @Override
   public List<TensorSpec> scratch() {
-    return layout.scratch();
+    return layout.get().scratch();
   }
 
   @Override
@@ -51,12 +60,17 @@ final class Convolution extends Chained {
     Primitive.Builder builder =
         new Primitive.Builder(chain.label(), dnnl)
             .argument(DNNL_ARG_SRC, geometry.imageDesc(), b.in(0))
-            .argument(DNNL_ARG_WEIGHTS, layout.inside(), layout.array(b.in(1), b.scratch()))
+            .argument(
+                DNNL_ARG_WEIGHTS, layout.get().inside(), layout.get().array(b.in(1), b.scratch()))
             .argument(DNNL_ARG_DST, geometry.outputDesc(), b.out());
     if (chain.bias() != null) {
       builder.argument(DNNL_ARG_BIAS, geometry.biasDesc(), b.in(2));
     }
-    return layout.before(
-        b.in(1), b.scratch(), builder.hold(then).hold(way).build(new convolution_forward(way)));
+    return layout
+        .get()
+        .before(
+            b.in(1),
+            b.scratch(),
+            builder.hold(way.get()).build(new convolution_forward(way.get())));
   }
 }

@@ -4,6 +4,8 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
 import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.KernelChoice;
@@ -17,19 +19,22 @@ final class ImageGradient implements KernelChoice {
 
   private final Dnnl dnnl;
   private final Geometry geometry;
-  private final convolution_backward_data.primitive_desc way;
-  private final KernelLayout layout;
+  private final Supplier<convolution_backward_data.primitive_desc> way;
+  private final Supplier<KernelLayout> layout;
 
   ImageGradient(Dnnl dnnl, Geometry geometry) {
     this.dnnl = dnnl;
     this.geometry = geometry;
-    this.way = geometry.backwardData(dnnl);
-    this.layout = new KernelLayout(dnnl, geometry.kernelDesc(), way.weights_desc());
+    // only a choice that is taken needs them
+    this.way = Suppliers.memoize(() -> geometry.backwardData(dnnl));
+    this.layout =
+        Suppliers.memoize(
+            () -> new KernelLayout(dnnl, geometry.kernelDesc(), way.get().weights_desc()));
   }
 
   @Override
   public List<TensorSpec> scratch() {
-    return layout.scratch();
+    return layout.get().scratch();
   }
 
   @Override
@@ -42,10 +47,10 @@ final class ImageGradient implements KernelChoice {
     Kernel convolution =
         new Primitive.Builder("convolution's input gradient", dnnl)
             .argument(DNNL_ARG_DIFF_DST, geometry.outputDesc(), g)
-            .argument(DNNL_ARG_WEIGHTS, layout.inside(), layout.array(kernel, scratch))
+            .argument(DNNL_ARG_WEIGHTS, layout.get().inside(), layout.get().array(kernel, scratch))
             .argument(DNNL_ARG_DIFF_SRC, geometry.imageDesc(), image)
-            .hold(way)
-            .build(new convolution_backward_data(way));
-    return layout.before(kernel, scratch, convolution);
+            .hold(way.get())
+            .build(new convolution_backward_data(way.get()));
+    return layout.get().before(kernel, scratch, convolution);
   }
 }

@@ -4,6 +4,8 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
 import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.KernelChoice;
@@ -17,19 +19,22 @@ final class KernelGradient implements KernelChoice {
 
   private final Dnnl dnnl;
   private final Geometry geometry;
-  private final convolution_backward_weights.primitive_desc way;
-  private final KernelLayout layout;
+  private final Supplier<convolution_backward_weights.primitive_desc> way;
+  private final Supplier<KernelLayout> layout;
 
   KernelGradient(Dnnl dnnl, Geometry geometry) {
     this.dnnl = dnnl;
     this.geometry = geometry;
-    this.way = geometry.backwardWeights(dnnl);
-    this.layout = new KernelLayout(dnnl, geometry.kernelDesc(), way.diff_weights_desc());
+    // only a choice that is taken needs them
+    this.way = Suppliers.memoize(() -> geometry.backwardWeights(dnnl));
+    this.layout =
+        Suppliers.memoize(
+            () -> new KernelLayout(dnnl, geometry.kernelDesc(), way.get().diff_weights_desc()));
   }
 
   @Override
   public List<TensorSpec> scratch() {
-    return layout.scratch();
+    return layout.get().scratch();
   }
 
   @Override
@@ -43,9 +48,10 @@ final class KernelGradient implements KernelChoice {
         new Primitive.Builder("convolution's kernel gradient", dnnl)
             .argument(DNNL_ARG_SRC, geometry.imageDesc(), image)
             .argument(DNNL_ARG_DIFF_DST, geometry.outputDesc(), g)
-            .argument(DNNL_ARG_DIFF_WEIGHTS, layout.inside(), layout.array(kernel, scratch))
-            .hold(way)
-            .build(new convolution_backward_weights(way));
-    return layout.after(convolution, kernel, scratch);
+            .argument(
+                DNNL_ARG_DIFF_WEIGHTS, layout.get().inside(), layout.get().array(kernel, scratch))
+            .hold(way.get())
+            .build(new convolution_backward_weights(way.get()));
+    return layout.get().after(convolution, kernel, scratch);
   }
 }
