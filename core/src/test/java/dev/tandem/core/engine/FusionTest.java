@@ -113,7 +113,7 @@ class FusionTest {
 
   @ParameterizedTest
   @MethodSource("functions")
-  void transposedConvolution_withActivation_isOneKernelAndEqualsSameDiff(Function function) {
+  void transposedConvolution_withBiasAndActivation_equalsSameDiff(Function function) {
     for (int stride = 1; stride <= 3; stride++) {
       Shape image = Shape.of(2, 3 * stride, 4 * stride, 6);
       ConvGeometry geometry =
@@ -126,8 +126,6 @@ class FusionTest {
               ops.feed("bias", TensorSpec.of(6)));
       Value made = ops.one(new Conv2DInputGradient(geometry, image), in.get(0), in.get(1));
       Value y = function.draw().apply(ops, ops.add(made, in.get(2)));
-      assertThat(kernels(ops.build(Map.of("y", y))))
-          .containsExactly("conv2d_input_gradient + bias + " + function.name());
       agree(withGradients(ops, y, in));
     }
   }

@@ -16,27 +16,40 @@ import dev.tandem.core.op.Op;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Subtract;
 import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.List;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.memory;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Elementwise ops of two inputs: of one shape, or of one that is repeated for each row or for each
- * element of the other.
+ * element of the other. Rows of a few elements, as pixels of three channels are, would leave most
+ * of a vector register empty: there the repeated input is first laid out several times, and the op
+ * takes as many rows at once.
  */
 final class Binary implements KernelChoice {
+
+  private static final int LANES = 16;
 
   private final Dnnl dnnl;
   private final algorithm operation;
   private final int whole;
-  private final boolean mayShareOther;
+  private final long length;
+  private final long part;
+  private final boolean flat;
+  private final boolean inGroups;
 
-  private Binary(Dnnl dnnl, algorithm operation, int whole, boolean mayShareOther) {
+  private Binary(Dnnl dnnl, algorithm operation, OpCall call, int whole) {
     this.dnnl = dnnl;
     this.operation = operation;
     this.whole = whole;
-    this.mayShareOther = mayShareOther;
+    this.length = call.inputs().get(whole).shape().length();
+    this.part = call.inputs().get(1 - whole).shape().length();
+    this.flat = part == length || part == 1;
+    this.inGroups = !flat && part < LANES && length % (part * LANES) == 0;
   }
 
   /** How a call runs, or null if it is no such op or repeats its input in another way. */
@@ -49,11 +62,11 @@ final class Binary implements KernelChoice {
     Shape first = call.inputs().get(0).shape();
     Shape second = call.inputs().get(1).shape();
     if (first.equals(output) && repeats(second, output)) {
-      return new Binary(dnnl, operation, 0, second.equals(output));
+      return new Binary(dnnl, operation, call, 0);
     }
     boolean commutes = operation != algorithm.binary_sub && operation != algorithm.binary_div;
     return commutes && second.equals(output) && repeats(first, output)
-        ? new Binary(dnnl, operation, 1, false)
+        ? new Binary(dnnl, operation, call, 1)
         : null;
   }
 
@@ -82,21 +95,50 @@ final class Binary implements KernelChoice {
 
   @Override
   public boolean mayShare(int output, int input) {
-    return input == whole || mayShareOther;
+    return input == whole || part == length && whole == 0;
+  }
+
+  @Override
+  public List<TensorSpec> scratch() {
+    return inGroups ? List.of(TensorSpec.of(part * LANES)) : List.of();
   }
 
   @Override
   public Kernel bind(Binding b) {
-    long length = b.out().length();
-    long part = b.in(1 - whole).length();
-    boolean flat = part == length || part == 1;
-    memory.desc all = flat ? Dnnl.flat(length) : rows(length / part, part);
-    memory.desc other = flat ? Dnnl.flat(part) : rows(1, part);
-    var way = new binary.primitive_desc(dnnl.engine(), operation.value, all, other, all);
-    return new Primitive.Builder(operation.name(), dnnl)
-        .argument(DNNL_ARG_SRC_0, all, b.in(whole))
-        .argument(DNNL_ARG_SRC_1, other, b.in(1 - whole))
-        .argument(DNNL_ARG_DST, all, b.out())
+    INDArray all = b.in(whole);
+    INDArray other = b.in(1 - whole);
+    if (flat) {
+      return primitive(operation, all, Dnnl.flat(length), other, Dnnl.flat(part), b.out());
+    } else if (!inGroups) {
+      return primitive(operation, all, rows(length / part, part), other, rows(1, part), b.out());
+    }
+    INDArray group = b.scratch(0);
+    INDArray zeros = b.constants().filled(0, group.dataType(), group.length());
+    long groups = length / group.length();
+    return new Serial(
+        List.of(
+            primitive(algorithm.binary_add, zeros, rows(LANES, part), other, rows(1, part), group),
+            primitive(
+                operation,
+                all,
+                rows(groups, group.length()),
+                group,
+                rows(1, part * LANES),
+                b.out())));
+  }
+
+  private Primitive primitive(
+      algorithm which,
+      INDArray all,
+      memory.desc allDesc,
+      INDArray other,
+      memory.desc otherDesc,
+      INDArray result) {
+    var way = new binary.primitive_desc(dnnl.engine(), which.value, allDesc, otherDesc, allDesc);
+    return new Primitive.Builder(which.name(), dnnl)
+        .argument(DNNL_ARG_SRC_0, allDesc, all)
+        .argument(DNNL_ARG_SRC_1, otherDesc, other)
+        .argument(DNNL_ARG_DST, allDesc, result)
         .hold(way)
         .build(new binary(way));
   }

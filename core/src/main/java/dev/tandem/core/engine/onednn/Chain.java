@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import dev.tandem.core.engine.kernel.BiasSum;
 import dev.tandem.core.engine.kernel.Uses;
 import dev.tandem.core.op.Conv2D;
-import dev.tandem.core.op.Conv2DInputGradient;
 import dev.tandem.core.op.MatMul;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Value;
@@ -12,8 +11,8 @@ import org.bytedeco.dnnl.primitive_attr;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A product, a convolution or a transposed one with the bias and the activation behind it, where
- * nothing else reads what lies between: one primitive.
+ * A product or a convolution with the bias and the activation behind it, where nothing else reads
+ * what lies between: one primitive.
  *
  * @param head the product or convolution
  * @param bias what is added, if anything
@@ -43,9 +42,7 @@ record Chain(OpCall head, @Nullable Value bias, @Nullable Eltwise function) {
   }
 
   private static boolean isHead(OpCall call) {
-    return call.op() instanceof MatMul
-        || call.op() instanceof Conv2D
-        || call.op() instanceof Conv2DInputGradient;
+    return call.op() instanceof MatMul || call.op() instanceof Conv2D;
   }
 
   /** All that it reads, the bias last. */

@@ -82,12 +82,6 @@ public final class DnnlKernels implements KernelLibrary {
   private @Nullable KernelChoice chained(OpCall call, Chain chain) {
     if (chain.head().op() instanceof Conv2D op) {
       return convolution(call, chain, op);
-    } else if (chain.head().op() instanceof Conv2DInputGradient op) {
-      Shape kernel = chain.head().inputs().get(0).shape();
-      Shape output = chain.head().inputs().get(1).shape();
-      return Narrow.inputs(op.geometry(), output, kernel)
-          ? null
-          : TransposedConvolution.of(dnnl, chain);
     }
     KernelChoice choice = Product.of(dnnl, chain);
     return choice != null && Product.work(chain) < OneThread.FEW_PRODUCTS

@@ -15,8 +15,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Convolutions of few channels on one side, large enough to be done as matrix products. */
-class NarrowConvolutionTest {
+/**
+ * Convolutions large enough for kernels of their own: of few channels on one side, and of many with
+ * strides.
+ */
+class ConvolutionKernelsTest {
 
   /** A convolution and its sizes. */
   record Case(ConvGeometry geometry, Shape image, Shape kernel) {
@@ -64,7 +67,15 @@ class NarrowConvolutionTest {
         new Case(
             new ConvGeometry(2, 1, 0, 1, 2, 1, 1, 1),
             Shape.of(6, 17, 12, 2),
-            Shape.of(4, 4, 2, 40)));
+            Shape.of(4, 4, 2, 40)),
+        same(2, Shape.of(5, 16, 12, 32), Shape.of(4, 4, 32, 48)),
+        same(2, Shape.of(5, 15, 13, 16), Shape.of(5, 5, 16, 32)),
+        same(2, Shape.of(3, 9, 11, 20), Shape.of(3, 3, 20, 24)),
+        same(3, Shape.of(3, 12, 10, 32), Shape.of(2, 4, 32, 16)),
+        new Case(
+            new ConvGeometry(2, 1, 0, 1, 2, 1, 1, 1),
+            Shape.of(4, 11, 12, 16),
+            Shape.of(3, 4, 16, 20)));
   }
 
   private static Twins agreeing(Ops ops, Map<String, Value> outputs, DataType dtype) {
@@ -76,7 +87,7 @@ class NarrowConvolutionTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void convolution_ofFewChannels_equalsExpression(Case c) {
+  void convolution_ofAnySize_equalsExpression(Case c) {
     for (DataType dtype : List.of(DataType.FLOAT, DataType.DOUBLE)) {
       Ops ops = new Ops();
       Value x = ops.feed("x", new TensorSpec(c.image(), dtype));
@@ -90,7 +101,7 @@ class NarrowConvolutionTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void gradients_ofFewChannels_equalExpressions(Case c) {
+  void gradients_ofAnySize_equalExpressions(Case c) {
     for (DataType dtype : List.of(DataType.FLOAT, DataType.DOUBLE)) {
       Ops ops = new Ops();
       Value x = ops.feed("x", new TensorSpec(c.image(), dtype));
