@@ -49,15 +49,15 @@ final class Competitors {
         "nd4j-api",
         OWN_PROGRAM,
         ImmutableList.of(name),
-        ImmutableList.<String>builder().addAll(OFF_HEAP).addAll(classArchive()).build(),
+        ImmutableList.<String>builder().addAll(OFF_HEAP).addAll(launchers()).build(),
         ImmutableMap.of(),
         pace);
   }
 
-  /** The archive that the launcher has this process start with, so that its children do too. */
-  private static List<String> classArchive() {
+  /** The launcher's options for a quick start and a small heap, if it has started this process. */
+  private static List<String> launchers() {
     return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> argument.startsWith("-XX:SharedArchiveFile="))
+        .filter(argument -> argument.startsWith("-XX:") || argument.startsWith("-Xms"))
         .toList();
   }
 
