@@ -9,7 +9,7 @@ import dev.tandem.core.layer.LayerNormalization;
  * What stands between a kernel and its activation. Each has a beta, which takes the place of the
  * kernel's bias.
  */
-public enum Norm {
+public enum Norm implements Normalizer {
   /** Nothing. */
   NONE,
   /** Batch normalization with momentum 0.9 and epsilon 1e-5: samples of a batch meet. */
@@ -26,8 +26,8 @@ public enum Norm {
     return this == NONE;
   }
 
-  /** Draws it, (batch, …, channels) to the same shape. */
-  SymbolicTensor apply(String name, SymbolicTensor x) {
+  @Override
+  public SymbolicTensor apply(String name, SymbolicTensor x) {
     return switch (this) {
       case NONE -> x;
       case BATCH -> BatchNormalization.layer().momentum(0.9).epsilon(EPSILON).named(name).apply(x);

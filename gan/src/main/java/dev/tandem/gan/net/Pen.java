@@ -10,7 +10,6 @@ import dev.tandem.core.layer.Conv2DTranspose;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.Initializer;
 import dev.tandem.core.layer.Layer;
-import dev.tandem.core.layer.SpectralNormalization;
 import java.util.function.UnaryOperator;
 
 /**
@@ -24,13 +23,12 @@ record Pen(String net, Initializer first, UnaryOperator<Layer> wrap) {
 
   /** Layers with nothing around them. */
   static Pen plain(String net, Initializer first) {
-    return new Pen(net, first, layer -> layer);
+    return new Pen(net, first, Wraps::none);
   }
 
   /** Layers with spectral normalization around them, named after the layer. */
   static Pen spectral(String net, Initializer first) {
-    return new Pen(
-        net, first, layer -> SpectralNormalization.of(layer).named(layer.name() + "_spectral"));
+    return new Pen(net, first, Wraps::spectral);
   }
 
   /** The name of a part. */
