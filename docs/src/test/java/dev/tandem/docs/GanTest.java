@@ -14,6 +14,7 @@ import dev.tandem.core.model.Model;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.train.EngineKind;
 import dev.tandem.gan.data.Mixture;
+import dev.tandem.gan.net.ResNetGan;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.pair.AdversarialPair;
 import dev.tandem.gan.pair.Latent;
@@ -83,6 +84,20 @@ class GanTest {
     assertThat(counters).isEqualTo(new Counters(8, 12, 8, 3, 768));
     assertThat(samples.shape()).containsExactly(5, 2);
     assertThat(trainer.generator()).isNotSameAs(generator);
+  }
+
+  @Test
+  void nets_drawnToSize_makeAPair() {
+    // region nets
+    ResNetGan nets = ResNetGan.sagan(32, 3).filters(32).classes(10);
+    AdversarialPair pair =
+        AdversarialPair.conditional(
+            nets.generator("generator"),
+            nets.discriminator("discriminator"),
+            Latent.normal(nets.latent()),
+            nets.classes());
+    // endregion
+    assertThat(pair.sampleShape().toArray()).containsExactly(32, 32, 3);
   }
 
   @Test

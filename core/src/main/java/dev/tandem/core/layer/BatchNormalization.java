@@ -1,10 +1,9 @@
 package dev.tandem.core.layer;
 
 import dev.tandem.core.op.Normalized;
-import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
-import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,10 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BatchNormalization extends NormLayer<BatchNormalization> {
 
-  private static final double MOMENTUM = 0.99;
-
-  private @Nullable Weight movingMean;
-  private @Nullable Weight movingVariance;
+  private @Nullable MovingStatistics moving;
 
   BatchNormalization(Config config) {
     super(config);
@@ -53,40 +49,19 @@ public final class BatchNormalization extends NormLayer<BatchNormalization> {
   @Override
   protected void build(TensorSpec input) {
     super.build(input);
-    Shape features = Shape.of(input.shape().size(-1));
-    movingMean = state("moving_mean", features, input.dtype(), Initializers.zeros());
-    movingVariance = state("moving_variance", features, input.dtype(), Initializers.ones());
+    moving = MovingStatistics.declare(this, input);
   }
 
   @Override
   protected Value forward(Forward forward, Value x) {
-    boolean batchStatistics =
-        forward.isTraining()
-            && (!forward.isLayerFrozen() || config().flag("frozenUsesBatchStatistics", false));
-    return batchStatistics ? byBatch(forward, x) : byMoving(forward, x);
-  }
-
-  private Value byBatch(Forward forward, Value x) {
-    Normalized normalized =
-        forward.ops().batchNorm(x, gamma(forward, x), beta(forward, x), epsilon());
-    move(forward, movingMean, normalized.mean());
-    move(forward, movingVariance, normalized.variance());
+    Value gamma = gamma(forward, x);
+    Value beta = beta(forward, x);
+    MovingStatistics statistics = Objects.requireNonNull(moving);
+    if (!MovingStatistics.giveWay(forward, config())) {
+      return statistics.normalized(forward, x, gamma, beta, epsilon());
+    }
+    Normalized normalized = forward.ops().batchNorm(x, gamma, beta, epsilon());
+    statistics.follow(forward, normalized, config());
     return normalized.y();
-  }
-
-  private void move(Forward forward, Weight moving, Value batch) {
-    Ops ops = forward.ops();
-    double momentum = config().number("momentum", MOMENTUM);
-    Value kept = ops.scale(forward.weight(moving), momentum);
-    forward.update(moving, ops.add(kept, ops.scale(batch, 1 - momentum)));
-  }
-
-  /** Two passes over x: the rest is arithmetic on (features). */
-  private Value byMoving(Forward forward, Value x) {
-    Ops ops = forward.ops();
-    Value inverse = ops.power(ops.shift(forward.weight(movingVariance), epsilon()), -0.5);
-    Value factor = ops.multiply(gamma(forward, x), inverse);
-    Value term = ops.subtract(beta(forward, x), ops.multiply(forward.weight(movingMean), factor));
-    return ops.add(ops.multiply(x, factor), term);
   }
 }

@@ -18,11 +18,13 @@ public final class LayerTypes {
 
   static {
     register("ActivationLayer", ActivationLayer::new);
+    register("AdaptiveInstanceNormalization", AdaptiveInstanceNormalization::new);
     register("Add", Add::new);
     register("Average", Average::new);
     register("AveragePooling2D", AveragePooling2D::new);
     register("BatchNormalization", BatchNormalization::new);
     register("Concatenate", Concatenate::new);
+    register("ConditionalBatchNormalization", ConditionalBatchNormalization::new);
     register("Conv2D", Conv2D::new);
     register("Conv2DTranspose", Conv2DTranspose::new);
     register("Cropping2D", Cropping2D::new);
@@ -42,6 +44,7 @@ public final class LayerTypes {
     register("MaxPooling2D", MaxPooling2D::new);
     register("Maximum", Maximum::new);
     register("MinibatchStandardDeviation", MinibatchStandardDeviation::new);
+    register("ModulatedConv2D", ModulatedConv2D::new);
     register("Multiply", Multiply::new);
     register("PRelu", PRelu::new);
     register("Permute", Permute::new);

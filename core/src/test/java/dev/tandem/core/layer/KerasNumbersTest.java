@@ -34,7 +34,8 @@ class KerasNumbersTest {
 
   /**
    * Layers that are random, not Keras's, or have an option that Keras has not, and those whose
-   * numbers are by hand (GanLayersTest, SpectralNormalizationTest).
+   * numbers are by hand (GanLayersTest, SpectralNormalizationTest, StyleLayersTest and
+   * ConditionalBatchNormalizationTest).
    */
   private static final Set<String> WITHOUT =
       Set.of(
@@ -51,6 +52,14 @@ class KerasNumbersTest {
           "instance norm of sequences",
           "minibatch deviation",
           "minibatch deviation of vectors in twos",
+          "conditional batch norm",
+          "conditional batch norm of images",
+          "frozen conditional batch norm",
+          "frozen conditional batch norm by batch",
+          "adaptive instance norm",
+          "adaptive instance norm of sequences",
+          "modulated conv",
+          "modulated conv without demodulation",
           "pixel shuffle",
           "pixel shuffle by one",
           "self-attention",

@@ -18,8 +18,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param title what is special about it
  * @param supplier makes the layer, each time a new one
  * @param inputs the shape of a sample of each input
- * @param dtype of the inputs
- * @param integersBelow for integers as inputs: they are from 0 to one less
+ * @param dtype of the float inputs
+ * @param floats how many inputs, the first ones, are floats; the others are integers
+ * @param integersBelow what integers are below
  * @param params the number of numbers in all weights, or -1 if nobody counted
  * @param twice whether it has a second derivative
  */
@@ -28,6 +29,7 @@ public record LayerSample(
     Supplier<? extends Layer> supplier,
     ImmutableList<Shape> inputs,
     DataType dtype,
+    int floats,
     int integersBelow,
     long params,
     boolean twice) {
@@ -35,22 +37,28 @@ public record LayerSample(
   /** A layer of float inputs, in float64. */
   static LayerSample of(String title, Supplier<? extends Layer> supplier, Shape... inputs) {
     return new LayerSample(
-        title, supplier, ImmutableList.copyOf(inputs), DataType.DOUBLE, 0, -1, true);
+        title, supplier, ImmutableList.copyOf(inputs), DataType.DOUBLE, inputs.length, 0, -1, true);
   }
 
   /** The same with integers as inputs. */
   LayerSample integers(int below) {
-    return new LayerSample(title, supplier, inputs, DataType.INT32, below, params, twice);
+    return new LayerSample(title, supplier, inputs, dtype, 0, below, params, twice);
+  }
+
+  /** The same with integers as its last input. */
+  LayerSample labels(int below) {
+    int others = inputs.size() - 1;
+    return new LayerSample(title, supplier, inputs, dtype, others, below, params, twice);
   }
 
   /** The same with a known number of parameters and state. */
   LayerSample params(long count) {
-    return new LayerSample(title, supplier, inputs, dtype, integersBelow, count, twice);
+    return new LayerSample(title, supplier, inputs, dtype, floats, integersBelow, count, twice);
   }
 
   /** The same without a second derivative. */
   LayerSample once() {
-    return new LayerSample(title, supplier, inputs, dtype, integersBelow, params, false);
+    return new LayerSample(title, supplier, inputs, dtype, floats, integersBelow, params, false);
   }
 
   /** A new layer that was not called yet. */
@@ -60,16 +68,15 @@ public record LayerSample(
 
   /** The same with other float inputs; integers stay integers. */
   LayerSample ofType(DataType other) {
-    return integersBelow > 0
-        ? this
-        : new LayerSample(title, supplier, inputs, other, integersBelow, params, twice);
+    return new LayerSample(title, supplier, inputs, other, floats, integersBelow, params, twice);
   }
 
   /** A model of one call of a layer like this one's. */
   public Model model(String name, Layer layer) {
     List<Input> tensors = new ArrayList<>();
     for (Shape input : inputs) {
-      tensors.add(Input.of(name + "_input" + tensors.size(), input, dtype()));
+      DataType type = tensors.size() < floats ? dtype : DataType.INT32;
+      tensors.add(Input.of(name + "_input" + tensors.size(), input, type));
     }
     return Model.of(name, tensors, layer.applyAll(List.copyOf(tensors)));
   }
@@ -80,9 +87,9 @@ public record LayerSample(
     for (Shape input : inputs) {
       long[] shape = input.prepend(batch).toArray();
       values.add(
-          integersBelow > 0
-              ? SampleArrays.indices(seed + values.size(), integersBelow, shape)
-              : SampleArrays.normal(seed + values.size(), shape));
+          values.size() < floats
+              ? SampleArrays.normal(seed + values.size(), shape)
+              : SampleArrays.indices(seed + values.size(), integersBelow, shape));
     }
     return values;
   }

@@ -27,6 +27,7 @@ public final class LayerSamples {
         .addAll(activations())
         .addAll(norms())
         .addAll(groups())
+        .addAll(conditional())
         .addAll(spectral())
         .addAll(random())
         .addAll(sequences())
@@ -147,6 +148,62 @@ public final class LayerSamples {
                 () -> SelfAttention.layer().reduction(2),
                 Shape.of(2, 2, 4))
             .params(33));
+  }
+
+  private static ImmutableList<LayerSample> conditional() {
+    Shape label = Shape.scalar();
+    return ImmutableList.of(
+        LayerSample.of(
+                "conditional batch norm",
+                () -> ConditionalBatchNormalization.classes(3),
+                VECTOR,
+                label)
+            .labels(3)
+            .params(24),
+        LayerSample.of(
+                "conditional batch norm of images",
+                () -> ConditionalBatchNormalization.classes(2).momentum(0.8).epsilon(0.1),
+                Shape.of(2, 3, 2),
+                label)
+            .labels(2)
+            .params(12),
+        LayerSample.of(
+                "frozen conditional batch norm",
+                () -> ConditionalBatchNormalization.classes(2).trainable(false),
+                VECTOR,
+                label)
+            .labels(2),
+        LayerSample.of(
+                "frozen conditional batch norm by batch",
+                () ->
+                    ConditionalBatchNormalization.classes(2)
+                        .frozenUsesBatchStatistics(true)
+                        .trainable(false),
+                VECTOR,
+                label)
+            .labels(2),
+        LayerSample.of(
+                "adaptive instance norm", AdaptiveInstanceNormalization::layer, IMAGE, VECTOR)
+            .params(16),
+        LayerSample.of(
+                "adaptive instance norm of sequences",
+                () -> AdaptiveInstanceNormalization.layer().epsilon(0.1),
+                Shape.of(4, 3),
+                Shape.of(2))
+            .params(18),
+        LayerSample.of(
+                "modulated conv", () -> ModulatedConv2D.filters(3), Shape.of(3, 4, 2), VECTOR)
+            .params(54 + 3 + 6 + 2),
+        LayerSample.of(
+                "modulated conv without demodulation",
+                () ->
+                    ModulatedConv2D.filters(2)
+                        .kernel(1)
+                        .demodulate(false)
+                        .kernelInitializer(Initializers.glorotUniform()),
+                Shape.of(2, 3, 3),
+                VECTOR)
+            .params(6 + 2 + 9 + 3));
   }
 
   private static ImmutableList<LayerSample> spectral() {

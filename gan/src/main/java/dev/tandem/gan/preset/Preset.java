@@ -16,7 +16,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public record Preset(String name, String summary, Function<Shape, AdversarialTraining> recipe) {
 
   /**
-   * The recipe for samples of a shape, over new nets: (28, 28, channels) or points (n).
+   * The recipe for samples of a shape, over new nets: images (28, 28, channels), (32, 32, channels)
+   * and the like, or points (n).
    *
    * @throws IllegalArgumentException if the preset has no nets for it
    */

@@ -12,6 +12,7 @@ import com.google.common.collect.ImmutableList;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.optimizer.Schedules;
 import dev.tandem.core.tensor.Shape;
+import dev.tandem.gan.net.Nets;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.pair.AdversarialPair;
 import dev.tandem.gan.step.Optimizers;
@@ -19,7 +20,7 @@ import dev.tandem.gan.train.AdversarialTraining;
 import dev.tandem.gan.train.Average;
 import dev.tandem.gan.train.Schedule;
 
-/** The presets. For images they take nets of 28 × 28 pixels, for points dense ones. */
+/** The presets. For images they take convolutional nets, for points dense ones. */
 public final class Presets {
 
   private static final int CLASSES = 10;

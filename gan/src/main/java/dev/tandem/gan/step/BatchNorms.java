@@ -2,6 +2,7 @@ package dev.tandem.gan.step;
 
 import dev.tandem.core.graph.Node;
 import dev.tandem.core.layer.BatchNormalization;
+import dev.tandem.core.layer.ConditionalBatchNormalization;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.model.Model;
 import java.util.ArrayList;
@@ -26,7 +27,7 @@ final class BatchNorms {
   }
 
   private static void collect(Layer layer, List<String> names) {
-    if (layer instanceof BatchNormalization) {
+    if (layer instanceof BatchNormalization || layer instanceof ConditionalBatchNormalization) {
       names.add(layer.name());
     }
     layer.inner().forEach(inner -> collect(inner, names));

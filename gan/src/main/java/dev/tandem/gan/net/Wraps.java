@@ -1,9 +1,9 @@
-package dev.tandem.gan.preset;
+package dev.tandem.gan.net;
 
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.SpectralNormalization;
 
-/** What may stand around the layers of a discriminator. */
+/** What may stand around a layer with a kernel. */
 final class Wraps {
 
   private Wraps() {}

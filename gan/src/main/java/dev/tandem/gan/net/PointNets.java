@@ -1,4 +1,4 @@
-package dev.tandem.gan.preset;
+package dev.tandem.gan.net;
 
 import static dev.tandem.core.layer.Activations.leakyRelu;
 import static dev.tandem.core.layer.Activations.relu;
@@ -24,7 +24,7 @@ import java.util.function.Function;
  * normal latent of 2, against three maxout layers of 200 with five pieces. The others are three
  * layers of 128.
  *
- * @param size of a point
+ * @param size of a point, at least 1
  */
 public record PointNets(int size) implements Nets {
 
@@ -32,6 +32,11 @@ public record PointNets(int size) implements Nets {
   private static final int WIDTH = 128;
   private static final int LAYERS = 3;
   private static final Initializer FIRST = Initializers.normal(0.02);
+
+  /** Checks the size. */
+  public PointNets {
+    Sizes.positive("size of a point", size);
+  }
 
   @Override
   public Latent latent() {

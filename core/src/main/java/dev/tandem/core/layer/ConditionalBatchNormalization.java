@@ -1,0 +1,115 @@
+package dev.tandem.core.layer;
+
+import dev.tandem.core.op.Normalized;
+import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * Batch normalization in which a sample's class chooses gamma and beta (Dumoulin et al., 2016,
+ * arXiv:1610.07629; de Vries et al., 2017, arXiv:1707.00683): (batch, …, features) and the classes,
+ * int32 or int64 (batch), to the first's shape. Weights: gamma, beta, (classes, features) each, and
+ * as state moving_mean and moving_variance, (features) each.
+ *
+ * <p>Statistics are those of all classes together; they are taken, moved and left alone as those of
+ * {@link BatchNormalization} are.
+ */
+public final class ConditionalBatchNormalization
+    extends StandardLayer<ConditionalBatchNormalization> {
+
+  private static final double EPSILON = 1e-3;
+
+  private @Nullable Weight gamma;
+  private @Nullable Weight beta;
+  private @Nullable MovingStatistics moving;
+
+  ConditionalBatchNormalization(Config config) {
+    super(config);
+  }
+
+  /**
+   * A layer that normalizes.
+   *
+   * @param classes the number of classes, 0 to classes - 1
+   */
+  public static ConditionalBatchNormalization classes(int classes) {
+    return new ConditionalBatchNormalization(
+        Config.empty().with("classes", Check.positive("number of classes", classes)));
+  }
+
+  /** What is kept of the moving statistics in a step, in [0, 1); 0.99 unless set. */
+  public ConditionalBatchNormalization momentum(double momentum) {
+    return set("momentum", Check.fraction("momentum", momentum));
+  }
+
+  /** What is added to the variance, above 0; 0.001 unless set. */
+  public ConditionalBatchNormalization epsilon(double epsilon) {
+    return set("epsilon", Check.aboveZero("epsilon", epsilon));
+  }
+
+  /** As {@link BatchNormalization#frozenUsesBatchStatistics}; false unless set. */
+  public ConditionalBatchNormalization frozenUsesBatchStatistics(boolean batchStatistics) {
+    return set("frozenUsesBatchStatistics", batchStatistics);
+  }
+
+  @Override
+  protected void build(List<TensorSpec> inputs) {
+    TensorSpec input = inputs.get(0);
+    Shape table = Shape.of(config().integer("classes"), input.shape().size(-1));
+    gamma = parameter("gamma", table, input.dtype(), Initializers.ones(), null);
+    beta = parameter("beta", table, input.dtype(), Initializers.zeros(), null);
+    moving = MovingStatistics.declare(this, input);
+  }
+
+  @Override
+  protected List<TensorSpec> outputs(List<TensorSpec> inputs) {
+    if (inputs.size() != 2) {
+      throw reject(
+          "takes two inputs, what to normalize and the classes",
+          inputs.size() + " of them",
+          "give it both");
+    }
+    TensorSpec input = inputs.get(0);
+    TensorSpec label = inputs.get(1);
+    if (input.shape().rank() < 2 || !input.dtype().isFPType()) {
+      throw reject("normalizes float input (batch, …, features)", input, "give it that first");
+    }
+    boolean integers = label.dtype() == DataType.INT32 || label.dtype() == DataType.INT64;
+    if (label.shape().rank() != 1 || !integers) {
+      throw reject(
+          "takes classes as int32 or int64 (batch)",
+          label,
+          "give it class numbers as its second input, not ones and zeros");
+    }
+    return List.of(input);
+  }
+
+  @Override
+  protected List<Value> forward(Forward forward, List<Value> inputs) {
+    Ops ops = forward.ops();
+    Value x = inputs.get(0);
+    Value factor = chosen(forward, gamma, inputs);
+    Value term = chosen(forward, beta, inputs);
+    double epsilon = config().number("epsilon", EPSILON);
+    MovingStatistics statistics = Objects.requireNonNull(moving);
+    if (!MovingStatistics.giveWay(forward, config())) {
+      return List.of(statistics.normalized(forward, x, factor, term, epsilon));
+    }
+    TensorSpec features = x.spec().withShape(Shape.of(x.shape().size(-1)));
+    Normalized batch = ops.batchNorm(x, ops.fill(1, features), ops.fill(0, features), epsilon);
+    statistics.follow(forward, batch, config());
+    return List.of(ops.add(ops.multiply(batch.y(), factor), term));
+  }
+
+  /** The rows of a table that the classes name, for each sample everywhere. */
+  private static Value chosen(Forward forward, @Nullable Weight table, List<Value> inputs) {
+    Ops ops = forward.ops();
+    Value rows = ops.gather(forward.weight(Objects.requireNonNull(table)), inputs.get(1));
+    return PerSample.everywhere(ops, rows, inputs.get(0));
+  }
+}
