@@ -6,16 +6,20 @@ import static dev.tandem.gan.objective.AdversarialLosses.relativistic;
 import static dev.tandem.gan.objective.Penalties.r1;
 import static dev.tandem.gan.objective.Penalties.r2;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.optimizer.Adam;
+import dev.tandem.core.optimizer.Schedules;
 import dev.tandem.core.train.EngineKind;
 import dev.tandem.gan.data.Mixture;
 import dev.tandem.gan.net.ResNetGan;
+import dev.tandem.gan.objective.Augmentations;
 import dev.tandem.gan.objective.Objective;
+import dev.tandem.gan.objective.Strength;
 import dev.tandem.gan.pair.AdversarialPair;
 import dev.tandem.gan.pair.Latent;
 import dev.tandem.gan.preset.Presets;
@@ -98,6 +102,36 @@ class GanTest {
             nets.classes());
     // endregion
     assertThat(pair.sampleShape().toArray()).containsExactly(32, 32, 3);
+  }
+
+  @Test
+  void numbers_thatChange_train() {
+    // region varying
+    // R3GAN's way of annealing, with numbers of your own
+    Objective objective =
+        Objective.of(relativistic())
+            .penalty(r1(0.1), Schedules.cosineDecay(1, 5_000, 0.1)) // a factor of the weight
+            .penalty(r2(0.1), Schedules.cosineDecay(1, 5_000, 0.1))
+            .augment(
+                Augmentations.at(
+                    Strength.scheduled(Schedules.cosineDecay(1, 5_000, 0)),
+                    Augmentations.instanceNoise(0.1)));
+    Adam adam = Adam.rate(Schedules.cosineDecay(2e-3, 5_000, 5e-4)).beta1(0);
+    Optimizers optimizers = Optimizers.both(adam.beta2(Schedules.cosineDecay(0.9, 5_000, 0.99)));
+    Average average = Average.halfLife(Schedules.cosineDecay(0, 5_000, 80_000)); // in images
+    // endregion
+    AdversarialTraining recipe =
+        Presets.named("r3gan")
+            .on(DATA)
+            .objective(objective)
+            .optimizers(optimizers)
+            .average(average);
+    try (AdversarialTrainer trainer = recipe.start(DATA)) {
+      trainer.train(3);
+      double expected = Schedules.cosineDecay(1, 5_000, 0.1).at(2);
+      assertThat(trainer.values().get("penalty_2/value")).isCloseTo(expected, within(1e-6));
+      assertThat(trainer.values()).containsKey("augmentation/value");
+    }
   }
 
   @Test

@@ -51,6 +51,18 @@ public record Adam(Schedule rate, double beta1, double beta2, double epsilon, bo
     return new Adam(rate, beta1, beta2, epsilon, keepLargest);
   }
 
+  /**
+   * The same with a memory of squared gradients that changes over the steps.
+   *
+   * @throws IllegalStateException if it keeps the largest v, for which this is not known
+   */
+  public AnnealedAdam beta2(Schedule beta2) {
+    if (keepLargest) {
+      throw new IllegalStateException("AMSGrad takes no schedule of beta2; take a number, or Adam");
+    }
+    return new AnnealedAdam(rate, beta1, beta2, epsilon);
+  }
+
   /** The same with another term beside the root. */
   public Adam epsilon(double epsilon) {
     return new Adam(rate, beta1, beta2, epsilon, keepLargest);

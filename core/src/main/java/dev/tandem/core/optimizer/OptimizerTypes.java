@@ -13,6 +13,7 @@ public final class OptimizerTypes {
           .put("sgd", Sgd.class)
           .put("rmsprop", RmsProp.class)
           .put("adam", Adam.class)
+          .put("annealed_adam", AnnealedAdam.class)
           .put("adamw", AdamW.class)
           .put("adamax", Adamax.class)
           .put("nadam", Nadam.class)

@@ -136,7 +136,7 @@ class OptimizerContractTest {
         .containsAll(recipes(Optimizer.class))
         .containsAll(recipes(Schedule.class))
         .containsAll(recipes(Clipping.class))
-        .hasSize(19);
+        .hasSize(20);
   }
 
   @Test

@@ -88,6 +88,19 @@ record OptimizerSample(
             -2.0909471394,
             .389296880427),
         of(
+            rate -> Adam.rate(rate).beta1(.5).epsilon(1e-3).beta2(Schedules.constant(.9)),
+            PlainOptimizer.adam(.5, .9, 1e-3, false, 0),
+            .801456161073,
+            -2.10369265707,
+            .497427328626),
+        of(
+            rate -> Adam.rate(rate).beta1(.5).beta2(Schedules.linearDecay(.9, 4, .99)),
+            (w, gradient, slots, step, rate) -> {
+              double beta2 = .9 + .09 * Math.min(step - 1, 4) / 4;
+              return PlainOptimizer.adam(.5, beta2, 1e-7, false, 0)
+                  .move(w, gradient, slots, step, rate);
+            }),
+        of(
             AdamW::rate,
             PlainOptimizer.adam(.9, .999, 1e-7, false, .004),
             .742074805197,

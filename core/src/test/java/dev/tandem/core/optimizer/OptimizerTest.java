@@ -87,6 +87,21 @@ class OptimizerTest {
   }
 
   @Test
+  void annealedMemory_thatLeavesItsRange_namesTheStep() {
+    AnnealedAdam adam = Adam.rate(.1).beta2(step -> step < 2 ? .9 : 1.5);
+    double[] numbers = new double[3];
+    adam.scalars(2, .1, numbers);
+
+    assertThat(numbers[1]).isEqualTo(.9);
+    assertThatThrownBy(() -> adam.scalars(3, .1, numbers))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("is not in [0, 1) in step 3: 1.5");
+    assertThatThrownBy(() -> Adam.rate(.1).amsgrad().beta2(Schedules.constant(.9)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("AMSGrad takes no schedule of beta2");
+  }
+
+  @Test
   void recipes_areValues() {
     assertThat(Adam.rate(2e-4).beta1(.5))
         .isEqualTo(new Adam(new ConstantRate(2e-4), .5, .999, 1e-7, false));

@@ -1,5 +1,7 @@
 package dev.tandem.gan.objective;
 
+import dev.tandem.core.graph.SymbolicTensor;
+import dev.tandem.core.layer.Lambda;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,17 @@ public interface AdversarialLoss {
 
   /** The discriminator's loss, a scalar, from its scores of real samples and of fakes. */
   Value discriminator(Ops ops, Value real, Value fake);
+
+  /**
+   * Draws the discriminator's loss in its step: unless overridden {@link #discriminator} of the
+   * scores. A loss that remembers things calls a layer of its own here, and tells the scene.
+   *
+   * @return a scalar
+   */
+  default SymbolicTensor draw(Scene scene) {
+    return Lambda.of((ops, in) -> discriminator(ops, in.get(0), in.get(1)))
+        .apply(scene.realScores(), scene.fakeScores());
+  }
 
   /**
    * The generator's loss, a scalar.

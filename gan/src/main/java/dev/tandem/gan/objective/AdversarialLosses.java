@@ -51,6 +51,22 @@ public final class AdversarialLosses {
   }
 
   /**
+   * D: r − k · f; G: f, where the discriminator gives the error of an autoencoder ({@link
+   * dev.tandem.gan.pair.Reconstruction}); k begins at 0 and moves by {@code gain · (ratio · r − f)}
+   * in each step of the discriminator, held in [0, 1] (BEGAN, Berthelot et al., 2017,
+   * arXiv:1703.10717; gain 0.001 there). k and the measure of convergence, {@code r + |ratio · r −
+   * f|}, are values of the run: {@code began/k} and {@code began/convergence}.
+   *
+   * @param ratio of the errors of fakes and of real samples that is held (gamma), in (0, 1]; lower
+   *     for less diverse samples
+   * @param gain above 0 (lambda)
+   * @throws IllegalArgumentException if they are not
+   */
+  public static AdversarialLoss equilibrium(double ratio, double gain) {
+    return new Equilibrium(ratio, gain);
+  }
+
+  /**
    * D: softplus(f − r); G: softplus(r − f), each real sample against one fake (RpGAN,
    * Jolicoeur-Martineau, 2018, arXiv:1807.00734; the loss of R3GAN, arXiv:2501.05441).
    */

@@ -60,4 +60,12 @@ public final class Augmentations {
   public static Augmentation instanceNoise(double deviation) {
     return new InstanceNoise(deviation);
   }
+
+  /**
+   * Augmentations one after another, of a strength that changes over the training: {@code
+   * at(Strength.adaptive(), AdaAugmentations.blits(), AdaAugmentations.color())}.
+   */
+  public static VaryingAugmentation at(Strength strength, Augmentation... parts) {
+    return new VaryingAugmentation(ImmutableList.copyOf(parts), strength);
+  }
 }

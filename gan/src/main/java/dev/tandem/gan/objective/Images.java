@@ -27,10 +27,30 @@ final class Images {
 
   /** One of so many whole numbers from {@code low} on, for each image: (batch, 1, 1). */
   static Value whole(Ops ops, Value images, long low, long count) {
-    requireImages(images);
-    TensorSpec one = images.spec().withShape(Shape.of(images.shape().size(0), 1, 1));
-    Value drawn = ops.cast(ops.scale(ops.randomUniform(one), count), DataType.INT64);
+    Value unit = ops.randomUniform(one(images));
+    Value drawn = ops.cast(ops.scale(unit, count), DataType.INT64);
     return ops.shift(ops.cast(drawn, images.dtype()), low);
+  }
+
+  /** 1 with a probability, a scalar, else 0, for each image: (batch, 1, 1). */
+  static Value chance(Ops ops, Value images, Value probability) {
+    return ops.greater(probability, ops.randomUniform(one(images)));
+  }
+
+  /** A standard normal number for each image: (batch, 1, 1). */
+  static Value normal(Ops ops, Value images) {
+    return ops.randomNormal(one(images));
+  }
+
+  /** A normal number with a probability, else 0, for each image: (batch, 1, 1). */
+  static Value maybeNormal(Ops ops, Value images, Value probability, double deviation) {
+    Value number = ops.scale(normal(ops, images), deviation);
+    return ops.multiply(chance(ops, images, probability), number);
+  }
+
+  private static TensorSpec one(Value images) {
+    requireImages(images);
+    return images.spec().withShape(Shape.of(images.shape().size(0), 1, 1));
   }
 
   /** 0, 1, … up to one less than a count: (count). */

@@ -16,4 +16,11 @@ record InstanceNoise(double deviation) implements Augmentation {
   public Value apply(Ops ops, Value samples) {
     return ops.add(samples, ops.scale(ops.randomNormal(samples.spec()), deviation));
   }
+
+  /** The strength scales the deviation. */
+  @Override
+  public Value apply(Ops ops, Value samples, Value strength) {
+    Value noise = ops.scale(ops.randomNormal(samples.spec()), deviation);
+    return ops.add(samples, ops.multiply(noise, strength));
+  }
 }

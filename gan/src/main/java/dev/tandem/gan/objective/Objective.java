@@ -1,9 +1,13 @@
 package dev.tandem.gan.objective;
 
 import com.google.common.collect.ImmutableList;
+import dev.tandem.core.graph.SymbolicTensor;
+import dev.tandem.core.layer.Lambda;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.optimizer.Schedule;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -17,13 +21,17 @@ import java.util.OptionalDouble;
  *     and in this order (DiffAugment, Zhao et al., 2020, arXiv:2006.10738)
  * @param clip what the discriminator's parameters are held within after each of its steps, if they
  *     are: [−clip, clip] (Arjovsky et al., 2017, arXiv:1701.07875)
+ * @param generatorTerms of the generator's loss besides the scores' own
+ * @param judgedTogether whether the discriminator's step judges real samples and fakes by one call
  */
 public record Objective(
     AdversarialLoss loss,
     ImmutableList<ScheduledPenalty> penalties,
     LabelNoise labels,
     ImmutableList<Augmentation> augmentations,
-    OptionalDouble clip) {
+    OptionalDouble clip,
+    ImmutableList<GeneratorTerm> generatorTerms,
+    boolean judgedTogether) {
 
   /**
    * Checks that the parts go together.
@@ -47,7 +55,13 @@ public record Objective(
   /** A loss alone. */
   public static Objective of(AdversarialLoss loss) {
     return new Objective(
-        loss, ImmutableList.of(), LabelNoise.none(), ImmutableList.of(), OptionalDouble.empty());
+        loss,
+        ImmutableList.of(),
+        LabelNoise.none(),
+        ImmutableList.of(),
+        OptionalDouble.empty(),
+        ImmutableList.of(),
+        false);
   }
 
   /** The discriminator's loss on scores, labels as noisy as they are: a scalar. */
@@ -57,9 +71,32 @@ public record Objective(
         : loss.discriminator(ops, real, fake);
   }
 
+  /** The same with other penalties. */
+  public Objective penalties(ImmutableList<ScheduledPenalty> others) {
+    return new Objective(loss, others, labels, augmentations, clip, generatorTerms, judgedTogether);
+  }
+
+  /** Draws the discriminator's loss, without penalties: a scalar. */
+  public SymbolicTensor drawLoss(Scene scene) {
+    return labels.isNone()
+        ? loss.draw(scene)
+        : Lambda.of((ops, in) -> discriminatorLoss(ops, in.get(0), in.get(1)))
+            .apply(scene.realScores(), scene.fakeScores());
+  }
+
   /** The same with a penalty in every step of the discriminator. */
   public Objective penalty(Penalty penalty) {
     return lazyPenalty(penalty, 1);
+  }
+
+  /**
+   * The same with a penalty whose weight changes over the training: {@code penalty(r1(1),
+   * Schedules.cosineDecay(10, 5_000, 1))}.
+   *
+   * @param factor of the penalty's weight over the steps of the discriminator, counted from 0
+   */
+  public Objective penalty(Penalty penalty, Schedule factor) {
+    return with(new ScheduledPenalty(penalty, 1, Optional.of(factor)));
   }
 
   /**
@@ -69,12 +106,22 @@ public record Objective(
    * much.
    */
   public Objective lazyPenalty(Penalty penalty, int every) {
-    ImmutableList<ScheduledPenalty> more =
-        ImmutableList.<ScheduledPenalty>builder()
-            .addAll(penalties)
-            .add(new ScheduledPenalty(penalty, every))
-            .build();
-    return new Objective(loss, more, labels, augmentations, clip);
+    return with(new ScheduledPenalty(penalty, every));
+  }
+
+  /**
+   * A lazy penalty whose weight changes over the training.
+   *
+   * @param factor of the penalty's weight over the steps of the discriminator, counted from 0; that
+   *     of the step before it
+   */
+  public Objective lazyPenalty(Penalty penalty, int every, Schedule factor) {
+    return with(new ScheduledPenalty(penalty, every, Optional.of(factor)));
+  }
+
+  private Objective with(ScheduledPenalty scheduled) {
+    return penalties(
+        ImmutableList.<ScheduledPenalty>builder().addAll(penalties).add(scheduled).build());
   }
 
   /** The same with real samples that count as fakes with this weight. */
@@ -88,18 +135,44 @@ public record Objective(
   }
 
   private Objective labels(LabelNoise noise) {
-    return new Objective(loss, penalties, noise, augmentations, clip);
+    return new Objective(
+        loss, penalties, noise, augmentations, clip, generatorTerms, judgedTogether);
   }
 
   /** The same with one more augmentation, behind those there are. */
   public Objective augment(Augmentation augmentation) {
     ImmutableList<Augmentation> more =
         ImmutableList.<Augmentation>builder().addAll(augmentations).add(augmentation).build();
-    return new Objective(loss, penalties, labels, more, clip);
+    return new Objective(loss, penalties, labels, more, clip, generatorTerms, judgedTogether);
   }
 
   /** The same with the discriminator's parameters held within [−limit, limit]. */
   public Objective clipWeights(double limit) {
-    return new Objective(loss, penalties, labels, augmentations, OptionalDouble.of(limit));
+    return new Objective(
+        loss,
+        penalties,
+        labels,
+        augmentations,
+        OptionalDouble.of(limit),
+        generatorTerms,
+        judgedTogether);
+  }
+
+  /** The same with one more term of the generator's loss. */
+  public Objective generatorTerm(GeneratorTerm term) {
+    ImmutableList<GeneratorTerm> more =
+        ImmutableList.<GeneratorTerm>builder().addAll(generatorTerms).add(term).build();
+    return new Objective(loss, penalties, labels, augmentations, clip, more, judgedTogether);
+  }
+
+  /**
+   * The same with real samples and fakes judged by one call of the discriminator in its step, on a
+   * batch of twice the size: the same loss up to rounding, but for layers whose state moves in each
+   * call, as in spectral normalization. It is faster with small nets, and slower with penalties on
+   * gradients of scores. A discriminator that mixes samples of a batch is refused when steps are
+   * compiled.
+   */
+  public Objective judgingTogether() {
+    return new Objective(loss, penalties, labels, augmentations, clip, generatorTerms, true);
   }
 }

@@ -1,5 +1,7 @@
 package dev.tandem.gan.objective;
 
+import com.google.common.collect.ImmutableList;
+
 /** The standard penalties; each is exact to second order and takes one gradient per sample. */
 public final class Penalties {
 
@@ -39,6 +41,25 @@ public final class Penalties {
   /** {@code gamma / 2 · E[‖∇D(x)‖²]} at fakes (Mescheder et al., 2018, arXiv:1801.04406). */
   public static Penalty r2(double gamma) {
     return new R2(gamma);
+  }
+
+  /**
+   * {@code weight · E[(D(x) − D(T(x)))²]} at real samples, T a random change of them (CR-GAN, Zhang
+   * et al., 2019, arXiv:1910.12027; weight 10 and shifts and mirrored sides there).
+   *
+   * @param changes what T does, one after another
+   * @throws IllegalArgumentException if the weight is not above 0, or there are no changes
+   */
+  public static Penalty consistency(double weight, Augmentation... changes) {
+    return new Consistency(weight, 0, ImmutableList.copyOf(changes));
+  }
+
+  /**
+   * {@link #consistency} at real samples and at fakes, each with a weight (bCR, Zhao et al., 2020,
+   * arXiv:2002.04724; 10 and 10 there).
+   */
+  public static Penalty balancedConsistency(double ofReal, double ofFake, Augmentation... changes) {
+    return new Consistency(ofReal, ofFake, ImmutableList.copyOf(changes));
   }
 
   /**

@@ -5,17 +5,19 @@ import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Layer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One drawing of the discriminator's step, for penalties: the samples as the discriminator gets
- * them (packed and augmented) and a critic to call on others. Scores are drawn when first asked
- * for, once.
+ * One drawing of a step, for penalties and the like: the samples as the discriminator gets them
+ * (packed and augmented) and a critic to call on others. Scores are drawn when first asked for,
+ * once.
  */
 public final class Scene {
 
   private final UnaryOperator<SymbolicTensor> critic;
+  private final BiFunction<String, SymbolicTensor, SymbolicTensor> layers;
   private final SymbolicTensor real;
   private final SymbolicTensor fake;
   private final List<Layer> moving = new ArrayList<>();
@@ -26,11 +28,18 @@ public final class Scene {
    * A scene.
    *
    * @param critic draws a call of the discriminator, with the batch's labels if there are some
+   * @param layers draws what a layer of the discriminator, by its name, makes of samples
    * @param real (batch, …)
-   * @param fake (batch, …), through which no gradient reaches the generator
+   * @param fake (batch, …), through which no gradient reaches the generator in the discriminator's
+   *     step
    */
-  public Scene(UnaryOperator<SymbolicTensor> critic, SymbolicTensor real, SymbolicTensor fake) {
+  public Scene(
+      UnaryOperator<SymbolicTensor> critic,
+      BiFunction<String, SymbolicTensor, SymbolicTensor> layers,
+      SymbolicTensor real,
+      SymbolicTensor fake) {
     this.critic = critic;
+    this.layers = layers;
     this.real = real;
     this.fake = fake;
   }
@@ -64,6 +73,16 @@ public final class Scene {
   /** The scores of any samples like these. */
   public SymbolicTensor scores(SymbolicTensor samples) {
     return critic.apply(samples);
+  }
+
+  /**
+   * What a layer of the discriminator makes of samples like these.
+   *
+   * @param layer its name
+   * @throws IllegalArgumentException if there is none; names those there are
+   */
+  public SymbolicTensor features(String layer, SymbolicTensor samples) {
+    return layers.apply(layer, samples);
   }
 
   /** Lets the discriminator's step move the state of a layer that is not in the discriminator. */

@@ -4,9 +4,11 @@ import dev.tandem.core.graph.Node;
 import dev.tandem.core.layer.BatchNormalization;
 import dev.tandem.core.layer.ConditionalBatchNormalization;
 import dev.tandem.core.layer.Layer;
+import dev.tandem.core.layer.MinibatchStandardDeviation;
 import dev.tandem.core.model.Model;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Finds the layers by which samples of a batch depend on each other. */
 final class BatchNorms {
@@ -15,21 +17,35 @@ final class BatchNorms {
 
   /** The names of the batch normalizations in a model, nested ones included. */
   static List<String> in(Model model) {
+    return in(model, BatchNorms::normalizes);
+  }
+
+  /** The names of all layers by which samples of a batch depend on each other. */
+  static List<String> mixing(Model model) {
+    return in(
+        model, layer -> normalizes(layer) || layer instanceof MinibatchStandardDeviation);
+  }
+
+  private static boolean normalizes(Layer layer) {
+    return layer instanceof BatchNormalization || layer instanceof ConditionalBatchNormalization;
+  }
+
+  private static List<String> in(Model model, Predicate<Layer> kind) {
     List<String> names = new ArrayList<>();
     for (Node node : model.graph().nodes()) {
       if (node.callee() instanceof Model inner) {
-        names.addAll(in(inner));
+        names.addAll(in(inner, kind));
       } else if (node.callee() instanceof Layer layer) {
-        collect(layer, names);
+        collect(layer, kind, names);
       }
     }
     return names.stream().distinct().toList();
   }
 
-  private static void collect(Layer layer, List<String> names) {
-    if (layer instanceof BatchNormalization || layer instanceof ConditionalBatchNormalization) {
+  private static void collect(Layer layer, Predicate<Layer> kind, List<String> names) {
+    if (kind.test(layer)) {
       names.add(layer.name());
     }
-    layer.inner().forEach(inner -> collect(inner, names));
+    layer.inner().forEach(inner -> collect(inner, kind, names));
   }
 }

@@ -12,9 +12,11 @@ import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.gan.objective.AdversarialLoss;
 import dev.tandem.gan.objective.Augmentation;
+import dev.tandem.gan.objective.GeneratorTerm;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.objective.Scene;
 import dev.tandem.gan.objective.ScheduledPenalty;
+import dev.tandem.gan.objective.VaryingAugmentation;
 import dev.tandem.gan.pair.AdversarialPair;
 import dev.tandem.gan.pair.Conditioning.Auxiliary;
 import java.util.ArrayList;
@@ -27,7 +29,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Draws the steps of both sides as models from real samples to one number. Real samples and fakes
- * are judged by calls of their own, so batch norm in the discriminator never mixes them.
+ * are judged by calls of their own, so batch norm in the discriminator never mixes them, unless the
+ * objective asks for one call of both.
  */
 final class Drawings {
 
@@ -46,20 +49,22 @@ final class Drawings {
 
   private final AdversarialPair pair;
   private final Objective objective;
+  private final Dials dials;
 
   Drawings(AdversarialPair pair, Objective objective) {
     this.pair = pair;
     this.objective = objective;
+    this.dials = new Dials(pair, objective);
   }
 
   /** The discriminator's step: its loss and the penalties of every step. */
   Drawn discriminator(String name) {
     Board board = new Board(true);
     Scene scene = board.scene();
-    SymbolicTensor loss =
-        Lambda.of((ops, in) -> objective.discriminatorLoss(ops, in.get(0), in.get(1)))
-            .apply(scene.realScores(), scene.fakeScores());
-    SymbolicTensor total = plus(loss, scene, 1);
+    if (objective.judgedTogether()) {
+      board.judgeTogether(scene.real(), scene.fake());
+    }
+    SymbolicTensor total = dials.adapted(plus(objective.drawLoss(scene), scene, 1), scene);
     if (pair.conditioning() instanceof Auxiliary auxiliary) {
       total = Tensors.add(total, board.classLoss(auxiliary, scene.fake()));
       total =
@@ -82,7 +87,7 @@ final class Drawings {
     SymbolicTensor sum = start;
     for (ScheduledPenalty scheduled : objective.penalties()) {
       if (scheduled.every() == every) {
-        SymbolicTensor term = scheduled.penalty().draw(scene);
+        SymbolicTensor term = dials.scaled(scheduled, scheduled.penalty().draw(scene));
         sum = sum == null ? term : Tensors.add(sum, term);
       }
     }
@@ -92,14 +97,19 @@ final class Drawings {
   /** The generator's step. */
   Drawn generator(String name) {
     AdversarialLoss loss = objective.loss();
-    Board board = new Board(loss.comparesWithReal());
+    boolean withReal = loss.comparesWithReal() || !objective.generatorTerms().isEmpty();
+    Board board = new Board(withReal);
     SymbolicTensor samples = board.fake();
     SymbolicTensor fake = board.judge(samples);
+    Scene scene = withReal ? board.scene(board.real(), samples) : null;
     SymbolicTensor total =
         loss.comparesWithReal()
             ? Lambda.of((ops, in) -> loss.generator(ops, in.get(0), in.get(1)))
-                .apply(board.judge(board.real()), fake)
+                .apply(scene.realScores(), fake)
             : Lambda.of((ops, in) -> loss.generator(ops, null, in.get(0))).apply(fake);
+    for (GeneratorTerm term : objective.generatorTerms()) {
+      total = Tensors.add(total, term.draw(scene));
+    }
     if (pair.conditioning() instanceof Auxiliary auxiliary) {
       total = Tensors.add(total, board.classLoss(auxiliary, samples));
     }
@@ -121,6 +131,7 @@ final class Drawings {
     private final List<Input> real = new ArrayList<>();
     private final List<Input> inputs = new ArrayList<>();
     private final Map<SymbolicTensor, List<SymbolicTensor>> judged = new HashMap<>();
+    private final Features layers = new Features(pair.discriminator());
     private @Nullable SymbolicTensor label;
 
     Board(boolean withReal) {
@@ -148,7 +159,11 @@ final class Drawings {
     }
 
     Scene scene() {
-      return new Scene(this::judge, real(), Tensors.stopGradient(fake()));
+      return scene(real(), Tensors.stopGradient(fake()));
+    }
+
+    Scene scene(SymbolicTensor real, SymbolicTensor fake) {
+      return new Scene(this::judge, this::features, real, fake);
     }
 
     Drawn drawn(String name, SymbolicTensor loss, Scene scene) {
@@ -180,14 +195,26 @@ final class Drawings {
     }
 
     private List<SymbolicTensor> outputs(SymbolicTensor samples) {
-      return judged.computeIfAbsent(
-          samples,
-          s ->
-              pair.discriminator()
-                  .applyAll(
-                      label != null && pair.conditioning().tellsDiscriminator()
-                          ? List.of(s, label)
-                          : List.of(s)));
+      return judged.computeIfAbsent(samples, s -> pair.discriminator().applyAll(asked(s)));
+    }
+
+    /** Judges both by one call of the discriminator, before either is asked for. */
+    void judgeTogether(SymbolicTensor real, SymbolicTensor fake) {
+      List<SymbolicTensor> both = Stacking.both(asked(real), asked(fake));
+      List<SymbolicTensor> outputs = pair.discriminator().applyAll(both);
+      judged.put(real, Stacking.first(outputs));
+      judged.put(fake, Stacking.second(outputs));
+    }
+
+    private List<SymbolicTensor> asked(SymbolicTensor samples) {
+      return label != null && pair.conditioning().tellsDiscriminator()
+          ? List.of(samples, label)
+          : List.of(samples);
+    }
+
+    /** What a layer of the discriminator makes of samples. */
+    private SymbolicTensor features(String layer, SymbolicTensor samples) {
+      return layers.of(layer, asked(samples));
     }
 
     /** The cross entropy of the classes that samples were made for, or have, with its weight. */
@@ -211,7 +238,11 @@ final class Drawings {
     private SymbolicTensor augmented(SymbolicTensor samples) {
       SymbolicTensor changed = samples;
       for (Augmentation augmentation : objective.augmentations()) {
-        changed = Lambda.of((ops, in) -> augmentation.apply(ops, in.get(0))).apply(changed);
+        changed =
+            augmentation instanceof VaryingAugmentation varying
+                ? Lambda.of((ops, in) -> varying.apply(ops, in.get(0), in.get(1)))
+                    .apply(changed, dials.of(varying).apply(changed))
+                : Lambda.of((ops, in) -> augmentation.apply(ops, in.get(0))).apply(changed);
       }
       return changed;
     }

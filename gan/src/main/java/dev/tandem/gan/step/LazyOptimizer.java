@@ -1,6 +1,7 @@
 package dev.tandem.gan.step;
 
 import dev.tandem.core.optimizer.Adam;
+import dev.tandem.core.optimizer.AnnealedAdam;
 import dev.tandem.core.optimizer.Optimizer;
 import dev.tandem.core.optimizer.Sgd;
 import dev.tandem.gan.objective.ScheduledPenalty;
@@ -34,8 +35,15 @@ final class LazyOptimizer {
     if (updates == 1 || optimizer instanceof Sgd sgd && sgd.momentum() == 0) {
       return optimizer;
     }
+    double share = 1 / updates;
+    if (optimizer instanceof AnnealedAdam adam) {
+      return new AnnealedAdam(
+          new LazyRate(adam.rate(), share),
+          Math.pow(adam.beta1(), share),
+          new LazyMemory(adam.beta2(), share),
+          adam.epsilon());
+    }
     if (optimizer instanceof Adam adam) {
-      double share = 1 / updates;
       return new Adam(
           new LazyRate(adam.rate(), share),
           Math.pow(adam.beta1(), share),

@@ -1,6 +1,7 @@
 package dev.tandem.gan.step;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.tandem.core.graph.Callee;
 import dev.tandem.core.loss.Losses;
@@ -12,6 +13,8 @@ import dev.tandem.core.train.Trainer;
 import dev.tandem.core.train.Training;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.objective.ScheduledPenalty;
+import dev.tandem.gan.objective.Strength;
+import dev.tandem.gan.objective.VaryingAugmentation;
 import dev.tandem.gan.pair.AdversarialPair;
 import dev.tandem.gan.step.Drawings.Drawn;
 import java.util.ArrayList;
@@ -51,7 +54,8 @@ public record Steps(
    *
    * @param seed of the latents and all else that is random in the steps
    * @throws IllegalArgumentException if there are lazy penalties and the discriminator's optimizer
-   *     has no correction for them
+   *     has no correction for them, or real samples and fakes are to be judged together by a
+   *     discriminator that mixes samples
    */
   public static Steps compile(
       AdversarialPair pair,
@@ -60,6 +64,7 @@ public record Steps(
       EngineKind engine,
       long seed) {
     warnings(pair, objective).forEach(LOG::warn);
+    requireApart(pair, objective);
     Drawings drawings = new Drawings(pair, objective);
     Optimizer ofDiscriminator = LazyOptimizer.of(optimizers.discriminator(), objective.penalties());
     Training d = training(ofDiscriminator, optimizers, engine);
@@ -112,16 +117,64 @@ public record Steps(
             .map(Object::toString)
             .collect(Collectors.joining(", "));
     List<String> mixing = BatchNorms.in(pair.discriminator());
-    return penalties.isEmpty() || mixing.isEmpty()
-        ? ImmutableList.of()
-        : ImmutableList.of(
-            penalties
-                + " takes the gradient of each sample's score by that sample, and "
-                + pair.discriminator()
-                + " has batch normalization "
-                + mixing
-                + ", by which each score depends on the whole batch: the penalty is on something"
-                + " else then; use LayerNormalization or none in the critic");
+    ImmutableList.Builder<String> warnings = ImmutableList.builder();
+    if (!penalties.isEmpty() && !mixing.isEmpty()) {
+      warnings.add(
+          penalties
+              + " takes the gradient of each sample's score by that sample, and "
+              + pair.discriminator()
+              + " has batch normalization "
+              + mixing
+              + ", by which each score depends on the whole batch: the penalty is on something"
+              + " else then; use LayerNormalization or none in the critic");
+    }
+    if (adapts(objective)
+        && (objective.loss().comparesWithReal() || Double.isNaN(objective.loss().indifference()))) {
+      warnings.add(
+          "adaptive strength of augmentations follows the signs of scores, and with "
+              + objective.loss()
+              + " a score of 0 means nothing: it will end at 0 or 1; take Strength.scheduled");
+    }
+    return warnings.build();
+  }
+
+  private static void requireApart(AdversarialPair pair, Objective objective) {
+    List<String> mixing = BatchNorms.mixing(pair.discriminator());
+    if (objective.judgedTogether() && !mixing.isEmpty()) {
+      throw new IllegalArgumentException(
+          pair.discriminator()
+              + " has "
+              + mixing
+              + ", by which samples of a batch depend on each other, so real samples and fakes"
+              + " cannot be judged together; leave judgingTogether out");
+    }
+  }
+
+  private static boolean adapts(Objective objective) {
+    return objective.augmentations().stream()
+        .anyMatch(
+            augmentation ->
+                augmentation instanceof VaryingAugmentation varying
+                    && varying.strength() instanceof Strength.Adaptive);
+  }
+
+  /** What follows a schedule in these steps, and is set before each step of the discriminator. */
+  public ImmutableList<Dial> dials() {
+    return Kept.in(models(), Dial.class);
+  }
+
+  /**
+   * The numbers that steps keep besides nets and optimizers, by the names of their layer and
+   * themselves: such as {@code augmentation/value}, {@code began/k}, {@code lecam_real/average}.
+   */
+  public ImmutableMap<String, Double> values() {
+    return Kept.values(models());
+  }
+
+  private List<Model> models() {
+    List<Model> models = new ArrayList<>(List.of(discriminator.model(), generator.model()));
+    lazy.values().forEach(penalty -> models.add(penalty.trainer().model()));
+    return models;
   }
 
   /** Gives the memory of all steps back. */

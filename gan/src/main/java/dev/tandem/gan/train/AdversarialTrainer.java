@@ -1,5 +1,6 @@
 package dev.tandem.gan.train;
 
+import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.data.BatchPosition;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.model.Model;
@@ -132,6 +133,14 @@ public final class AdversarialTrainer implements AutoCloseable {
   /** What was done so far. */
   public Counters counters() {
     return rounds.counters();
+  }
+
+  /**
+   * The numbers that steps keep besides nets and optimizers, now: strengths and factors that follow
+   * schedules or adapt, and what losses and penalties remember; see {@link Steps#values}.
+   */
+  public ImmutableMap<String, Double> values() {
+    return steps.values();
   }
 
   /** The recipe. */

@@ -74,6 +74,12 @@ public record AdversarialTraining(
         0);
   }
 
+  /** The same with another objective. */
+  public AdversarialTraining objective(Objective other) {
+    return new AdversarialTraining(
+        pair, other, optimizers, schedule, batch, average, firstWeights, engine, seed);
+  }
+
   /** The same with other optimizers. */
   public AdversarialTraining optimizers(Optimizers others) {
     return new AdversarialTraining(

@@ -1,5 +1,8 @@
 package dev.tandem.gan.train;
 
+import dev.tandem.core.optimizer.Schedule;
+import java.util.Objects;
+
 /**
  * How the averaged generator follows the generator: after each of its steps {@code average ← d ·
  * average + (1 − d) · weights}. State such as moving statistics is copied.
@@ -34,6 +37,25 @@ public sealed interface Average {
    */
   static Average halfLife(double images, double ramp) {
     return new HalfLife(images, ramp);
+  }
+
+  /**
+   * A d that changes over the training.
+   *
+   * @param decay over the steps of the generator, counted from 0, in [0, 1)
+   */
+  static Average scheduled(Schedule decay) {
+    return new Scheduled(decay);
+  }
+
+  /**
+   * A half-life in images that changes over the training: {@code d = 0.5^(batch / h)}; 0 follows at
+   * once. R3GAN's grows by half a cosine wave from 0 (Huang et al., 2025, arXiv:2501.05441).
+   *
+   * @param images after which half is left, over the steps of the generator, counted from 0
+   */
+  static Average halfLife(Schedule images) {
+    return new ScheduledHalfLife(images);
   }
 
   /** One number. */
@@ -79,6 +101,42 @@ public sealed interface Average {
     public double decay(long generatorSteps, long images, int batch) {
       double images50 = Math.min(halfLife, images * ramp);
       return images50 == 0 ? 0 : Math.pow(0.5, batch / images50);
+    }
+  }
+
+  /** A number for each step. */
+  record Scheduled(Schedule schedule) implements Average {
+    /** Checks the first number. */
+    public Scheduled {
+      requireFraction(schedule.at(0));
+    }
+
+    @Override
+    public double decay(long generatorSteps, long images, int batch) {
+      double decay = schedule.at(generatorSteps - 1);
+      requireFraction(decay);
+      return decay;
+    }
+  }
+
+  /** A half-life for each step. */
+  record ScheduledHalfLife(Schedule images) implements Average {
+    /** Checks that it is there. */
+    public ScheduledHalfLife {
+      Objects.requireNonNull(images, "images");
+    }
+
+    @Override
+    public double decay(long generatorSteps, long seen, int batch) {
+      double half = images.at(generatorSteps - 1);
+      if (!(half >= 0)) {
+        throw new IllegalStateException(
+            "half-life of the average is not at least 0 in step "
+                + generatorSteps
+                + " of the generator: "
+                + half);
+      }
+      return half == 0 ? 0 : Math.pow(0.5, batch / half);
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.tandem.gan.train;
 
+import com.google.common.collect.ImmutableList;
 import dev.tandem.core.data.BatchPosition;
 import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.Trainer;
+import dev.tandem.gan.step.Dial;
 import dev.tandem.gan.step.LazyPenalty;
 import dev.tandem.gan.step.Steps;
 import java.util.Map;
@@ -16,6 +18,7 @@ final class Rounds {
   private final RealBatches batches;
   private final @Nullable AveragedGenerator average;
   private final WeightClip clip;
+  private final ImmutableList<Dial> dials;
   private Counters counters = Counters.START;
 
   Rounds(
@@ -28,6 +31,7 @@ final class Rounds {
     this.batches = batches;
     this.average = average;
     this.clip = new WeightClip(recipe.pair().discriminator(), recipe.objective().clip());
+    this.dials = steps.dials();
   }
 
   /** What was done so far. */
@@ -50,6 +54,7 @@ final class Rounds {
     double generatorLoss = Double.NaN;
     int done = 0;
     for (int i = 0; i < ofDiscriminator; i++) {
+      dials.forEach(dial -> dial.turn(counters.discriminatorSteps()));
       discriminatorLoss = gradients(steps.discriminator(), true);
       if (schedule.simultaneous() && i == ofDiscriminator - 1 && ofGenerator > 0) {
         generatorLoss = gradients(steps.generator(), false);

@@ -37,6 +37,8 @@ final class Settings {
             Map.entry("penalties", recipe.objective().penalties()),
             Map.entry("labels", recipe.objective().labels()),
             Map.entry("augmentations", recipe.objective().augmentations()),
+            Map.entry("generator's terms", recipe.objective().generatorTerms()),
+            Map.entry("judged together", recipe.objective().judgedTogether()),
             Map.entry("weight clip", recipe.objective().clip()),
             Map.entry("generator's optimizer", recipe.optimizers().generator()),
             Map.entry("discriminator's optimizer", recipe.optimizers().discriminator()),

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ final class Watch {
 
   private final Watchdog watchdog;
   private final Set<String> warned = new HashSet<>();
+  private final @Nullable Worsening worsening;
   private double realDeviation = Double.NaN;
   private int saturated;
   private int alike;
@@ -27,6 +29,7 @@ final class Watch {
 
   Watch(Watchdog watchdog) {
     this.watchdog = watchdog;
+    this.worsening = watchdog.regression() == null ? null : new Worsening(watchdog.regression());
   }
 
   /** Before the first round: what there is to go back to. */
@@ -43,11 +46,21 @@ final class Watch {
     if (finding.isEmpty() && check) {
       finding = diversity(trainer);
     }
+    boolean measured = worsening != null && worsening.isDue(round.number());
+    if (finding.isEmpty() && measured) {
+      finding = worsening.look(trainer, round.number());
+    }
     if (finding.isPresent()) {
       act(trainer, finding.get());
-    } else if (check && alike == 0 && saturated == 0) {
+    } else if (alike == 0 && saturated == 0 && isToBeSaved(check, measured, round.number())) {
       save(trainer);
     }
+  }
+
+  private boolean isToBeSaved(boolean check, boolean measured, long round) {
+    return worsening == null || watchdog.measure() != null
+        ? check && (worsening == null || !worsening.isDoubtful())
+        : measured && worsening.isBest(round);
   }
 
   /** After a step that could not be made. */
@@ -133,6 +146,9 @@ final class Watch {
     }
     saturated = 0;
     alike = 0;
+    if (worsening != null) {
+      worsening.forgive();
+    }
   }
 
   private void save(AdversarialTrainer trainer) {

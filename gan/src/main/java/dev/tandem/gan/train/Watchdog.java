@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>a discriminator that has won: its loss stays below a part of what telling nothing apart
  *       costs, for many rounds (losses without such a scale, as Wasserstein's, are not judged);
  *   <li>a generator whose samples have become alike: the mean standard deviation of their numbers
- *       over a batch falls below a part of that of real samples, in two checks in a row.
+ *       over a batch falls below a part of that of real samples, in two checks in a row;
+ *   <li>a metric that has got worse than its best value, if one is given.
  * </ul>
  *
  * and warns in the log, ends the training with the reason, or ends it after going back to the best
@@ -25,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param diversity the part of the standard deviation of real samples, 0 to not look
  * @param checkEvery rounds between looks at samples, which are also when the best state is saved
  * @param checkpoint where the best state is saved, for going back; else null
- * @param measure what makes a state the best; else null, and the latest healthy one is
+ * @param measure what makes a state the best; else null, and that is the metric looked at for
+ *     getting worse, or if there is none either the latest healthy state is
+ * @param regression which metric must not get worse; else null
  */
 public record Watchdog(
     Action action,
@@ -34,7 +37,8 @@ public record Watchdog(
     double diversity,
     int checkEvery,
     @Nullable Path checkpoint,
-    @Nullable Measure measure) {
+    @Nullable Measure measure,
+    @Nullable Regression regression) {
 
   /** What a finding leads to. */
   public enum Action {
@@ -79,7 +83,7 @@ public record Watchdog(
   }
 
   private static Watchdog of(Action action, @Nullable Path checkpoint) {
-    return new Watchdog(action, 0.01, 200, 0.1, 200, checkpoint, null);
+    return new Watchdog(action, 0.01, 200, 0.1, 200, checkpoint, null, null);
   }
 
   /** Warns: at 1 % of the loss for 200 rounds, at 10 % of the deviation, every 200 rounds. */
@@ -103,25 +107,47 @@ public record Watchdog(
 
   /** The same with other limits for the discriminator's loss. */
   public Watchdog saturation(double part, int rounds) {
-    return new Watchdog(action, part, rounds, diversity, checkEvery, checkpoint, measure);
+    return new Watchdog(
+        action, part, rounds, diversity, checkEvery, checkpoint, measure, regression);
   }
 
   /** The same with another limit for the deviation of samples. */
   public Watchdog diversity(double part) {
     return new Watchdog(
-        action, saturation, saturationRounds, part, checkEvery, checkpoint, measure);
+        action, saturation, saturationRounds, part, checkEvery, checkpoint, measure, regression);
   }
 
   /** The same with looks at samples after other numbers of rounds. */
   public Watchdog checkEvery(int rounds) {
     return new Watchdog(
-        action, saturation, saturationRounds, diversity, rounds, checkpoint, measure);
+        action, saturation, saturationRounds, diversity, rounds, checkpoint, measure, regression);
   }
 
   /** The same with a measure of which state is the best, the lower the better: such as FID. */
   public Watchdog bestBy(Measure lower) {
     return new Watchdog(
-        action, saturation, saturationRounds, diversity, checkEvery, checkpoint, lower);
+        action, saturation, saturationRounds, diversity, checkEvery, checkpoint, lower, regression);
+  }
+
+  /**
+   * The same with a metric that must not get worse. Without {@link #bestBy} it also says which
+   * state is the best.
+   *
+   * @param metric the lower, the better, and at least 0: such as FID
+   * @param every rounds between two measurements
+   * @param factor how many times the best value so far is too much, above 1
+   * @param times how many measurements in a row
+   */
+  public Watchdog regression(Measure metric, int every, double factor, int times) {
+    return new Watchdog(
+        action,
+        saturation,
+        saturationRounds,
+        diversity,
+        checkEvery,
+        checkpoint,
+        measure,
+        new Regression(metric, every, factor, times));
   }
 
   Optional<Path> directory() {

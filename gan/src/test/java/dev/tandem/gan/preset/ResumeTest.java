@@ -6,10 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.optimizer.Adam;
+import dev.tandem.core.optimizer.Schedules;
 import dev.tandem.core.tensor.Shape;
+import dev.tandem.gan.objective.AdaAugmentations;
+import dev.tandem.gan.objective.AdversarialLosses;
 import dev.tandem.gan.objective.Augmentations;
+import dev.tandem.gan.objective.GeneratorTerms;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.objective.Penalties;
+import dev.tandem.gan.objective.Strength;
 import dev.tandem.gan.step.Optimizers;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
@@ -21,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ResumeTest {
 
   private static final int HALF = 20;
+  private static final Strength FAST = Strength.adaptive().images(200);
 
   @TempDir Path directory;
 
@@ -72,6 +79,46 @@ class ResumeTest {
         "r3gan",
         t -> t.schedule(Schedule.alternating().discriminatorSteps(0.7).generatorSteps(1.5)));
     add(all, "accumulation", "r3gan", t -> t.schedule(Schedule.alternating().accumulating(2)));
+    add(
+        all,
+        "ADA",
+        "dcgan",
+        t ->
+            with(t, t.objective().augment(Augmentations.at(FAST, Augmentations.instanceNoise(1)))));
+    add(
+        all,
+        "scheduled strength",
+        "pacgan2",
+        t ->
+            with(
+                t,
+                t.objective()
+                    .augment(
+                        Augmentations.at(
+                            Strength.scheduled(Schedules.linearDecay(0, 30, 1)),
+                            Augmentations.instanceNoise(1)))));
+    add(all, "burn-in", "r3gan", t -> BurnIn.of(t, 30));
+    add(
+        all,
+        "lazy burn-in",
+        "r3gan",
+        t -> BurnIn.of(with(t, t.objective().lazyPenalty(Penalties.r1(1), 3)), 30));
+    add(all, "BEGAN", "sngan", t -> with(t, Objective.of(AdversarialLosses.equilibrium(0.5, 0.1))));
+    add(
+        all,
+        "consistency",
+        "sngan",
+        t ->
+            with(
+                t,
+                t.objective()
+                    .penalty(
+                        Penalties.balancedConsistency(1, 1, Augmentations.instanceNoise(0.1)))));
+    add(
+        all,
+        "feature matching",
+        "infogan",
+        t -> with(t, t.objective().generatorTerm(GeneratorTerms.featureMatching(1, "d1"))));
     add(all, "average by images", "sngan", t -> t.average(Average.halfLife(100, 0.1)));
     return all;
   }
@@ -96,21 +143,55 @@ class ResumeTest {
   @MethodSource("recipes")
   void resume_inTheMiddle_endsWhereAnUninterruptedRunDoes(
       String title, Preset preset, UnaryOperator<AdversarialTraining> change) {
-    Dataset data = Samples.points(50);
+    assertExact(() -> draw(preset, change), Samples.points(50));
+  }
+
+  static List<Preset> presets() {
+    return Presets.all();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("presets")
+  void resume_ofImages_endsWhereAnUninterruptedRunDoes(Preset preset) {
+    Dataset data = Samples.images(12);
+    assertExact(() -> preset.on(data).batch(2).seed(11), data);
+  }
+
+  @Test
+  void resume_ofImagesUnderAda_endsWhereAnUninterruptedRunDoes() {
+    Dataset data = Samples.images(12);
+    assertExact(
+        () -> {
+          AdversarialTraining recipe = Presets.named("dcgan").on(data).batch(2).seed(11);
+          return recipe.objective(
+              recipe
+                  .objective()
+                  .augment(
+                      Augmentations.at(
+                          FAST,
+                          AdaAugmentations.blits(),
+                          AdaAugmentations.geometry(),
+                          AdaAugmentations.color())));
+        },
+        data);
+  }
+
+  /** Each call of the recipe draws new nets. */
+  private void assertExact(Supplier<AdversarialTraining> recipe, Dataset data) {
     Map<String, String> whole;
     Counters counters;
-    try (AdversarialTrainer trainer = draw(preset, change).start(data)) {
+    try (AdversarialTrainer trainer = recipe.get().start(data)) {
       trainer.train(2 * HALF);
       whole = RunArrays.of(trainer);
       counters = trainer.counters();
     }
     Map<String, String> middle;
-    try (AdversarialTrainer first = draw(preset, change).start(data)) {
+    try (AdversarialTrainer first = recipe.get().start(data)) {
       first.train(HALF);
       first.save(directory);
       middle = RunArrays.of(first);
     }
-    try (AdversarialTrainer second = draw(preset, change).resume(data, directory)) {
+    try (AdversarialTrainer second = recipe.get().resume(data, directory)) {
       assertThat(RunArrays.of(second)).isEqualTo(middle);
       second.train(HALF);
 

@@ -19,22 +19,27 @@ import dev.tandem.core.layer.Reshape;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.optimizer.Schedules;
 import dev.tandem.core.optimizer.Sgd;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.train.EngineKind;
 import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.Trainer;
+import dev.tandem.gan.objective.AdaAugmentations;
 import dev.tandem.gan.objective.AdversarialLosses;
 import dev.tandem.gan.objective.Augmentations;
+import dev.tandem.gan.objective.GeneratorTerms;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.objective.Penalties;
 import dev.tandem.gan.objective.Penalty;
+import dev.tandem.gan.objective.Strength;
 import dev.tandem.gan.pair.AdversarialPair;
 import dev.tandem.gan.pair.Latent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -80,12 +85,16 @@ class PenaltyGradientsTest {
   }
 
   private static Nets conv() {
+    return conv(2);
+  }
+
+  private static Nets conv(int channels) {
     return new Nets(
         "conv",
-        Shape.of(6, 6, 2),
+        Shape.of(6, 6, channels),
         Model.sequential(
             "discriminator",
-            Input.of("sample", Shape.of(6, 6, 2), DataType.DOUBLE),
+            Input.of("sample", Shape.of(6, 6, channels), DataType.DOUBLE),
             Conv2D.filters(3)
                 .kernel(3)
                 .stride(2)
@@ -119,7 +128,9 @@ class PenaltyGradientsTest {
             Penalties.dragan(10),
             Penalties.r1(4),
             Penalties.r2(4),
-            Penalties.leCam(0.3))) {
+            Penalties.leCam(0.3),
+            Penalties.consistency(2, Augmentations.instanceNoise(0.5)),
+            Penalties.balancedConsistency(2, 3, Augmentations.instanceNoise(0.5)))) {
       all.add(Arguments.of(penalty, dense()));
       all.add(Arguments.of(penalty, conv()));
       all.add(Arguments.of(penalty, normed()));
@@ -151,13 +162,59 @@ class PenaltyGradientsTest {
     assertGradient(conv(), objective);
   }
 
+  @Test
+  void gradient_throughVaryingAugmentationsAndAPenalty_isThatOfDifferences() {
+    Strength strength = Strength.scheduled(Schedules.constant(0.7));
+    Objective objective =
+        Objective.of(AdversarialLosses.nonSaturating())
+            .augment(
+                Augmentations.at(
+                    strength,
+                    AdaAugmentations.blits(),
+                    AdaAugmentations.geometry(),
+                    AdaAugmentations.color(),
+                    Augmentations.cutout(0.3)))
+            .penalty(Penalties.r1(2), Schedules.constant(3))
+            .penalty(Penalties.r2(2));
+    assertGradient(conv(3), objective);
+    assertGradient(conv(3), objective, Steps::generator);
+  }
+
+  @Test
+  void gradient_ofFeatureMatching_isThatOfDifferences() {
+    for (Nets nets : List.of(dense(), conv(), normed())) {
+      String layer = nets.discriminator().layers().get(1).name();
+      Objective objective =
+          Objective.of(AdversarialLosses.nonSaturating())
+              .generatorTerm(GeneratorTerms.featureMatching(2, layer));
+      assertGradient(nets, objective, Steps::generator);
+    }
+  }
+
+  @Test
+  void gradient_ofAnEquilibrium_isThatOfDifferences() {
+    assertGradient(dense(), Objective.of(AdversarialLosses.equilibrium(0.5, 0.3)));
+    assertGradient(
+        dense(), Objective.of(AdversarialLosses.equilibrium(0.5, 0.3)), Steps::generator);
+  }
+
   private static void assertGradient(Nets nets, Objective objective) {
+    assertGradient(nets, objective, Steps::discriminator);
+  }
+
+  private static void assertGradient(
+      Nets nets, Objective objective, Function<Steps, Trainer> side) {
     AdversarialPair pair = nets.pair();
     pair.discriminator().initialize(5);
     try (Steps steps =
         Steps.compile(pair, objective, Optimizers.both(Sgd.rate(0.1)), EngineKind.PLAN, 4)) {
-      Trainer trainer = steps.discriminator();
-      Examples examples = Examples.of(Map.of("real", normal(nets.sample().prepend(3).toArray())));
+      Trainer trainer = side.apply(steps);
+      Model net = trainer == steps.generator() ? pair.generator() : pair.discriminator();
+      INDArray real = normal(nets.sample().prepend(3).toArray());
+      Examples examples =
+          trainer.model().inputs().containsKey("real")
+              ? Examples.of(Map.of("real", real))
+              : Examples.of(Map.of(Steps.ROWS, Nd4j.zeros(DataType.DOUBLE, 3, 1)));
       loss(trainer, examples);
       trainer.update(); // averages of earlier steps are no longer 0
       assertThat(loss(trainer, examples)).isEqualTo(loss(trainer, examples));
@@ -169,7 +226,7 @@ class PenaltyGradientsTest {
               (path, array) -> {
                 gradients.add(array.dup().data().asDouble());
                 Weight weight = trainer.model().weight(path);
-                assertThat(pair.discriminator().weights()).contains(weight);
+                assertThat(net.weights()).contains(weight);
                 weights.add(weight.variable().array());
               });
       assertThat(weights).isNotEmpty();

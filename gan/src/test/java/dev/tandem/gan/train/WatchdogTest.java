@@ -121,14 +121,72 @@ class WatchdogTest {
     }
   }
 
+  private static Watchdog.Measure saying(double... values) {
+    AtomicInteger calls = new AtomicInteger();
+    return trainer -> values[calls.getAndIncrement()];
+  }
+
+  @Test
+  void metricThatHasGotWorse_endsTheTraining() {
+    try (AdversarialTrainer trainer = training(1e-4, 1e-4).start(points())) {
+      // 7.6 counts, 7.4 does not, and one good value starts the count anew
+      Watchdog.Measure metric = saying(9, 5, 7.6, 7.4, 7.6, Double.NaN, 1);
+      trainer.with(Watchdog.stopping().diversity(0).regression(metric, 2, 1.5, 2));
+      Outcome outcome = trainer.train(100);
+      assertThat(outcome.stopped().orElseThrow())
+          .startsWith(
+              "the metric has got worse: it was more than 1.50 times its best value, 5.000 of"
+                  + " round 4, in 2 measurements up to round 12 (now NaN)");
+      assertThat(outcome.counters().rounds()).isEqualTo(12);
+    }
+  }
+
+  @Test
+  void metricThatHasGotWorse_goesBackToItsBestState() {
+    try (AdversarialTrainer trainer = training(1e-4, 1e-4).start(points())) {
+      Watchdog.Measure metric = saying(9, 5, 7, 8, 20, 30);
+      trainer.with(
+          Watchdog.rollingBack(directory).diversity(0).checkEvery(1).regression(metric, 3, 3, 2));
+      Outcome outcome = trainer.train(100);
+      assertThat(outcome.stopped().orElseThrow())
+          .startsWith("the metric has got worse")
+          .endsWith("Went back from round 18 to round 6");
+      assertThat(outcome.counters().rounds()).isEqualTo(6);
+    }
+  }
+
+  @Test
+  void metricThatHasGotWorse_withAWarning_goesOn() {
+    try (AdversarialTrainer trainer = training(1e-4, 1e-4).start(points())) {
+      Watchdog.Measure metric = saying(1, 5, 5, 5, 5);
+      trainer.with(Watchdog.warning().diversity(0).regression(metric, 2, 2, 1));
+      assertThat(trainer.train(10).stopped()).isEmpty();
+    }
+  }
+
+  /** A run that does well at this rate and collapses at 50 times as much. */
+  private static Outcome runAt(double rate, Watchdog watchdog) {
+    try (AdversarialTrainer trainer = training(rate, rate).start(points())) {
+      trainer.with(watchdog.saturation(0.01, 20).checkEvery(20));
+      return trainer.train(1000);
+    }
+  }
+
   @Test
   void runAtFiftyTimesTheRate_isStoppedWithAReason() {
-    AdversarialTraining recipe = training(50 * 1e-2, 50 * 1e-2);
-    try (AdversarialTrainer trainer = recipe.start(points())) {
-      trainer.with(Watchdog.stopping().saturation(0.01, 20).checkEvery(20));
+    assertThat(runAt(1e-2, Watchdog.stopping()).stopped()).isEmpty();
+    Outcome collapsed = runAt(50 * 1e-2, Watchdog.stopping());
+    assertThat(collapsed.stopped().orElseThrow())
+        .containsAnyOf("the discriminator has won", "samples have become alike", "is no number");
+    assertThat(collapsed.counters().rounds()).isLessThan(1000);
+  }
 
-      assertThat(trainer.train(3000).stopped()).isPresent();
-    }
+  @Test
+  void runAtFiftyTimesTheRate_isRolledBackWithAReason() {
+    Outcome collapsed = runAt(50 * 1e-2, Watchdog.rollingBack(directory));
+    assertThat(collapsed.stopped().orElseThrow())
+        .containsAnyOf("the discriminator has won", "samples have become alike", "is no number")
+        .containsPattern("Went back from round \\d+ to round \\d+$");
   }
 
   private static AdversarialTraining poisoned() {
@@ -187,5 +245,9 @@ class WatchdogTest {
         .hasMessage("diversity of a watchdog is not in [0, 1): 2.0");
     assertThatThrownBy(() -> Watchdog.stopping().checkEvery(0))
         .hasMessageContaining("are not at least 1");
+    assertThatThrownBy(() -> Watchdog.stopping().regression(t -> 0, 1, 1, 1))
+        .hasMessage("factor of a regression is not above 1: 1.0");
+    assertThatThrownBy(() -> Watchdog.stopping().regression(t -> 0, 0, 2, 1))
+        .hasMessageContaining("not 1 every 0");
   }
 }

@@ -1,0 +1,54 @@
+package dev.tandem.gan.objective;
+
+import static dev.tandem.core.layer.Tensors.add;
+import static dev.tandem.core.layer.Tensors.mean;
+import static dev.tandem.core.layer.Tensors.scale;
+import static dev.tandem.core.layer.Tensors.square;
+import static dev.tandem.core.layer.Tensors.subtract;
+
+import com.google.common.collect.ImmutableList;
+import dev.tandem.core.graph.SymbolicTensor;
+import dev.tandem.core.layer.Lambda;
+
+/** ofReal · E[(D(x) − D(T(x)))²] + ofFake · E[(D(G(z)) − D(T(G(z))))²]. */
+record Consistency(double ofReal, double ofFake, ImmutableList<Augmentation> changes)
+    implements Penalty {
+
+  Consistency {
+    Weights.require("consistency of real samples", ofReal);
+    Weights.require("consistency of fakes", ofFake);
+    if (ofReal + ofFake == 0) {
+      throw new IllegalArgumentException("consistency of weights 0 and 0 is no penalty");
+    }
+    if (changes.isEmpty()) {
+      throw new IllegalArgumentException(
+          "consistency needs changes that scores should not see, such as"
+              + " Augmentations.translation(0.125)");
+    }
+  }
+
+  @Override
+  public SymbolicTensor draw(Scene scene) {
+    if (ofFake == 0) {
+      return term(ofReal, scene, scene.real(), scene.realScores());
+    }
+    SymbolicTensor onFakes = term(ofFake, scene, scene.fake(), scene.fakeScores());
+    return ofReal == 0
+        ? onFakes
+        : add(term(ofReal, scene, scene.real(), scene.realScores()), onFakes);
+  }
+
+  private SymbolicTensor term(
+      double weight, Scene scene, SymbolicTensor samples, SymbolicTensor scores) {
+    SymbolicTensor changed = samples;
+    for (Augmentation change : changes) {
+      changed = Lambda.of((ops, in) -> change.apply(ops, in.get(0))).apply(changed);
+    }
+    return scale(mean(square(subtract(scores, scene.scores(changed)))), weight);
+  }
+
+  @Override
+  public boolean differentiatesEachSample() {
+    return false;
+  }
+}

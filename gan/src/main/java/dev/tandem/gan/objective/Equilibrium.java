@@ -1,0 +1,42 @@
+package dev.tandem.gan.objective;
+
+import dev.tandem.core.graph.SymbolicTensor;
+import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * D: r − k · f; G: f; k ← k + gain · (ratio · r − f), held in [0, 1], of a discriminator that gives
+ * the error of an autoencoder (Berthelot, Schumm, Metz, 2017, arXiv:1703.10717).
+ */
+record Equilibrium(double ratio, double gain) implements AdversarialLoss {
+
+  Equilibrium {
+    if (!(ratio > 0 && ratio <= 1)) {
+      throw new IllegalArgumentException("ratio of errors (gamma) is not in (0, 1]: " + ratio);
+    }
+    if (!(gain > 0 && gain < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException("gain of k (lambda) is not above 0: " + gain);
+    }
+  }
+
+  /** As in the first step, where k is 0. */
+  @Override
+  public Value discriminator(Ops ops, Value real, Value fake) {
+    return ops.mean(real);
+  }
+
+  @Override
+  public SymbolicTensor draw(Scene scene) {
+    Balance balance = new Balance(ratio, gain);
+    balance.named("began");
+    SymbolicTensor loss = balance.apply(scene.realScores(), scene.fakeScores());
+    scene.moves(balance);
+    return loss;
+  }
+
+  @Override
+  public Value generator(Ops ops, @Nullable Value real, Value fake) {
+    return ops.mean(fake);
+  }
+}

@@ -1,0 +1,295 @@
+package dev.tandem.gan.objective;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Program;
+import dev.tandem.core.op.Value;
+import dev.tandem.core.optimizer.Schedules;
+import dev.tandem.core.samediff.SameDiffEngine;
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** ADA's pipeline, undone by brute force or measured over many images. */
+class AdaAugmentationsTest {
+
+  private static INDArray images(long count, long height, long width, long channels) {
+    INDArray images = Nd4j.zeros(DataType.DOUBLE, count, height, width, channels);
+    CounterRandom.of(9).uniform(images);
+    return images.addi(1);
+  }
+
+  private static INDArray apply(Augmentation augmentation, double strength, INDArray images) {
+    Ops ops = new Ops();
+    TensorSpec spec = new TensorSpec(Shape.of(images.shape()), DataType.DOUBLE);
+    Value p = ops.feed("p", DataType.DOUBLE);
+    Value changed = augmentation.apply(ops, ops.feed("x", spec), p);
+    assertThat(changed.spec()).isEqualTo(spec);
+    try (Program program = new SameDiffEngine().prepare(ops.build(Map.of("y", changed)))) {
+      program.feed("x", images);
+      program.feed("p", strength);
+      program.run(3, 1);
+      return program.output("y").dup('c');
+    }
+  }
+
+  @Test
+  void everyPart_atStrength0_leavesEveryBit() {
+    INDArray before = images(5, 8, 8, 3);
+    for (Augmentation part : AdaAugmentations.standard()) {
+      assertThat(apply(part, 0, before)).isEqualTo(before);
+    }
+    assertThat(apply(Augmentations.cutout(0.5), 0, before)).isEqualTo(before);
+    assertThat(apply(Augmentations.instanceNoise(2), 0, before)).isEqualTo(before);
+  }
+
+  @Test
+  void blits_ofSquares_areTurnsMirrorsAndMoves() {
+    INDArray before = images(900, 8, 8, 2);
+    INDArray after = apply(AdaAugmentations.blits(), 1, before);
+    Set<String> ways = new TreeSet<>();
+    for (int i = 0; i < 900; i++) {
+      ways.add(way(before.slice(i), after.slice(i)));
+    }
+    // 8 symmetries of the square, and moves by -1, 0 and 1 along each axis
+    assertThat(ways).hasSize(72);
+  }
+
+  @Test
+  void blits_ofOtherImages_areHalfTurnsMirrorsAndMoves() {
+    INDArray before = images(500, 6, 8, 1);
+    INDArray after = apply(AdaAugmentations.blits(), 1, before);
+    Set<String> ways = new TreeSet<>();
+    for (int i = 0; i < 500; i++) {
+      ways.add(way(before.slice(i), after.slice(i)));
+    }
+    assertThat(ways).hasSize(36).allMatch(way -> way.startsWith("straight"));
+  }
+
+  /** Which symmetry and move makes one image of the other. */
+  private static String way(INDArray before, INDArray after) {
+    int height = (int) before.size(0);
+    int width = (int) before.size(1);
+    for (boolean exchanged : height == width ? new boolean[] {false, true} : new boolean[1]) {
+      for (int mirrors = 0; mirrors < 4; mirrors++) {
+        for (int move = 0; move < 9; move++) {
+          int down = move / 3 - 1;
+          int right = move % 3 - 1;
+          boolean all = true;
+          for (int r = 0; r < height && all; r++) {
+            for (int c = 0; c < width && all; c++) {
+              int row = inside(mirrors % 2 == 1 ? height - 1 - r + down : r + down, height);
+              int column = inside(mirrors / 2 == 1 ? width - 1 - c + right : c + right, width);
+              double expected =
+                  exchanged ? before.getDouble(column, row, 0) : before.getDouble(row, column, 0);
+              all = after.getDouble(r, c, 0) == expected;
+            }
+          }
+          if (all) {
+            return (exchanged ? "exchanged " : "straight ") + mirrors + " " + move;
+          }
+        }
+      }
+    }
+    throw new AssertionError("no turn, mirror or move: " + after);
+  }
+
+  private static int inside(int place, int count) {
+    int fromStart = Math.abs(place);
+    return count - 1 - Math.abs(count - 1 - fromStart);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.25, 0.75})
+  void blits_atAProbability_leaveAsManyImagesAsTheyShould(double p) {
+    int count = 2500;
+    INDArray before = images(count, 8, 8, 1);
+    INDArray after = apply(AdaAugmentations.blits(), p, before);
+    int same = 0;
+    for (int i = 0; i < count; i++) {
+      same += after.slice(i).equals(before.slice(i)) ? 1 : 0;
+    }
+    // no mirror, no turn, no move; or a mirror and a turn that undo each other never do
+    double expected = (1 - p / 2) * (1 - p * 3 / 4) * (1 - p * 8 / 9);
+    assertThat((double) same / count).isCloseTo(expected, within(0.035));
+  }
+
+  @Test
+  void geometry_ofARamp_hasTheSpreadOfThePaper() {
+    int count = 1500;
+    int size = 33;
+    INDArray rows = ramp(count, size, true);
+    INDArray columns = ramp(count, size, false);
+    INDArray ofRows = apply(AdaAugmentations.geometry(), 1, rows);
+    INDArray ofColumns = apply(AdaAugmentations.geometry(), 1, columns);
+    double[] both = new double[count];
+    double[] against = new double[count];
+    double[] moves = new double[count];
+    int middle = size / 2;
+    int taken = 0;
+    for (int i = 0; i < count; i++) {
+      double down = slope(ofRows.slice(i), middle, true);
+      double right = slope(ofColumns.slice(i), middle, false);
+      double at = ofRows.getDouble(i, middle, middle, 0) - middle;
+      if (down > 0.2 && right > 0.2 && Math.abs(at) < 13) { // not where an edge is near
+        both[taken] = -Math.log(down * right) / Math.log(2) / 2;
+        against[taken] = -Math.log(down / right) / Math.log(2) / 2;
+        moves[taken++] = at / size;
+      }
+    }
+    assertThat(taken).isGreaterThan(count * 95 / 100);
+    assertThat(deviation(both, taken)).isCloseTo(0.2, within(0.02));
+    assertThat(deviation(against, taken)).isCloseTo(0.2, within(0.02));
+    assertThat(deviation(moves, taken)).isCloseTo(0.125, within(0.012));
+  }
+
+  private static INDArray ramp(int count, int size, boolean down) {
+    INDArray one = Nd4j.zeros(DataType.DOUBLE, size, size);
+    for (int row = 0; row < size; row++) {
+      for (int column = 0; column < size; column++) {
+        one.putScalar(row, column, down ? row : column);
+      }
+    }
+    INDArray all = Nd4j.zeros(DataType.DOUBLE, count, size, size, 1);
+    for (int i = 0; i < count; i++) {
+      all.slice(i).assign(one.reshape(size, size, 1));
+    }
+    return all;
+  }
+
+  private static double slope(INDArray image, int middle, boolean down) {
+    return down
+        ? image.getDouble(middle + 1, middle, 0) - image.getDouble(middle, middle, 0)
+        : image.getDouble(middle, middle + 1, 0) - image.getDouble(middle, middle, 0);
+  }
+
+  @Test
+  void color_ofGrayImages_isBrightnessAndContrast() {
+    int count = 1500;
+    INDArray before = images(count, 2, 2, 1);
+    INDArray after = apply(AdaAugmentations.color(), 1, before);
+    double[] contrast = new double[count];
+    double[] brightness = new double[count];
+    for (int i = 0; i < count; i++) {
+      double x = before.getDouble(i, 0, 0, 0);
+      double y = before.getDouble(i, 1, 1, 0);
+      double factor = (after.getDouble(i, 1, 1, 0) - after.getDouble(i, 0, 0, 0)) / (y - x);
+      contrast[i] = Math.log(factor) / Math.log(2);
+      brightness[i] = after.getDouble(i, 0, 0, 0) / factor - x;
+      assertThat(after.getDouble(i, 0, 1, 0))
+          .isCloseTo((before.getDouble(i, 0, 1, 0) + brightness[i]) * factor, within(1e-6));
+    }
+    assertThat(deviation(contrast, count)).isCloseTo(0.5, within(0.04));
+    assertThat(deviation(brightness, count)).isCloseTo(0.2, within(0.02));
+  }
+
+  @Test
+  void color_ofThreeChannels_turnsThemAboutTheGrayAxis() {
+    int count = 1500;
+    INDArray before = images(count, 1, 2, 3);
+    INDArray after = apply(AdaAugmentations.color(), 1, before);
+    double[] saturation = new double[count];
+    int turnedOver = 0;
+    int behind = 0;
+    for (int i = 0; i < count; i++) {
+      double[][] x = pixels(before.slice(i));
+      double[][] y = pixels(after.slice(i));
+      double factor = (mean(y[1]) - mean(y[0])) / (mean(x[1]) - mean(x[0]));
+      turnedOver += factor < 0 ? 1 : 0;
+      double[] size = new double[2];
+      double[] cosine = new double[2];
+      for (int k = 0; k < 2; k++) {
+        double inner = 0;
+        double ofX = 0;
+        double ofY = 0;
+        for (int c = 0; c < 3; c++) {
+          double a = x[k][c] - mean(x[k]);
+          double b = y[k][c] - mean(y[k]);
+          inner += a * b;
+          ofX += a * a;
+          ofY += b * b;
+        }
+        size[k] = Math.sqrt(ofY / ofX);
+        cosine[k] = inner / Math.sqrt(ofX * ofY);
+      }
+      // one angle and one factor for the whole image
+      assertThat(size[0]).isCloseTo(size[1], within(1e-6 * size[1]));
+      assertThat(cosine[0]).isCloseTo(cosine[1], within(1e-6));
+      behind += cosine[0] < 0 ? 1 : 0;
+      saturation[i] = Math.log(size[0] / Math.abs(factor)) / Math.log(2);
+    }
+    assertThat(deviation(saturation, count)).isCloseTo(1, within(0.08));
+    assertThat(turnedOver / (double) count).isCloseTo(0.5, within(0.05));
+    assertThat(behind / (double) count).isCloseTo(0.5, within(0.05));
+  }
+
+  private static double[][] pixels(INDArray image) {
+    double[][] pixels = new double[2][3];
+    for (int k = 0; k < 2; k++) {
+      for (int c = 0; c < 3; c++) {
+        pixels[k][c] = image.getDouble(0, k, c);
+      }
+    }
+    return pixels;
+  }
+
+  private static double mean(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum / values.length;
+  }
+
+  /** The standard deviation of the first few. */
+  private static double deviation(double[] values, int count) {
+    double[] first = Arrays.copyOf(values, count);
+    double mean = mean(first);
+    double sum = 0;
+    for (double value : first) {
+      sum += (value - mean) * (value - mean);
+    }
+    return Math.sqrt(sum / count);
+  }
+
+  @Test
+  void anyAugmentation_atAProbability_changesThatPartOfTheImages() {
+    int count = 1000;
+    INDArray before = images(count, 4, 4, 1);
+    INDArray after = apply(Augmentations.brightness(), 0.3, before);
+    int changed = 0;
+    for (int i = 0; i < count; i++) {
+      changed += after.slice(i).equals(before.slice(i)) ? 0 : 1;
+    }
+    assertThat(changed / (double) count).isCloseTo(0.3, within(0.05));
+  }
+
+  @Test
+  void strengths_outOfRange_areRefused() {
+    assertThatThrownBy(() -> Strength.adaptive().target(1)).hasMessageContaining("(-1, 1): 1.0");
+    assertThatThrownBy(() -> Strength.adaptive().every(0)).hasMessageContaining("at least 1: 0");
+    assertThatThrownBy(() -> Strength.adaptive().images(0)).hasMessageContaining("above 0: 0.0");
+    assertThatThrownBy(() -> Strength.scheduled(Schedules.constant(1.5)))
+        .hasMessageContaining("does not begin in [0, 1]: 1.5");
+    assertThatThrownBy(() -> Augmentations.at(Strength.adaptive()))
+        .hasMessageContaining("needs parts");
+    VaryingAugmentation inner = Augmentations.at(Strength.adaptive(), AdaAugmentations.blits());
+    assertThatThrownBy(() -> Augmentations.at(Strength.adaptive(), inner))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("has a strength of its own");
+    assertThat(inner.parts()).hasSize(1);
+  }
+}
