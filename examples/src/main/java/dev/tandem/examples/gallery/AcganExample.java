@@ -12,7 +12,6 @@ import dev.tandem.core.layer.Flatten;
 import dev.tandem.core.model.Model;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.pair.ClassInputs;
 import dev.tandem.gan.pair.Latent;
 import dev.tandem.gan.train.AdversarialCallback;
 import dev.tandem.gan.train.AdversarialTrainer;
@@ -21,8 +20,8 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 
 /**
- * ACGAN (Odena et al., 2016, arXiv:1610.09585): the generator is told the class, and the discriminator
- * has to tell it beside its score. A column of the picture is a class.
+ * ACGAN (Odena et al., 2016, arXiv:1610.09585): the generator is told the class, and the
+ * discriminator has to tell it beside its score. A column of the picture is a class.
  */
 final class AcganExample {
 

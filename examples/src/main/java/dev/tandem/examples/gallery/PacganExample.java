@@ -28,8 +28,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * PacGAN (Lin et al., 2018, arXiv:1712.04086) on 25 narrow modes: the discriminator sees four samples
- * at once, so that a generator with too few modes gives itself away. Real points lie under made ones.
+ * PacGAN (Lin et al., 2018, arXiv:1712.04086) on 25 narrow modes: the discriminator sees four
+ * samples at once, so that a generator with too few modes gives itself away. Real points lie under
+ * made ones.
  */
 final class PacganExample {
 

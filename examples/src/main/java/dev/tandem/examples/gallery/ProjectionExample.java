@@ -26,9 +26,9 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 
 /**
- * A conditional GAN whose discriminator judges by projection (Miyato, Koyama, 2018, arXiv:1802.05637):
- * to the score of the features it adds their product with a vector learned for the class. A column of
- * the picture is a class.
+ * A conditional GAN whose discriminator judges by projection (Miyato, Koyama, 2018,
+ * arXiv:1802.05637): to the score of the features it adds their product with a vector learned for
+ * the class. A column of the picture is a class.
  */
 final class ProjectionExample {
 

@@ -29,9 +29,9 @@ import dev.tandem.gan.train.Average;
 import java.awt.image.BufferedImage;
 
 /**
- * R3GAN (Huang et al., 2025, arXiv:2501.05441): each made sample is judged against a real one, and the
- * discriminator's gradient is held small on both, R1 and R2. Nothing mixes the samples of a batch.
- * The picture is of the generator averaged over the steps.
+ * R3GAN (Huang et al., 2025, arXiv:2501.05441): each made sample is judged against a real one, and
+ * the discriminator's gradient is held small on both, R1 and R2. Nothing mixes the samples of a
+ * batch. The picture is of the generator averaged over the steps.
  */
 final class R3ganExample {
 
