@@ -1,0 +1,44 @@
+package dev.tandem.examples.gallery;
+
+import static dev.tandem.core.layer.Activations.relu;
+import static dev.tandem.core.layer.Activations.tanh;
+import static dev.tandem.core.layer.Padding.SAME;
+
+import dev.tandem.core.graph.Input;
+import dev.tandem.core.graph.SymbolicTensor;
+import dev.tandem.core.layer.ActivationLayer;
+import dev.tandem.core.layer.BatchNormalization;
+import dev.tandem.core.layer.Conv2DTranspose;
+import dev.tandem.core.layer.Dense;
+import dev.tandem.core.layer.Reshape;
+import dev.tandem.core.model.Model;
+import dev.tandem.gan.pair.ClassInputs;
+import java.util.List;
+
+/**
+ * A generator of digits (batch, 28, 28, 1) that is told one of ten classes or codes: it stands as
+ * ones and zeros behind the noise (batch, 64).
+ */
+final class ClassGenerator {
+
+  private ClassGenerator() {}
+
+  static Model draw() {
+    Input noise = Input.of("noise", 64);
+    Input label = ClassInputs.label("label");
+    Model image =
+        Model.sequential(
+            "image",
+            Input.of("latent", 64 + 10),
+            Dense.units(7 * 7 * 128),
+            Reshape.to(7, 7, 128),
+            BatchNormalization.layer().momentum(0.9),
+            ActivationLayer.of(relu()),
+            Conv2DTranspose.filters(64).kernel(4).stride(2).padding(SAME),
+            BatchNormalization.layer().momentum(0.9),
+            ActivationLayer.of(relu()),
+            Conv2DTranspose.filters(1).kernel(4).stride(2).padding(SAME).activation(tanh()));
+    SymbolicTensor latent = ClassInputs.concatenate(noise, label, 10);
+    return Model.of("generator", List.of(noise, label), List.of(image.apply(latent)));
+  }
+}

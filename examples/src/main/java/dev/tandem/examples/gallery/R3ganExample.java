@@ -1,0 +1,75 @@
+package dev.tandem.examples.gallery;
+
+import static dev.tandem.core.layer.Activations.leakyRelu;
+import static dev.tandem.core.layer.Activations.relu;
+import static dev.tandem.core.layer.Activations.tanh;
+import static dev.tandem.core.layer.Padding.SAME;
+import static dev.tandem.gan.objective.AdversarialLosses.relativistic;
+import static dev.tandem.gan.objective.Penalties.r1;
+import static dev.tandem.gan.objective.Penalties.r2;
+
+import dev.tandem.core.graph.Input;
+import dev.tandem.core.layer.ActivationLayer;
+import dev.tandem.core.layer.Conv2D;
+import dev.tandem.core.layer.Conv2DTranspose;
+import dev.tandem.core.layer.Dense;
+import dev.tandem.core.layer.Flatten;
+import dev.tandem.core.layer.LayerNormalization;
+import dev.tandem.core.layer.Reshape;
+import dev.tandem.core.model.Model;
+import dev.tandem.core.optimizer.Adam;
+import dev.tandem.gan.objective.Objective;
+import dev.tandem.gan.pair.AdversarialPair;
+import dev.tandem.gan.pair.Latent;
+import dev.tandem.gan.step.Optimizers;
+import dev.tandem.gan.train.AdversarialCallback;
+import dev.tandem.gan.train.AdversarialTrainer;
+import dev.tandem.gan.train.AdversarialTraining;
+import dev.tandem.gan.train.Average;
+import java.awt.image.BufferedImage;
+
+/**
+ * R3GAN (Huang et al., 2025, arXiv:2501.05441): each made sample is judged against a real one, and
+ * the discriminator's gradient is held small on both, R1 and R2. Nothing mixes the samples of a
+ * batch. The picture is of the generator averaged over the steps.
+ */
+final class R3ganExample {
+
+  private R3ganExample() {}
+
+  static BufferedImage run(int steps, AdversarialCallback log) {
+    Model generator =
+        Model.sequential(
+            "generator",
+            Input.of("noise", 64),
+            Dense.units(7 * 7 * 128),
+            Reshape.to(7, 7, 128),
+            LayerNormalization.layer(),
+            ActivationLayer.of(relu()),
+            Conv2DTranspose.filters(64).kernel(4).stride(2).padding(SAME),
+            LayerNormalization.layer(),
+            ActivationLayer.of(relu()),
+            Conv2DTranspose.filters(1).kernel(4).stride(2).padding(SAME).activation(tanh()));
+    Model critic =
+        Model.sequential(
+            "critic",
+            Input.of("image", 28, 28, 1),
+            Conv2D.filters(64).kernel(4).stride(2).padding(SAME).activation(leakyRelu(0.2)),
+            Conv2D.filters(128).kernel(4).stride(2).padding(SAME).activation(leakyRelu(0.2)),
+            Flatten.layer(),
+            Dense.units(1));
+
+    AdversarialPair pair = AdversarialPair.of(generator, critic, Latent.normal(64));
+    AdversarialTraining recipe =
+        AdversarialTraining.of(pair, Objective.of(relativistic()).penalty(r1(1)).penalty(r2(1)))
+            .optimizers(Optimizers.both(Adam.rate(2e-4).beta1(0).beta2(0.99)))
+            .average(Average.rampedDecay(0.999))
+            .batch(64)
+            .seed(1);
+
+    try (AdversarialTrainer trainer = recipe.start(Digits.images())) {
+      trainer.with(log).train(steps);
+      return Digits.picture(trainer);
+    }
+  }
+}
