@@ -16,6 +16,7 @@ import dev.tandem.gan.objective.ScheduledPenalty;
 import dev.tandem.gan.objective.Strength;
 import dev.tandem.gan.objective.VaryingAugmentation;
 import dev.tandem.gan.pair.AdversarialPair;
+import dev.tandem.gan.pair.Conditioning;
 import dev.tandem.gan.step.Drawings.Drawn;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,8 +75,8 @@ public record Steps(
    * steps begins with {@link #firstFakes}.
    *
    * @param batch how many samples a step takes
-   * @throws IllegalArgumentException if the pair has classes, codes or packing, for which there is
-   *     no such rule
+   * @throws IllegalArgumentException if the pair has any conditioning or packing, for which there
+   *     is no such rule
    */
   public static Steps compileReusing(
       AdversarialPair pair,
@@ -84,13 +85,13 @@ public record Steps(
       EngineKind engine,
       long seed,
       int batch) {
-    if (pair.conditioning().classes() > 0 || pair.packing() > 1) {
+    if (!(pair.conditioning() instanceof Conditioning.None) || pair.packing() > 1) {
       throw new IllegalArgumentException(
           "fakes of a pair with "
               + pair.conditioning()
               + " and packing "
               + pair.packing()
-              + " are not reused: their labels would have to be kept; leave reusingFakes out");
+              + " are not reused: what belongs to them would have to be kept; leave reusingFakes out");
     }
     return compile(pair, objective, optimizers, engine, seed, new FakeStore(batch));
   }
