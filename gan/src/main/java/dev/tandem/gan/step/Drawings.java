@@ -50,9 +50,17 @@ final class Drawings {
   private final AdversarialPair pair;
   private final Objective objective;
   private final Dials dials;
+  private final @Nullable FakeStore store;
 
-  Drawings(AdversarialPair pair, Objective objective) {
+  /**
+   * Drawings.
+   *
+   * @param store of fakes that the generator's step leaves and the discriminator's takes, if it
+   *     does not make its own
+   */
+  Drawings(AdversarialPair pair, Objective objective, @Nullable FakeStore store) {
     this.pair = pair;
+    this.store = store;
     this.objective = objective;
     this.dials = new Dials(pair, objective);
   }
@@ -99,7 +107,8 @@ final class Drawings {
     AdversarialLoss loss = objective.loss();
     boolean withReal = loss.comparesWithReal() || !objective.generatorTerms().isEmpty();
     Board board = new Board(withReal);
-    SymbolicTensor samples = board.fake();
+    List<SymbolicTensor> made = board.made();
+    SymbolicTensor samples = board.judged(made);
     SymbolicTensor fake = board.judge(samples);
     Scene scene = withReal ? board.scene(board.real(), samples) : null;
     SymbolicTensor total =
@@ -113,7 +122,12 @@ final class Drawings {
     if (pair.conditioning() instanceof Auxiliary auxiliary) {
       total = Tensors.add(total, board.classLoss(auxiliary, samples));
     }
-    return new Drawn(Model.of(name, board.inputs(), List.of(total)), ImmutableList.of());
+    if (store != null) {
+      total = store.apply(total, made.get(0));
+    }
+    return new Drawn(
+        Model.of(name, board.inputs(), List.of(total)),
+        store == null ? ImmutableList.of() : ImmutableList.of(store));
   }
 
   /** A class for each sample, each as likely as the others. */
@@ -159,7 +173,8 @@ final class Drawings {
     }
 
     Scene scene() {
-      return scene(real(), Tensors.stopGradient(fake()));
+      List<SymbolicTensor> fakes = store == null ? made() : List.of(store.beside(real.get(0)));
+      return scene(real(), Tensors.stopGradient(judged(fakes)));
     }
 
     Scene scene(SymbolicTensor real, SymbolicTensor fake) {
@@ -176,17 +191,23 @@ final class Drawings {
     }
 
     SymbolicTensor real() {
-      return augmented(packed(List.copyOf(real)));
+      return judged(List.copyOf(real));
     }
 
-    SymbolicTensor fake() {
+    /** New fakes, as the generator makes them. */
+    List<SymbolicTensor> made() {
       List<SymbolicTensor> fakes = new ArrayList<>();
       for (int i = 0; i < pair.packing(); i++) {
         SymbolicTensor noise = pair.latent().draw(inputs.get(0));
         fakes.add(
             label == null ? pair.generator().apply(noise) : pair.generator().apply(noise, label));
       }
-      return augmented(packed(fakes));
+      return fakes;
+    }
+
+    /** Samples as they are judged. */
+    SymbolicTensor judged(List<SymbolicTensor> samples) {
+      return augmented(packed(samples));
     }
 
     /** Scores; samples are judged once. */

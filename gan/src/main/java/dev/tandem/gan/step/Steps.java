@@ -16,10 +16,13 @@ import dev.tandem.gan.objective.ScheduledPenalty;
 import dev.tandem.gan.objective.Strength;
 import dev.tandem.gan.objective.VaryingAugmentation;
 import dev.tandem.gan.pair.AdversarialPair;
+import dev.tandem.gan.pair.Conditioning;
 import dev.tandem.gan.step.Drawings.Drawn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,20 +66,54 @@ public record Steps(
       Optimizers optimizers,
       EngineKind engine,
       long seed) {
+    return compile(pair, objective, optimizers, engine, seed, null);
+  }
+
+  /**
+   * The same, with fakes that are made once: the discriminator's step takes those of the
+   * generator's last step, from before its update, instead of making others. Whoever runs these
+   * steps begins with {@link #firstFakes}.
+   *
+   * @param batch how many samples a step takes
+   * @throws IllegalArgumentException if the pair has any conditioning or packing, for which there
+   *     is no such rule
+   */
+  public static Steps compileReusing(
+      AdversarialPair pair,
+      Objective objective,
+      Optimizers optimizers,
+      EngineKind engine,
+      long seed,
+      int batch) {
+    if (!(pair.conditioning() instanceof Conditioning.None) || pair.packing() > 1) {
+      throw new IllegalArgumentException(
+          "fakes of a pair with "
+              + pair.conditioning()
+              + " and packing "
+              + pair.packing()
+              + " are not reused: what belongs to them would have to be kept; leave reusingFakes out");
+    }
+    return compile(pair, objective, optimizers, engine, seed, new FakeStore(batch));
+  }
+
+  private static Steps compile(
+      AdversarialPair pair,
+      Objective objective,
+      Optimizers optimizers,
+      EngineKind engine,
+      long seed,
+      @Nullable FakeStore store) {
     warnings(pair, objective).forEach(LOG::warn);
     requireApart(pair, objective);
-    Drawings drawings = new Drawings(pair, objective);
+    Drawings drawings = new Drawings(pair, objective, store);
     Optimizer ofDiscriminator = LazyOptimizer.of(optimizers.discriminator(), objective.penalties());
     Training d = training(ofDiscriminator, optimizers, engine);
     Training g = training(optimizers.generator(), optimizers, engine);
     Model critic = pair.discriminator();
     Trainer discriminator =
         compile(drawings.discriminator("discriminator_step"), critic, d, seed, 1);
-    Trainer generator =
-        drawings
-            .generator("generator_step")
-            .model()
-            .compile(g.only(pair.generator()).seed(CounterRandom.of(seed, 2).key()));
+    Drawn drawnGenerator = drawings.generator("generator_step");
+    Trainer generator = compile(drawnGenerator, pair.generator(), g, seed, 2);
     ImmutableSortedMap.Builder<Integer, LazyPenalty> lazy = ImmutableSortedMap.naturalOrder();
     objective.penalties().stream()
         .mapToInt(ScheduledPenalty::every)
@@ -96,10 +133,9 @@ public record Steps(
     return optimizers.clipping() == null ? training : training.clip(optimizers.clipping());
   }
 
-  private static Trainer compile(
-      Drawn drawn, Model critic, Training training, long seed, int stream) {
+  private static Trainer compile(Drawn drawn, Model net, Training training, long seed, int stream) {
     List<Callee> moving = new ArrayList<>(drawn.moving());
-    moving.add(0, critic);
+    moving.add(0, net);
     return drawn
         .model()
         .compile(
@@ -169,6 +205,20 @@ public record Steps(
    */
   public ImmutableMap<String, Double> values() {
     return Kept.values(models());
+  }
+
+  /** Whether the discriminator's step takes the fakes of the generator's last one. */
+  public boolean reusesFakes() {
+    return !Kept.in(models(), FakeStore.class).isEmpty();
+  }
+
+  /**
+   * Sets the fakes of the discriminator's first step, where it does not make its own.
+   *
+   * @param samples (batch, …)
+   */
+  public void firstFakes(INDArray samples) {
+    Kept.in(models(), FakeStore.class).forEach(store -> store.fakes().set(samples));
   }
 
   private List<Model> models() {

@@ -33,6 +33,14 @@ public final class AdversarialTrainer implements AutoCloseable {
   private @Nullable String stopped;
 
   private AdversarialTrainer(AdversarialTraining recipe, Dataset data, Steps steps) {
+    if (recipe.schedule().reusedFakes() != steps.reusesFakes()) {
+      throw new IllegalArgumentException(
+          "the schedule "
+              + recipe.schedule()
+              + (steps.reusesFakes() ? " does not reuse fakes" : " reuses fakes")
+              + " and the steps are compiled otherwise; compile them by "
+              + (steps.reusesFakes() ? "Steps.compile" : "Steps.compileReusing"));
+    }
     this.recipe = recipe;
     this.data = data;
     this.batches = new RealBatches(recipe, data, BatchPosition.START);
@@ -44,12 +52,17 @@ public final class AdversarialTrainer implements AutoCloseable {
   }
 
   static Steps compile(AdversarialTraining recipe) {
-    return Steps.compile(
-        recipe.pair(),
-        recipe.objective(),
-        recipe.optimizers(),
-        recipe.engine(),
-        CounterRandom.of(recipe.seed(), 3).key());
+    long seed = CounterRandom.of(recipe.seed(), 3).key();
+    return recipe.schedule().reusedFakes()
+        ? Steps.compileReusing(
+            recipe.pair(),
+            recipe.objective(),
+            recipe.optimizers(),
+            recipe.engine(),
+            seed,
+            recipe.batch())
+        : Steps.compile(
+            recipe.pair(), recipe.objective(), recipe.optimizers(), recipe.engine(), seed);
   }
 
   static AdversarialTrainer start(AdversarialTraining recipe, Dataset data, Steps steps) {
@@ -60,6 +73,11 @@ public final class AdversarialTrainer implements AutoCloseable {
     }
     if (trainer.average != null) {
       trainer.average.follow(0);
+    }
+    if (steps.reusesFakes()) {
+      try (INDArray first = trainer.sample(recipe.batch(), recipe.seed())) {
+        steps.firstFakes(first);
+      }
     }
     return trainer;
   }

@@ -9,9 +9,15 @@ package dev.tandem.gan.train;
  * @param simultaneous whether the last step of the discriminator and the first one of the generator
  *     in a round see the same weights: both gradients are taken before either side moves
  * @param accumulation how many batches make the gradient of one step, at least 1
+ * @param reusedFakes whether a step of the discriminator takes the fakes of the generator's last
+ *     step, from before its update, instead of making others
  */
 public record Schedule(
-    double discriminatorSteps, double generatorSteps, boolean simultaneous, int accumulation) {
+    double discriminatorSteps,
+    double generatorSteps,
+    boolean simultaneous,
+    int accumulation,
+    boolean reusedFakes) {
 
   /** Takes up rounding of counts such as 3 · (1 / 3). */
   private static final double SLACK = 1e-9;
@@ -24,6 +30,17 @@ public record Schedule(
       throw new IllegalArgumentException(
           "number of accumulated batches is not at least 1: " + accumulation);
     }
+    if (reusedFakes && (discriminatorSteps > 1 || generatorSteps < 1 || accumulation > 1)) {
+      throw new IllegalArgumentException(
+          "fakes are reused where each step of the discriminator has new ones: with at most one of"
+              + " its steps and at least one of the generator in a round, and one batch in each,"
+              + " not with "
+              + discriminatorSteps
+              + ", "
+              + generatorSteps
+              + " and "
+              + accumulation);
+    }
   }
 
   private static void require(String side, double steps) {
@@ -35,27 +52,38 @@ public record Schedule(
 
   /** One step of each side in turn. */
   public static Schedule alternating() {
-    return new Schedule(1, 1, false, 1);
+    return new Schedule(1, 1, false, 1, false);
   }
 
   /** One step of each side at the same time. */
   public static Schedule simultaneously() {
-    return new Schedule(1, 1, true, 1);
+    return new Schedule(1, 1, true, 1, false);
   }
 
   /** The same with another number of steps of the discriminator per round. */
   public Schedule discriminatorSteps(double steps) {
-    return new Schedule(steps, generatorSteps, simultaneous, accumulation);
+    return new Schedule(steps, generatorSteps, simultaneous, accumulation, reusedFakes);
   }
 
   /** The same with another number of steps of the generator per round. */
   public Schedule generatorSteps(double steps) {
-    return new Schedule(discriminatorSteps, steps, simultaneous, accumulation);
+    return new Schedule(discriminatorSteps, steps, simultaneous, accumulation, reusedFakes);
   }
 
   /** The same with gradients that are means over several batches. */
   public Schedule accumulating(int batches) {
-    return new Schedule(discriminatorSteps, generatorSteps, simultaneous, batches);
+    return new Schedule(discriminatorSteps, generatorSteps, simultaneous, batches, reusedFakes);
+  }
+
+  /**
+   * The same with fakes that are made once: those of the generator's last step are judged in the
+   * discriminator's next one. The generator then runs in its own steps only; the discriminator sees
+   * what it made one update ago. The very first ones are made in inference mode.
+   *
+   * @throws IllegalArgumentException if a step of the discriminator would see the same fakes again
+   */
+  public Schedule reusingFakes() {
+    return new Schedule(discriminatorSteps, generatorSteps, simultaneous, accumulation, true);
   }
 
   /** The steps of the discriminator in a round, counted from 0. */

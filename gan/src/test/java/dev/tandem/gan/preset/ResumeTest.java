@@ -78,6 +78,7 @@ class ResumeTest {
         "fractions",
         "r3gan",
         t -> t.schedule(Schedule.alternating().discriminatorSteps(0.7).generatorSteps(1.5)));
+    add(all, "reused fakes", "r3gan", t -> t.schedule(Schedule.alternating().reusingFakes()));
     add(all, "accumulation", "r3gan", t -> t.schedule(Schedule.alternating().accumulating(2)));
     add(
         all,
