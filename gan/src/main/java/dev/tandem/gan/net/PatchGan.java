@@ -15,8 +15,8 @@ import java.util.Objects;
 /**
  * The discriminator of Pix2Pix and CycleGAN, which judges patches (Isola et al., 2016,
  * arXiv:1611.07004): images (batch, height, width, channels) to a map of logits (batch, rows,
- * columns, 1), each of which has seen a square of the image. Convolutions of 4 × 4: some of stride 2,
- * then two of stride 1, which leave one row and one column less each; first weights normal with
+ * columns, 1), each of which has seen a square of the image. Convolutions of 4 × 4: some of stride
+ * 2, then two of stride 1, which leave one row and one column less each; first weights normal with
  * deviation 0.02.
  *
  * <p>A discriminator that is shown two images at once takes the channels of both.
@@ -24,7 +24,8 @@ import java.util.Objects;
  * @param height of the images
  * @param width of the images
  * @param channels of the images
- * @param filters of the first convolution, then 2, 4 and from then on 8 times as many; theirs are 64
+ * @param filters of the first convolution, then 2, 4 and from then on 8 times as many; theirs are
+ *     64
  * @param layers the number of convolutions of stride 2; 1 sees patches of 16 × 16, 2 of 34, 3 of 70
  * @param norm behind each kernel but the first and the last
  */
@@ -55,8 +56,8 @@ public record PatchGan(int height, int width, int channels, int filters, int lay
   }
 
   /**
-   * Theirs, which sees patches of 70 × 70: 64 filters, instance norm, and 3 layers of stride 2, or as
-   * many as images below 17 × 17 have room for.
+   * Theirs, which sees patches of 70 × 70: 64 filters, instance norm, and 3 layers of stride 2, or
+   * as many as images below 17 × 17 have room for.
    */
   public static PatchGan sized(int height, int width, int channels) {
     int layers = 3;
@@ -81,7 +82,9 @@ public record PatchGan(int height, int width, int channels, int filters, int lay
     return new PatchGan(height, width, channels, filters, layers, other);
   }
 
-  /** The pixels of a side of the square that each logit has seen, where it lies inside the image. */
+  /**
+   * The pixels of a side of the square that each logit has seen, where it lies inside the image.
+   */
   public int patch() {
     int side = 1 + 2 * (KERNEL - 1);
     for (int i = 0; i < layers; i++) {

@@ -15,8 +15,8 @@ import java.util.Objects;
 /**
  * The generator of CycleGAN (Zhu et al., 2017, arXiv:1703.10593, after Johnson et al., 2016,
  * arXiv:1603.08155): images (batch, height, width, channels) to images of the same rows and columns
- * in [−1, 1]. A convolution of 7 × 7, two of stride 2, residual blocks of two convolutions each, two
- * transposed convolutions, a convolution of 7 × 7; first weights normal with deviation 0.02.
+ * in [−1, 1]. A convolution of 7 × 7, two of stride 2, residual blocks of two convolutions each,
+ * two transposed convolutions, a convolution of 7 × 7; first weights normal with deviation 0.02.
  *
  * <p>Their images end in a mirror, these in zeros. In their words it is {@code c7s1-64, d128, d256,
  * R256 …, u128, u64, c7s1-3}.

@@ -22,13 +22,13 @@ import java.util.Objects;
  * The generator of Pix2Pix (Isola et al., 2016, arXiv:1611.07004, after Ronneberger et al., 2015,
  * arXiv:1505.04597): images (batch, height, width, channels) to images of the same rows and columns
  * in [−1, 1]. Convolutions of 4 × 4 halve the image down to a few pixels, transposed convolutions
- * bring it back, and each of these also sees what the convolution at its size has made; first weights
- * normal with deviation 0.02.
+ * bring it back, and each of these also sees what the convolution at its size has made; first
+ * weights normal with deviation 0.02.
  *
  * <p>Any size will do: half of an odd size is rounded up, and what comes back one row or column too
- * large is cropped. There are filters, 2, 4 and from then on 8 times as many. The first three layers
- * of the way back have a dropout of a half behind them (fewer in shallow nets), in training alone;
- * the paper keeps it for samples.
+ * large is cropped. There are filters, 2, 4 and from then on 8 times as many. The first three
+ * layers of the way back have a dropout of a half behind them (fewer in shallow nets), in training
+ * alone; the paper keeps it for samples.
  *
  * @param height of the images, at least 2
  * @param width of the images, at least 2
@@ -132,8 +132,7 @@ public record UNet(
   }
 
   private SymbolicTensor up(Pen pen, int level, SymbolicTensor x, SymbolicTensor like) {
-    Conv2DTranspose conv =
-        pen.up("up" + level, width(level - 1), KERNEL).bias(norm.wantsBias());
+    Conv2DTranspose conv = pen.up("up" + level, width(level - 1), KERNEL).bias(norm.wantsBias());
     SymbolicTensor y = norm.apply(conv.name() + "_norm", pen.draw(conv, x));
     int place = depth - 1 - level;
     if (place < Math.min(DROPPED, depth - 2)) {
@@ -143,8 +142,7 @@ public record UNet(
   }
 
   /** Without the row and the column by which it is larger than another image. */
-  private static SymbolicTensor cropped(
-      Pen pen, int level, SymbolicTensor x, SymbolicTensor like) {
+  private static SymbolicTensor cropped(Pen pen, int level, SymbolicTensor x, SymbolicTensor like) {
     int rows = (int) (x.shape().size(1) - like.shape().size(1));
     int columns = (int) (x.shape().size(2) - like.shape().size(2));
     return rows == 0 && columns == 0

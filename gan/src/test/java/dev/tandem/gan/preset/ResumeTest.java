@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** 40 rounds are 20 and, by other objects that were restored, 20 more, bit for bit. */
 class ResumeTest {
@@ -73,6 +74,24 @@ class ResumeTest {
         t -> t.schedule(Schedule.alternating().discriminatorSteps(0.7).generatorSteps(1.5)));
     add(all, "accumulation", "r3gan", t -> t.schedule(Schedule.alternating().accumulating(2)));
     add(all, "average by images", "sngan", t -> t.average(Average.halfLife(100, 0.1)));
+    add(all, "averaged cycle", "cyclegan", t -> t.average(Average.decay(0.9)));
+    add(
+        all,
+        "cycle with penalties and noise",
+        "cyclegan",
+        t ->
+            with(
+                t,
+                t.objective()
+                    .smoothLabels(0.1)
+                    .augment(Augmentations.instanceNoise(0.1))
+                    .penalty(Penalties.leCam(0.1))
+                    .lazyPenalty(Penalties.r1(1), 3)));
+    add(
+        all,
+        "translation with a penalty",
+        "pix2pix",
+        t -> with(t, t.objective().penalty(Penalties.r2(1))));
     return all;
   }
 
@@ -99,24 +118,47 @@ class ResumeTest {
     Dataset data = Samples.points(50);
     Map<String, String> whole;
     Counters counters;
-    try (AdversarialTrainer trainer = draw(preset, change).start(data)) {
+    try (AdversarialTrainer trainer = Samples.start(draw(preset, change), data)) {
       trainer.train(2 * HALF);
       whole = RunArrays.of(trainer);
       counters = trainer.counters();
     }
     Map<String, String> middle;
-    try (AdversarialTrainer first = draw(preset, change).start(data)) {
+    try (AdversarialTrainer first = Samples.start(draw(preset, change), data)) {
       first.train(HALF);
       first.save(directory);
       middle = RunArrays.of(first);
     }
-    try (AdversarialTrainer second = draw(preset, change).resume(data, directory)) {
+    try (AdversarialTrainer second = Samples.resume(draw(preset, change), data, directory)) {
       assertThat(RunArrays.of(second)).isEqualTo(middle);
       second.train(HALF);
 
       assertThat(RunArrays.of(second)).isEqualTo(whole).isNotEqualTo(middle);
       assertThat(second.counters()).isEqualTo(counters);
       assertThat(counters.rounds()).isEqualTo(2 * HALF);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pix2pix", "cyclegan"})
+  void resume_ofTranslatedImages_isExactToo(String name) {
+    Dataset data = Samples.images(20, 8);
+    Preset preset = Presets.named(name);
+    Map<String, String> whole;
+    try (AdversarialTrainer trainer =
+        Samples.start(preset.forSamples(Shape.of(8, 8, 1)).batch(2).seed(2), data)) {
+      trainer.train(HALF);
+      trainer.save(directory);
+      trainer.train(HALF);
+      whole = RunArrays.of(trainer);
+    }
+    try (AdversarialTrainer later =
+        Samples.resume(preset.forSamples(Shape.of(8, 8, 1)).batch(2).seed(2), data, directory)) {
+      later.train(HALF);
+
+      assertThat(RunArrays.of(later)).isEqualTo(whole);
+      assertThat(whole.keySet().stream().filter(key -> key.contains("replay_")))
+          .hasSize(name.equals("cyclegan") ? 4 : 0);
     }
   }
 
