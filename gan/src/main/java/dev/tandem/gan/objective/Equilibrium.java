@@ -29,7 +29,7 @@ record Equilibrium(double ratio, double gain) implements AdversarialLoss {
   @Override
   public SymbolicTensor draw(Scene scene) {
     Balance balance = new Balance(ratio, gain);
-    balance.named("began");
+    balance.named(scene.named("began"));
     SymbolicTensor loss = balance.apply(scene.realScores(), scene.fakeScores());
     scene.moves(balance);
     return loss;

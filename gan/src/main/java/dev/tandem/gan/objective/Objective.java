@@ -76,6 +76,15 @@ public record Objective(
     return new Objective(loss, others, labels, augmentations, clip, generatorTerms, judgedTogether);
   }
 
+  /** Whether the strength of an augmentation follows the discriminator's scores. */
+  public boolean adapts() {
+    return augmentations.stream()
+        .anyMatch(
+            augmentation ->
+                augmentation instanceof VaryingAugmentation varying
+                    && varying.strength() instanceof Strength.Adaptive);
+  }
+
   /** Draws the discriminator's loss, without penalties: a scalar. */
   public SymbolicTensor drawLoss(Scene scene) {
     return labels.isNone()

@@ -20,6 +20,7 @@ public final class Scene {
   private final BiFunction<String, SymbolicTensor, SymbolicTensor> layers;
   private final SymbolicTensor real;
   private final SymbolicTensor fake;
+  private final String suffix;
   private final List<Layer> moving = new ArrayList<>();
   private @Nullable SymbolicTensor realScores;
   private @Nullable SymbolicTensor fakeScores;
@@ -38,10 +39,30 @@ public final class Scene {
       BiFunction<String, SymbolicTensor, SymbolicTensor> layers,
       SymbolicTensor real,
       SymbolicTensor fake) {
+    this(critic, layers, real, fake, "");
+  }
+
+  /**
+   * One of several scenes in a step.
+   *
+   * @param suffix what the names of layers in this scene end with
+   */
+  public Scene(
+      UnaryOperator<SymbolicTensor> critic,
+      BiFunction<String, SymbolicTensor, SymbolicTensor> layers,
+      SymbolicTensor real,
+      SymbolicTensor fake,
+      String suffix) {
     this.critic = critic;
     this.layers = layers;
     this.real = real;
     this.fake = fake;
+    this.suffix = suffix;
+  }
+
+  /** A name for a layer with state, which no other scene of the step gives. */
+  public String named(String layer) {
+    return layer + suffix;
   }
 
   /** Real samples: (batch, …). */

@@ -17,7 +17,7 @@ public record Preset(String name, String summary, Function<Shape, AdversarialTra
 
   /**
    * The recipe for samples of a shape, over new nets: images (28, 28, channels), (32, 32, channels)
-   * and the like, or points (n).
+   * and the like, or points (n); for presets that translate (height, width, channels).
    *
    * @throws IllegalArgumentException if the preset has no nets for it
    */
@@ -26,7 +26,8 @@ public record Preset(String name, String summary, Function<Shape, AdversarialTra
   }
 
   /**
-   * The recipe for the samples of a data set, its first input.
+   * The recipe for the samples of a data set, its first input; presets that translate make samples
+   * of the shape of what they start from.
    *
    * @throws IllegalArgumentException if the preset has no nets for them
    */

@@ -35,7 +35,9 @@ public final class Presets {
           new Preset("pacgan4", "dcgan with samples packed in fours", s -> pacgan(s, 4)),
           new Preset("cgan", "sngan told the class, by projection", Presets::cgan),
           new Preset("acgan", "dcgan that is told the class and tells it", Presets::acgan),
-          new Preset("infogan", "dcgan with ten codes to find", Presets::infogan));
+          new Preset("infogan", "dcgan with ten codes to find", Presets::infogan),
+          new Preset("pix2pix", "sources to samples that belong to them", Translations::pix2pix),
+          new Preset("cyclegan", "one domain to another and back", Translations::cycleGan));
 
   private Presets() {}
 

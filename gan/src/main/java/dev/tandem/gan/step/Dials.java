@@ -1,6 +1,8 @@
 package dev.tandem.gan.step;
 
+import com.google.common.collect.ImmutableList;
 import dev.tandem.core.graph.SymbolicTensor;
+import dev.tandem.core.layer.Lambda;
 import dev.tandem.core.layer.Tensors;
 import dev.tandem.gan.objective.Augmentation;
 import dev.tandem.gan.objective.Objective;
@@ -18,15 +20,17 @@ import java.util.Map;
 final class Dials {
 
   private final AdversarialPair pair;
+  private final ImmutableList<Augmentation> augmentations;
   private final Map<Object, Dial> all = new IdentityHashMap<>();
   private final List<VaryingAugmentation> adaptive = new ArrayList<>();
 
   Dials(AdversarialPair pair, Objective objective) {
     this.pair = pair;
-    int augmentations = 0;
+    this.augmentations = objective.augmentations();
+    int varied = 0;
     for (Augmentation augmentation : objective.augmentations()) {
       if (augmentation instanceof VaryingAugmentation varying && !all.containsKey(varying)) {
-        String name = numbered("augmentation", augmentations++);
+        String name = numbered("augmentation", varied++);
         if (varying.strength() instanceof Strength.Scheduled scheduled) {
           all.put(varying, new Dial(name, scheduled.schedule()));
         } else {
@@ -48,9 +52,21 @@ final class Dials {
     return number == 0 ? name : name + "_" + (number + 1);
   }
 
-  /** The strength of an augmentation. */
-  Dial of(VaryingAugmentation varying) {
+  private Dial of(VaryingAugmentation varying) {
     return all.get(varying);
+  }
+
+  /** Samples after all augmentations, each at its strength. */
+  SymbolicTensor augmented(SymbolicTensor samples) {
+    SymbolicTensor changed = samples;
+    for (Augmentation augmentation : augmentations) {
+      changed =
+          augmentation instanceof VaryingAugmentation varying
+              ? Lambda.of((ops, in) -> varying.apply(ops, in.get(0), in.get(1)))
+                  .apply(changed, of(varying).apply(changed))
+              : Lambda.of((ops, in) -> augmentation.apply(ops, in.get(0))).apply(changed);
+    }
+    return changed;
   }
 
   /** A penalty with the factor of its weight, if it has one. */

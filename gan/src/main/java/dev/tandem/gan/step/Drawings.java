@@ -10,15 +10,15 @@ import dev.tandem.core.model.Model;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
 import dev.tandem.gan.objective.AdversarialLoss;
-import dev.tandem.gan.objective.Augmentation;
 import dev.tandem.gan.objective.GeneratorTerm;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.objective.Scene;
 import dev.tandem.gan.objective.ScheduledPenalty;
-import dev.tandem.gan.objective.VaryingAugmentation;
 import dev.tandem.gan.pair.AdversarialPair;
 import dev.tandem.gan.pair.Conditioning.Auxiliary;
+import dev.tandem.gan.pair.Conditioning.Translation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,12 +32,14 @@ import org.nd4j.linalg.api.buffer.DataType;
  * are judged by calls of their own, so batch norm in the discriminator never mixes them, unless the
  * objective asks for one call of both.
  */
-final class Drawings {
+final class Drawings implements StepDrawings {
 
   /** What stands for the batch size where a step takes no samples: (batch, 1). */
   static final String ROWS = "rows";
 
   static final String LABEL = "label";
+
+  static final String SOURCE = "source";
 
   /**
    * A drawn step.
@@ -65,8 +67,8 @@ final class Drawings {
     this.dials = new Dials(pair, objective);
   }
 
-  /** The discriminator's step: its loss and the penalties of every step. */
-  Drawn discriminator(String name) {
+  @Override
+  public Drawn discriminator(String name) {
     Board board = new Board(true);
     Scene scene = board.scene();
     if (objective.judgedTogether()) {
@@ -83,8 +85,8 @@ final class Drawings {
     return board.drawn(name, total, scene);
   }
 
-  /** A step of the penalties of one interval alone, with that many times their weight. */
-  Drawn penalties(String name, int every) {
+  @Override
+  public Drawn penalties(String name, int every) {
     Board board = new Board(true);
     Scene scene = board.scene();
     SymbolicTensor sum = Tensors.scale(plus(null, scene, every), every);
@@ -102,11 +104,12 @@ final class Drawings {
     return sum;
   }
 
-  /** The generator's step. */
-  Drawn generator(String name) {
+  @Override
+  public Drawn generator(String name) {
     AdversarialLoss loss = objective.loss();
+    double distance = pair.conditioning() instanceof Translation t ? t.distance() : 0;
     boolean withReal = loss.comparesWithReal() || !objective.generatorTerms().isEmpty();
-    Board board = new Board(withReal);
+    Board board = new Board(withReal || distance > 0);
     List<SymbolicTensor> made = board.made();
     SymbolicTensor samples = board.judged(made);
     SymbolicTensor fake = board.judge(samples);
@@ -121,6 +124,9 @@ final class Drawings {
     }
     if (pair.conditioning() instanceof Auxiliary auxiliary) {
       total = Tensors.add(total, board.classLoss(auxiliary, samples));
+    }
+    if (distance > 0) {
+      total = Tensors.add(total, board.distance(distance));
     }
     if (store != null) {
       total = store.apply(total, made.get(0));
@@ -147,6 +153,8 @@ final class Drawings {
     private final Map<SymbolicTensor, List<SymbolicTensor>> judged = new HashMap<>();
     private final Features layers = new Features(pair.discriminator());
     private @Nullable SymbolicTensor label;
+    private @Nullable SymbolicTensor source;
+    private @Nullable SymbolicTensor translated;
 
     Board(boolean withReal) {
       Shape sample = pair.sampleShape();
@@ -156,7 +164,14 @@ final class Drawings {
           real.add(Input.of(Steps.realName(i), sample, dtype));
         }
         inputs.addAll(real);
-      } else {
+      }
+      if (pair.conditioning() instanceof Translation) {
+        TensorSpec from = pair.directions().get(0).from();
+        Input given = Input.of(SOURCE, from.shape().sample(), from.dtype());
+        inputs.add(given);
+        source = given;
+        translated = pair.generator().apply(given);
+      } else if (!withReal) {
         inputs.add(Input.of(ROWS, Shape.of(1), dtype));
       }
       if (pair.conditioning().needsLabels()) {
@@ -196,6 +211,9 @@ final class Drawings {
 
     /** New fakes, as the generator makes them. */
     List<SymbolicTensor> made() {
+      if (translated != null) {
+        return List.of(translated);
+      }
       List<SymbolicTensor> fakes = new ArrayList<>();
       for (int i = 0; i < pair.packing(); i++) {
         SymbolicTensor noise = pair.latent().draw(inputs.get(0));
@@ -207,7 +225,17 @@ final class Drawings {
 
     /** Samples as they are judged. */
     SymbolicTensor judged(List<SymbolicTensor> samples) {
-      return augmented(packed(samples));
+      return dials.augmented(behindSource(packed(samples)));
+    }
+
+    /** The discriminator sees what a sample was made of, too. */
+    private SymbolicTensor behindSource(SymbolicTensor samples) {
+      return source == null ? samples : packed(List.of(source, samples));
+    }
+
+    /** How far translated sources are from the samples that belong to them. */
+    SymbolicTensor distance(double weight) {
+      return Distance.between(Objects.requireNonNull(translated), real.get(0), weight);
     }
 
     /** Scores; samples are judged once. */
@@ -254,18 +282,6 @@ final class Drawings {
           ? samples.get(0)
           : Lambda.of((ops, in) -> ops.concat(-1, in))
               .apply(samples.toArray(SymbolicTensor[]::new));
-    }
-
-    private SymbolicTensor augmented(SymbolicTensor samples) {
-      SymbolicTensor changed = samples;
-      for (Augmentation augmentation : objective.augmentations()) {
-        changed =
-            augmentation instanceof VaryingAugmentation varying
-                ? Lambda.of((ops, in) -> varying.apply(ops, in.get(0), in.get(1)))
-                    .apply(changed, dials.of(varying).apply(changed))
-                : Lambda.of((ops, in) -> augmentation.apply(ops, in.get(0))).apply(changed);
-      }
-      return changed;
     }
   }
 }

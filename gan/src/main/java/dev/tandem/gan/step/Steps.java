@@ -14,7 +14,6 @@ import dev.tandem.core.train.Training;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.objective.ScheduledPenalty;
 import dev.tandem.gan.objective.Strength;
-import dev.tandem.gan.objective.VaryingAugmentation;
 import dev.tandem.gan.pair.AdversarialPair;
 import dev.tandem.gan.pair.Conditioning;
 import dev.tandem.gan.step.Drawings.Drawn;
@@ -44,10 +43,16 @@ public record Steps(
   /** What the steps call the int32 labels of a batch: (batch). */
   public static final String LABEL = Drawings.LABEL;
 
+  /** What the steps call the sources that samples belong to: (batch, …). */
+  public static final String SOURCE = Drawings.SOURCE;
+
   /** What the generator's step calls ones or zeros (batch, 1), where it takes no samples. */
   public static final String ROWS = Drawings.ROWS;
 
-  /** What the steps call real samples: the first ones, or others that are packed with them. */
+  /**
+   * What the steps call real samples: the first ones, or others that are packed with them, or, with
+   * a cycle, those of the second domain.
+   */
   public static String realName(int index) {
     return index == 0 ? "real" : "real_" + index;
   }
@@ -105,7 +110,7 @@ public record Steps(
       @Nullable FakeStore store) {
     warnings(pair, objective).forEach(LOG::warn);
     requireApart(pair, objective);
-    Drawings drawings = new Drawings(pair, objective, store);
+    StepDrawings drawings = StepDrawings.of(pair, objective, store);
     Optimizer ofDiscriminator = LazyOptimizer.of(optimizers.discriminator(), objective.penalties());
     Training d = training(ofDiscriminator, optimizers, engine);
     Training g = training(optimizers.generator(), optimizers, engine);
@@ -164,7 +169,7 @@ public record Steps(
               + ", by which each score depends on the whole batch: the penalty is on something"
               + " else then; use LayerNormalization or none in the critic");
     }
-    if (adapts(objective)
+    if (objective.adapts()
         && (objective.loss().comparesWithReal() || Double.isNaN(objective.loss().indifference()))) {
       warnings.add(
           "adaptive strength of augmentations follows the signs of scores, and with "
@@ -184,14 +189,6 @@ public record Steps(
               + ", by which samples of a batch depend on each other, so real samples and fakes"
               + " cannot be judged together; leave judgingTogether out");
     }
-  }
-
-  private static boolean adapts(Objective objective) {
-    return objective.augmentations().stream()
-        .anyMatch(
-            augmentation ->
-                augmentation instanceof VaryingAugmentation varying
-                    && varying.strength() instanceof Strength.Adaptive);
   }
 
   /** What follows a schedule in these steps, and is set before each step of the discriminator. */
