@@ -2,6 +2,8 @@ package dev.tandem.docs;
 
 import static dev.tandem.core.layer.Activations.leakyRelu;
 import static dev.tandem.core.layer.Activations.relu;
+import static dev.tandem.gan.objective.AdversarialLosses.leastSquares;
+import static dev.tandem.gan.objective.AdversarialLosses.nonSaturating;
 import static dev.tandem.gan.objective.AdversarialLosses.relativistic;
 import static dev.tandem.gan.objective.Penalties.r1;
 import static dev.tandem.gan.objective.Penalties.r2;
@@ -11,11 +13,18 @@ import dev.tandem.core.data.Dataset;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.CounterRandom;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.train.EngineKind;
+import dev.tandem.gan.data.Edges;
 import dev.tandem.gan.data.Mixture;
+import dev.tandem.gan.net.PatchGan;
+import dev.tandem.gan.net.ResNetGenerator;
+import dev.tandem.gan.net.UNet;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.pair.AdversarialPair;
+import dev.tandem.gan.pair.Conditioning.Cycle;
+import dev.tandem.gan.pair.Direction;
 import dev.tandem.gan.pair.Latent;
 import dev.tandem.gan.preset.Presets;
 import dev.tandem.gan.step.Optimizers;
@@ -31,7 +40,9 @@ import dev.tandem.gan.train.Watchdog;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** What the page on GANs shows. */
 class GanTest {
@@ -105,6 +116,48 @@ class GanTest {
       whole.train(40);
       assertThat(whole.sample(10, 1)).isEqualTo(resumed);
     }
+  }
+
+  @Test
+  void pairsOfImages_thatTranslate_train() {
+    INDArray images = Nd4j.zeros(DataType.FLOAT, 12, 16, 16, 1);
+    CounterRandom.of(1).uniform(images);
+    INDArray edges = Edges.of(images, 0.1);
+    INDArray others = images.neg();
+    // region translating
+    AdversarialPair paired =
+        AdversarialPair.translating(
+            UNet.sized(16, 16, 1, 1).filters(8).build("generator"), // an image in, an image out
+            PatchGan.sized(16, 16, 2).filters(8).build("discriminator"), // sees both: 2 channels
+            100); // times the mean absolute difference to the target
+    Dataset pairs = Dataset.builder().input("edges", edges).target("images", images).build();
+    AdversarialTrainer trainer =
+        AdversarialTraining.of(paired, Objective.of(nonSaturating())).batch(4).start(pairs);
+    trainer.train(2);
+    INDArray made = trainer.translate(edges);
+    // endregion
+    trainer.close();
+    assertThat(made.shape()).isEqualTo(images.shape());
+    Dataset first = Dataset.builder().input("images", images).build();
+    Dataset second = Dataset.builder().input("others", others).build().take(7);
+    // region cyclic
+    AdversarialPair cycle =
+        AdversarialPair.cyclic(
+            new Direction(
+                ResNetGenerator.sized(16, 16, 1, 1).filters(4).blocks(1).build("forth"),
+                PatchGan.sized(16, 16, 1).filters(8).build("judge_forth")),
+            new Direction(
+                ResNetGenerator.sized(16, 16, 1, 1).filters(4).blocks(1).build("back"),
+                PatchGan.sized(16, 16, 1).filters(8).build("judge_back")),
+            new Cycle(5, 2.5, 50)); // there and back, identity, earlier fakes that are kept
+    AdversarialTrainer cyclic =
+        AdversarialTraining.of(cycle, Objective.of(leastSquares())).batch(4).start(first, second);
+    cyclic.train(2);
+    INDArray there = cyclic.translate(images);
+    INDArray back = cyclic.translateBack(there);
+    // endregion
+    cyclic.close();
+    assertThat(back.shape()).isEqualTo(images.shape());
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.tandem.examples;
 import dev.tandem.examples.bench.BenchCommand;
 import dev.tandem.examples.classifier.ClassifierCommand;
 import dev.tandem.examples.freezing.FreezingCommand;
+import dev.tandem.examples.gallery.GalleryCommand;
 import dev.tandem.examples.gan.GanCommand;
 import dev.tandem.examples.heads.HeadsCommand;
 import dev.tandem.examples.mnist.MnistCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
       FreezingCommand.class,
       HeadsCommand.class,
       GanCommand.class,
+      GalleryCommand.class,
       ModesCommand.class,
       ClassifierCommand.class,
       BenchCommand.class

@@ -3,7 +3,7 @@
  *
  * <p>Each command has a package of its own and is read on its own: {@code mnist} draws digits,
  * {@code freezing} shows what the two flags and a selection do, {@code heads} trains two heads on
- * one trunk, {@code bench} measures steps. {@link dev.tandem.examples.Main} only finds the command
- * and reports errors.
+ * one trunk, {@code gallery} has a GAN of each kind in one class, {@code bench} measures steps.
+ * {@link dev.tandem.examples.Main} only finds the command and reports errors.
  */
 package dev.tandem.examples;

@@ -19,11 +19,13 @@ class MainTest {
 
     assertThat(cli.exitCode()).isZero();
     assertThat(cli.out())
-        .contains("mnist", "freezing", "heads", "gan", "modes", "classifier", "bench", "--trace");
+        .contains("mnist", "freezing", "heads", "gan", "gallery", "modes", "classifier", "bench")
+        .contains("--trace");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mnist", "freezing", "heads", "gan", "modes", "classifier", "bench"})
+  @ValueSource(
+      strings = {"mnist", "freezing", "heads", "gan", "gallery", "modes", "classifier", "bench"})
   void command_askedForHelp_describesItself(String command) {
     Cli cli = Cli.run(command, "--help");
 
@@ -48,6 +50,12 @@ class MainTest {
           gan --data moons           | tandem gan: | there is no data or folder "moons"; there are
           gan --data ring8-pacgan --fid 100 | tandem gan: | a classifier of images (28, 28, 1)
           gan --data grid25-pacgan --preset cgan | tandem gan: | and grid25-pacgan has 25;
+          gan --data ring8-pacgan --preset pix2pix | tandem gan: | preset pix2pix translates images
+          gan --data mnist --to mnist | tandem gan: | preset dcgan starts from noise;
+          gan --preset cyclegan --to stacked-mnist | tandem gan: | those of mnist are (28, 28, 1),
+          gan --preset cyclegan --fid 100 | tandem gan: | the preset translates mnist; leave it out
+          gallery dali               | tandem gallery: | there is no example "dali"; there are [
+          gallery pix2pix --steps 0  | tandem gallery: | --steps is not at least 1: 0
           modes                      | tandem modes: | PROTOCOL
           modes ring9                | tandem modes: | there is no protocol "ring9"; there are [
           modes ring8-pacgan --preset x | tandem modes: | there is no preset "x"; there are [dcgan,

@@ -25,7 +25,8 @@ class ArchitectureTest {
   private static final String ROOT = "dev.tandem.gan";
 
   /** From left to right: a package may know those left of it. */
-  private static final List<String> ORDER = List.of("pair", "objective", "step", "train", "preset");
+  private static final List<String> ORDER =
+      List.of("pair", "net", "objective", "step", "train", "preset");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

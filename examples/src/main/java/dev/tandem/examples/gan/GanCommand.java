@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +27,17 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Presets: dcgan, wgan-gp, sngan, r3gan, pacgan2, pacgan4; told classes: cgan, acgan; finding"
-          + " classes: infogan.",
+          + " classes: infogan; translating images: pix2pix, cyclegan.",
       "",
       "Data: mnist, stacked-mnist (three digits in three channels), the mixtures ring8-pacgan,"
           + " grid25-pacgan, ring8-unrolled, ring8-d2gan, ring8-wgangp, grid25-wgangp,"
           + " grid25-bourgan and ring10-presgan, or a folder of PNG and JPEG pictures of 28 x 28"
-          + " pixels.",
+          + " pixels, for pix2pix and cyclegan of other sizes too. pix2pix learns to make images of"
+          + " their edges, cyclegan to invert and turn them and back; or either one what --to says.",
       "",
       "Leaves in DIR: pictures of samples from fixed noise (a row has a column for each class, if"
-          + " there are classes), the last of them also as samples.png, an animation, and the last"
-          + " two checkpoints."
+          + " there are classes) or of input, output and target, the last of them also as"
+          + " samples.png, an animation, and the last two checkpoints."
     })
 public final class GanCommand implements Callable<Integer> {
 
@@ -56,6 +58,13 @@ public final class GanCommand implements Callable<Integer> {
       defaultValue = "mnist",
       description = "What to train it on (${DEFAULT-VALUE}).")
   private String data;
+
+  @Option(
+      names = "--to",
+      paramLabel = "DATA",
+      description =
+          "What pix2pix or cyclegan makes of them: for pix2pix as many images, in their order.")
+  private @Nullable String to;
 
   @Option(
       names = "--steps",
@@ -96,7 +105,13 @@ public final class GanCommand implements Callable<Integer> {
       throw wrong("--steps is not at least 1: " + steps);
     }
     Preset chosen = argument(() -> Presets.named(preset));
-    GanData found = argument(() -> GanData.named(data, seed));
+    GanData found =
+        argument(
+            () ->
+                Domains.fitting(
+                    GanData.named(data, seed),
+                    chosen,
+                    Optional.ofNullable(to).map(name -> GanData.named(name, seed))));
     AdversarialTraining recipe = argument(() -> found.recipe(chosen, seed));
     if (fid != 0) {
       argument(

@@ -12,6 +12,7 @@ import dev.tandem.gan.data.Mixture;
 import dev.tandem.gan.data.StackedMnist;
 import dev.tandem.gan.pair.Conditioning;
 import dev.tandem.gan.preset.Preset;
+import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +27,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *     (n, 2); and one int32 target of labels (n) if there are classes
  * @param classes how many there are, 0 if there are none
  * @param mixture what points were drawn from
+ * @param domains what is made of what, for presets that translate
  */
-public record GanData(String name, Dataset dataset, int classes, Optional<Mixture> mixture) {
+public record GanData(
+    String name,
+    Dataset dataset,
+    int classes,
+    Optional<Mixture> mixture,
+    Optional<Domains> domains) {
 
   private static final String MNIST = "mnist";
   private static final String STACKED = "stacked-mnist";
@@ -56,7 +63,7 @@ public record GanData(String name, Dataset dataset, int classes, Optional<Mixtur
   public static GanData named(String name, long seed) {
     if (name.equals(MNIST)) {
       LabeledImages digits = digits();
-      return new GanData(name, dataset(digits.images(), digits.labels()), 10, Optional.empty());
+      return data(name, dataset(digits.images(), digits.labels()), 10, Optional.empty());
     }
     if (name.equals(STACKED)) {
       return of(StackedMnist.of(digits()), STACKS, seed);
@@ -70,7 +77,7 @@ public record GanData(String name, Dataset dataset, int classes, Optional<Mixtur
     }
     Dataset pictures =
         ImageFolder.read(Path.of(name), PixelRange.MINUS_ONE_TO_ONE).dataset(SAMPLES);
-    return new GanData(name, pictures, 0, Optional.empty());
+    return data(name, pictures, 0, Optional.empty());
   }
 
   /** 100,000 points of a mixture, drawn once. */
@@ -85,7 +92,29 @@ public record GanData(String name, Dataset dataset, int classes, Optional<Mixtur
 
   private static GanData drawn(DataSource source, int count, long seed, Optional<Mixture> mixture) {
     Dataset dataset = dataset(source.batch(seed, 0, count), source.labels(seed, 0, count));
-    return new GanData(source.name(), dataset, source.classes(), mixture);
+    return data(source.name(), dataset, source.classes(), mixture);
+  }
+
+  private static GanData data(
+      String name, Dataset dataset, int classes, Optional<Mixture> mixture) {
+    return new GanData(name, dataset, classes, mixture, Optional.empty());
+  }
+
+  /** The same for a preset that translates. */
+  GanData translating(Domains what) {
+    return new GanData(name, dataset, classes, mixture, Optional.of(what));
+  }
+
+  /** A trainer of a recipe at its start. */
+  AdversarialTrainer start(AdversarialTraining recipe) {
+    return domains.map(what -> what.start(recipe)).orElseGet(() -> recipe.start(dataset));
+  }
+
+  /** A trainer of a recipe that goes on. */
+  AdversarialTrainer resume(AdversarialTraining recipe, Path checkpoint) {
+    return domains
+        .map(what -> what.resume(recipe, checkpoint))
+        .orElseGet(() -> recipe.resume(dataset, checkpoint));
   }
 
   private static Dataset dataset(INDArray samples, INDArray labels) {
@@ -120,6 +149,13 @@ public record GanData(String name, Dataset dataset, int classes, Optional<Mixtur
   public AdversarialTraining recipe(Preset preset, long seed) {
     AdversarialTraining recipe = preset.forSamples(sample()).seed(seed);
     Conditioning conditioning = recipe.pair().conditioning();
+    if (conditioning.translates() && domains.isEmpty()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "preset %s translates samples, and %s has nothing to translate them to; take a preset"
+                  + " that starts from noise",
+              preset, name));
+    }
     if (conditioning.needsLabels() && (classes == 0 || classes > conditioning.classes())) {
       throw new IllegalArgumentException(
           String.format(

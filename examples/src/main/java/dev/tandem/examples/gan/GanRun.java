@@ -55,7 +55,7 @@ final class GanRun implements AutoCloseable {
    */
   static GanRun start(AdversarialTraining recipe, GanData data, Path directory) {
     requireNew(directory);
-    return new GanRun(recipe.start(data.dataset()), data, directory);
+    return new GanRun(data.start(recipe), data, directory);
   }
 
   /**
@@ -78,7 +78,7 @@ final class GanRun implements AutoCloseable {
                         from.toString(),
                         "holds no checkpoint (checkpoints/step-…); give what was --out in an"
                             + " earlier run"));
-    return new GanRun(recipe.resume(data.dataset(), checkpoint), data, directory);
+    return new GanRun(data.resume(recipe, checkpoint), data, directory);
   }
 
   private static void requireNew(Path directory) {

@@ -42,6 +42,12 @@ final class Judgement {
    * @throws IllegalArgumentException if images have another shape, or there are too few
    */
   static void requireFidOf(GanData data, int count) {
+    if (data.domains().isPresent()) {
+      throw new IllegalArgumentException(
+          "--fid is for samples that are made of noise, and the preset translates "
+              + data.name()
+              + "; leave it out");
+    }
     if (!data.sample().equals(DIGIT)) {
       throw new IllegalArgumentException(
           "--fid looks through a classifier of images "

@@ -9,7 +9,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Draws what a generator makes of noise that is the same each time: images in rows of eight, or
- * with a column for each class; points over as many real ones.
+ * with a column for each class; points over as many real ones. Of what translates, what it makes of
+ * the data's first images.
  *
  * @param data that it is trained on
  */
@@ -24,6 +25,9 @@ public record Painter(GanData data) {
 
   /** A picture of new samples. */
   public BufferedImage paint(AdversarialTrainer trainer) {
+    if (data.domains().isPresent()) {
+      return Translations.of(trainer, data.domains().get());
+    }
     return data.sample().rank() == 1 ? points(trainer) : images(trainer);
   }
 

@@ -8,7 +8,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 
 /** Tells how far a run is: by a bar on a terminal, by a line now and then elsewhere. */
-final class RunLog implements AdversarialCallback, AutoCloseable {
+public final class RunLog implements AdversarialCallback, AutoCloseable {
 
   private static final int LINE_ROUNDS = 500;
 
@@ -23,14 +23,14 @@ final class RunLog implements AdversarialCallback, AutoCloseable {
    * @param steps rounds in all
    * @param from the rounds that were done before
    */
-  RunLog(String task, long steps, long from, PrintWriter out) {
+  public RunLog(String task, long steps, long from, PrintWriter out) {
     this.bar = Progress.of(task, steps).labels("D", "G").startingAt(from);
     this.steps = steps;
     this.out = out;
   }
 
   /** What the last round reported. */
-  Round last() {
+  public Round last() {
     return last;
   }
 

@@ -3,6 +3,7 @@ package dev.tandem.examples.gan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.tensor.Shape;
 import dev.tandem.examples.Cli;
 import dev.tandem.gan.image.ImageGrid;
 import dev.tandem.gan.preset.Preset;
@@ -27,8 +28,11 @@ class GanCommandTest {
 
   @TempDir Path directory;
 
+  /** Those that take points here: the others translate images. */
   static List<Preset> presets() {
-    return Presets.all();
+    return Presets.all().stream()
+        .filter(p -> !p.forSamples(Shape.of(2)).pair().conditioning().translates())
+        .toList();
   }
 
   private Cli onRing(String preset, int steps, Path out, String... more) {
@@ -149,8 +153,66 @@ class GanCommandTest {
     assertThat(picture.getHeight()).isEqualTo(8 * (2 * 28 + 2) + 2);
   }
 
+  @Test
+  void translation_ofAFolder_resumesWhereAnUninterruptedRunIs() throws IOException {
+    String folder = folder(8, 12).toString();
+    for (String preset : List.of("pix2pix", "cyclegan")) {
+      Path whole = directory.resolve(preset + "-whole");
+      Path half = directory.resolve(preset + "-half");
+      String[] gan = {"gan", "--preset", preset, "--data", folder};
+      assertThat(Cli.run(with(gan, "--steps", "4", "--out", whole)).err()).isEmpty();
+      assertThat(Cli.run(with(gan, "--steps", "2", "--out", half)).err()).isEmpty();
+
+      Cli cli = Cli.run(with(gan, "--steps", "4", "--resume", half));
+
+      assertThat(cli.err()).isEmpty();
+      assertThat(cli.out()).contains("step 4 of 4", "rounds=4 steps_of_d=4 steps_of_g=4");
+      for (Path array : arrays(whole)) {
+        assertThat(half.resolve(whole.relativize(array))).hasSameBinaryContentAs(array);
+      }
+      BufferedImage picture = ImageIO.read(whole.resolve("samples.png").toFile());
+      assertThat(picture.getWidth()).isEqualTo(12 * (2 * 12 + 2) + 2);
+      assertThat(picture.getHeight())
+          .isEqualTo((preset.equals("pix2pix") ? 2 : 3) * (2 * 12 + 2) + 2);
+    }
+  }
+
+  @Test
+  void translation_betweenTwoFolders_needsImagesOfOneSize() throws IOException {
+    Path pictures = folder(8, 12);
+    Path six = folder("six", 6, 12);
+    Path small = folder("small", 8, 8);
+    String[] pix2pix = {"gan", "--preset", "pix2pix", "--data", pictures.toString()};
+    String[] cycle = {"gan", "--preset", "cyclegan", "--data", pictures.toString()};
+
+    Cli unpaired =
+        Cli.run(with(cycle, "--steps", "1", "--out", directory.resolve("a"), "--to", six));
+    Cli other = Cli.run(with(cycle, "--steps", "1", "--to", small));
+    Cli fewer = Cli.run(with(pix2pix, "--steps", "1", "--to", six));
+
+    assertThat(unpaired.err()).isEmpty();
+    assertThat(unpaired.exitCode()).isZero();
+    assertThat(other.exitCode()).isEqualTo(2);
+    assertThat(other.err())
+        .contains("those of " + pictures + " are (12, 12, 1), those of " + small);
+    assertThat(fewer.exitCode()).isEqualTo(2);
+    assertThat(fewer.err()).contains("in the order of their names, and there are 8 and 6");
+  }
+
+  private static String[] with(String[] start, Object... more) {
+    List<String> all = new ArrayList<>(List.of(start));
+    for (Object argument : more) {
+      all.add(argument.toString());
+    }
+    return all.toArray(String[]::new);
+  }
+
   private Path folder(int count, int side) throws IOException {
-    Path folder = Files.createDirectory(directory.resolve("pictures"));
+    return folder("pictures", count, side);
+  }
+
+  private Path folder(String name, int count, int side) throws IOException {
+    Path folder = Files.createDirectory(directory.resolve(name));
     for (int i = 0; i < count; i++) {
       INDArray image = Nd4j.zeros(DataType.FLOAT, 1, side, side, 1);
       CounterRandom.of(i).uniform(image);

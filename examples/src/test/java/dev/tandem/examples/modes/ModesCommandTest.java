@@ -57,4 +57,16 @@ class ModesCommandTest {
             "tandem modes: preset cgan learns up to 10 classes, and grid25-pacgan has 25; take a"
                 + " preset without classes");
   }
+
+  @Test
+  void command_withAPresetThatTranslates_saysSo() {
+    Cli cli =
+        Cli.run("modes", "ring8-pacgan", "--preset", "pix2pix", "--out", directory.toString());
+
+    assertThat(cli.exitCode()).isEqualTo(1);
+    assertThat(cli.err())
+        .isEqualToIgnoringNewLines(
+            "tandem modes: preset pix2pix translates samples, and ring8-pacgan has nothing to"
+                + " translate them to; take a preset that starts from noise");
+  }
 }

@@ -41,8 +41,13 @@ final class FloatMemory {
               shape,
               batch.ordering()));
     }
-    Nd4j.getAffinityManager().tagLocation(batch, AffinityManager.Location.HOST);
-    return memory(batch);
+    return write(batch);
+  }
+
+  /** The memory of a new float32 array in 'c' order to write. */
+  static FloatBuffer write(INDArray array) {
+    Nd4j.getAffinityManager().tagLocation(array, AffinityManager.Location.HOST);
+    return memory(array);
   }
 
   private static FloatBuffer memory(INDArray array) {

@@ -29,7 +29,7 @@ record LeCam(double weight, double decay) implements Penalty {
 
   private SymbolicTensor average(Scene scene, String name, SymbolicTensor scores) {
     AverageSoFar layer = new AverageSoFar(decay);
-    layer.named(name);
+    layer.named(scene.named(name));
     SymbolicTensor average = layer.apply(scores);
     scene.moves(layer);
     return average;

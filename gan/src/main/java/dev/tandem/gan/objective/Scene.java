@@ -18,6 +18,7 @@ public final class Scene {
   private final UnaryOperator<SymbolicTensor> critic;
   private final SymbolicTensor real;
   private final SymbolicTensor fake;
+  private final String suffix;
   private final List<Layer> moving = new ArrayList<>();
   private @Nullable SymbolicTensor realScores;
   private @Nullable SymbolicTensor fakeScores;
@@ -30,9 +31,28 @@ public final class Scene {
    * @param fake (batch, …), through which no gradient reaches the generator
    */
   public Scene(UnaryOperator<SymbolicTensor> critic, SymbolicTensor real, SymbolicTensor fake) {
+    this(critic, real, fake, "");
+  }
+
+  /**
+   * One of several scenes in a step.
+   *
+   * @param suffix what the names of layers in this scene end with
+   */
+  public Scene(
+      UnaryOperator<SymbolicTensor> critic,
+      SymbolicTensor real,
+      SymbolicTensor fake,
+      String suffix) {
     this.critic = critic;
     this.real = real;
     this.fake = fake;
+    this.suffix = suffix;
+  }
+
+  /** A name for a layer with state, which no other scene of the step gives. */
+  public String named(String layer) {
+    return layer + suffix;
   }
 
   /** Real samples: (batch, …). */

@@ -1,5 +1,6 @@
 package dev.tandem.gan.pair;
 
+import com.google.common.collect.ImmutableList;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
@@ -9,9 +10,10 @@ import java.util.Objects;
  * Who plays against whom: {@code AdversarialPair.of(generator, discriminator, Latent.normal(64))}.
  *
  * <p>The generator maps the latent (batch, …) to samples; the discriminator maps samples to logits
- * or scores, (batch, 1) or a map of them. With classes each takes a label as its second input.
+ * or scores, (batch, 1) or a map of them. With classes each takes a label as its second input. A
+ * generator may also start from samples of the data: {@link #translating} and {@link #cyclic}.
  *
- * @param generator its first input is the latent
+ * @param generator its first input is the latent, or what it starts from
  * @param discriminator its first input is a sample, or several packed along the last axis
  * @param latent of the generator
  * @param conditioning what both are told besides
@@ -31,9 +33,11 @@ public record AdversarialPair(
     if (packing < 1) {
       throw new IllegalArgumentException("packing is not at least 1: " + packing);
     }
-    if (packing > 1 && conditioning.classes() > 0) {
+    if (packing > 1 && (conditioning.classes() > 0 || conditioning.translates())) {
       throw new IllegalArgumentException(
-          "packing " + packing + " has no rule for classes; use packing 1 or no conditioning");
+          "packing "
+              + packing
+              + " has no rule for classes or sources; use packing 1 or no conditioning");
     }
     PairChecks.check(generator, discriminator, latent, conditioning, packing);
   }
@@ -88,9 +92,56 @@ public record AdversarialPair(
     return new AdversarialPair(generator, discriminator, latent, Conditioning.none(), packing);
   }
 
-  /** What the generator makes: (batch, …) and its type. */
+  /**
+   * A generator from sources to samples, without a latent, and a discriminator that sees both, the
+   * source before the sample along the last axis (Pix2Pix, Isola et al., 2016, arXiv:1611.07004).
+   *
+   * @param distance weight of the mean absolute difference to the sample that belongs to the
+   *     source; 100 there
+   */
+  public static AdversarialPair translating(Model generator, Model discriminator, double distance) {
+    return new AdversarialPair(
+        generator, discriminator, Latent.none(), new Conditioning.Translation(distance), 1);
+  }
+
+  /**
+   * Two generators between two domains and a discriminator in each (CycleGAN, Zhu et al., 2017,
+   * arXiv:1703.10593). The two generators are one side of the pair, moved by one optimizer, the two
+   * discriminators the other.
+   *
+   * @param forth from the first domain to the second
+   * @param back from the second domain to the first
+   */
+  public static AdversarialPair cyclic(
+      Direction forth, Direction back, Conditioning.Cycle conditioning) {
+    TranslationChecks.cycle(forth, back, conditioning);
+    return new AdversarialPair(
+        Cycles.generator(forth, back),
+        Cycles.discriminator(forth, back),
+        Latent.none(),
+        conditioning,
+        1);
+  }
+
+  /** The ways through it: one, or with a cycle two. */
+  public ImmutableList<Direction> directions() {
+    ImmutableList<Model> makers = parts(generator);
+    ImmutableList<Model> judges = parts(discriminator);
+    ImmutableList.Builder<Direction> directions = ImmutableList.builder();
+    for (int i = 0; i < makers.size(); i++) {
+      directions.add(new Direction(makers.get(i), judges.get(i)));
+    }
+    return directions.build();
+  }
+
+  /** The nets of each direction in one of the two, or in a copy of it. */
+  public ImmutableList<Model> parts(Model net) {
+    return conditioning instanceof Conditioning.Cycle ? Cycles.parts(net) : ImmutableList.of(net);
+  }
+
+  /** What the generator makes, with a cycle the first one: (batch, …) and its type. */
   public TensorSpec sample() {
-    return generator.output().spec();
+    return generator.graph().outputs().get(0).spec();
   }
 
   /** The shape of one sample, without the batch axis. */

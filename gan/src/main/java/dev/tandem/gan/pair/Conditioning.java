@@ -45,10 +45,65 @@ public sealed interface Conditioning {
     /** Checks the numbers. */
     public Auxiliary {
       requireSeveral(classes);
-      if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(
-            "weight of the class loss is not a number of at least 0: " + weight);
+      requireWeight("class", weight);
+    }
+  }
+
+  /**
+   * The generator makes a sample of a source, such as a picture of its edges, and the discriminator
+   * sees both, the source before the sample along the last axis (Pix2Pix, Isola et al., 2016,
+   * arXiv:1611.07004). The data has a source for each sample; there is no latent.
+   *
+   * @param distance weight of the mean absolute difference to the sample that belongs to the
+   *     source, in the generator's loss; at least 0
+   */
+  record Translation(double distance) implements Conditioning {
+
+    /** Checks the weight. */
+    public Translation {
+      requireWeight("distance", distance);
+    }
+
+    @Override
+    public int classes() {
+      return 0;
+    }
+  }
+
+  /**
+   * Two generators, from a first domain to a second one and back, and a discriminator in each
+   * domain (CycleGAN, Zhu et al., 2017, arXiv:1703.10593). Samples of the two domains do not belong
+   * together; there is no latent. Weights are those of mean absolute differences in the generators'
+   * loss, at least 0.
+   *
+   * @param cycle weight of what a sample has become, there and back, to the sample
+   * @param identity weight of what a generator makes of a sample of the domain that it leads to, to
+   *     that sample; 0 for none
+   * @param pool how many earlier fakes of each generator are kept for its discriminator, which sees
+   *     one of them in place of half of the new ones (Shrivastava et al., 2016, arXiv:1612.07828);
+   *     0 for none
+   */
+  record Cycle(double cycle, double identity, int pool) implements Conditioning {
+
+    /** Checks the numbers. */
+    public Cycle {
+      requireWeight("cycle", cycle);
+      requireWeight("identity", identity);
+      if (pool < 0) {
+        throw new IllegalArgumentException("size of the replay pool is not at least 0: " + pool);
       }
+    }
+
+    @Override
+    public int classes() {
+      return 0;
+    }
+  }
+
+  private static void requireWeight(String name, double weight) {
+    if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "weight of the " + name + " loss is not a number of at least 0: " + weight);
     }
   }
 
@@ -74,6 +129,11 @@ public sealed interface Conditioning {
   /** Whether the discriminator takes a label. */
   default boolean tellsDiscriminator() {
     return this instanceof Classes;
+  }
+
+  /** Whether the generator starts from samples of the data instead of a latent. */
+  default boolean translates() {
+    return this instanceof Translation || this instanceof Cycle;
   }
 
   /** Whether the data has to have labels. */

@@ -32,6 +32,11 @@ public interface Latent {
     return new NormalLatent(Shape.of(shape));
   }
 
+  /** No numbers: for generators that start from samples of the data. */
+  static Latent none() {
+    return new NoLatent();
+  }
+
   /**
    * Uniform numbers in [low, high).
    *

@@ -5,6 +5,7 @@ import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
+import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Whether two nets fit each other and what they are given. */
@@ -19,6 +20,11 @@ final class PairChecks {
           "generator and discriminator are both named \""
               + generator.name()
               + "\"; give each a name of its own, by which files tell their weights apart");
+    }
+    if (conditioning.translates()) {
+      requireNoLatent(latent, conditioning);
+      checkTranslation(generator, discriminator, conditioning);
+      return;
     }
     requireInputs(generator, "the latent", conditioning, conditioning.tellsGenerator());
     requireInputs(discriminator, "a sample", conditioning, conditioning.tellsDiscriminator());
@@ -49,6 +55,35 @@ final class PairChecks {
               + (packing > 1 ? ", packed by " + packing + " " + packed : "")
               + "; draw the discriminator's input like that");
     }
+    requireScore(discriminator);
+  }
+
+  private static void checkTranslation(
+      Model generator, Model discriminator, Conditioning conditioning) {
+    if (conditioning instanceof Conditioning.Cycle cycle) {
+      List<Model> makers = Cycles.parts(generator);
+      List<Model> judges = Cycles.parts(discriminator);
+      TranslationChecks.cycle(
+          new Direction(makers.get(0), judges.get(0)),
+          new Direction(makers.get(1), judges.get(1)),
+          cycle);
+    } else {
+      TranslationChecks.translation(new Direction(generator, discriminator));
+    }
+  }
+
+  private static void requireNoLatent(Latent latent, Conditioning conditioning) {
+    if (!latent.equals(Latent.none())) {
+      throw new IllegalArgumentException(
+          "with "
+              + conditioning
+              + " the generator starts from samples of the data, not from "
+              + latent
+              + "; give Latent.none()");
+    }
+  }
+
+  static void requireScore(Model discriminator) {
     SymbolicTensor score = discriminator.graph().outputs().get(0);
     if (score.shape().rank() < 2) {
       throw new IllegalArgumentException(

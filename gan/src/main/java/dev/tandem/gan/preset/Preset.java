@@ -16,7 +16,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public record Preset(String name, String summary, Function<Shape, AdversarialTraining> recipe) {
 
   /**
-   * The recipe for samples of a shape, over new nets: (28, 28, channels) or points (n).
+   * The recipe for samples of a shape, over new nets: (28, 28, channels) or points (n), and for
+   * presets that translate (height, width, channels).
    *
    * @throws IllegalArgumentException if the preset has no nets for it
    */
@@ -25,7 +26,8 @@ public record Preset(String name, String summary, Function<Shape, AdversarialTra
   }
 
   /**
-   * The recipe for the samples of a data set, its first input.
+   * The recipe for the samples of a data set, its first input; presets that translate make samples
+   * of the shape of what they start from.
    *
    * @throws IllegalArgumentException if the preset has no nets for them
    */

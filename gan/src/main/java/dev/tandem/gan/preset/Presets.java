@@ -19,7 +19,10 @@ import dev.tandem.gan.train.AdversarialTraining;
 import dev.tandem.gan.train.Average;
 import dev.tandem.gan.train.Schedule;
 
-/** The presets. For images they take nets of 28 × 28 pixels, for points dense ones. */
+/**
+ * The presets. For images they take nets of 28 × 28 pixels, for points dense ones; those that
+ * translate take images of other sizes too.
+ */
 public final class Presets {
 
   private static final int CLASSES = 10;
@@ -34,7 +37,9 @@ public final class Presets {
           new Preset("pacgan4", "dcgan with samples packed in fours", s -> pacgan(s, 4)),
           new Preset("cgan", "sngan told the class, by projection", Presets::cgan),
           new Preset("acgan", "dcgan that is told the class and tells it", Presets::acgan),
-          new Preset("infogan", "dcgan with ten codes to find", Presets::infogan));
+          new Preset("infogan", "dcgan with ten codes to find", Presets::infogan),
+          new Preset("pix2pix", "sources to samples that belong to them", Translations::pix2pix),
+          new Preset("cyclegan", "one domain to another and back", Translations::cycleGan));
 
   private Presets() {}
 

@@ -10,6 +10,7 @@ import dev.tandem.core.model.Model;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
 import dev.tandem.gan.objective.AdversarialLoss;
 import dev.tandem.gan.objective.Augmentation;
 import dev.tandem.gan.objective.Objective;
@@ -17,6 +18,7 @@ import dev.tandem.gan.objective.Scene;
 import dev.tandem.gan.objective.ScheduledPenalty;
 import dev.tandem.gan.pair.AdversarialPair;
 import dev.tandem.gan.pair.Conditioning.Auxiliary;
+import dev.tandem.gan.pair.Conditioning.Translation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -29,12 +31,14 @@ import org.nd4j.linalg.api.buffer.DataType;
  * Draws the steps of both sides as models from real samples to one number. Real samples and fakes
  * are judged by calls of their own, so batch norm in the discriminator never mixes them.
  */
-final class Drawings {
+final class Drawings implements StepDrawings {
 
   /** What stands for the batch size where a step takes no samples: (batch, 1). */
   static final String ROWS = "rows";
 
   static final String LABEL = "label";
+
+  static final String SOURCE = "source";
 
   /**
    * A drawn step.
@@ -52,8 +56,8 @@ final class Drawings {
     this.objective = objective;
   }
 
-  /** The discriminator's step: its loss and the penalties of every step. */
-  Drawn discriminator(String name) {
+  @Override
+  public Drawn discriminator(String name) {
     Board board = new Board(true);
     Scene scene = board.scene();
     SymbolicTensor loss =
@@ -70,8 +74,8 @@ final class Drawings {
     return board.drawn(name, total, scene);
   }
 
-  /** A step of the penalties of one interval alone, with that many times their weight. */
-  Drawn penalties(String name, int every) {
+  @Override
+  public Drawn penalties(String name, int every) {
     Board board = new Board(true);
     Scene scene = board.scene();
     SymbolicTensor sum = Tensors.scale(plus(null, scene, every), every);
@@ -89,10 +93,11 @@ final class Drawings {
     return sum;
   }
 
-  /** The generator's step. */
-  Drawn generator(String name) {
+  @Override
+  public Drawn generator(String name) {
     AdversarialLoss loss = objective.loss();
-    Board board = new Board(loss.comparesWithReal());
+    double distance = pair.conditioning() instanceof Translation t ? t.distance() : 0;
+    Board board = new Board(loss.comparesWithReal() || distance > 0);
     SymbolicTensor samples = board.fake();
     SymbolicTensor fake = board.judge(samples);
     SymbolicTensor total =
@@ -102,6 +107,9 @@ final class Drawings {
             : Lambda.of((ops, in) -> loss.generator(ops, null, in.get(0))).apply(fake);
     if (pair.conditioning() instanceof Auxiliary auxiliary) {
       total = Tensors.add(total, board.classLoss(auxiliary, samples));
+    }
+    if (distance > 0) {
+      total = Tensors.add(total, board.distance(distance));
     }
     return new Drawn(Model.of(name, board.inputs(), List.of(total)), ImmutableList.of());
   }
@@ -122,6 +130,8 @@ final class Drawings {
     private final List<Input> inputs = new ArrayList<>();
     private final Map<SymbolicTensor, List<SymbolicTensor>> judged = new HashMap<>();
     private @Nullable SymbolicTensor label;
+    private @Nullable SymbolicTensor source;
+    private @Nullable SymbolicTensor translated;
 
     Board(boolean withReal) {
       Shape sample = pair.sampleShape();
@@ -131,7 +141,14 @@ final class Drawings {
           real.add(Input.of(Steps.realName(i), sample, dtype));
         }
         inputs.addAll(real);
-      } else {
+      }
+      if (pair.conditioning() instanceof Translation) {
+        TensorSpec from = pair.directions().get(0).from();
+        Input given = Input.of(SOURCE, from.shape().sample(), from.dtype());
+        inputs.add(given);
+        source = given;
+        translated = pair.generator().apply(given);
+      } else if (!withReal) {
         inputs.add(Input.of(ROWS, Shape.of(1), dtype));
       }
       if (pair.conditioning().needsLabels()) {
@@ -161,10 +178,13 @@ final class Drawings {
     }
 
     SymbolicTensor real() {
-      return augmented(packed(List.copyOf(real)));
+      return augmented(behindSource(packed(List.copyOf(real))));
     }
 
     SymbolicTensor fake() {
+      if (translated != null) {
+        return augmented(behindSource(translated));
+      }
       List<SymbolicTensor> fakes = new ArrayList<>();
       for (int i = 0; i < pair.packing(); i++) {
         SymbolicTensor noise = pair.latent().draw(inputs.get(0));
@@ -172,6 +192,16 @@ final class Drawings {
             label == null ? pair.generator().apply(noise) : pair.generator().apply(noise, label));
       }
       return augmented(packed(fakes));
+    }
+
+    /** The discriminator sees what a sample was made of, too. */
+    private SymbolicTensor behindSource(SymbolicTensor samples) {
+      return source == null ? samples : packed(List.of(source, samples));
+    }
+
+    /** How far translated sources are from the samples that belong to them. */
+    SymbolicTensor distance(double weight) {
+      return Distance.between(Objects.requireNonNull(translated), real.get(0), weight);
     }
 
     /** Scores; samples are judged once. */

@@ -38,10 +38,16 @@ public record Steps(
   /** What the steps call the int32 labels of a batch: (batch). */
   public static final String LABEL = Drawings.LABEL;
 
+  /** What the steps call the sources that samples belong to: (batch, …). */
+  public static final String SOURCE = Drawings.SOURCE;
+
   /** What the generator's step calls ones or zeros (batch, 1), where it takes no samples. */
   public static final String ROWS = Drawings.ROWS;
 
-  /** What the steps call real samples: the first ones, or others that are packed with them. */
+  /**
+   * What the steps call real samples: the first ones, or others that are packed with them, or, with
+   * a cycle, those of the second domain.
+   */
   public static String realName(int index) {
     return index == 0 ? "real" : "real_" + index;
   }
@@ -60,7 +66,7 @@ public record Steps(
       EngineKind engine,
       long seed) {
     warnings(pair, objective).forEach(LOG::warn);
-    Drawings drawings = new Drawings(pair, objective);
+    StepDrawings drawings = StepDrawings.of(pair, objective);
     Optimizer ofDiscriminator = LazyOptimizer.of(optimizers.discriminator(), objective.penalties());
     Training d = training(ofDiscriminator, optimizers, engine);
     Training g = training(optimizers.generator(), optimizers, engine);

@@ -1,5 +1,6 @@
 package dev.tandem.gan.train;
 
+import com.google.common.collect.ImmutableList;
 import dev.tandem.core.data.BatchPosition;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.model.Model;
@@ -22,7 +23,7 @@ public final class AdversarialTrainer implements AutoCloseable {
 
   private final AdversarialTraining recipe;
   private final Steps steps;
-  private final Dataset data;
+  private final RealData data;
   private final RealBatches batches;
   private final @Nullable AveragedGenerator average;
   private final Rounds rounds;
@@ -31,15 +32,15 @@ public final class AdversarialTrainer implements AutoCloseable {
   private @Nullable Watch watch;
   private @Nullable String stopped;
 
-  private AdversarialTrainer(AdversarialTraining recipe, Dataset data, Steps steps) {
+  private AdversarialTrainer(AdversarialTraining recipe, ImmutableList<Dataset> sets, Steps steps) {
     this.recipe = recipe;
-    this.data = data;
+    this.data = RealData.of(recipe.pair(), sets);
     this.batches = new RealBatches(recipe, data, BatchPosition.START);
     this.steps = steps;
     this.average =
         recipe.average().isPresent() ? new AveragedGenerator(recipe.pair().generator()) : null;
     this.rounds = new Rounds(recipe, steps, batches, average);
-    this.sampler = new Sampler(recipe.pair(), generator());
+    this.sampler = new Sampler(recipe.pair(), generator(), data);
   }
 
   static Steps compile(AdversarialTraining recipe) {
@@ -51,7 +52,8 @@ public final class AdversarialTrainer implements AutoCloseable {
         CounterRandom.of(recipe.seed(), 3).key());
   }
 
-  static AdversarialTrainer start(AdversarialTraining recipe, Dataset data, Steps steps) {
+  static AdversarialTrainer start(
+      AdversarialTraining recipe, ImmutableList<Dataset> data, Steps steps) {
     AdversarialTrainer trainer = new AdversarialTrainer(recipe, data, steps);
     if (recipe.firstWeights()) {
       recipe.pair().generator().initialize(CounterRandom.of(recipe.seed(), 1).key());
@@ -63,7 +65,8 @@ public final class AdversarialTrainer implements AutoCloseable {
     return trainer;
   }
 
-  static AdversarialTrainer resume(AdversarialTraining recipe, Dataset data, Path directory) {
+  static AdversarialTrainer resume(
+      AdversarialTraining recipe, ImmutableList<Dataset> data, Path directory) {
     RunFiles.requireSameSettings(recipe, data, directory);
     AdversarialTrainer trainer = new AdversarialTrainer(recipe, data, compile(recipe));
     trainer.restore(directory);
@@ -139,9 +142,9 @@ public final class AdversarialTrainer implements AutoCloseable {
     return recipe;
   }
 
-  /** The data. */
-  public Dataset data() {
-    return data;
+  /** The data: one set, or with a cycle one of each domain. */
+  public ImmutableList<Dataset> data() {
+    return data.sets();
   }
 
   /** The compiled steps. */
@@ -156,8 +159,9 @@ public final class AdversarialTrainer implements AutoCloseable {
 
   /**
    * New samples from {@link #generator}, in inference mode; classes in turn if there are classes.
+   * Where it starts from samples of the data, these are drawn from it.
    *
-   * @param seed which latents: equal seeds and counts give equal latents
+   * @param seed which latents or sources: equal seeds and counts give equal ones
    * @return a new array (count, …)
    */
   public INDArray sample(int count, long seed) {
@@ -175,9 +179,32 @@ public final class AdversarialTrainer implements AutoCloseable {
     return sampler.sample(labels, seed);
   }
 
+  /**
+   * What {@link #generator} makes of sources, or with a cycle of samples of the first domain, in
+   * inference mode.
+   *
+   * @param sources (count, …)
+   * @return a new array (count, …)
+   * @throws IllegalStateException if it starts from a latent
+   */
+  public INDArray translate(INDArray sources) {
+    return sampler.translator().translate(sources, 0);
+  }
+
+  /**
+   * What a cycle's generator back makes of samples of the second domain, in inference mode.
+   *
+   * @param samples (count, …)
+   * @return a new array (count, …)
+   * @throws IllegalStateException if there is no way back
+   */
+  public INDArray translateBack(INDArray samples) {
+    return sampler.translator().translate(samples, 1);
+  }
+
   /** The first real samples of the data, at most so many: a view (count, …). */
   INDArray realSamples(int most) {
-    INDArray samples = data.input(RealData.of(recipe.pair(), data).samples());
+    INDArray samples = data.samples();
     return samples.get(NDArrayIndex.interval(0, Math.min(most, samples.size(0))));
   }
 
@@ -198,7 +225,7 @@ public final class AdversarialTrainer implements AutoCloseable {
    * @throws dev.tandem.core.data.DataFileException if it does not fit; nothing is changed then
    */
   public void restore(Path directory) {
-    RunFiles.requireSameSettings(recipe, data, directory);
+    RunFiles.requireSameSettings(recipe, data.sets(), directory);
     RunFiles.Restored restored = RunFiles.restore(this, directory);
     rounds.goOn(restored.counters(), restored.position());
   }

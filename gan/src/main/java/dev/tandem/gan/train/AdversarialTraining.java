@@ -1,5 +1,6 @@
 package dev.tandem.gan.train;
 
+import com.google.common.collect.ImmutableList;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.train.EngineKind;
@@ -128,11 +129,34 @@ public record AdversarialTraining(
    * A trainer at its start.
    *
    * @param data has one input of the pair's samples, and with classes one int32 target (size) of
-   *     labels
+   *     labels; for a generator that starts from sources, one input of these and one target of the
+   *     samples that belong to them
    * @throws IllegalArgumentException if it has not
    */
   public AdversarialTrainer start(Dataset data) {
     return start(data, AdversarialTrainer.compile(this));
+  }
+
+  /**
+   * A trainer of a cycle at its start.
+   *
+   * @param first has one input of samples of the first domain
+   * @param second has one input of samples of the second; of any size, in an order of its own
+   * @throws IllegalArgumentException if they have not
+   */
+  public AdversarialTrainer start(Dataset first, Dataset second) {
+    return start(first, second, AdversarialTrainer.compile(this));
+  }
+
+  /**
+   * A trainer of a cycle at its start, with steps of the user's own. The trainer closes them.
+   *
+   * @param first samples of the first domain
+   * @param second samples of the second domain
+   * @param steps over this recipe's nets
+   */
+  public AdversarialTrainer start(Dataset first, Dataset second, Steps steps) {
+    return AdversarialTrainer.start(this, ImmutableList.of(first, second), steps);
   }
 
   /**
@@ -142,7 +166,7 @@ public record AdversarialTraining(
    * @param steps over this recipe's nets
    */
   public AdversarialTrainer start(Dataset data, Steps steps) {
-    return AdversarialTrainer.start(this, data, steps);
+    return AdversarialTrainer.start(this, ImmutableList.of(data), steps);
   }
 
   /**
@@ -152,6 +176,17 @@ public record AdversarialTraining(
    *     recipe, the nets or the data are other ones: lists the differences. Nothing is loaded then
    */
   public AdversarialTrainer resume(Dataset data, Path directory) {
-    return AdversarialTrainer.resume(this, data, directory);
+    return AdversarialTrainer.resume(this, ImmutableList.of(data), directory);
+  }
+
+  /**
+   * The same for a cycle.
+   *
+   * @param first samples of the first domain
+   * @param second samples of the second domain
+   * @throws dev.tandem.core.data.DataFileException as with one data set
+   */
+  public AdversarialTrainer resume(Dataset first, Dataset second, Path directory) {
+    return AdversarialTrainer.resume(this, ImmutableList.of(first, second), directory);
   }
 }

@@ -4,63 +4,78 @@ import dev.tandem.core.data.Batch;
 import dev.tandem.core.data.BatchIterator;
 import dev.tandem.core.data.BatchPosition;
 import dev.tandem.core.data.Batching;
-import dev.tandem.core.data.Dataset;
 import dev.tandem.core.op.CounterRandom;
 import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.gan.pair.AdversarialPair;
 import dev.tandem.gan.step.Steps;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Real samples without end, in an order that follows from the seed; cut up for packing. */
+/**
+ * Real samples without end, in an order that follows from the seed; cut up for packing. Each data
+ * set has an order of its own, and one batch is read of each: where the first one stands, and so
+ * how many were read, says where the others do.
+ */
 final class RealBatches implements AutoCloseable {
 
   private static final int ORDER = 101;
 
   private final AdversarialPair pair;
-  private final RealData names;
-  private final Dataset data;
-  private final Batching batching;
+  private final RealData data;
+  private final List<Batching> batchings = new ArrayList<>();
   private final int batch;
   private final INDArray rows;
   private final Map<Trainer, Examples> examples = new HashMap<>();
-  private BatchIterator batches;
+  private List<BatchIterator> batches = List.of();
   private @Nullable Map<String, INDArray> current;
 
-  RealBatches(AdversarialTraining recipe, Dataset data, BatchPosition from) {
+  RealBatches(AdversarialTraining recipe, RealData data, BatchPosition from) {
     this.pair = recipe.pair();
-    this.names = RealData.of(pair, data);
     this.data = data;
     this.batch = recipe.batch();
-    this.batching =
-        Batching.of(Math.multiplyExact(batch, pair.packing()))
-            .shuffled(CounterRandom.of(recipe.seed(), ORDER).key())
-            .droppingRemainder();
+    for (int i = 0; i < data.sets().size(); i++) {
+      CounterRandom order =
+          i == 0
+              ? CounterRandom.of(recipe.seed(), ORDER)
+              : CounterRandom.of(recipe.seed(), ORDER, i);
+      batchings.add(
+          Batching.of(Math.multiplyExact(batch, pair.packing()))
+              .shuffled(order.key())
+              .droppingRemainder());
+    }
     this.rows = Nd4j.zeros(pair.sample().dtype(), batch, 1);
-    this.batches = data.endlessBatches(batching, from);
+    moveTo(from);
   }
 
   /** Reads the next batch. */
   void next() {
-    Batch read = batches.next();
     examples.clear();
     Map<String, INDArray> arrays = new LinkedHashMap<>();
-    INDArray samples = read.input(names.samples());
-    for (int i = 0; i < pair.packing(); i++) {
-      long from = (long) i * batch;
-      arrays.put(
-          Steps.realName(i),
-          pair.packing() == 1 ? samples : samples.get(NDArrayIndex.interval(from, from + batch)));
+    for (int i = 0; i < batches.size(); i++) {
+      Batch read = batches.get(i).next();
+      data.columns().get(i).forEach(column -> arrays.put(column.step(), column.of(read)));
     }
-    names.labels().ifPresent(label -> arrays.put(Steps.LABEL, read.target(label)));
+    if (pair.packing() > 1) {
+      cutUp(arrays);
+    }
     arrays.put(Steps.ROWS, rows);
     current = arrays;
+  }
+
+  private void cutUp(Map<String, INDArray> arrays) {
+    INDArray samples = arrays.get(Steps.realName(0));
+    for (int i = 0; i < pair.packing(); i++) {
+      long from = (long) i * batch;
+      arrays.put(Steps.realName(i), samples.get(NDArrayIndex.interval(from, from + batch)));
+    }
   }
 
   /** What a trainer takes of the batch that was read last. */
@@ -74,21 +89,32 @@ final class RealBatches implements AutoCloseable {
     return Examples.of(taken);
   }
 
-  /** Where the batch stands that comes next. */
+  /** Where the batch of the first data set stands that comes next. */
   BatchPosition position() {
-    return batches.position();
+    return batches.get(0).position();
   }
 
-  /** Goes on from another place. */
+  /** Goes on from another place in the first data set, and the one that belongs to it in others. */
   void moveTo(BatchPosition position) {
-    batches.close();
-    batches = data.endlessBatches(batching, position);
+    close();
+    List<BatchIterator> moved = new ArrayList<>();
+    moved.add(data.sets().get(0).endlessBatches(batchings.get(0), position));
+    long read = (long) position.epoch() * moved.get(0).batchesPerEpoch() + position.batch();
+    for (int i = 1; i < data.sets().size(); i++) {
+      int perEpoch = data.sets().get(i).size() / batchings.get(i).size();
+      BatchPosition there =
+          perEpoch == 0
+              ? BatchPosition.START
+              : new BatchPosition((int) (read / perEpoch), (int) (read % perEpoch));
+      moved.add(data.sets().get(i).endlessBatches(batchings.get(i), there));
+    }
+    batches = moved;
     current = null;
     examples.clear();
   }
 
   @Override
   public void close() {
-    batches.close();
+    batches.forEach(BatchIterator::close);
   }
 }

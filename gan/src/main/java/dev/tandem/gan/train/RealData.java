@@ -1,39 +1,132 @@
 package dev.tandem.gan.train;
 
+import com.google.common.collect.ImmutableList;
+import dev.tandem.core.data.Batch;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
 import dev.tandem.gan.pair.AdversarialPair;
+import dev.tandem.gan.pair.Conditioning;
+import dev.tandem.gan.pair.Direction;
+import dev.tandem.gan.step.Steps;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Which arrays of a data set a pair is trained on.
+ * Which arrays of the data sets a pair is trained on.
  *
- * @param samples the name of the input of samples
- * @param labels the name of the target of labels, if they are used
+ * @param sets one, or with a cycle one of each domain
+ * @param columns what the steps take of each set
  */
-record RealData(String samples, Optional<String> labels) {
+record RealData(ImmutableList<Dataset> sets, ImmutableList<ImmutableList<Column>> columns) {
 
-  static RealData of(AdversarialPair pair, Dataset data) {
-    List<String> fitting = names(data.inputs(), pair.sampleShape(), pair.sample().dtype());
+  /**
+   * An array of a data set.
+   *
+   * @param step what the steps call it
+   * @param name what the data set calls it
+   * @param isTarget whether it is a target there, not an input
+   */
+  record Column(String step, String name, boolean isTarget) {
+
+    INDArray of(Batch batch) {
+      return isTarget ? batch.target(name) : batch.input(name);
+    }
+
+    INDArray of(Dataset data) {
+      return isTarget ? data.target(name) : data.input(name);
+    }
+  }
+
+  /**
+   * Finds them by shape and type.
+   *
+   * @throws IllegalArgumentException if there is not one of each; names those there are
+   */
+  static RealData of(AdversarialPair pair, ImmutableList<Dataset> sets) {
+    ImmutableList<Direction> directions = pair.directions();
+    if (sets.size() != directions.size()) {
+      throw new IllegalArgumentException(
+          String.format(
+              "a pair with %s learns from %d data sets, got %d; call %s",
+              pair.conditioning(),
+              directions.size(),
+              sets.size(),
+              directions.size() == 1 ? "start(data)" : "start(first, second), one of each domain"));
+    }
+    ImmutableList.Builder<ImmutableList<Column>> columns = ImmutableList.builder();
+    for (int i = 0; i < sets.size(); i++) {
+      columns.add(
+          directions.size() == 1
+              ? of(pair, sets.get(0))
+              : ImmutableList.of(samples(directions.get(i), sets.get(i), i)));
+    }
+    return new RealData(sets, columns.build());
+  }
+
+  private static ImmutableList<Column> of(AdversarialPair pair, Dataset data) {
+    if (pair.conditioning() instanceof Conditioning.Translation) {
+      return translation(pair.directions().get(0), data);
+    }
+    List<Column> columns = new ArrayList<>();
+    columns.add(
+        new Column(
+            Steps.realName(0),
+            only(
+                data.inputs(),
+                pair.sample(),
+                "inputs",
+                "the samples of " + pair.generator(),
+                "it needs one"),
+            false));
+    if (pair.conditioning().needsLabels()) {
+      columns.add(new Column(Steps.LABEL, labels(pair, data), true));
+    }
+    return ImmutableList.copyOf(columns);
+  }
+
+  /** An input is translated to a target. */
+  private static ImmutableList<Column> translation(Direction nets, Dataset data) {
+    String how = "add sources as an input and their samples as a target, one of each";
+    String source =
+        only(data.inputs(), nets.from(), "inputs", "the sources of " + nets.generator(), how);
+    String sample =
+        only(data.targets(), nets.to(), "targets", "the samples of " + nets.generator(), how);
+    return ImmutableList.of(
+        new Column(Steps.realName(0), sample, true), new Column(Steps.SOURCE, source, false));
+  }
+
+  /** A domain is what a direction starts from. */
+  private static Column samples(Direction nets, Dataset data, int index) {
+    String what = "what " + nets.generator() + " translates";
+    return new Column(
+        Steps.realName(index),
+        only(data.inputs(), nets.from(), "inputs", what, "it needs one"),
+        false);
+  }
+
+  private static String only(
+      Map<String, INDArray> arrays, TensorSpec spec, String kind, String what, String need) {
+    List<String> fitting = names(arrays, spec.shape().sample(), spec.dtype());
     if (fitting.size() != 1) {
       throw new IllegalArgumentException(
           "the data set has "
               + fitting.size()
-              + " inputs like the samples of "
-              + pair.generator()
+              + " "
+              + kind
+              + " like "
+              + what
               + ", "
-              + pair.sample()
+              + spec
               + "; it has "
-              + described(data.inputs())
-              + "; it needs one");
+              + described(arrays)
+              + "; "
+              + need);
     }
-    Optional<String> labels =
-        pair.conditioning().needsLabels() ? Optional.of(labels(pair, data)) : Optional.empty();
-    return new RealData(fitting.get(0), labels);
+    return fitting.get(0);
   }
 
   private static String labels(AdversarialPair pair, Dataset data) {
@@ -49,6 +142,18 @@ record RealData(String samples, Optional<String> labels) {
               + "; add one by Dataset.builder().target(\"label\", labels)");
     }
     return fitting.get(0);
+  }
+
+  /** The real samples like those that the generator makes, with a cycle the first one: (n, …). */
+  INDArray samples() {
+    int last = sets.size() - 1;
+    return columns.get(last).get(0).of(sets.get(last));
+  }
+
+  /** What the generator starts from, where it starts from samples of the data: (n, …). */
+  INDArray sources() {
+    ImmutableList<Column> first = columns.get(0);
+    return first.get(first.size() - 1).of(sets.get(0));
   }
 
   private static List<String> names(Map<String, INDArray> arrays, Shape sample, DataType dtype) {

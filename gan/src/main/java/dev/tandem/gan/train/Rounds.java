@@ -92,7 +92,8 @@ final class Rounds {
   }
 
   private int samplesOfAStep() {
-    return recipe.batch() * recipe.pair().packing() * recipe.schedule().accumulation();
+    int inABatch = recipe.batch() * recipe.pair().packing() * recipe.pair().directions().size();
+    return inABatch * recipe.schedule().accumulation();
   }
 
   private void updateGenerator() {

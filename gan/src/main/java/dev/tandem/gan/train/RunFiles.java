@@ -55,7 +55,7 @@ final class RunFiles {
    *
    * @throws DataFileException if settings differ; lists them
    */
-  static void requireSameSettings(AdversarialTraining recipe, Dataset data, Path directory) {
+  static void requireSameSettings(AdversarialTraining recipe, List<Dataset> data, Path directory) {
     RunState saved = Checkpoint.runState(directory);
     List<String> differences = Settings.differences(settings(saved), Settings.of(recipe, data));
     if (!differences.isEmpty()) {

@@ -17,14 +17,26 @@ final class Sampler implements AutoCloseable {
 
   private final AdversarialPair pair;
   private final Model generator;
+  private final RealData data;
+  private final Translator translator;
   private @Nullable Predictor predictor;
 
-  Sampler(AdversarialPair pair, Model generator) {
+  Sampler(AdversarialPair pair, Model generator, RealData data) {
     this.pair = pair;
     this.generator = generator;
+    this.data = data;
+    this.translator = new Translator(pair, generator);
+  }
+
+  Translator translator() {
+    return translator;
   }
 
   INDArray sample(int count, long seed) {
+    requireSome(count);
+    if (pair.conditioning().translates()) {
+      return translator.sample(data.sources(), count, seed);
+    }
     int classes = pair.conditioning().classes();
     if (classes > 0) {
       int[] labels = IntStream.range(0, count).map(i -> i % classes).toArray();
@@ -43,10 +55,14 @@ final class Sampler implements AutoCloseable {
     return make((int) labels.length(), seed, labels);
   }
 
-  private INDArray make(int count, long seed, @Nullable INDArray labels) {
+  private static void requireSome(int count) {
     if (count < 1) {
       throw new IllegalArgumentException("number of samples is not at least 1: " + count);
     }
+  }
+
+  private INDArray make(int count, long seed, @Nullable INDArray labels) {
+    requireSome(count);
     if (predictor == null) {
       predictor = Predictor.of(generator);
     }
@@ -67,5 +83,6 @@ final class Sampler implements AutoCloseable {
     if (predictor != null) {
       predictor.close();
     }
+    translator.close();
   }
 }

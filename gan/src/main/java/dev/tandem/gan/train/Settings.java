@@ -24,7 +24,7 @@ final class Settings {
 
   private Settings() {}
 
-  static ImmutableSortedMap<String, String> of(AdversarialTraining recipe, Dataset data) {
+  static ImmutableSortedMap<String, String> of(AdversarialTraining recipe, List<Dataset> data) {
     ImmutableSortedMap.Builder<String, String> settings = ImmutableSortedMap.naturalOrder();
     Map<String, Object> values =
         Map.ofEntries(
@@ -46,7 +46,8 @@ final class Settings {
             Map.entry("average", recipe.average()),
             Map.entry("engine", recipe.engine()),
             Map.entry("seed", recipe.seed()),
-            Map.entry("data", data(data)));
+            Map.entry(
+                "data", data.stream().map(Settings::data).collect(Collectors.joining(" and "))));
     values.forEach(
         (name, value) -> settings.put(name, CODE.matcher(value.toString()).replaceAll("code")));
     return settings.buildOrThrow();

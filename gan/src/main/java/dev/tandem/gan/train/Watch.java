@@ -61,7 +61,9 @@ final class Watch {
   }
 
   private Optional<String> saturation(AdversarialTrainer trainer, Round round) {
-    double indifferent = trainer.recipe().objective().loss().indifference();
+    AdversarialTraining recipe = trainer.recipe();
+    double indifferent =
+        recipe.objective().loss().indifference() * recipe.pair().directions().size();
     double limit = watchdog.saturation() * indifferent;
     if (Double.isNaN(round.discriminatorLoss())) {
       return Optional.empty();

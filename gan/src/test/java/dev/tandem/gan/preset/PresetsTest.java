@@ -24,7 +24,7 @@ class PresetsTest {
   void preset_onImages_trainsAndMakesImages(Preset preset) {
     Dataset data = Samples.images(12);
     AdversarialTraining recipe = preset.on(data).batch(2).seed(1);
-    try (AdversarialTrainer trainer = recipe.start(data)) {
+    try (AdversarialTrainer trainer = Samples.start(recipe, data)) {
       assertThat(trainer.train(1).counters().generatorSteps()).isEqualTo(1);
       assertThat(trainer.sample(3, 1).shape()).containsExactly(3, 28, 28, 1);
       assertThat(trainer.sample(3, 1)).isEqualTo(trainer.sample(3, 1));

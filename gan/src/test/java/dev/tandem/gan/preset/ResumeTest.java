@@ -5,11 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.data.Dataset;
+import dev.tandem.core.model.Model;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.tensor.Shape;
+import dev.tandem.gan.net.PatchGan;
+import dev.tandem.gan.net.ResNetGenerator;
+import dev.tandem.gan.net.UNet;
+import dev.tandem.gan.objective.AdversarialLosses;
 import dev.tandem.gan.objective.Augmentations;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.objective.Penalties;
+import dev.tandem.gan.pair.AdversarialPair;
+import dev.tandem.gan.pair.Conditioning.Cycle;
+import dev.tandem.gan.pair.Direction;
 import dev.tandem.gan.step.Optimizers;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
@@ -27,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** 40 rounds are 20 and, by other objects that were restored, 20 more, bit for bit. */
 class ResumeTest {
@@ -73,6 +82,24 @@ class ResumeTest {
         t -> t.schedule(Schedule.alternating().discriminatorSteps(0.7).generatorSteps(1.5)));
     add(all, "accumulation", "r3gan", t -> t.schedule(Schedule.alternating().accumulating(2)));
     add(all, "average by images", "sngan", t -> t.average(Average.halfLife(100, 0.1)));
+    add(all, "averaged cycle", "cyclegan", t -> t.average(Average.decay(0.9)));
+    add(
+        all,
+        "cycle with penalties and noise",
+        "cyclegan",
+        t ->
+            with(
+                t,
+                t.objective()
+                    .smoothLabels(0.1)
+                    .augment(Augmentations.instanceNoise(0.1))
+                    .penalty(Penalties.leCam(0.1))
+                    .lazyPenalty(Penalties.r1(1), 3)));
+    add(
+        all,
+        "translation with a penalty",
+        "pix2pix",
+        t -> with(t, t.objective().penalty(Penalties.r2(1))));
     return all;
   }
 
@@ -99,24 +126,67 @@ class ResumeTest {
     Dataset data = Samples.points(50);
     Map<String, String> whole;
     Counters counters;
-    try (AdversarialTrainer trainer = draw(preset, change).start(data)) {
+    try (AdversarialTrainer trainer = Samples.start(draw(preset, change), data)) {
       trainer.train(2 * HALF);
       whole = RunArrays.of(trainer);
       counters = trainer.counters();
     }
     Map<String, String> middle;
-    try (AdversarialTrainer first = draw(preset, change).start(data)) {
+    try (AdversarialTrainer first = Samples.start(draw(preset, change), data)) {
       first.train(HALF);
       first.save(directory);
       middle = RunArrays.of(first);
     }
-    try (AdversarialTrainer second = draw(preset, change).resume(data, directory)) {
+    try (AdversarialTrainer second = Samples.resume(draw(preset, change), data, directory)) {
       assertThat(RunArrays.of(second)).isEqualTo(middle);
       second.train(HALF);
 
       assertThat(RunArrays.of(second)).isEqualTo(whole).isNotEqualTo(middle);
       assertThat(second.counters()).isEqualTo(counters);
       assertThat(counters.rounds()).isEqualTo(2 * HALF);
+    }
+  }
+
+  /** What the presets that translate are for images, with fewer filters. */
+  private static AdversarialTraining translation(boolean cyclic) {
+    if (!cyclic) {
+      AdversarialPair pair =
+          AdversarialPair.translating(
+              UNet.sized(8, 8, 1, 1).filters(4).build("generator"),
+              PatchGan.sized(8, 8, 2).filters(4).build("discriminator"),
+              100);
+      return AdversarialTraining.of(pair, Objective.of(AdversarialLosses.nonSaturating()));
+    }
+    AdversarialPair pair =
+        AdversarialPair.cyclic(
+            new Direction(translator("forth"), PatchGan.sized(8, 8, 1).filters(4).build("judge")),
+            new Direction(translator("back"), PatchGan.sized(8, 8, 1).filters(4).build("judge_2")),
+            new Cycle(5, 2.5, 5));
+    return AdversarialTraining.of(pair, Objective.of(AdversarialLosses.leastSquares()));
+  }
+
+  private static Model translator(String name) {
+    return ResNetGenerator.sized(8, 8, 1, 1).filters(4).blocks(1).build(name);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void resume_ofTranslatedImages_isExactToo(boolean cyclic) {
+    Dataset data = Samples.images(20, 8);
+    Map<String, String> whole;
+    try (AdversarialTrainer trainer = Samples.start(translation(cyclic).batch(2).seed(2), data)) {
+      trainer.train(HALF);
+      trainer.save(directory);
+      trainer.train(HALF);
+      whole = RunArrays.of(trainer);
+    }
+    try (AdversarialTrainer later =
+        Samples.resume(translation(cyclic).batch(2).seed(2), data, directory)) {
+      later.train(HALF);
+
+      assertThat(RunArrays.of(later)).isEqualTo(whole);
+      assertThat(whole.keySet().stream().filter(key -> key.contains("replay_")))
+          .hasSize(cyclic ? 4 : 0);
     }
   }
 
