@@ -13,12 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a reader finds: short code, and a page and a picture for each example. */
+/** What a reader finds: a page and a picture for each example. */
 class GalleryPagesTest {
 
   private static final Path PAGES = Path.of("../docs/gallery");
   private static final Path CODE = Path.of("src/main/java/dev/tandem/examples/gallery");
-  private static final int LINES = 80;
 
   static List<Exhibit> examples() {
     return Gallery.all();
@@ -39,12 +38,6 @@ class GalleryPagesTest {
     BufferedImage picture = ImageIO.read(PAGES.resolve(name + ".png").toFile());
     assertThat(picture.getWidth()).isBetween(300, 1200);
     assertThat(PAGES.resolve("README.md")).content().contains("](" + name + ".md)");
-  }
-
-  @ParameterizedTest
-  @MethodSource("sources")
-  void code_ofAnExample_fitsAScreen(Path source) throws IOException {
-    assertThat(Files.readAllLines(source)).hasSizeLessThan(LINES);
   }
 
   @Test
