@@ -27,6 +27,11 @@ sealed interface Nets permits Nets28, PointNets {
 
   Latent latent();
 
+  /** What {@link #plainGenerator} takes. */
+  default Latent plainLatent() {
+    return latent();
+  }
+
   /** With batch norm. */
   Model generator();
 
