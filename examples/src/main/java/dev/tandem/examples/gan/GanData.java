@@ -69,7 +69,7 @@ public record GanData(
       return of(StackedMnist.of(digits()), STACKS, seed);
     }
     if (Mixture.names().contains(name)) {
-      return of(Mixture.named(name), seed);
+      return of(Mixture.named(name).inUnitsOfItsDeviation(), seed);
     }
     if (!Files.exists(Path.of(name))) {
       throw new IllegalArgumentException(

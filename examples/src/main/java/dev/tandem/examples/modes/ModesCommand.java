@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
     })
 public final class ModesCommand implements Callable<Integer> {
 
-  private static final int STEPS = 20_000;
+  private static final int STEPS = 6_000;
 
   @Spec private CommandSpec spec;
 
@@ -78,7 +78,7 @@ public final class ModesCommand implements Callable<Integer> {
     requireAtLeastOne("--seeds", seeds);
     requireAtLeastOne("--steps", steps);
     Preset chosen = argument(() -> Presets.named(preset));
-    Protocol measured = argument(() -> Protocol.named(protocol));
+    Protocol measured = argument(() -> Protocol.named(protocol, chosen));
     Files.createDirectories(directory);
     PrintWriter out = spec.commandLine().getOut();
     ModesRun run = new ModesRun(measured, chosen, steps, directory);

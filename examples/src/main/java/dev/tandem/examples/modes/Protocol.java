@@ -20,18 +20,18 @@ sealed interface Protocol permits PointProtocol, StackedProtocol {
   }
 
   /**
-   * The protocol of a name.
+   * The protocol of a name, in the form that a preset takes.
    *
    * @throws IllegalArgumentException if there is none; names those there are
    */
-  static Protocol named(String name) {
+  static Protocol named(String name, Preset preset) {
     if (!names().contains(name)) {
       throw new IllegalArgumentException(
           "there is no protocol \"" + name + "\"; there are " + names());
     }
     return name.equals(StackedProtocol.NAME)
         ? StackedProtocol.ofMnist()
-        : new PointProtocol(Mixture.named(name));
+        : PointProtocol.of(Mixture.named(name), preset);
   }
 
   /** What it is called. */

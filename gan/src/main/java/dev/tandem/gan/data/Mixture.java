@@ -93,6 +93,37 @@ public record Mixture(
     return Protocols.names();
   }
 
+  /**
+   * The same mixture in units of its standard deviation: all numbers divided by the root of the
+   * mean variance of its coordinates. Points keep their modes and their Mahalanobis distances.
+   */
+  public Mixture inUnitsOfItsDeviation() {
+    double variance = sigma * sigma;
+    for (int axis = 0; axis < dimensions(); axis++) {
+      variance += spread(axis) / dimensions();
+    }
+    double unit = Math.sqrt(variance);
+    return new Mixture(
+        name,
+        means.stream()
+            .map(mean -> ImmutableDoubleArray.copyOf(mean.stream().map(at -> at / unit)))
+            .collect(ImmutableList.toImmutableList()),
+        weights,
+        sigma / unit);
+  }
+
+  /** The variance of the means along an axis. */
+  private double spread(int axis) {
+    double mean = 0;
+    double square = 0;
+    for (int i = 0; i < weights.length(); i++) {
+      double at = means.get(i).get(axis);
+      mean += weights.get(i) * at;
+      square += weights.get(i) * at * at;
+    }
+    return square - mean * mean;
+  }
+
   /** The number of components. */
   @Override
   public int classes() {

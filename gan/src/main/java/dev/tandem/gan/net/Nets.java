@@ -28,8 +28,13 @@ public sealed interface Nets permits Dcgan, PointNets {
             + "; draw nets and build the recipe from AdversarialTraining.of(pair, objective)");
   }
 
-  /** What the generators start from. */
+  /** What the other generators start from. */
   Latent latent();
+
+  /** What {@link #plainGenerator} starts from. */
+  default Latent plainLatent() {
+    return latent();
+  }
 
   /** With batch norm. */
   Model generator();

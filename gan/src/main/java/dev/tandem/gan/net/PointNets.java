@@ -22,13 +22,14 @@ import java.util.function.Function;
  * Dense nets for points (n). {@link #generator} and {@link #discriminator} are PacGAN's for its
  * rings and grids (Lin et al., 2018, arXiv:1712.04086): four layers of 400 with batch norm from a
  * normal latent of 2, against three maxout layers of 200 with five pieces. The others are three
- * layers of 128.
+ * layers of 128; the plain generator's latent has eight signs beside two normal numbers.
  *
  * @param size of a point, at least 1
  */
 public record PointNets(int size) implements Nets {
 
   private static final int LATENT = 2;
+  private static final int SIGNS = 8;
   private static final int WIDTH = 128;
   private static final int LAYERS = 3;
   private static final Initializer FIRST = Initializers.normal(0.02);
@@ -41,6 +42,12 @@ public record PointNets(int size) implements Nets {
   @Override
   public Latent latent() {
     return Latent.normal(LATENT);
+  }
+
+  /** 256 parts: more than there are modes, so that none has to be torn. */
+  @Override
+  public Latent plainLatent() {
+    return Latent.normalAndSigns(LATENT, SIGNS);
   }
 
   @Override
@@ -78,7 +85,7 @@ public record PointNets(int size) implements Nets {
 
   @Override
   public Model plainGenerator() {
-    Input noise = Input.of("noise", LATENT);
+    Input noise = Input.of("noise", LATENT + SIGNS);
     SymbolicTensor x = hidden(noise, "g", Wraps::none);
     return Model.of("generator", noise, Dense.units(size).named("g_point").apply(x));
   }

@@ -45,4 +45,16 @@ public interface Latent {
   static Latent uniform(double low, double high, long... shape) {
     return new UniformLatent(Shape.of(shape), low, high);
   }
+
+  /**
+   * Standard normal numbers, and after them signs: −1 or 1, each as often. Such a latent falls into
+   * {@code 2^signs} parts, and so can what a continuous generator makes of it; of a latent in one
+   * piece it always puts samples between modes that lie apart (Tanielian et al., 2020,
+   * arXiv:2006.04596).
+   *
+   * @throws IllegalArgumentException if one of both numbers is below 1
+   */
+  static Latent normalAndSigns(int normals, int signs) {
+    return new NormalAndSigns(normals, signs);
+  }
 }

@@ -104,23 +104,34 @@ public final class Presets {
   /**
    * Huang et al., 2025, arXiv:2501.05441: relativistic pairs, R1 and R2, no normalization that
    * mixes samples in the discriminator, Adam without momentum, an averaged generator. The weight of
-   * the penalties and the rates fit nets of this size; points take long steps that halve every
-   * 4,000, and little penalty, for modes much narrower than their distance.
+   * the penalties and the rates fit nets of this size.
    */
   private static AdversarialTraining r3gan(Shape sample) {
     Nets nets = Nets.of(sample);
-    boolean points = nets.areOfPoints();
-    double gamma = points ? 0.01 : 1;
-    Adam adam =
-        points
-            ? Adam.rate(Schedules.exponentialDecay(4e-3, 4000, 0.5)).beta2(0.9)
-            : Adam.rate(2e-4).beta2(0.99);
+    return nets.areOfPoints()
+        ? r3gan(nets, 0.003).optimizers(pointRates()).batch(256)
+        : r3gan(nets, 1).optimizers(Optimizers.both(Adam.rate(2e-4).beta1(0).beta2(0.99)));
+  }
+
+  private static AdversarialTraining r3gan(Nets nets, double gamma) {
     return AdversarialTraining.of(
-            AdversarialPair.of(nets.plainGenerator(), nets.critic(), nets.latent()),
+            AdversarialPair.of(nets.plainGenerator(), nets.critic(), nets.plainLatent()),
             Objective.of(relativistic()).penalty(r1(gamma)).penalty(r2(gamma)))
-        .optimizers(Optimizers.both(adam.beta1(0)))
-        .average(Average.rampedDecay(0.999))
-        .batch(points ? 256 : 64);
+        .average(Average.rampedDecay(0.999));
+  }
+
+  /**
+   * For points of about unit deviation, in modes much narrower than their distance. Parts of the
+   * latent change their modes as long as the generator moves faster than the discriminator learns,
+   * so it is given the smaller rate; both rates fall, since a step's noise has to become small
+   * beside a mode.
+   */
+  private static Optimizers pointRates() {
+    return Optimizers.of(halved(7e-4), halved(4e-3));
+  }
+
+  private static Adam halved(double rate) {
+    return Adam.rate(Schedules.exponentialDecay(rate, 1200, 0.5)).beta1(0).beta2(0.9);
   }
 
   /** Miyato, Koyama, 2018, arXiv:1802.05637: the class of each of ten by projection. */

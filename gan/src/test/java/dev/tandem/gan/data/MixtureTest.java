@@ -39,6 +39,21 @@ class MixtureTest {
   }
 
   @Test
+  void mixture_inUnitsOfItsDeviation_isTheSameButForTheScale() {
+    Mixture mixture = Mixture.named("ring8-unrolled"); // its mean is not 0
+    Mixture scaled = mixture.inUnitsOfItsDeviation();
+    double unit = mixture.sigma() / scaled.sigma();
+    INDArray batch = scaled.batch(1, 0, 50_000);
+
+    assertThat(scaled.name()).isEqualTo(mixture.name());
+    assertThat(scaled.weights()).isEqualTo(mixture.weights());
+    assertThat(batch.mul(unit).sub(mixture.batch(1, 0, 50_000)).amaxNumber().doubleValue())
+        .isLessThan(1e-6);
+    double variance = (batch.var(false, 0).getDouble(0) + batch.var(false, 0).getDouble(1)) / 2;
+    assertThat(variance).isCloseTo(1, within(0.01));
+  }
+
+  @Test
   void unrolledRing_hasOnePlaceTwice() {
     assertThat(Mixture.named("ring8-unrolled").weights().asList())
         .containsExactly(.25, .125, .125, .125, .125, .125, .125);

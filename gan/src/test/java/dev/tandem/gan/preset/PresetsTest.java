@@ -2,9 +2,11 @@ package dev.tandem.gan.preset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.tensor.Shape;
+import dev.tandem.gan.pair.Latent;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
 import java.util.List;
@@ -58,5 +60,15 @@ class PresetsTest {
     assertThat(recipe.pair().discriminator().countParams())
         .isEqualTo(5 * 1000 + 2 * 5 * 40_200 + 201);
     assertThat(recipe.batch()).isEqualTo(100);
+  }
+
+  @Test
+  void r3gan_onPoints_hasSignsInItsLatentAndRatesThatFall() {
+    AdversarialTraining recipe = Presets.named("r3gan").forSamples(Shape.of(2));
+
+    assertThat(recipe.pair().latent()).isEqualTo(Latent.normalAndSigns(2, 8));
+    assertThat(recipe.optimizers().generator().rate().at(1200)).isCloseTo(3.5e-4, within(1e-9));
+    assertThat(recipe.optimizers().discriminator().rate().at(1200)).isCloseTo(2e-3, within(1e-9));
+    assertThat(recipe.batch()).isEqualTo(256);
   }
 }
