@@ -15,6 +15,7 @@ final class Gallery {
           new Exhibit("infogan", "codes that are found without labels", 1500, InfoganExample::run),
           new Exhibit("projection", "classes by projection", 1500, ProjectionExample::run),
           new Exhibit("pacgan", "25 modes, four samples at once", 10_000, PacganExample::run),
+          new Exhibit("ada", "digits from 500 of them", 2000, AdaExample::run),
           new Exhibit("pix2pix", "edges to digits", 1000, Pix2PixExample::run),
           new Exhibit(
               "cyclegan", "digits inverted and turned, and back", 2000, CycleGanExample::run));

@@ -36,8 +36,6 @@ final class PacganExample {
 
   private PacganExample() {}
 
-  private static final int PACKING = 4;
-
   static BufferedImage run(int steps, AdversarialCallback log) {
     Mixture grid = Mixture.named("grid25-pacgan");
     INDArray points = grid.batch(1, 0, 100_000);
@@ -47,13 +45,13 @@ final class PacganExample {
     Model discriminator =
         Model.sequential(
             "discriminator",
-            Input.of("points", 2 * PACKING),
+            Input.of("points", 2 * 4),
             Dense.units(200).activation(leakyRelu(0.2)),
             Dense.units(200).activation(leakyRelu(0.2)),
             Dense.units(200).activation(leakyRelu(0.2)),
             Dense.units(1));
     AdversarialPair pair =
-        AdversarialPair.packed(generator, discriminator, Latent.normal(2), PACKING);
+        AdversarialPair.packed(generator, discriminator, Latent.normal(2), 4);
     AdversarialTraining recipe =
         AdversarialTraining.of(pair, Objective.of(nonSaturating()))
             .optimizers(Optimizers.both(Adam.rate(2e-4).beta1(0.8)))

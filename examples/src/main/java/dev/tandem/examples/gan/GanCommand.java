@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
       "Presets: dcgan, wgan-gp, sngan, r3gan, pacgan2, pacgan4; told classes: cgan, acgan; finding"
           + " classes: infogan; translating images: pix2pix, cyclegan.",
       "",
-      "Data: mnist, stacked-mnist (three digits in three channels), the mixtures ring8-pacgan,"
+      "Data: mnist, fashion-mnist (30 MB, fetched at the first use), stacked-mnist (three digits in"
+          + " three channels), the mixtures ring8-pacgan,"
           + " grid25-pacgan, ring8-unrolled, ring8-d2gan, ring8-wgangp, grid25-wgangp,"
           + " grid25-bourgan and ring10-presgan, or a folder of PNG and JPEG pictures of 28 x 28"
           + " pixels, for pix2pix and cyclegan of other sizes too. pix2pix learns to make images of"

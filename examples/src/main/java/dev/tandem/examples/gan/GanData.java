@@ -7,6 +7,7 @@ import dev.tandem.core.data.Mnist;
 import dev.tandem.core.data.PixelRange;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.gan.data.DataSource;
+import dev.tandem.gan.data.FashionMnist;
 import dev.tandem.gan.data.ImageFolder;
 import dev.tandem.gan.data.Mixture;
 import dev.tandem.gan.data.StackedMnist;
@@ -37,6 +38,7 @@ public record GanData(
     Optional<Domains> domains) {
 
   private static final String MNIST = "mnist";
+  private static final String FASHION = "fashion-mnist";
   private static final String STACKED = "stacked-mnist";
   private static final String SAMPLES = "samples";
   private static final String LABELS = "labels";
@@ -49,7 +51,10 @@ public record GanData(
 
   /** The names there are, besides folders. */
   public static ImmutableList<String> names() {
-    return ImmutableList.<String>builder().add(MNIST, STACKED).addAll(Mixture.names()).build();
+    return ImmutableList.<String>builder()
+        .add(MNIST, FASHION, STACKED)
+        .addAll(Mixture.names())
+        .build();
   }
 
   /**
@@ -62,8 +67,10 @@ public record GanData(
    */
   public static GanData named(String name, long seed) {
     if (name.equals(MNIST)) {
-      LabeledImages digits = digits();
-      return data(name, dataset(digits.images(), digits.labels()), 10, Optional.empty());
+      return labeled(name, digits());
+    }
+    if (name.equals(FASHION)) {
+      return labeled(name, FashionMnist.load(PixelRange.MINUS_ONE_TO_ONE).train());
     }
     if (name.equals(STACKED)) {
       return of(StackedMnist.of(digits()), STACKS, seed);
@@ -78,6 +85,10 @@ public record GanData(
     Dataset pictures =
         ImageFolder.read(Path.of(name), PixelRange.MINUS_ONE_TO_ONE).dataset(SAMPLES);
     return data(name, pictures, 0, Optional.empty());
+  }
+
+  private static GanData labeled(String name, LabeledImages images) {
+    return data(name, dataset(images.images(), images.labels()), 10, Optional.empty());
   }
 
   /** 100,000 points of a mixture, drawn once. */

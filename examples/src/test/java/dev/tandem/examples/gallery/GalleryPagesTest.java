@@ -44,7 +44,8 @@ class GalleryPagesTest {
   void page_ofEachExample_linksToItsCode() throws IOException {
     for (Path source : sources().toList()) {
       try (Stream<Path> pages = Files.list(PAGES)) {
-        assertThat(pages.filter(page -> mentions(page, source.getFileName().toString()))).isNotEmpty();
+        assertThat(pages.filter(page -> mentions(page, source.getFileName().toString())))
+            .isNotEmpty();
       }
     }
   }

@@ -35,7 +35,10 @@ public final class BurnIn {
     long images =
         Math.multiplyExact(
             steps,
-            (long) recipe.batch() * recipe.pair().packing() * recipe.schedule().accumulation());
+            (long) recipe.batch()
+                * recipe.pair().packing()
+                * recipe.pair().directions().size()
+                * recipe.schedule().accumulation());
     return recipe
         .objective(annealed(recipe.objective(), steps))
         .optimizers(

@@ -22,8 +22,7 @@ final class BatchNorms {
 
   /** The names of all layers by which samples of a batch depend on each other. */
   static List<String> mixing(Model model) {
-    return in(
-        model, layer -> normalizes(layer) || layer instanceof MinibatchStandardDeviation);
+    return in(model, layer -> normalizes(layer) || layer instanceof MinibatchStandardDeviation);
   }
 
   private static boolean normalizes(Layer layer) {

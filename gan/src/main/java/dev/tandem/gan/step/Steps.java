@@ -13,7 +13,6 @@ import dev.tandem.core.train.Trainer;
 import dev.tandem.core.train.Training;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.objective.ScheduledPenalty;
-import dev.tandem.gan.objective.Strength;
 import dev.tandem.gan.pair.AdversarialPair;
 import dev.tandem.gan.pair.Conditioning;
 import dev.tandem.gan.step.Drawings.Drawn;
