@@ -118,7 +118,8 @@ public record Download(URI from, HashFunction function, String checksum) {
         HttpClient.newBuilder().followRedirects(Redirect.NORMAL).connectTimeout(PATIENCE).build();
     try {
       HttpResponse<Path> response =
-          client.send(HttpRequest.newBuilder(from).build(), BodyHandlers.ofFile(part));
+          client.send(
+              HttpRequest.newBuilder(from).timeout(PATIENCE).build(), BodyHandlers.ofFile(part));
       if (response.statusCode() != OK) {
         throw new IOException("status " + response.statusCode());
       }
