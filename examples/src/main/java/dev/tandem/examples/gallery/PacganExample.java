@@ -26,9 +26,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * PacGAN (Lin et al., 2018, arXiv:1712.04086) on 25 narrow modes: the discriminator sees two samples
- * at once, so that a generator with too few modes gives itself away. Packing goes with any loss;
- * here it is R3GAN's, with penalties small enough for modes so narrow.
+ * PacGAN (Lin et al., 2018, arXiv:1712.04086) on 25 narrow modes: the discriminator sees two
+ * samples at once, so that a generator with too few modes gives itself away. Packing goes with any
+ * loss; here it is R3GAN's, with penalties small enough for modes so narrow.
  */
 final class PacganExample {
 
