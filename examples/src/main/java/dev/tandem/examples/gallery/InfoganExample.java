@@ -1,15 +1,7 @@
 package dev.tandem.examples.gallery;
 
-import static dev.tandem.core.layer.Activations.leakyRelu;
-import static dev.tandem.core.layer.Padding.SAME;
 import static dev.tandem.gan.objective.AdversarialLosses.nonSaturating;
 
-import dev.tandem.core.graph.Input;
-import dev.tandem.core.graph.SymbolicTensor;
-import dev.tandem.core.layer.Conv2D;
-import dev.tandem.core.layer.Dense;
-import dev.tandem.core.layer.Flatten;
-import dev.tandem.core.model.Model;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.pair.AdversarialPair;
@@ -19,7 +11,6 @@ import dev.tandem.gan.train.AdversarialCallback;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
 import java.awt.image.BufferedImage;
-import java.util.List;
 
 /**
  * InfoGAN (Chen et al., 2016, arXiv:1606.03657): the generator is told one of ten codes, and the
@@ -32,7 +23,7 @@ final class InfoganExample {
 
   static BufferedImage run(int steps, AdversarialCallback log) {
     AdversarialPair pair =
-        AdversarialPair.coded(ClassGenerator.draw(), discriminator(), Latent.normal(64), 10);
+        AdversarialPair.coded(ClassNets.generator(), ClassNets.twoHeads(), Latent.normal(64), 10);
     AdversarialTraining recipe =
         AdversarialTraining.of(pair, Objective.of(nonSaturating()))
             .optimizers(Optimizers.of(Adam.rate(1e-3).beta1(0.5), Adam.rate(2e-4).beta1(0.5)))
@@ -43,22 +34,5 @@ final class InfoganExample {
       trainer.with(log).train(steps);
       return Digits.byClass(trainer);
     }
-  }
-
-  /** Two heads on one body: a score, and logits of the code. */
-  private static Model discriminator() {
-    Input image = Input.of("image", 28, 28, 1);
-    Model body =
-        Model.sequential(
-            "body",
-            image,
-            Conv2D.filters(64).kernel(4).stride(2).padding(SAME).activation(leakyRelu(0.2)),
-            Conv2D.filters(128).kernel(4).stride(2).padding(SAME).activation(leakyRelu(0.2)),
-            Flatten.layer());
-    SymbolicTensor features = body.apply(image);
-    return Model.of(
-        "discriminator",
-        List.of(image),
-        List.of(Dense.units(1).apply(features), Dense.units(10).apply(features)));
   }
 }

@@ -36,7 +36,7 @@ final class ProjectionExample {
 
   static BufferedImage run(int steps, AdversarialCallback log) {
     AdversarialPair pair =
-        AdversarialPair.conditional(ClassGenerator.draw(), discriminator(), Latent.normal(64), 10);
+        AdversarialPair.conditional(ClassNets.generator(), discriminator(), Latent.normal(64), 10);
     AdversarialTraining recipe =
         AdversarialTraining.of(pair, Objective.of(hinge()))
             .optimizers(Optimizers.both(Adam.rate(2e-4).beta1(0).beta2(0.9)))
