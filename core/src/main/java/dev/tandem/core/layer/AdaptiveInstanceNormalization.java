@@ -49,10 +49,10 @@ public final class AdaptiveInstanceNormalization
     Ops ops = forward.ops();
     Value x = inputs.get(0);
     long channels = x.shape().size(-1);
-    Value y = Groups.normalized(ops, x, channels, config().number("epsilon", EPSILON));
     Value both = numbers(forward, inputs.get(1));
-    Value gamma = PerSample.everywhere(ops, ops.slice(both, 1, 0, channels), x);
-    Value beta = PerSample.everywhere(ops, ops.slice(both, 1, channels, channels), x);
-    return List.of(ops.add(ops.multiply(y, ops.shift(gamma, 1)), beta));
+    Value gamma = ops.shift(ops.slice(both, 1, 0, channels), 1);
+    Value beta = ops.slice(both, 1, channels, channels);
+    double epsilon = config().number("epsilon", EPSILON);
+    return List.of(Groups.byChannel(ops, x, gamma, beta, epsilon));
   }
 }

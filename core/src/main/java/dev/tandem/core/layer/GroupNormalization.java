@@ -42,7 +42,7 @@ public final class GroupNormalization extends NormLayer<GroupNormalization> {
   @Override
   protected Value forward(Forward forward, Value x) {
     Ops ops = forward.ops();
-    Value y = Groups.normalized(ops, x, config().integer("groups"), epsilon());
+    Value y = Groups.byGroup(ops, x, config().integer("groups"), epsilon());
     return ops.add(ops.multiply(y, gamma(forward, x)), beta(forward, x));
   }
 }

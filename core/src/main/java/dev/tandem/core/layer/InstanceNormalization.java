@@ -2,6 +2,7 @@ package dev.tandem.core.layer;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 
 /**
@@ -35,7 +36,9 @@ public final class InstanceNormalization extends NormLayer<InstanceNormalization
   @Override
   protected Value forward(Forward forward, Value x) {
     Ops ops = forward.ops();
-    Value y = Groups.normalized(ops, x, x.shape().size(-1), epsilon());
-    return ops.add(ops.multiply(y, gamma(forward, x)), beta(forward, x));
+    Shape each = Shape.of(x.shape().size(0), x.shape().size(-1));
+    Value gamma = ops.broadcastTo(gamma(forward, x), each);
+    Value beta = ops.broadcastTo(beta(forward, x), each);
+    return Groups.byChannel(ops, x, gamma, beta, epsilon());
   }
 }

@@ -1,19 +1,21 @@
 package dev.tandem.core.layer;
 
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A layer whose kernel is divided by its largest singular value, which holds the layer's slope down
- * (Miyato et al., 2018, arXiv:1802.05957): {@code SpectralNormalization.of(Dense.units(1))}. Shapes
- * are the inner layer's. Weights: those of the inner layer, and as state vector_u (1, last size of
- * the kernel).
+ * A layer whose kernels are divided by their largest singular values, which holds the layer's slope
+ * down (Miyato et al., 2018, arXiv:1802.05957): {@code SpectralNormalization.of(Dense.units(1))}.
+ * Around a layer with a kernel (dense, convolution, LSTM with both of its kernels), around an
+ * embedding, whose table is normalized, and around self-attention, whose four projections are each.
+ * Shapes are the inner layer's. Weights: those of the inner layer, and as state vector_u (1, last
+ * size of the kernel), one for each kernel: those of kernels by another name than kernel end in it,
+ * as in vector_u_query.
  *
  * <p>The singular value is that of the kernel as a matrix W (all other axes, last axis), by power
  * iteration from vector_u: {@code v = W u / ‖W u‖, u = Wᵀ v / ‖Wᵀ v‖, σ = vᵀ W u}. A training step
@@ -24,7 +26,14 @@ public final class SpectralNormalization extends Wrapper<SpectralNormalization> 
 
   private static final double EPSILON = 1e-12;
 
-  private @Nullable Weight vector;
+  private static final String KERNEL = "kernel";
+
+  /** What layers call the matrices that they multiply by. */
+  private static final ImmutableSet<String> KERNELS =
+      ImmutableSet.of(KERNEL, "recurrent_kernel", "embeddings", "query", "key", "value", "output");
+
+  /** By kernel, where its power iteration stands. */
+  private ImmutableMap<Weight, Weight> vectors = ImmutableMap.of();
 
   SpectralNormalization(Config config) {
     this(described(config), config);
@@ -34,7 +43,7 @@ public final class SpectralNormalization extends Wrapper<SpectralNormalization> 
     super(inner, config);
   }
 
-  /** A layer around one with a kernel: dense or convolution. */
+  /** A layer around one with kernels. */
   public static SpectralNormalization of(Layer inner) {
     return new SpectralNormalization(inner, Config.empty());
   }
@@ -56,21 +65,25 @@ public final class SpectralNormalization extends Wrapper<SpectralNormalization> 
 
   @Override
   protected void build(List<TensorSpec> inputs) {
-    Weight kernel = kernel();
-    Shape row = Shape.of(1, kernel.shape().size(-1));
-    vector = state("vector_u", row, kernel.spec().dtype(), Initializers.normal(1));
+    ImmutableMap.Builder<Weight, Weight> found = ImmutableMap.builder();
+    for (Weight kernel : wrapped().weights()) {
+      if (KERNELS.contains(kernel.name()) && kernel.shape().rank() >= 2) {
+        found.put(kernel, vector(kernel));
+      }
+    }
+    vectors = found.buildOrThrow();
+    if (vectors.isEmpty()) {
+      throw reject(
+          "normalizes the kernels of a layer",
+          wrapped() + " with weights " + wrapped().weights(),
+          "wrap a Dense, a convolution, an Embedding or a SelfAttention");
+    }
   }
 
-  private Weight kernel() {
-    return wrapped().weights().stream()
-        .filter(weight -> weight.name().equals("kernel") && weight.shape().rank() >= 2)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                reject(
-                    "normalizes the kernel of a layer",
-                    wrapped() + " with weights " + wrapped().weights(),
-                    "wrap a Dense or a convolution"));
+  private Weight vector(Weight kernel) {
+    String name = kernel.name().equals(KERNEL) ? "vector_u" : "vector_u_" + kernel.name();
+    Shape row = Shape.of(1, kernel.shape().size(-1));
+    return state(name, row, kernel.spec().dtype(), Initializers.normal(1));
   }
 
   /** The inner layer has checked it. */
@@ -79,11 +92,17 @@ public final class SpectralNormalization extends Wrapper<SpectralNormalization> 
 
   @Override
   protected List<Value> forward(Forward forward, List<Value> inputs) {
+    ImmutableMap.Builder<Weight, Value> normalized = ImmutableMap.builder();
+    vectors.forEach((kernel, vector) -> normalized.put(kernel, divided(forward, kernel, vector)));
+    return forward.call(wrapped(), inputs, normalized.buildOrThrow());
+  }
+
+  /** A kernel over its singular value; moves its vector on. */
+  private Value divided(Forward forward, Weight weight, Weight state) {
     Ops ops = forward.ops();
-    Value kernel = forward.weight(kernel());
+    Value kernel = forward.weight(weight);
     long columns = kernel.shape().size(-1);
     Value matrix = ops.reshape(kernel, kernel.shape().length() / columns, columns);
-    Weight state = Objects.requireNonNull(vector);
     Value u = forward.weight(state);
     Value v = u;
     for (int i = 0; i < config().integer("iterations", 1); i++) {
@@ -92,8 +111,7 @@ public final class SpectralNormalization extends Wrapper<SpectralNormalization> 
     }
     forward.update(state, u);
     Value sigma = ops.matmul(ops.matmul(v, matrix), u, false, true);
-    Value normalized = ops.divide(kernel, ops.reshape(sigma, Shape.scalar()));
-    return forward.call(wrapped(), inputs, Map.of(kernel(), normalized));
+    return ops.divide(kernel, ops.reshape(sigma, Shape.scalar()));
   }
 
   private static Value unit(Ops ops, Value x) {

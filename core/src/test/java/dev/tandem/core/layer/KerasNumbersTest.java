@@ -67,6 +67,9 @@ class KerasNumbersTest {
           "spectral norm of dense",
           "spectral norm of conv",
           "spectral norm of transposed conv in two iterations",
+          "spectral norm of an embedding",
+          "spectral norm of self-attention",
+          "spectral norm of lstm",
           "spectral norm at each step");
 
   static List<LayerSample> samples() {

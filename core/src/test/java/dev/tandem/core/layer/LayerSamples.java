@@ -225,6 +225,22 @@ public final class LayerSamples {
                     .iterations(2),
             IMAGE),
         LayerSample.of(
+                "spectral norm of an embedding",
+                () -> SpectralNormalization.of(Embedding.of(4, 3).dtype(DataType.DOUBLE)),
+                Shape.of(2))
+            .integers(4)
+            .params(15),
+        LayerSample.of(
+                "spectral norm of self-attention",
+                () -> SpectralNormalization.of(SelfAttention.layer().reduction(2)),
+                Shape.of(2, 2, 4))
+            .params(43),
+        LayerSample.of(
+                "spectral norm of lstm",
+                () -> SpectralNormalization.of(LSTM.units(2)),
+                Shape.of(3, 2))
+            .params(56),
+        LayerSample.of(
             "spectral norm at each step",
             () -> TimeDistributed.of(SpectralNormalization.of(Dense.units(2))),
             Shape.of(2, 3)));

@@ -98,7 +98,47 @@ class SpectralNormalizationTest {
 
     assertThatThrownBy(() -> layer.apply(Input.of("x", 2, 2)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("normalizes the kernel of a layer")
-        .hasMessageContaining("wrap a Dense or a convolution");
+        .hasMessageContaining("normalizes the kernels of a layer")
+        .hasMessageContaining("wrap a Dense, a convolution, an Embedding or a SelfAttention");
+  }
+
+  @Test
+  void table_ofAnEmbedding_isDividedByItsSingularValue() {
+    SpectralNormalization layer =
+        SpectralNormalization.of(Embedding.of(2, 2).dtype(DataType.DOUBLE));
+    Input index = Input.of("index", Shape.scalar(), DataType.INT32);
+    Model model = Model.of("model", index, layer.apply(index));
+    layer.weight("embeddings").set(Nd4j.createFromArray(KERNEL));
+    INDArray both = Nd4j.createFromArray(0, 1);
+
+    double[] rows = {};
+    for (int i = 0; i < 20; i++) {
+      rows = ModelRun.of(model, true).on(List.of(both)).output().data().asDouble();
+    }
+
+    assertThat(rows)
+        .containsExactly(new double[] {3 / LARGEST, 0, 4 / LARGEST, 5 / LARGEST}, within(1e-9));
+  }
+
+  @Test
+  void attention_hasAVectorForEachProjection() {
+    SpectralNormalization layer = SpectralNormalization.of(SelfAttention.layer().reduction(2));
+
+    layer.apply(Input.of("x", 3, 3, 4));
+
+    assertThat(layer.weights())
+        .extracting(Weight::name)
+        .containsExactly(
+            "query",
+            "key",
+            "value",
+            "output",
+            "gamma",
+            "vector_u_query",
+            "vector_u_key",
+            "vector_u_value",
+            "vector_u_output");
+    assertThat(layer.weight("vector_u_query").shape()).isEqualTo(Shape.of(1, 2));
+    assertThat(layer.weight("vector_u_output").shape()).isEqualTo(Shape.of(1, 4));
   }
 }

@@ -29,7 +29,7 @@ import java.util.List;
  * with each doubling, from sixteen times {@code filters} at most.
  *
  * <p>With classes the generator has conditional batch norm and the discriminator a projection
- * (Miyato, Koyama, 2018, arXiv:1802.05637). Projections and attention have no spectral norm here.
+ * (Miyato, Koyama, 2018, arXiv:1802.05637).
  *
  * @param size rows and columns of the images, 4 to 7 times a power of two, at least 16
  * @param channels of the images
@@ -163,13 +163,13 @@ public record ResNetGan(
   private SymbolicTensor projected(
       Pen pen, SymbolicTensor score, SymbolicTensor features, Input label) {
     Embedding table = Embedding.of(classes, (int) features.shape().size(-1));
-    SymbolicTensor direction = table.named(pen.name("classes")).apply(label);
+    SymbolicTensor direction = pen.draw(table.named(pen.name("classes")), label);
     return Add.layer().named(pen.name("sum")).apply(score, Dot.axis(1).apply(features, direction));
   }
 
   private SymbolicTensor attending(Pen pen, SymbolicTensor x) {
     return attention && x.shape().size(1) == size / 2
-        ? SelfAttention.layer().named(pen.name("attention")).apply(x)
+        ? pen.draw(SelfAttention.layer().named(pen.name("attention")), x)
         : x;
   }
 
