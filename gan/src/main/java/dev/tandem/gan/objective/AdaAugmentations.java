@@ -9,10 +9,9 @@ import com.google.common.collect.ImmutableList;
  * gradients of any order go through them.
  *
  * <p>Beside the paper's: scales and moves between pixels are read by linear interpolation, without
- * its filters against aliasing, and what comes in at an edge is mirrored. Rotations by other than
- * quarter turns, image-space filters, additive noise and cutout are not among them (its default
- * pipeline leaves the last three out too); see {@link Augmentations#instanceNoise} and {@link
- * Augmentations#cutout}.
+ * its filters against aliasing, and what comes in at an edge is mirrored, line by line. Image-space
+ * filters, additive noise and cutout are not among them (its default pipeline leaves them out too);
+ * see {@link Augmentations#instanceNoise} and {@link Augmentations#cutout}.
  */
 public final class AdaAugmentations {
 
@@ -27,11 +26,13 @@ public final class AdaAugmentations {
   }
 
   /**
-   * Scales by {@code 2^(0.2 n)} in both directions and against each other, and moves by {@code
-   * 0.125 n} of height and width, with standard normal n.
+   * Scales by {@code 2^(0.2 n)} in both directions and against each other, turns by any angle
+   * before and after the latter (1 − √(1 − p) each at strength p; squares only), and moves by
+   * {@code 0.125 n} of height and width, with standard normal n. Read in two passes (Catmull,
+   * Smith, 1980).
    */
   public static Augmentation geometry() {
-    return new Stretches(0.2, 0.125);
+    return new Geometry(0.2, 0.125);
   }
 
   /**

@@ -39,14 +39,9 @@ record Colors(double brightness, double contrast, double saturation) implements 
 
   /** Colors turned about the gray axis by one angle for each image, all as likely as others. */
   private static Value turned(Ops ops, Value images, Value strength, Value color) {
-    // the direction of a normal point in the plane
-    Value x = Images.normal(ops, images);
-    Value y = Images.normal(ops, images);
-    Value length = ops.sqrt(ops.shift(ops.add(ops.square(x), ops.square(y)), 1e-12));
-    Value chance = Images.chance(ops, images, strength);
-    Value cosine = ops.shift(ops.divide(x, length), -1);
-    Value cos = each(ops, ops.shift(ops.multiply(chance, cosine), 1));
-    Value sin = each(ops, ops.multiply(chance, ops.divide(y, length)));
+    Turn turn = Turn.maybe(ops, images, strength);
+    Value cos = each(ops, turn.cosine());
+    Value sin = each(ops, turn.sine());
     Value red = ops.slice(color, 3, 0, 1);
     Value green = ops.slice(color, 3, 1, 1);
     Value blue = ops.slice(color, 3, 2, 1);

@@ -2,12 +2,14 @@ package dev.tandem.gan.objective;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Shape;
 
 /**
- * Each image scaled about its middle by 2^(spread · n), once in both directions and once against
- * each other, and moved by reach · n of its size; n standard normal.
+ * Each image scaled about its middle by 2^(spread · n), turned, scaled by as much in one direction
+ * as down in the other, turned again, and moved by reach · n of its size; n standard normal. Images
+ * that are not square are not turned.
  */
-record Stretches(double spread, double reach) implements Augmentation {
+record Geometry(double spread, double reach) implements Augmentation {
 
   @Override
   public Value apply(Ops ops, Value images) {
@@ -19,17 +21,34 @@ record Stretches(double spread, double reach) implements Augmentation {
     Value both = Images.maybeNormal(ops, images, strength, spread * Math.log(2));
     Value against = Images.maybeNormal(ops, images, strength, spread * Math.log(2));
     Value moved = Images.chance(ops, images, strength);
-    Value rows = places(ops, images, images.shape().size(1), ops.add(both, against), moved);
-    Value columns = places(ops, images, images.shape().size(2), ops.subtract(both, against), moved);
-    return Lines.columns(ops, Lines.rows(ops, images, rows), columns);
+    long height = images.shape().size(1);
+    long width = images.shape().size(2);
+    Value ofRows = ops.exp(ops.negate(ops.add(both, against)));
+    Value ofColumns = ops.exp(ops.subtract(against, both));
+    Value rows = places(ops, images, height, moved);
+    Value columns = places(ops, images, width, moved);
+    if (height == width) {
+      Turn first = turn(ops, images, strength);
+      Turn second = turn(ops, images, strength);
+      Value across = ops.reshape(columns, columns.shape().size(0), 1, width);
+      return Warp.of(ops, first, ofRows, ofColumns, second).read(ops, images, rows, across);
+    }
+    Value readRows = ops.shift(ops.multiply(rows, ofRows), (height - 1) / 2.0);
+    Value readColumns = ops.shift(ops.multiply(columns, ofColumns), (width - 1) / 2.0);
+    return Lines.columns(ops, Lines.rows(ops, images, readRows), readColumns);
   }
 
-  /** Where each line is read of an image that is e^scale as large and moved. */
-  private Value places(Ops ops, Value images, long count, Value scale, Value moved) {
-    double middle = (count - 1) / 2.0;
-    Value fromMiddle = ops.shift(Lines.numbers(ops, images, count), -middle);
-    Value read = ops.multiply(fromMiddle, ops.exp(ops.negate(scale)));
+  /** Two turns happen with this probability together, as one change does. */
+  private static Turn turn(Ops ops, Value images, Value strength) {
+    Value none = ops.sqrt(ops.relu(ops.shift(ops.negate(strength), 1)));
+    return Turn.maybe(ops, images, ops.shift(ops.negate(none), 1));
+  }
+
+  /** How far from the middle each line lies in the image before it is moved: (batch, count, 1). */
+  private Value places(Ops ops, Value images, long count, Value moved) {
     Value move = ops.scale(Images.normal(ops, images), reach * count);
-    return ops.add(ops.shift(read, middle), ops.multiply(moved, move));
+    Value fromMiddle = ops.reshape(Warp.fromMiddle(ops, images, count), 1, count, 1);
+    Value places = ops.subtract(fromMiddle, ops.multiply(moved, move));
+    return ops.broadcastTo(places, Shape.of(images.shape().size(0), count, 1));
   }
 }

@@ -16,14 +16,31 @@ final class Lines {
    */
   static Value rows(Ops ops, Value images, Value places) {
     long rows = images.shape().size(1);
-    Value inside = mirrored(ops, places, rows - 1);
-    Value all = ops.reshape(Images.places(ops, rows, images.dtype()), 1, 1, rows);
-    Value distance = ops.abs(ops.subtract(all, inside));
-    Value weights = ops.relu(ops.shift(ops.negate(distance), 1));
     Value flat =
         ops.reshape(
             images, images.shape().size(0), rows, images.shape().size(2) * images.shape().size(3));
-    return ops.reshape(ops.matmul(weights, flat), images.shape());
+    return ops.reshape(ops.matmul(weights(ops, places, rows), flat), images.shape());
+  }
+
+  /**
+   * Each line read at places of its own, as {@link #rows} are.
+   *
+   * @param lines (batch, lines, count, channels)
+   * @param places (batch, lines, count), within one count beyond either end
+   */
+  static Value along(Ops ops, Value lines, Value places) {
+    long count = lines.shape().size(2);
+    long all = lines.shape().size(0) * lines.shape().size(1);
+    Value weights = weights(ops, ops.reshape(places, all, count, 1), count);
+    Value flat = ops.reshape(lines, all, count, lines.shape().size(3));
+    return ops.reshape(ops.matmul(weights, flat), lines.shape());
+  }
+
+  /** How much of each of {@code count} lines is read at places (…, places, 1). */
+  private static Value weights(Ops ops, Value places, long count) {
+    Value all = ops.reshape(Images.places(ops, count, places.dtype()), 1, 1, count);
+    Value distance = ops.abs(ops.subtract(all, mirrored(ops, places, count - 1)));
+    return ops.relu(ops.shift(ops.negate(distance), 1));
   }
 
   /** The same with columns: places (batch, columns, 1). */

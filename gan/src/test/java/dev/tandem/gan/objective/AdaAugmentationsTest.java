@@ -12,12 +12,15 @@ import dev.tandem.core.optimizer.Schedules;
 import dev.tandem.core.samediff.SameDiffEngine;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -128,26 +131,22 @@ class AdaAugmentationsTest {
   }
 
   @Test
-  void geometry_ofARamp_hasTheSpreadOfThePaper() {
+  void geometry_ofARampThatIsNoSquare_hasTheSpreadOfThePaper() {
     int count = 1500;
-    int size = 33;
-    INDArray rows = ramp(count, size, true);
-    INDArray columns = ramp(count, size, false);
-    INDArray ofRows = apply(AdaAugmentations.geometry(), 1, rows);
-    INDArray ofColumns = apply(AdaAugmentations.geometry(), 1, columns);
+    INDArray ofRows = apply(AdaAugmentations.geometry(), 1, ramp(count, 33, 35, true));
+    INDArray ofColumns = apply(AdaAugmentations.geometry(), 1, ramp(count, 33, 35, false));
     double[] both = new double[count];
     double[] against = new double[count];
     double[] moves = new double[count];
-    int middle = size / 2;
     int taken = 0;
     for (int i = 0; i < count; i++) {
-      double down = slope(ofRows.slice(i), middle, true);
-      double right = slope(ofColumns.slice(i), middle, false);
-      double at = ofRows.getDouble(i, middle, middle, 0) - middle;
+      double down = slope(ofRows.slice(i), true);
+      double right = slope(ofColumns.slice(i), false);
+      double at = ofRows.getDouble(i, 16, 17, 0) - 16;
       if (down > 0.2 && right > 0.2 && Math.abs(at) < 13) { // not where an edge is near
         both[taken] = -Math.log(down * right) / Math.log(2) / 2;
         against[taken] = -Math.log(down / right) / Math.log(2) / 2;
-        moves[taken++] = at / size;
+        moves[taken++] = at / down / 33;
       }
     }
     assertThat(taken).isGreaterThan(count * 95 / 100);
@@ -156,24 +155,128 @@ class AdaAugmentationsTest {
     assertThat(deviation(moves, taken)).isCloseTo(0.125, within(0.012));
   }
 
-  private static INDArray ramp(int count, int size, boolean down) {
-    INDArray one = Nd4j.zeros(DataType.DOUBLE, size, size);
-    for (int row = 0; row < size; row++) {
-      for (int column = 0; column < size; column++) {
+  @Test
+  void geometry_ofSquares_scalesAndTurnsByAnyAngle() {
+    List<Linear> seen = geometryOfSquares(1);
+
+    assertThat(seen).hasSizeGreaterThan(300);
+    double[] both = seen.stream().mapToDouble(m -> -Math.log(m.area()) / Math.log(2) / 2).toArray();
+    assertThat(deviation(both, both.length)).isCloseTo(0.2, within(0.03));
+    double squared =
+        seen.stream().mapToDouble(m -> Math.pow(m.ratio() / 2, 2)).average().orElseThrow();
+    assertThat(Math.sqrt(squared)).isCloseTo(0.2, within(0.03));
+    for (int fold : new int[] {1, 2, 4}) { // 4: no quarter turns more than others
+      assertThat(seen.stream().mapToDouble(m -> Math.cos(fold * m.angle())).average().orElseThrow())
+          .isCloseTo(0, within(0.15));
+      assertThat(seen.stream().mapToDouble(m -> Math.sin(fold * m.angle())).average().orElseThrow())
+          .isCloseTo(0, within(0.15));
+    }
+  }
+
+  @Test
+  void geometry_atAProbability_turnsThatPartOfTheImages() {
+    List<Linear> seen = geometryOfSquares(0.3);
+
+    long turned = seen.stream().filter(m -> Math.abs(m.angle()) > 1e-9).count();
+
+    assertThat((double) turned / seen.size()).isCloseTo(0.3, within(0.07));
+  }
+
+  /**
+   * What geometry did near the middle of images, where no edge is near and none has mirrored it.
+   */
+  private static List<Linear> geometryOfSquares(double strength) {
+    int count = 400;
+    INDArray rows = apply(AdaAugmentations.geometry(), strength, ramp(count, 33, 33, true));
+    INDArray columns = apply(AdaAugmentations.geometry(), strength, ramp(count, 33, 33, false));
+    List<Linear> seen = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      double row = rows.getDouble(i, 16, 16, 0) - 16;
+      double column = columns.getDouble(i, 16, 16, 0) - 16;
+      INDArray down = rows.slice(i);
+      INDArray right = columns.slice(i);
+      Linear near =
+          new Linear(
+              slope(down, true), slope(down, false), slope(right, true), slope(right, false));
+      if (Math.hypot(row, column) < 11 && near.area() > 0) {
+        seen.add(near);
+      }
+    }
+    return seen;
+  }
+
+  /** A matrix (rr, rc; cr, cc) and what it does. */
+  private record Linear(double rr, double rc, double cr, double cc) {
+
+    double area() {
+      return rr * cc - rc * cr;
+    }
+
+    /** The base-2 logarithm of the larger singular value over the smaller. */
+    double ratio() {
+      double squares = rr * rr + rc * rc + cr * cr + cc * cc;
+      double larger =
+          (squares + Math.sqrt(Math.max(0, squares * squares - 4 * area() * area()))) / 2;
+      return Math.log(larger / area()) / Math.log(2);
+    }
+
+    double angle() {
+      return Math.atan2(cr - rc, rr + cc);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0", "0, 1", "-1, 0", "0, -1"})
+  void warp_byQuarterTurns_movesPixelsWithoutAChange(double cosine, double sine) {
+    INDArray before = images(2, 5, 5, 2);
+    Ops ops = new Ops();
+    Value x = ops.feed("x", new TensorSpec(Shape.of(2, 5, 5, 2), DataType.DOUBLE));
+    Value one = number(ops, 1);
+    Turn turn = new Turn(number(ops, cosine), number(ops, sine));
+    Turn none = new Turn(one, number(ops, 0));
+    Value lines = Warp.fromMiddle(ops, x, 5);
+    Value turned =
+        Warp.of(ops, turn, one, one, none)
+            .read(ops, x, ops.reshape(lines, 1, 5, 1), ops.reshape(lines, 1, 1, 5));
+    try (Program program = new SameDiffEngine().prepare(ops.build(Map.of("y", turned)))) {
+      program.feed("x", before);
+      program.run(1, 1);
+      INDArray after = program.output("y");
+      for (int row = -2; row <= 2; row++) {
+        for (int column = -2; column <= 2; column++) {
+          int fromRow = (int) (cosine * row - sine * column);
+          int fromColumn = (int) (sine * row + cosine * column);
+          assertThat(after.getDouble(1, row + 2, column + 2, 0))
+              .isEqualTo(before.getDouble(1, fromRow + 2, fromColumn + 2, 0));
+        }
+      }
+    }
+  }
+
+  private static Value number(Ops ops, double value) {
+    return ops.fill(value, new TensorSpec(Shape.of(2, 1, 1), DataType.DOUBLE));
+  }
+
+  private static INDArray ramp(int count, int height, int width, boolean down) {
+    INDArray one = Nd4j.zeros(DataType.DOUBLE, height, width);
+    for (int row = 0; row < height; row++) {
+      for (int column = 0; column < width; column++) {
         one.putScalar(row, column, down ? row : column);
       }
     }
-    INDArray all = Nd4j.zeros(DataType.DOUBLE, count, size, size, 1);
+    INDArray all = Nd4j.zeros(DataType.DOUBLE, count, height, width, 1);
     for (int i = 0; i < count; i++) {
-      all.slice(i).assign(one.reshape(size, size, 1));
+      all.slice(i).assign(one.reshape(height, width, 1));
     }
     return all;
   }
 
-  private static double slope(INDArray image, int middle, boolean down) {
-    return down
-        ? image.getDouble(middle + 1, middle, 0) - image.getDouble(middle, middle, 0)
-        : image.getDouble(middle, middle + 1, 0) - image.getDouble(middle, middle, 0);
+  /** From the pixel in the middle to the one below, or to the right. */
+  private static double slope(INDArray image, boolean down) {
+    int row = (int) image.size(0) / 2;
+    int column = (int) image.size(1) / 2;
+    double next = down ? image.getDouble(row + 1, column, 0) : image.getDouble(row, column + 1, 0);
+    return next - image.getDouble(row, column, 0);
   }
 
   @Test

@@ -1,0 +1,73 @@
+package dev.tandem.gan.objective;
+
+import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Value;
+
+/**
+ * Where images (batch, height, width, channels) are read: a matrix for each, from how far a pixel
+ * is from the middle to how far that is from the middle which it is read at. Each part is (batch,
+ * 1, 1).
+ *
+ * @param rowByRow how far down a step down leads
+ * @param rowByColumn how far down a step to the right leads
+ * @param columnByRow how far to the right a step down leads
+ * @param columnByColumn how far to the right a step to the right leads
+ */
+record Warp(Value rowByRow, Value rowByColumn, Value columnByRow, Value columnByColumn) {
+
+  /** Factors of both axes between two turns. */
+  static Warp of(Ops ops, Turn first, Value ofRows, Value ofColumns, Turn second) {
+    Value down = ops.multiply(first.cosine(), ofRows);
+    Value downByTurn = ops.multiply(first.sine(), ofRows);
+    Value right = ops.multiply(first.cosine(), ofColumns);
+    Value rightByTurn = ops.multiply(first.sine(), ofColumns);
+    return new Warp(
+        ops.subtract(ops.multiply(down, second.cosine()), ops.multiply(rightByTurn, second.sine())),
+        ops.negate(
+            ops.add(ops.multiply(down, second.sine()), ops.multiply(rightByTurn, second.cosine()))),
+        ops.add(ops.multiply(downByTurn, second.cosine()), ops.multiply(right, second.sine())),
+        ops.subtract(
+            ops.multiply(right, second.cosine()), ops.multiply(downByTurn, second.sine())));
+  }
+
+  /**
+   * Reads square images in two passes, along columns and then along rows (Catmull, Smith, 1980),
+   * linear between two pixels. Images that are turned more than halfway to a side are read with
+   * rows and columns exchanged, so that neither pass has to squeeze them by more than √2.
+   *
+   * @param rows how far the rows are from the middle, (batch, height, 1)
+   * @param columns how far the columns are from the middle, (batch, 1, width)
+   */
+  Value read(Ops ops, Value images, Value rows, Value columns) {
+    Value exchanged = ops.greater(ops.abs(rowByColumn), ops.abs(columnByColumn));
+    Value a = either(ops, exchanged, rowByColumn, columnByColumn);
+    Value b = either(ops, exchanged, rowByRow, columnByRow);
+    Value g = either(ops, exchanged, columnByColumn, rowByColumn);
+    Value h = either(ops, exchanged, columnByRow, rowByRow);
+    // column' = a · column + b · row and row' = g · column + h · row, with column' instead of
+    // column
+    Value slope = ops.divide(g, a);
+    Value own = ops.subtract(h, ops.multiply(slope, b));
+
+    long height = images.shape().size(1);
+    long width = images.shape().size(2);
+    Value everyColumn = ops.reshape(fromMiddle(ops, images, width), 1, width, 1);
+    Value rowsAcross = ops.reshape(rows, rows.shape().size(0), 1, height);
+    Value down = ops.add(ops.multiply(slope, everyColumn), ops.multiply(own, rowsAcross));
+    Value right = ops.add(ops.multiply(a, columns), ops.multiply(b, rows));
+
+    Value each = ops.reshape(exchanged, images.shape().size(0), 1, 1, 1);
+    Value byColumn = either(ops, each, images, Lines.transposed(ops, images));
+    Value read = Lines.along(ops, byColumn, ops.shift(down, (height - 1) / 2.0));
+    return Lines.along(ops, Lines.transposed(ops, read), ops.shift(right, (width - 1) / 2.0));
+  }
+
+  /** How far each line is from the middle: (count). */
+  static Value fromMiddle(Ops ops, Value images, long count) {
+    return ops.shift(Images.places(ops, count, images.dtype()), -(count - 1) / 2.0);
+  }
+
+  private static Value either(Ops ops, Value first, Value yes, Value no) {
+    return ops.add(ops.multiply(first, yes), ops.multiply(ops.shift(ops.negate(first), 1), no));
+  }
+}
