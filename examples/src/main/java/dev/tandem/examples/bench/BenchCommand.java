@@ -51,12 +51,6 @@ public final class BenchCommand implements Callable<Integer> {
   private static final int MEMORY_STEPS = 10_000;
   private static final int PROFILE_RUNS = 10;
 
-  /** What to compare with. */
-  enum Rival {
-    /** SameDiff, under this library and alone. */
-    SAMEDIFF
-  }
-
   /** What to measure, if not one workload. */
   static final class Mode {
 
@@ -110,7 +104,8 @@ public final class BenchCommand implements Callable<Integer> {
       description =
           "samediff: in the same run, also take the same trainers' steps in SameDiff's session, and"
               + " (mlp, ring, dcgan28) those of plain SameDiff code with calculateGradients and"
-              + " updaters. They take a quarter of the steps.")
+              + " updaters. They take a quarter of the steps. trainer: in turns with each step, a"
+              + " round of gan's trainer on the same nets (not mlp).")
   private Rival rival;
 
   @ArgGroup private Mode mode;
@@ -119,7 +114,11 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() {
     Words all = new Words(words, message -> wrong(message));
     if (mode == null) {
-      SingleRun.on(engine(), out()).run(all, rival != null);
+      if (rival == Rival.TRAINER && (engine() != EngineKind.PLAN || isMlp(all))) {
+        throw wrong(
+            "--against trainer is for GANs and the plan engine; leave --engine out, and mlp");
+      }
+      SingleRun.on(engine(), out()).run(all, rival);
       return CommandLine.ExitCode.OK;
     }
     if (rival != null) {
@@ -141,6 +140,10 @@ public final class BenchCommand implements Callable<Integer> {
     boolean complete =
         mode.scale ? scale(all).run() : PeerRun.of(mode.peers.plan(all), out()).run();
     return complete ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static boolean isMlp(Words words) {
+    return words.all().contains(Task.MLP.label());
   }
 
   private EngineKind engine() {

@@ -5,11 +5,15 @@ import dev.tandem.examples.bench.measure.Machine;
 import dev.tandem.examples.bench.measure.Measurement;
 import dev.tandem.examples.bench.measure.Task;
 import dev.tandem.examples.bench.measure.Timing;
+import dev.tandem.examples.bench.measure.Turns;
 import dev.tandem.examples.bench.measure.Workload;
 import dev.tandem.examples.bench.systems.Contender;
+import dev.tandem.examples.bench.systems.GanTask;
+import dev.tandem.examples.bench.systems.TrainerGan;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures a workload in this process.
@@ -29,7 +33,7 @@ record SingleRun(Contender contender, PrintWriter out) {
   }
 
   /** Measures what the arguments name: WORKLOAD [ITERS [WARMUP]] or init[:WORKLOAD]. */
-  void run(Words words, boolean againstSameDiff) {
+  void run(Words words, @Nullable Rival rival) {
     String first = words.required(0, "WORKLOAD");
     boolean init = first.equals(INIT) || first.startsWith(INIT + ":");
     String label = init ? first.substring(INIT.length()).replaceFirst("^:", "") : first;
@@ -40,7 +44,7 @@ record SingleRun(Contender contender, PrintWriter out) {
     if (init) {
       init(task);
     } else {
-      measure(task, iterations, warmup, againstSameDiff);
+      measure(task, iterations, warmup, rival);
     }
     out.flush();
   }
@@ -53,11 +57,34 @@ record SingleRun(Contender contender, PrintWriter out) {
     }
   }
 
-  private void measure(Task task, int iterations, int warmup, boolean againstSameDiff) {
-    Timing own = measure(contender, task, iterations, warmup);
-    if (!againstSameDiff) {
+  private void measure(Task task, int iterations, int warmup, @Nullable Rival rival) {
+    if (rival == Rival.TRAINER) {
+      againstTrainer(task, iterations, warmup);
       return;
     }
+    Timing own = measure(contender, task, iterations, warmup);
+    if (rival == Rival.SAMEDIFF) {
+      againstSameDiff(task, own, iterations, warmup);
+    }
+  }
+
+  private void againstTrainer(Task task, int iterations, int warmup) {
+    try (Workload steps = contender.make(task);
+        Workload rounds = new TrainerGan(GanTask.of(task))) {
+      Turns turns = Turns.take(steps, rounds, iterations, warmup);
+      out.printf(
+          Locale.ROOT,
+          "# %s of gan's trainer: %.3f ms a round, %.3f ms without it, ratio %.3f; medians of %d"
+              + " in turns%n",
+          task.label(),
+          turns.second().median(),
+          turns.first().median(),
+          turns.ratio(),
+          iterations);
+    }
+  }
+
+  private void againstSameDiff(Task task, Timing own, int iterations, int warmup) {
     for (Contender other : List.of(Contender.TANDEM_ON_SAMEDIFF, Contender.SAMEDIFF)) {
       if (other.takes(task) && other != contender) {
         int share = ceilDiv(iterations, RIVAL_SHARE);

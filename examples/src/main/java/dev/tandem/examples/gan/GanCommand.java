@@ -75,6 +75,12 @@ public final class GanCommand implements Callable<Integer> {
   private int steps;
 
   @Option(
+      names = "--minutes",
+      paramLabel = "M",
+      description = "Stop after M minutes, if the rounds are not done by then.")
+  private @Nullable Double minutes;
+
+  @Option(
       names = "--seed",
       paramLabel = "S",
       defaultValue = "1",
@@ -105,6 +111,9 @@ public final class GanCommand implements Callable<Integer> {
     if (steps < 1) {
       throw wrong("--steps is not at least 1: " + steps);
     }
+    if (minutes != null && !(minutes > 0)) {
+      throw wrong("--minutes is not above 0: " + minutes);
+    }
     Preset chosen = argument(() -> Presets.named(preset));
     GanData found =
         argument(
@@ -131,6 +140,9 @@ public final class GanCommand implements Callable<Integer> {
       }
       long before = run.done();
       long begin = System.nanoTime();
+      if (minutes != null) {
+        run.trainer().with(new TimeLimit(minutes));
+      }
       GanRun.Result result = run.train(preset, steps, spec.commandLine().getOut());
       report(run, found, result, before, (System.nanoTime() - begin) / 1e9);
     }

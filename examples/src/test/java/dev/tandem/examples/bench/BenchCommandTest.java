@@ -65,6 +65,24 @@ class BenchCommandTest {
   }
 
   @Test
+  void bench_againstTheTrainer_printsTheirRatio() {
+    Cli cli = Cli.run("bench", "ring", "2", "1", "--against", "trainer");
+
+    assertThat(cli.exitCode()).isZero();
+    assertThat(cli.out())
+        .matches("# ring of gan's trainer: \\S+ ms a round, \\S+ ms without it, ratio \\S+;.*\\R");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mlp", "ring --engine samediff"})
+  void bench_ofMoreThanTheTrainerCan_isRefused(String workload) {
+    Cli cli = Cli.run(("bench " + workload + " --against trainer").split(" "));
+
+    assertThat(cli.exitCode()).isEqualTo(2);
+    assertThat(cli.err()).contains("--against trainer is for GANs and the plan engine");
+  }
+
+  @Test
   void bench_ofInit_printsSeconds() {
     assertThat(Cli.run("bench", "init:ring").out()).matches("tandem init:ring \\d+\\.\\d{3} s\\R");
     assertThat(Cli.run("bench", "init").out()).matches("tandem init:mlp \\d+\\.\\d{3} s\\R");

@@ -97,6 +97,26 @@ class GanCommandTest {
         .isNotEqualTo(Files.readAllBytes(half.resolve("samples.png")));
   }
 
+  @Test
+  void minutes_areOver_endsAfterTheRound() {
+    Path run = directory.resolve("run");
+
+    Cli cli = onRing("r3gan", 1000, run, "--minutes", "1e-9");
+
+    assertThat(cli.err()).isEmpty();
+    assertThat(cli.out()).contains("1 steps in ", "rounds=1 ");
+    assertThat(run.resolve("samples.png")).exists();
+    assertThat(run.resolve("checkpoints/step-000000001")).isNotEmptyDirectory();
+  }
+
+  @Test
+  void minutes_notAboveZero_areRefused() {
+    Cli cli = onRing("r3gan", 1, directory, "--minutes", "0");
+
+    assertThat(cli.exitCode()).isEqualTo(2);
+    assertThat(cli.err()).contains("--minutes is not above 0: 0.0");
+  }
+
   private static List<Path> arrays(Path run) throws IOException {
     try (Stream<Path> files = Files.list(run.resolve("checkpoints/step-000000004"))) {
       return files.filter(file -> file.toString().endsWith(".bin")).toList();

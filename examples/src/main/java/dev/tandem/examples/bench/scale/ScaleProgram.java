@@ -8,8 +8,8 @@ import dev.tandem.core.train.EngineKind;
 import dev.tandem.examples.bench.measure.BenchData;
 import dev.tandem.examples.bench.measure.Measurement;
 import dev.tandem.examples.bench.measure.Workload;
+import dev.tandem.examples.bench.systems.GanObjective;
 import dev.tandem.examples.bench.systems.GanTask;
-import dev.tandem.examples.bench.systems.Objective;
 import dev.tandem.examples.bench.systems.TandemGan;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
@@ -51,7 +51,7 @@ public final class ScaleProgram {
         new GanTask(
             generator,
             discriminator,
-            Objective.NON_SATURATING,
+            GanObjective.NON_SATURATING,
             batch,
             ScaledNets.LATENT,
             real,

@@ -16,7 +16,7 @@ import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.model.Model;
 
 /** What the two sides of a GAN make small, drawn from the discriminator's logits. */
-public enum Objective {
+public enum GanObjective {
   /** Cross entropy; the generator wants its samples to be taken for real. */
   NON_SATURATING {
     @Override

@@ -21,7 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public record GanTask(
     Model generator,
     Model discriminator,
-    Objective objective,
+    GanObjective objective,
     int batch,
     int latent,
     ImmutableList<INDArray> real,
@@ -34,18 +34,18 @@ public record GanTask(
           new GanTask(
               BenchNets.ringGenerator(),
               BenchNets.ringDiscriminator(),
-              Objective.NON_SATURATING,
+              GanObjective.NON_SATURATING,
               256,
               2,
               arrays(BenchData.ring(256), 256, 2),
               adam(1e-3, 0.5, 0.999));
-      case DCGAN28 -> images28(Objective.NON_SATURATING, adam(2e-4, 0.5, 0.999));
-      case WGANGP28 -> images28(Objective.WASSERSTEIN_PENALTY, adam(1e-4, 0, 0.9));
+      case DCGAN28 -> images28(GanObjective.NON_SATURATING, adam(2e-4, 0.5, 0.999));
+      case WGANGP28 -> images28(GanObjective.WASSERSTEIN_PENALTY, adam(1e-4, 0, 0.9));
       case DCGAN32 ->
           new GanTask(
               BenchNets.generator32(),
               BenchNets.discriminator32(),
-              Objective.NON_SATURATING,
+              GanObjective.NON_SATURATING,
               64,
               128,
               arrays(BenchData.images(64, 32, 3), 64, 32, 32, 3),
@@ -54,7 +54,7 @@ public record GanTask(
     };
   }
 
-  private static GanTask images28(Objective objective, Adam adam) {
+  private static GanTask images28(GanObjective objective, Adam adam) {
     return new GanTask(
         BenchNets.generator28(),
         BenchNets.discriminator28(),
