@@ -60,21 +60,6 @@ public record BatchNorm(double epsilon) implements Composite {
   /** By {@link BatchNormGradient}; through the parts if a gradient arrives at the statistics. */
   @Override
   public @Nullable List<@Nullable Value> vjp(Backward back) {
-    if (back.upstream() == null
-        || back.upstreams().get(1) != null
-        || back.upstreams().get(2) != null) {
-      return null;
-    }
-    List<Value> statistics = back.call().outputs().subList(1, 3);
-    return List.copyOf(
-        back.ops()
-            .apply(
-                new BatchNormGradient(epsilon),
-                List.of(
-                    back.input(0),
-                    back.input(1),
-                    statistics.get(0),
-                    statistics.get(1),
-                    back.upstream())));
+    return Normalized.vjp(back, new BatchNormGradient(epsilon));
   }
 }

@@ -49,16 +49,6 @@ public record AdaDelta(Schedule rate, double rho, double epsilon) implements Opt
   }
 
   @Override
-  public List<String> scalars() {
-    return List.of("rate");
-  }
-
-  @Override
-  public void scalars(long step, double rate, double[] into) {
-    into[0] = rate;
-  }
-
-  @Override
   public List<Value> update(
       Ops ops, Value weight, Value gradient, List<Value> slots, List<Value> scalars) {
     Value square = Averages.of(ops, rho, slots.get(0), ops.square(gradient));

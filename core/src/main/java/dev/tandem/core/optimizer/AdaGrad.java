@@ -48,16 +48,6 @@ public record AdaGrad(Schedule rate, double initial, double epsilon) implements 
   }
 
   @Override
-  public List<String> scalars() {
-    return List.of("rate");
-  }
-
-  @Override
-  public void scalars(long step, double rate, double[] into) {
-    into[0] = rate;
-  }
-
-  @Override
   public List<Value> update(
       Ops ops, Value weight, Value gradient, List<Value> slots, List<Value> scalars) {
     Value accumulator = ops.add(slots.get(0), ops.square(gradient));

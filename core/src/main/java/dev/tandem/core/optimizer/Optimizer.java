@@ -21,8 +21,10 @@ public interface Optimizer {
   /** What is remembered of each weight: arrays of its shape. */
   List<Slot> slots();
 
-  /** The names of the numbers that change from step to step. */
-  List<String> scalars();
+  /** The names of the numbers that change from step to step; the rate alone unless overridden. */
+  default List<String> scalars() {
+    return List.of("rate");
+  }
 
   /**
    * The numbers of one step.
@@ -31,7 +33,9 @@ public interface Optimizer {
    * @param rate of this step
    * @param into takes them, in the order of {@link #scalars()}
    */
-  void scalars(long step, double rate, double[] into);
+  default void scalars(long step, double rate, double[] into) {
+    into[0] = rate;
+  }
 
   /**
    * Writes the update of one weight.

@@ -76,16 +76,6 @@ public record RmsProp(
   }
 
   @Override
-  public List<String> scalars() {
-    return List.of("rate");
-  }
-
-  @Override
-  public void scalars(long step, double rate, double[] into) {
-    into[0] = rate;
-  }
-
-  @Override
   public List<Value> update(
       Ops ops, Value weight, Value gradient, List<Value> slots, List<Value> scalars) {
     List<Value> result = new ArrayList<>();

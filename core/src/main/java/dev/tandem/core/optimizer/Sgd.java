@@ -47,16 +47,6 @@ public record Sgd(Schedule rate, double momentum, boolean lookAhead) implements 
   }
 
   @Override
-  public List<String> scalars() {
-    return List.of("rate");
-  }
-
-  @Override
-  public void scalars(long step, double rate, double[] into) {
-    into[0] = rate;
-  }
-
-  @Override
   public List<Value> update(
       Ops ops, Value weight, Value gradient, List<Value> slots, List<Value> scalars) {
     Value step = ops.multiply(gradient, scalars.get(0));

@@ -4,16 +4,14 @@ import dev.tandem.core.data.Mnist;
 import dev.tandem.core.data.PixelRange;
 import dev.tandem.core.io.ModelFile;
 import dev.tandem.core.train.Progress;
+import dev.tandem.examples.cli.AppCommand;
+import dev.tandem.examples.cli.SeedOption;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Trains the classifier that metrics look through. */
 @Command(
@@ -26,11 +24,9 @@ import picocli.CommandLine.Spec;
       "FeatureExtractor.load. With the defaults it is the one that gan brings along. Takes about",
       "three minutes of one core."
     })
-public final class ClassifierCommand implements Callable<Integer> {
+public final class ClassifierCommand extends AppCommand {
 
   private static final int EPOCHS = 5;
-
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--epochs",
@@ -39,12 +35,7 @@ public final class ClassifierCommand implements Callable<Integer> {
       description = "Passes over the 60,000 images (${DEFAULT-VALUE}).")
   private int epochs;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "1",
-      description = "What everything random follows from (${DEFAULT-VALUE}).")
-  private long seed;
+  @Mixin private SeedOption seed;
 
   @Option(
       names = "--out",
@@ -54,15 +45,13 @@ public final class ClassifierCommand implements Callable<Integer> {
   private Path directory;
 
   @Override
-  public Integer call() {
-    if (epochs < 1) {
-      throw new ParameterException(spec.commandLine(), "--epochs is not at least 1: " + epochs);
-    }
-    PrintWriter out = spec.commandLine().getOut();
+  protected void run() {
+    requireAtLeastOne("--epochs", epochs);
+    PrintWriter out = out();
     Mnist mnist = Mnist.fromClassPath(PixelRange.MINUS_ONE_TO_ONE);
     int images = mnist.train().size();
     long begin = System.nanoTime();
-    try (ClassifierTraining training = new ClassifierTraining(epochs, images, seed)) {
+    try (ClassifierTraining training = new ClassifierTraining(epochs, images, seed.value())) {
       long steps = ClassifierTraining.steps(epochs, images);
       try (Progress progress = Progress.of("classifier", steps).labels("loss")) {
         training.train(mnist.train(), result -> progress.step(result.loss()));
@@ -78,6 +67,5 @@ public final class ClassifierCommand implements Callable<Integer> {
       out.println("classifier  " + directory + " (FeatureExtractor.load)");
       out.flush();
     }
-    return CommandLine.ExitCode.OK;
   }
 }

@@ -1,11 +1,8 @@
 package dev.tandem.examples.freezing;
 
+import dev.tandem.examples.cli.AppCommand;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Shows what steps move under frozen models, frozen layers and selections. */
 @Command(
@@ -17,7 +14,7 @@ import picocli.CommandLine.Spec;
       "Two tables of models so small that every number can be checked by hand, and what other"
           + " frameworks make of them. Takes a few seconds."
     })
-public final class FreezingCommand implements Callable<Integer> {
+public final class FreezingCommand extends AppCommand {
 
   private static final String HEADS =
       """
@@ -51,11 +48,9 @@ public final class FreezingCommand implements Callable<Integer> {
                   models can be drawn; users train copies and copy the weights after every step.
       """;
 
-  @Spec private CommandSpec spec;
-
   @Override
-  public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+  protected void run() {
+    PrintWriter out = out();
     out.println(HEADS);
     TwoHeads heads = TwoHeads.run();
     Table.print(heads.recorder(), out);
@@ -65,7 +60,5 @@ public final class FreezingCommand implements Callable<Integer> {
     Table.print(gan.recorder(), out);
     out.printf("%n%s%n", gan.afterwards());
     out.print(ELSEWHERE);
-    out.flush();
-    return CommandLine.ExitCode.OK;
   }
 }

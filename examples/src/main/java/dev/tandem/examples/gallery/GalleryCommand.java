@@ -1,5 +1,6 @@
 package dev.tandem.examples.gallery;
 
+import dev.tandem.examples.cli.AppCommand;
 import dev.tandem.examples.gan.RunLog;
 import dev.tandem.gan.image.PngFile;
 import java.awt.image.BufferedImage;
@@ -7,15 +8,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Runs an example of the gallery, or lists them. */
 @Command(
@@ -23,9 +19,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Run one of the short examples of GANs, and look at its picture.",
     footer = {"", "Without NAME it lists the examples. Leaves NAME.png in DIR."})
-public final class GalleryCommand implements Callable<Integer> {
-
-  @Spec private CommandSpec spec;
+public final class GalleryCommand extends AppCommand {
 
   @Parameters(paramLabel = "NAME", arity = "0..1", description = "Which example.")
   private @Nullable String name;
@@ -44,39 +38,27 @@ public final class GalleryCommand implements Callable<Integer> {
   private Path directory;
 
   @Override
-  public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
+  protected void run() throws IOException {
+    PrintWriter out = out();
     if (name == null) {
       for (Exhibit exhibit : Gallery.all()) {
         out.printf("%-12s %s (%d steps)%n", exhibit.name(), exhibit.summary(), exhibit.steps());
       }
     } else {
-      Path picture = run(exhibit(name));
-      out.println("picture  " + picture);
+      Exhibit chosen = argument(() -> Gallery.named(name));
+      out.println("picture  " + run(chosen));
     }
-    out.flush();
-    return CommandLine.ExitCode.OK;
   }
 
   private Path run(Exhibit exhibit) throws IOException {
     int rounds = steps == null ? exhibit.steps() : steps;
-    if (rounds < 1) {
-      throw new ParameterException(spec.commandLine(), "--steps is not at least 1: " + rounds);
-    }
+    requireAtLeastOne("--steps", rounds);
     Files.createDirectories(directory);
     Path file = directory.resolve(exhibit.name() + ".png");
-    try (RunLog log = new RunLog(exhibit.name(), rounds, 0, spec.commandLine().getOut())) {
+    try (RunLog log = new RunLog(exhibit.name(), rounds, 0, out())) {
       BufferedImage picture = exhibit.example().run(rounds, log);
       PngFile.write(picture, file);
     }
     return file;
-  }
-
-  private Exhibit exhibit(String chosen) {
-    try {
-      return Gallery.named(chosen);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage());
-    }
   }
 }

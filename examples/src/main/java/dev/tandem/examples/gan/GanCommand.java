@@ -1,5 +1,7 @@
 package dev.tandem.examples.gan;
 
+import dev.tandem.examples.cli.AppCommand;
+import dev.tandem.examples.cli.SeedOption;
 import dev.tandem.gan.preset.Preset;
 import dev.tandem.gan.preset.Presets;
 import dev.tandem.gan.train.AdversarialTraining;
@@ -9,15 +11,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Trains a preset on data. */
 @Command(
@@ -40,11 +37,9 @@ import picocli.CommandLine.Spec;
           + " there are classes) or of input, output and target, the last of them also as"
           + " samples.png, an animation, and the last two checkpoints."
     })
-public final class GanCommand implements Callable<Integer> {
+public final class GanCommand extends AppCommand {
 
   private static final int STEPS = 5000;
-
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--preset",
@@ -80,12 +75,7 @@ public final class GanCommand implements Callable<Integer> {
       description = "Stop after M minutes, if the rounds are not done by then.")
   private @Nullable Double minutes;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "1",
-      description = "What everything random follows from (${DEFAULT-VALUE}).")
-  private long seed;
+  @Mixin private SeedOption seed;
 
   @Option(
       names = "--out",
@@ -107,10 +97,8 @@ public final class GanCommand implements Callable<Integer> {
   private int fid;
 
   @Override
-  public Integer call() throws IOException {
-    if (steps < 1) {
-      throw wrong("--steps is not at least 1: " + steps);
-    }
+  protected void run() throws IOException {
+    requireAtLeastOne("--steps", steps);
     if (minutes != null && !(minutes > 0)) {
       throw wrong("--minutes is not above 0: " + minutes);
     }
@@ -119,10 +107,10 @@ public final class GanCommand implements Callable<Integer> {
         argument(
             () ->
                 Domains.fitting(
-                    GanData.named(data, seed),
+                    GanData.named(data, seed.value()),
                     chosen,
-                    Optional.ofNullable(to).map(name -> GanData.named(name, seed))));
-    AdversarialTraining recipe = argument(() -> found.recipe(chosen, seed));
+                    Optional.ofNullable(to).map(name -> GanData.named(name, seed.value()))));
+    AdversarialTraining recipe = argument(() -> found.recipe(chosen, seed.value()));
     if (fid != 0) {
       argument(
           () -> {
@@ -143,10 +131,9 @@ public final class GanCommand implements Callable<Integer> {
       if (minutes != null) {
         run.trainer().with(new TimeLimit(minutes));
       }
-      GanRun.Result result = run.train(preset, steps, spec.commandLine().getOut());
+      GanRun.Result result = run.train(preset, steps, out());
       report(run, found, result, before, (System.nanoTime() - begin) / 1e9);
     }
-    return CommandLine.ExitCode.OK;
   }
 
   private GanRun open(AdversarialTraining recipe, GanData found) {
@@ -160,7 +147,7 @@ public final class GanCommand implements Callable<Integer> {
 
   private void report(
       GanRun run, GanData found, GanRun.Result result, long before, double seconds) {
-    PrintWriter print = spec.commandLine().getOut();
+    PrintWriter print = out();
     Counters counters = result.counters();
     print.printf(
         Locale.ROOT,
@@ -179,25 +166,13 @@ public final class GanCommand implements Callable<Integer> {
         counters.generatorSteps(),
         counters.penaltySteps(),
         counters.images());
-    Judgement.modes(run.trainer(), found, seed).ifPresent(print::println);
+    Judgement.modes(run.trainer(), found, seed.value()).ifPresent(print::println);
     if (fid != 0) {
-      print.println(Judgement.fid(run.trainer(), found, fid, seed));
+      print.println(Judgement.fid(run.trainer(), found, fid, seed.value()));
     }
     print.println("samples     " + result.samples());
     print.println("progress    " + result.progress());
     print.println("checkpoint  " + result.checkpoint() + " (--resume)");
     print.flush();
-  }
-
-  private <T> T argument(Supplier<T> choice) {
-    try {
-      return choice.get();
-    } catch (IllegalArgumentException e) {
-      throw wrong(e.getMessage());
-    }
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 }

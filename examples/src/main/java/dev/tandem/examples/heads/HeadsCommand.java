@@ -5,16 +5,14 @@ import dev.tandem.core.data.PixelRange;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.train.Progress;
 import dev.tandem.core.train.Trainer;
+import dev.tandem.examples.cli.AppCommand;
+import dev.tandem.examples.cli.SeedOption;
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Trains two heads on one trunk. */
 @Command(
@@ -28,11 +26,9 @@ import picocli.CommandLine.Spec;
       "",
       "Takes about a minute on two cores."
     })
-public final class HeadsCommand implements Callable<Integer> {
+public final class HeadsCommand extends AppCommand {
 
   private static final int STEPS = 2000;
-
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--steps",
@@ -41,22 +37,15 @@ public final class HeadsCommand implements Callable<Integer> {
       description = "Turns of both trainers, a batch of 64 each (${DEFAULT-VALUE}).")
   private int steps;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "1",
-      description = "What first values and the order of the data follow from (${DEFAULT-VALUE}).")
-  private long seed;
+  @Mixin private SeedOption seed;
 
   @Override
-  public Integer call() {
-    if (steps < 1) {
-      throw new ParameterException(spec.commandLine(), "--steps is not at least 1: " + steps);
-    }
-    PrintWriter out = spec.commandLine().getOut();
+  protected void run() {
+    requireAtLeastOne("--steps", steps);
+    PrintWriter out = out();
     Mnist mnist = Mnist.fromClassPath(PixelRange.ZERO_TO_ONE);
     Questions test = Questions.of(mnist.test());
-    try (HeadsTraining training = new HeadsTraining(seed)) {
+    try (HeadsTraining training = new HeadsTraining(seed.value())) {
       out.println("digits moves " + moved(training.digits()));
       out.println("parity moves " + moved(training.parity()));
       try (Progress progress = Progress.of("heads", steps).labels("digits", "parity")) {
@@ -68,7 +57,6 @@ public final class HeadsCommand implements Callable<Integer> {
       print(out, "digits", training.digitAccuracy(test));
       print(out, "parity", training.parityAccuracy(test));
     }
-    return CommandLine.ExitCode.OK;
   }
 
   private static String moved(Trainer trainer) {

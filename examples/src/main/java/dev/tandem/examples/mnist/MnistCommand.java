@@ -3,18 +3,16 @@ package dev.tandem.examples.mnist;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.data.Mnist;
 import dev.tandem.core.data.PixelRange;
+import dev.tandem.examples.cli.AppCommand;
+import dev.tandem.examples.cli.SeedOption;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Trains a DCGAN on MNIST. */
 @Command(
@@ -30,13 +28,11 @@ import picocli.CommandLine.Spec;
       "The default run takes about five minutes on two cores. The same seed gives the same"
           + " pictures."
     })
-public final class MnistCommand implements Callable<Integer> {
+public final class MnistCommand extends AppCommand {
 
   private static final int STEPS = 6000;
   private static final int BATCH = 64;
   private static final int WIDTH = 64;
-
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--steps",
@@ -45,12 +41,7 @@ public final class MnistCommand implements Callable<Integer> {
       description = "Steps of both sides, 64 images each (${DEFAULT-VALUE}).")
   private int steps;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "1",
-      description = "What everything random follows from (${DEFAULT-VALUE}).")
-  private long seed;
+  @Mixin private SeedOption seed;
 
   @Option(
       names = "--out",
@@ -60,24 +51,21 @@ public final class MnistCommand implements Callable<Integer> {
   private Path directory;
 
   @Override
-  public Integer call() throws IOException {
-    if (steps < 1) {
-      throw new ParameterException(spec.commandLine(), "--steps is not at least 1: " + steps);
-    }
+  protected void run() throws IOException {
+    requireAtLeastOne("--steps", steps);
     Files.createDirectories(directory);
     Mnist mnist = Mnist.fromClassPath(PixelRange.MINUS_ONE_TO_ONE);
     Dataset images = Dataset.builder().input(MnistRun.IMAGE, mnist.train().images()).build();
-    MnistRun run = new MnistRun(steps, BATCH, WIDTH, seed, directory);
+    MnistRun run = new MnistRun(steps, BATCH, WIDTH, seed.value(), directory);
     long begin = System.nanoTime();
-    try (RunLog log = new RunLog(steps, spec.commandLine().getOut())) {
+    try (RunLog log = new RunLog(steps, out())) {
       run.train(images, log::add);
     }
     report(run, (System.nanoTime() - begin) / 1e9);
-    return CommandLine.ExitCode.OK;
   }
 
   private void report(MnistRun run, double seconds) {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     out.printf(
         Locale.ROOT,
         "%d steps in %.0f s, %.1f ms each, pictures included%n",

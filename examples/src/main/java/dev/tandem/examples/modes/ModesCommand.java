@@ -1,21 +1,16 @@
 package dev.tandem.examples.modes;
 
 import com.google.common.collect.ImmutableList;
+import dev.tandem.examples.cli.AppCommand;
 import dev.tandem.gan.preset.Preset;
 import dev.tandem.gan.preset.Presets;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
-import java.util.function.Supplier;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Counts the modes that a preset finds. */
 @Command(
@@ -36,11 +31,9 @@ import picocli.CommandLine.Spec;
       "",
       "Leaves a picture for each seed in DIR: points over real ones, or a grid of images."
     })
-public final class ModesCommand implements Callable<Integer> {
+public final class ModesCommand extends AppCommand {
 
   private static final int STEPS = 6_000;
-
-  @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "PROTOCOL", description = "The data and the measure.")
   private String protocol;
@@ -74,13 +67,13 @@ public final class ModesCommand implements Callable<Integer> {
   private Path directory;
 
   @Override
-  public Integer call() throws IOException {
+  protected void run() throws IOException {
     requireAtLeastOne("--seeds", seeds);
     requireAtLeastOne("--steps", steps);
     Preset chosen = argument(() -> Presets.named(preset));
     Protocol measured = argument(() -> Protocol.named(protocol, chosen));
     Files.createDirectories(directory);
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     ModesRun run = new ModesRun(measured, chosen, steps, directory);
     ImmutableList.Builder<SeedResult> results = ImmutableList.builder();
     for (int seed = 1; seed <= seeds; seed++) {
@@ -90,25 +83,5 @@ public final class ModesCommand implements Callable<Integer> {
       results.add(result);
     }
     out.println(new Summary(results.build()));
-    out.flush();
-    return CommandLine.ExitCode.OK;
-  }
-
-  private void requireAtLeastOne(String option, int value) {
-    if (value < 1) {
-      throw wrong(option + " is not at least 1: " + value);
-    }
-  }
-
-  private <T> T argument(Supplier<T> choice) {
-    try {
-      return choice.get();
-    } catch (IllegalArgumentException e) {
-      throw wrong(e.getMessage());
-    }
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
   }
 }

@@ -1,0 +1,2 @@
+/** What the commands of the application have in common. */
+package dev.tandem.examples.cli;
