@@ -40,6 +40,14 @@ public final class AdversarialLosses {
   }
 
   /**
+   * D: as in another loss; G: 0. For generators that learn by {@link Objective#generatorTerm}
+   * alone, as by feature matching in its paper (Salimans et al., 2016, arXiv:1606.03498).
+   */
+  public static PointwiseLoss forDiscriminatorAlone(PointwiseLoss loss) {
+    return new DiscriminatorAlone(loss);
+  }
+
+  /**
    * D: r + max(0, margin − f); G: f, where the discriminator gives energies, at least 0, such as
    * the error of an autoencoder (EBGAN, Zhao et al., 2016, arXiv:1609.03126).
    *

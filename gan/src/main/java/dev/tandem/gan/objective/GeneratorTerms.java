@@ -8,7 +8,7 @@ public final class GeneratorTerms {
   /**
    * {@code weight · ‖E[f(x)] − E[f(G(z))]‖²} with f the outputs of a layer of the discriminator and
    * E the mean over the batch (feature matching, Salimans et al., 2016, arXiv:1606.03498; there in
-   * place of the loss on scores).
+   * place of the loss on scores: {@link AdversarialLosses#forDiscriminatorAlone}).
    *
    * @param weight at least 0
    * @param layer the name of a layer of the discriminator

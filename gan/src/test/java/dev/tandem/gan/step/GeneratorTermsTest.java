@@ -75,6 +75,21 @@ class GeneratorTermsTest {
   }
 
   @Test
+  void featureMatching_inPlaceOfTheLossOnScores_isAllThatMovesTheGenerator() {
+    Objective objective =
+        Objective.of(AdversarialLosses.forDiscriminatorAlone(AdversarialLosses.wasserstein()))
+            .generatorTerm(GeneratorTerms.featureMatching(0.5, "doubled"));
+    AdversarialPair pair = pair();
+    try (Steps steps = steps(pair, objective)) {
+      double loss = steps.generator().trainOnBatch(Examples.of(REAL)).loss();
+
+      assertThat(loss).isCloseTo(20, within(1e-5));
+      assertThat(pair.generator().weights().get(1).values().toFloatVector())
+          .containsExactly(new float[] {1 + .1f * 4, .1f * 12}, within(1e-5f));
+    }
+  }
+
+  @Test
   void featureMatching_ofANetWithLabels_takesThem() {
     Input x = Input.of("x", 2);
     Input label = ClassInputs.label("class");
