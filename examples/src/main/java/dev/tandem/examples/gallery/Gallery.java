@@ -18,7 +18,7 @@ final class Gallery {
           new Exhibit("ada", "digits from 500 of them", 600, AdaExample::run),
           new Exhibit("pix2pix", "edges to digits", 400, Pix2PixExample::run),
           new Exhibit(
-              "cyclegan", "digits inverted and turned, and back", 400, CycleGanExample::run));
+              "cyclegan", "digits inverted and turned, and back", 1200, CycleGanExample::run));
 
   private Gallery() {}
 
