@@ -4,29 +4,40 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tandem.core.engine.PlanEngine;
+import dev.tandem.core.layer.Weight;
 import dev.tandem.core.train.EngineKind;
 import dev.tandem.examples.bench.measure.Task;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
-/** Fifty steps with oneDNN's kernels and without them: the same losses but for rounding. */
+/**
+ * Fifty steps with oneDNN's kernels and without them: the same losses but for rounding. Two nets
+ * that learn against each other amplify it, by how much is measured: a third run has all first
+ * weights rounded another way, by one unit in the last place of float32.
+ */
 class KernelLibrariesTest {
 
   private static final int STEPS = 50;
 
-  /** Rounding that fifty steps of two nets against each other have amplified. */
-  private static final double NOISE = 5e-3;
+  /** Kernels round in every step, the third run once. */
+  private static final double TIMES_ONE_ROUNDING = 10;
 
   @AfterEach
   void bringBackAllLibraries() {
     System.clearProperty(PlanEngine.WITHOUT);
   }
 
-  private static double[] losses(Task task) {
+  private static double[] losses(Task task, boolean rounded) {
     try (TandemWorkload workload = TandemWorkload.of(task, EngineKind.PLAN)) {
+      if (rounded) {
+        workload.trainers().values().forEach(t -> t.moves().forEach(w -> w.set(rounded(w))));
+      }
       double[] losses = new double[0];
       for (int step = 0; step < STEPS; step++) {
         losses =
@@ -37,12 +48,34 @@ class KernelLibrariesTest {
     }
   }
 
-  private static void check(Task task) {
-    double[] with = losses(task);
-    System.setProperty(PlanEngine.WITHOUT, "onednn");
-    double[] without = losses(task);
+  /** Every number one further from 0 or nearer to it, in turns. */
+  private static INDArray rounded(Weight weight) {
+    float[] numbers = weight.values().data().asFloat();
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = i % 2 == 0 ? Math.nextUp(numbers[i]) : Math.nextDown(numbers[i]);
+    }
+    return Nd4j.createFromArray(numbers).reshape('c', weight.shape().toArray());
+  }
 
-    assertThat(with).containsExactly(without, within(NOISE));
+  private static void check(Task task) {
+    double[] with = losses(task, false);
+    double[] rounded = losses(task, true);
+    System.setProperty(PlanEngine.WITHOUT, "onednn");
+    double[] without = losses(task, false);
+
+    assertThat(with[0]).isCloseTo(without[0], within(1e-5 * Math.abs(without[0])));
+    double noise = furthest(with, rounded);
+    double difference = furthest(with, without);
+    System.out.printf(
+        "%s: rounding parts losses by %.1e, oneDNN by %.1e%n", task, noise, difference);
+    assertThat(difference).isLessThan(TIMES_ONE_ROUNDING * noise);
+  }
+
+  private static double furthest(double[] some, double[] others) {
+    return IntStream.range(0, some.length)
+        .mapToDouble(i -> Math.abs(some[i] - others[i]))
+        .max()
+        .orElseThrow();
   }
 
   @ParameterizedTest
