@@ -61,8 +61,8 @@ final class R3ganExample {
 
     AdversarialPair pair = AdversarialPair.of(generator, critic, Latent.normal(64));
     AdversarialTraining recipe =
-        AdversarialTraining.of(pair, Objective.of(relativistic()).penalty(r1(1)).penalty(r2(1)))
-            .optimizers(Optimizers.both(Adam.rate(2e-4).beta1(0).beta2(0.99)))
+        AdversarialTraining.of(pair, Objective.of(relativistic()).penalty(r1(3)).penalty(r2(3)))
+            .optimizers(Optimizers.both(Adam.rate(1e-3).beta1(0).beta2(0.99)))
             .average(Average.rampedDecay(0.999))
             .batch(64)
             .seed(1);

@@ -110,7 +110,7 @@ public final class Presets {
     Nets nets = Nets.of(sample);
     return nets.areOfPoints()
         ? r3gan(nets, 0.003).optimizers(pointRates()).batch(256)
-        : r3gan(nets, 1).optimizers(Optimizers.both(Adam.rate(2e-4).beta1(0).beta2(0.99)));
+        : r3gan(nets, 3).optimizers(Optimizers.both(Adam.rate(1e-3).beta1(0).beta2(0.99)));
   }
 
   private static AdversarialTraining r3gan(Nets nets, double gamma) {
