@@ -35,8 +35,8 @@ record Warp(Value rowByRow, Value rowByColumn, Value columnByRow, Value columnBy
    * linear between two pixels. Images that are turned more than halfway to a side are read with
    * rows and columns exchanged, so that neither pass has to squeeze them by more than √2.
    *
-   * @param rows how far the rows are from the middle, (batch, height, 1)
-   * @param columns how far the columns are from the middle, (batch, 1, width)
+   * @param rows how far the rows are from the middle, (batch or 1, height, 1)
+   * @param columns how far the columns are from the middle, (batch or 1, 1, width)
    */
   Value read(Ops ops, Value images, Value rows, Value columns) {
     Value exchanged = ops.greater(ops.abs(rowByColumn), ops.abs(columnByColumn));
@@ -44,8 +44,7 @@ record Warp(Value rowByRow, Value rowByColumn, Value columnByRow, Value columnBy
     Value b = either(ops, exchanged, rowByRow, columnByRow);
     Value g = either(ops, exchanged, columnByColumn, rowByColumn);
     Value h = either(ops, exchanged, columnByRow, rowByRow);
-    // column' = a · column + b · row and row' = g · column + h · row, with column' instead of
-    // column
+    // column' = a · column + b · row; row' = g · column + h · row = slope · column' + own · row
     Value slope = ops.divide(g, a);
     Value own = ops.subtract(h, ops.multiply(slope, b));
 
