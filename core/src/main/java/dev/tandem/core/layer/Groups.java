@@ -25,7 +25,7 @@ final class Groups {
     long batch = x.shape().size(0);
     long channels = x.shape().size(-1);
     long places = x.shape().length() / batch / channels;
-    Value first = swapped(ops, ops.reshape(x, batch, places, channels));
+    Value first = ops.permute(ops.reshape(x, batch, places, channels), 1, 0, 2);
     Value y =
         ops.batchNorm(
                 ops.reshape(first, places, batch * channels),
@@ -33,15 +33,8 @@ final class Groups {
                 ops.reshape(beta, batch * channels),
                 epsilon)
             .y();
-    return ops.reshape(swapped(ops, ops.reshape(y, places, batch, channels)), x.shape());
-  }
-
-  /** The first two axes of three exchanged; no copy where one of them is 1. */
-  private static Value swapped(Ops ops, Value x) {
-    Shape shape = x.shape();
-    return shape.size(0) == 1 || shape.size(1) == 1
-        ? ops.reshape(x, shape.size(1), shape.size(0), shape.size(2))
-        : ops.permute(x, 1, 0, 2);
+    Value back = ops.permute(ops.reshape(y, places, batch, channels), 1, 0, 2);
+    return ops.reshape(back, x.shape());
   }
 
   /** Groups of neighbouring channels of each sample, over all places: the shape of x. */

@@ -82,9 +82,14 @@ public final class Ops extends ElementwiseOps {
     return reshape(x, Shape.of(sizes));
   }
 
-  /** The axes in another order: for each axis after it, which one it was. */
+  /**
+   * The axes in another order: for each axis after it, which one it was. Without a copy where only
+   * axes of size 1 move.
+   */
   public Value permute(Value x, int... axes) {
-    return one(new Permute(ImmutableList.copyOf(Ints.asList(axes))), x);
+    Permute op = new Permute(ImmutableList.copyOf(Ints.asList(axes)));
+    Shape shape = op.output(List.of(x.spec())).shape();
+    return op.movesOnlyOnes(x.shape()) ? reshape(x, shape) : one(op, x);
   }
 
   /** The inputs one after another; a negative axis counts from the end. */

@@ -1,9 +1,12 @@
 package dev.tandem.core.op;
 
+import com.google.common.collect.Comparators;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
 import com.google.common.primitives.Ints;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -22,6 +25,12 @@ public record Permute(ImmutableList<Integer> axes) implements SimpleOp {
       throw new IllegalArgumentException(axes + " does not order the axes of " + from);
     }
     return inputs.get(0).withShape(Shape.of(axes.stream().mapToLong(from::size).toArray()));
+  }
+
+  /** Whether numbers keep their order. */
+  boolean movesOnlyOnes(Shape from) {
+    return Comparators.isInOrder(
+        Iterables.filter(axes, axis -> from.size(axis) > 1), Comparator.naturalOrder());
   }
 
   @Override

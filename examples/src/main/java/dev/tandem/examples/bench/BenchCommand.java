@@ -8,18 +8,13 @@ import dev.tandem.examples.bench.peers.PeerRun;
 import dev.tandem.examples.bench.profile.ProfileRun;
 import dev.tandem.examples.bench.scale.ScaleRun;
 import dev.tandem.examples.bench.systems.Contender;
-import java.io.PrintWriter;
+import dev.tandem.examples.cli.AppCommand;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Measures training steps. */
 @Command(
@@ -44,7 +39,7 @@ import picocli.CommandLine.Spec;
       "",
       "Set the number of threads with OMP_NUM_THREADS."
     })
-public final class BenchCommand implements Callable<Integer> {
+public final class BenchCommand extends AppCommand {
 
   private static final int SCALE_ITERATIONS = 10;
   private static final int SCALE_WARMUP = 5;
@@ -79,8 +74,6 @@ public final class BenchCommand implements Callable<Integer> {
     private boolean profile;
   }
 
-  @Spec private CommandSpec spec;
-
   @Parameters(
       paramLabel = "WORKLOAD",
       arity = "0..*",
@@ -111,15 +104,11 @@ public final class BenchCommand implements Callable<Integer> {
   @ArgGroup private Mode mode;
 
   @Override
-  public Integer call() {
+  protected void run() {
     Words all = new Words(words, message -> wrong(message));
     if (mode == null) {
-      if (rival == Rival.TRAINER && (engine() != EngineKind.PLAN || isMlp(all))) {
-        throw wrong(
-            "--against trainer is for GANs and the plan engine; leave --engine out, and mlp");
-      }
       SingleRun.on(engine(), out()).run(all, rival);
-      return CommandLine.ExitCode.OK;
+      return;
     }
     if (rival != null) {
       throw wrong(
@@ -127,11 +116,11 @@ public final class BenchCommand implements Callable<Integer> {
     }
     if (mode.memory) {
       memory(all);
-      return CommandLine.ExitCode.OK;
+      return;
     }
     if (mode.profile && engine == null) {
       profile(all);
-      return CommandLine.ExitCode.OK;
+      return;
     }
     if (engine != null) {
       throw wrong(
@@ -139,11 +128,9 @@ public final class BenchCommand implements Callable<Integer> {
     }
     boolean complete =
         mode.scale ? scale(all).run() : PeerRun.of(mode.peers.plan(all), out()).run();
-    return complete ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
-  }
-
-  private static boolean isMlp(Words words) {
-    return words.all().contains(Task.MLP.label());
+    if (!complete) {
+      markFailed();
+    }
   }
 
   private EngineKind engine() {
@@ -175,13 +162,5 @@ public final class BenchCommand implements Callable<Integer> {
     try (Workload workload = contender.make(task)) {
       new MemoryRun(contender.label() + " " + task.label(), steps, out()).run(workload);
     }
-  }
-
-  private ParameterException wrong(String message) {
-    return new ParameterException(spec.commandLine(), message);
-  }
-
-  private PrintWriter out() {
-    return spec.commandLine().getOut();
   }
 }

@@ -41,6 +41,11 @@ record SingleRun(Contender contender, PrintWriter out) {
     int iterations = words.number(1, "ITERS", 1, task.iterations());
     int warmup = words.number(2, "WARMUP", 0, task.warmup());
     words.atMost(3);
+    if (rival == Rival.TRAINER && (task == Task.MLP || contender != Contender.TANDEM)) {
+      throw words
+          .wrong()
+          .apply("--against trainer is for GANs and the plan engine; leave --engine out, and mlp");
+    }
     if (init) {
       init(task);
     } else {

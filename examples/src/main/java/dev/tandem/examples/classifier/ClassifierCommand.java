@@ -65,7 +65,6 @@ public final class ClassifierCommand extends AppCommand {
           mnist.test().size(),
           100 * training.accuracy(mnist.test()));
       out.println("classifier  " + directory + " (FeatureExtractor.load)");
-      out.flush();
     }
   }
 }

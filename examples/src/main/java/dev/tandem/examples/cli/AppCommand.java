@@ -9,10 +9,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** A command: takes its arguments, or refuses them, prints, and ends well. */
+/** A command: takes its arguments, or refuses them, prints, and ends. */
 public abstract class AppCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
+  private boolean failed;
 
   /** Does what the command is for. */
   protected abstract void run() throws IOException;
@@ -21,7 +22,12 @@ public abstract class AppCommand implements Callable<Integer> {
   public final Integer call() throws IOException {
     run();
     out().flush();
-    return CommandLine.ExitCode.OK;
+    return failed ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+  }
+
+  /** Lets the command end with exit code 1, when it has run. */
+  protected final void markFailed() {
+    failed = true;
   }
 
   /** Takes what was asked for. */

@@ -173,6 +173,5 @@ public final class GanCommand extends AppCommand {
     print.println("samples     " + result.samples());
     print.println("progress    " + result.progress());
     print.println("checkpoint  " + result.checkpoint() + " (--resume)");
-    print.flush();
   }
 }

@@ -75,6 +75,5 @@ public final class MnistCommand extends AppCommand {
     out.println("samples    " + run.samples());
     out.println("progress   " + run.directory().resolve("progress.gif"));
     out.println("generator  " + run.model() + " (ModelFile.load)");
-    out.flush();
   }
 }

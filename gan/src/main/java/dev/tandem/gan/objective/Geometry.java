@@ -2,7 +2,6 @@ package dev.tandem.gan.objective;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
-import dev.tandem.core.tensor.Shape;
 
 /**
  * Each image scaled about its middle by 2^(spread · n), turned, scaled by as much in one direction
@@ -47,8 +46,6 @@ record Geometry(double spread, double reach) implements Augmentation {
   /** How far from the middle each line lies in the image before it is moved: (batch, count, 1). */
   private Value places(Ops ops, Value images, long count, Value moved) {
     Value move = ops.scale(Images.normal(ops, images), reach * count);
-    Value fromMiddle = ops.reshape(Warp.fromMiddle(ops, images, count), 1, count, 1);
-    Value places = ops.subtract(fromMiddle, ops.multiply(moved, move));
-    return ops.broadcastTo(places, Shape.of(images.shape().size(0), count, 1));
+    return ops.subtract(Warp.fromMiddle(ops, images, count), ops.multiply(moved, move));
   }
 }

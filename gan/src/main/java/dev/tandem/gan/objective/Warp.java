@@ -50,7 +50,7 @@ record Warp(Value rowByRow, Value rowByColumn, Value columnByRow, Value columnBy
 
     long height = images.shape().size(1);
     long width = images.shape().size(2);
-    Value everyColumn = ops.reshape(fromMiddle(ops, images, width), 1, width, 1);
+    Value everyColumn = fromMiddle(ops, images, width);
     Value rowsAcross = ops.reshape(rows, rows.shape().size(0), 1, height);
     Value down = ops.add(ops.multiply(slope, everyColumn), ops.multiply(own, rowsAcross));
     Value right = ops.add(ops.multiply(a, columns), ops.multiply(b, rows));
@@ -61,9 +61,9 @@ record Warp(Value rowByRow, Value rowByColumn, Value columnByRow, Value columnBy
     return Lines.along(ops, Lines.transposed(ops, read), ops.shift(right, (width - 1) / 2.0));
   }
 
-  /** How far each line is from the middle: (count). */
+  /** How far each line is from the middle: (1, count, 1). */
   static Value fromMiddle(Ops ops, Value images, long count) {
-    return ops.shift(Images.places(ops, count, images.dtype()), -(count - 1) / 2.0);
+    return ops.shift(Lines.numbers(ops, images, count), -(count - 1) / 2.0);
   }
 
   private static Value either(Ops ops, Value first, Value yes, Value no) {

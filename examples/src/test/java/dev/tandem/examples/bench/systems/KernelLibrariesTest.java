@@ -26,7 +26,7 @@ class KernelLibrariesTest {
   private static final int STEPS = 50;
 
   /** Kernels round in every step, the third run once. */
-  private static final double TIMES_ONE_ROUNDING = 10;
+  private static final double TIMES_ONE_ROUNDING = 4;
 
   @AfterEach
   void bringBackAllLibraries() {
