@@ -15,13 +15,19 @@ final class Checked {
 
   private final Ports ports;
   private final @Nullable INDArray[] arrays;
+  private final long firstRow;
   private long batch = Shape.BATCH;
   private @Nullable Port batchFrom;
   private boolean weighted;
 
   /** Nothing yet. */
   Checked(Ports ports) {
+    this(ports, 0);
+  }
+
+  private Checked(Ports ports, long firstRow) {
     this.ports = ports;
+    this.firstRow = firstRow;
     this.arrays = new INDArray[ports.all().size()];
   }
 
@@ -109,6 +115,15 @@ final class Checked {
     return names.build();
   }
 
+  Ports ports() {
+    return ports;
+  }
+
+  /** Which row of what was given is the first one here. */
+  long firstRow() {
+    return firstRow;
+  }
+
   /** The array at a port; null if there is none. */
   @Nullable INDArray get(@Nullable Port port) {
     return port == null ? null : arrays[port.index()];
@@ -116,7 +131,7 @@ final class Checked {
 
   /** The samples from one row to another, as views. */
   Checked rows(long from, long to) {
-    Checked part = new Checked(ports);
+    Checked part = new Checked(ports, firstRow + from);
     List<Port> all = ports.all();
     for (int i = 0; i < arrays.length; i++) {
       if (arrays[i] != null) {
@@ -128,8 +143,14 @@ final class Checked {
     return part;
   }
 
-  /** Copies the arrays into a program, as far as it reads them. */
+  /**
+   * Copies the arrays into a program, as far as it reads them.
+   *
+   * @throws IllegalArgumentException if one holds a number that is no index of the program's
+   *     tables; nothing is copied then
+   */
   Program feed(Programs.Prepared prepared) {
+    prepared.indices().check(this);
     List<Port> all = ports.all();
     for (int i = 0; i < arrays.length; i++) {
       INDArray array = arrays[i];

@@ -9,6 +9,7 @@ import dev.tandem.core.tensor.TensorSpec;
 import dev.tandem.core.train.Port.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -101,6 +102,16 @@ final class Ports {
   /** The sample weights that would be looked at. */
   ImmutableList<Port> weights() {
     return weights;
+  }
+
+  /** The one that programs call so; null for a feed that is no port. */
+  @Nullable Port fed(String feed) {
+    for (Port port : all) {
+      if (port.feed().equals(feed)) {
+        return port;
+      }
+    }
+    return null;
   }
 
   Model model() {
