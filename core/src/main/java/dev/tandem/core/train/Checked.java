@@ -7,6 +7,7 @@ import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -45,7 +46,7 @@ final class Checked {
       if (port.judged() != null && !matches(spec.shape(), array.shape())) {
         array = accepted(port, array);
       }
-      if (array.dataType() != spec.dtype() || !matches(spec.shape(), array.shape())) {
+      if (!fits(port, array.dataType()) || !matches(spec.shape(), array.shape())) {
         throw Misfit.shape(ports.model(), port, spec, array);
       }
       if (!spec.shape().isConcrete()) {
@@ -54,6 +55,26 @@ final class Checked {
     }
     weighted |= port.kind() == Port.Kind.WEIGHTS;
     arrays[port.index()] = array;
+  }
+
+  /** Whether a type will do: that of the port, or for class numbers any integers. */
+  private static boolean fits(Port port, DataType dtype) {
+    DataType wanted = port.spec().dtype();
+    return dtype == wanted || port.judged() != null && wanted.isIntType() && dtype.isIntType();
+  }
+
+  /**
+   * Looks at what targets hold, once all arrays are there.
+   *
+   * @throws IllegalArgumentException if a loss has no meaning for it
+   */
+  void checkTargets() {
+    for (Port port : ports.targets()) {
+      INDArray target = arrays[port.index()];
+      if (port.judged() != null && target != null) {
+        arrays[port.index()] = TargetCheck.of(this, port, target, get(ports.weightsOf(port)));
+      }
+    }
   }
 
   /** A target with axes of size 1 too many or too few, as its loss wants it. */

@@ -91,11 +91,6 @@ final class FedIndices {
     return ways.stream().allMatch(way -> way.arrangement().isEmpty());
   }
 
-  /** Whether there are none. */
-  boolean isEmpty() {
-    return ways.isEmpty();
-  }
-
   /**
    * Looks at arrays before they are fed.
    *

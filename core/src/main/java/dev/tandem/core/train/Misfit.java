@@ -73,7 +73,7 @@ final class Misfit {
             + ", got "
             + got
             + "; "
-            + nextStep(expected, got));
+            + ClassForms.confused(port, got).orElseGet(() -> nextStep(expected, got)));
   }
 
   private static String nextStep(TensorSpec expected, TensorSpec got) {

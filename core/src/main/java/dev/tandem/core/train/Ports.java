@@ -104,6 +104,16 @@ final class Ports {
     return weights;
   }
 
+  /** The sample weights that belong to a target; null if none would be looked at. */
+  @Nullable Port weightsOf(Port target) {
+    for (Port port : weights) {
+      if (port.name().equals(target.name())) {
+        return port;
+      }
+    }
+    return null;
+  }
+
   /** The one that programs call so; null for a feed that is no port. */
   @Nullable Port fed(String feed) {
     for (Port port : all) {
@@ -130,6 +140,7 @@ final class Ports {
     if (!examples.weights().isEmpty()) {
       take(checked, weights, examples.weights(), Kind.WEIGHTS);
     }
+    checked.checkTargets();
     return checked;
   }
 

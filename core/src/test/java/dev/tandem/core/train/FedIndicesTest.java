@@ -5,6 +5,7 @@ import static dev.tandem.core.train.Toys.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.tandem.core.data.Dataset;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Add;
@@ -270,5 +271,50 @@ class FedIndicesTest {
 
   private static INDArrayIndex cut(long from, long to) {
     return NDArrayIndex.interval(from, to);
+  }
+
+  @OnBothEngines
+  void fit_onDataWithOneBadRow_isRefusedBeforeItsFirstStep(EngineKind engine) {
+    INDArray words = Nd4j.zeros(DataType.INT32, 50, 3);
+    words.putScalar(new int[] {47, 2}, 10);
+    Dataset bad = data(words);
+    Dataset good = data(Nd4j.zeros(DataType.INT32, 20, 3));
+    for (boolean validated : new boolean[] {false, true}) {
+      Model model = bag(DataType.INT32);
+      Trainer trainer = trainer(model, engine);
+      Map<String, double[]> before = values(model);
+      Fit how = Fit.epochs(1).batchSize(8);
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () -> trainer.fit(validated ? good : bad, validated ? how.validation(bad) : how))
+          .withMessageContaining("input \"w\" holds 10 at (47, 2), and \"table\" looks up 10");
+      Toys.assertUnmoved(model, before);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> trainer.evaluate(bad, 8))
+          .withMessageContaining("input \"w\" holds 10 at (47, 2), and \"table\" looks up 10");
+    }
+  }
+
+  @OnBothEngines
+  void fit_onColumnsOfTables_isRefusedBeforeItsFirstStep(EngineKind engine) {
+    Input w = words(DataType.INT32, 2);
+    SymbolicTensor few = Embedding.of(3, 2).named("users").apply(part(w, 0));
+    SymbolicTensor many = Embedding.of(1000, 2).named("items").apply(part(w, 1));
+    Model model = of(w, Add.layer().apply(few, many));
+    INDArray pairs = Nd4j.ones(DataType.INT32, 50, 2);
+    pairs.putScalar(new int[] {49, 1}, 999);
+    Trainer trainer = trainer(model, engine);
+    trainer.fit(data(pairs), Fit.epochs(1).batchSize(8));
+    pairs.putScalar(new int[] {49, 0}, 3);
+    Map<String, double[]> before = values(model);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> trainer.fit(data(pairs), Fit.epochs(1).batchSize(8)))
+        .withMessageContaining("input \"w\" holds 3 at (49, 0), and \"users\" looks up 3 rows");
+    Toys.assertUnmoved(model, before);
+  }
+
+  private static Dataset data(INDArray words) {
+    INDArray targets = Nd4j.zeros(DataType.FLOAT, words.size(0), 1);
+    return Dataset.builder().input("w", words).target("out", targets).build();
   }
 }
