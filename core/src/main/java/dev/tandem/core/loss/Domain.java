@@ -9,9 +9,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** What numbers the targets of losses may be. NaN and infinities are for others to find. */
 final class Domain {
 
-  /** From here on native reductions are faster than a loop. */
-  private static final long MANY = 4096;
-
   /** How far the sum of a row of probabilities may be from 1: some are written with two digits. */
   private static final double SUM_TOLERANCE = 0.011;
 
@@ -26,21 +23,11 @@ final class Domain {
 
   /** All within a range, its ends included. */
   static Optional<Flaw> range(INDArray target, double least, double most, String rule) {
-    double from = least - tolerance(target);
-    double to = most + tolerance(target);
-    if (target.length() >= MANY
-        && !(target.minNumber().doubleValue() < from)
-        && !(target.maxNumber().doubleValue() > to)) {
-      return Optional.empty();
-    }
     Numbers numbers = Numbers.of(target);
-    for (long i = 0; i < numbers.length(); i++) {
-      double number = numbers.at(i);
-      if ((number < from || number > to) && Double.isFinite(number)) {
-        return Optional.of(new Flaw(i, Double.toString(number), rule));
-      }
-    }
-    return Optional.empty();
+    long at = numbers.firstOutside(least - tolerance(target), most + tolerance(target));
+    return at < 0
+        ? Optional.empty()
+        : Optional.of(new Flaw(at, Double.toString(numbers.at(at)), rule));
   }
 
   /** Each one −1, 0 or 1. */

@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * {@code max(1 − target · prediction, 0)}, averaged, for targets −1 and 1 of the prediction's
- * shape. A target 0 counts as −1, so 0 and 1 will do as in Keras.
+ * shape. A target 0 counts as −1, so 0 and 1 will do as in Keras; other targets are refused.
  */
 public record Hinge() implements Loss {
 

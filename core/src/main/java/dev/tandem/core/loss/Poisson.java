@@ -8,8 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * {@code prediction − target · log(prediction + 1e-7)}, averaged: the negative log-likelihood of
- * counts under a predicted mean, without what depends on the counts alone. Predictions are at least
- * 0.
+ * counts under a predicted mean, without what depends on the counts alone. Predictions and targets
+ * are at least 0.
  */
 public record Poisson() implements Loss {
 

@@ -2,6 +2,7 @@ package dev.tandem.core.op;
 
 import dev.tandem.core.tensor.IndexScan;
 import dev.tandem.core.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -14,13 +15,14 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class NativeIndices {
 
   private final INDArray indices;
-  private final long limit;
+  private final long[] limits;
   private final IndexScan scan;
 
-  private NativeIndices(INDArray indices, long limit) {
+  /** Indices of which those at a place along the last axis lie in [0, limit of that place). */
+  private NativeIndices(INDArray indices, long... limits) {
     this.indices = indices;
-    this.limit = limit;
-    this.scan = new IndexScan(indices, limit);
+    this.limits = limits;
+    this.scan = new IndexScan(indices, limits);
   }
 
   /**
@@ -50,6 +52,9 @@ public final class NativeIndices {
           "scatter_sub",
           "scatter_upd" ->
           new NativeIndices(inputs.get(1), inputs.get(0).size(0));
+      case "gather_nd", "scatter_nd_add", "scatter_nd_sub", "scatter_nd_update" ->
+          places(inputs.get(1), inputs.get(0).shape());
+      case "scatter_nd" -> places(inputs.get(0), inputs.get(2).toLongVector());
       case "sparse_softmax_cross_entropy_loss_with_logits",
           "sparse_softmax_cross_entropy_loss_with_logits_grad" ->
           new NativeIndices(inputs.get(0), inputs.get(1).size(-1));
@@ -67,6 +72,11 @@ public final class NativeIndices {
     long[] fixed = new long[args.length - 1];
     System.arraycopy(args, 1, fixed, 0, fixed.length);
     return new NativeIndices(Nd4j.createFromArray(fixed), limit);
+  }
+
+  /** Each row of indices names a place by its first coordinates. */
+  private static NativeIndices places(INDArray indices, long[] sizes) {
+    return new NativeIndices(indices, Arrays.copyOf(sizes, (int) indices.size(-1)));
   }
 
   /** A number that is given as an array or as an argument. */
@@ -106,7 +116,7 @@ public final class NativeIndices {
               + " of "
               + Shape.of(indices.shape())
               + ", which is not in [0, "
-              + limit
+              + limits[(int) (outside % limits.length)]
               + "); keep it there where it is computed (a cast of NaN or of a number too large"
               + " gives such indices, too)");
     }

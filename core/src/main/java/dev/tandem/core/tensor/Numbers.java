@@ -78,6 +78,12 @@ public abstract class Numbers {
     return length;
   }
 
+  /** Where the first one lies whose whole part is not in [0, limit), or that is NaN; -1 if none. */
+  abstract long firstOutside(long limit);
+
+  /** Where the first finite one lies that is not in [least, most]; -1 if none. */
+  public abstract long firstOutside(double least, double most);
+
   /** One of them. */
   public abstract double at(long index);
 
@@ -95,6 +101,27 @@ public abstract class Numbers {
     Ints(long length, IntIndexer memory) {
       super(length);
       this.memory = memory;
+    }
+
+    @Override
+    long firstOutside(long limit) {
+      for (long i = 0; i < length(); i++) {
+        int number = memory.get(i);
+        if (number < 0 || number >= limit) {
+          return i;
+        }
+      }
+      return -1;
+    }
+
+    @Override
+    public long firstOutside(double least, double most) {
+      for (long i = 0; i < length(); i++) {
+        if (memory.get(i) < least || memory.get(i) > most) {
+          return i;
+        }
+      }
+      return -1;
     }
 
     @Override
@@ -118,6 +145,27 @@ public abstract class Numbers {
     }
 
     @Override
+    long firstOutside(long limit) {
+      for (long i = 0; i < length(); i++) {
+        long number = memory.get(i);
+        if (number < 0 || number >= limit) {
+          return i;
+        }
+      }
+      return -1;
+    }
+
+    @Override
+    public long firstOutside(double least, double most) {
+      for (long i = 0; i < length(); i++) {
+        if (memory.get(i) < least || memory.get(i) > most) {
+          return i;
+        }
+      }
+      return -1;
+    }
+
+    @Override
     public double at(long index) {
       return memory.get(index);
     }
@@ -138,6 +186,28 @@ public abstract class Numbers {
     }
 
     @Override
+    long firstOutside(long limit) {
+      for (long i = 0; i < length(); i++) {
+        long number = whole(i);
+        if (number < 0 || number >= limit) {
+          return i;
+        }
+      }
+      return -1;
+    }
+
+    @Override
+    public long firstOutside(double least, double most) {
+      for (long i = 0; i < length(); i++) {
+        float number = memory.get(i);
+        if ((number < least || number > most) && Math.abs(number) <= Float.MAX_VALUE) {
+          return i;
+        }
+      }
+      return -1;
+    }
+
+    @Override
     public double at(long index) {
       return memory.get(index);
     }
@@ -155,6 +225,28 @@ public abstract class Numbers {
     Doubles(long length, DoubleIndexer memory) {
       super(length);
       this.memory = memory;
+    }
+
+    @Override
+    long firstOutside(long limit) {
+      for (long i = 0; i < length(); i++) {
+        long number = whole(i);
+        if (number < 0 || number >= limit) {
+          return i;
+        }
+      }
+      return -1;
+    }
+
+    @Override
+    public long firstOutside(double least, double most) {
+      for (long i = 0; i < length(); i++) {
+        double number = memory.get(i);
+        if ((number < least || number > most) && Math.abs(number) <= Double.MAX_VALUE) {
+          return i;
+        }
+      }
+      return -1;
     }
 
     @Override

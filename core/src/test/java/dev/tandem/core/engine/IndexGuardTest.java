@@ -170,4 +170,29 @@ class IndexGuardTest {
         .withMessageContaining("got the index 2 at (1,) of (2,), which is not in [0, 2)");
     assertThat(Shape.of(2, 3).place(4)).isEqualTo(Shape.of(1, 1));
   }
+
+  @ParameterizedTest
+  @MethodSource("engines")
+  void usersCode_thatIndexesByPlaces_isGuardedAlongEachAxis(Engine engine) {
+    SameDiffOp code = new SameDiffOp("code", (sd, in) -> sd.gatherNd(in.get(0), in.get(1)));
+    Ops ops = new Ops();
+    ops.origin("layer");
+    Value table = ops.feed("table", TensorSpec.of(4, 2));
+    Value at = ops.feed("at", TensorSpec.of(3, 2).withType(DataType.INT32));
+    OpGraph graph = ops.build(Map.of("y", ops.apply(code, List.of(table, at)).get(0)));
+    try (Program program = engine.prepare(graph)) {
+      program.feed("table", Nd4j.linspace(0, 7, 8, DataType.FLOAT).reshape(4, 2));
+      program.feed("at", Nd4j.createFromArray(0, 0, 1, 1, 3, 1).reshape(3, 2));
+      program.run(0, 0);
+      assertThat(program.output("y")).isEqualTo(Nd4j.createFromArray(0f, 3f, 7f));
+      program.feed("at", Nd4j.createFromArray(0, 0, 1, 2, 3, 1).reshape(3, 2));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> program.run(0, 0))
+          .withMessageContaining("got the index 2 at (1, 1) of (3, 2), which is not in [0, 2)");
+      program.feed("at", Nd4j.createFromArray(4, 0, 1, 1, 3, 1).reshape(3, 2));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> program.run(0, 0))
+          .withMessageContaining("got the index 4 at (0, 0) of (3, 2), which is not in [0, 4)");
+    }
+  }
 }

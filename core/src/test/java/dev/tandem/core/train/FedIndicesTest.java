@@ -199,6 +199,26 @@ class FedIndicesTest {
   }
 
   @OnBothEngines
+  void inputsJoinedBeforeTheTable_areNamedEachByItself(EngineKind engine) {
+    Input left = Input.of("left", Shape.of(2), DataType.INT32);
+    Input right = Input.of("right", Shape.of(1), DataType.INT32);
+    SymbolicTensor both = Lambda.of((ops, in) -> ops.concat(1, in)).apply(left, right);
+    SymbolicTensor out = Dense.units(1).apply(Flatten.layer().apply(table().apply(both)));
+    Model model = Model.of("net", List.of(left, right), List.of(out)).initialize(1);
+    INDArray good = ints(1, 0, 9);
+    INDArray bad = ints(1, 3, 10);
+    try (Predictor predictor = Predictor.of(model, engine)) {
+      predictor.predict(Map.of("left", ints(2, 0, 1, 2, 9), "right", good));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> predictor.predict(Map.of("left", ints(2, 0, 1, 2, 9), "right", bad)))
+          .withMessageContaining("input \"right\" holds 10 at (1, 0), and \"table\" looks up 10");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> predictor.predict(Map.of("left", ints(2, 0, 1, -2, 9), "right", good)))
+          .withMessageContaining("input \"left\" holds -2 at (1, 0), and \"table\" looks up 10");
+    }
+  }
+
+  @OnBothEngines
   void layersOfEachKind_refuseWhatTheirTablesHaveNot(EngineKind engine) {
     Input steps = words(DataType.INT32, 4, 3);
     Model timed = of(steps, Flatten.layer().apply(TimeDistributed.of(table()).apply(steps)));
