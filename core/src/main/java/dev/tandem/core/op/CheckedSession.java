@@ -56,12 +56,11 @@ public class CheckedSession extends InferenceSession {
       Set<VarId> iterated,
       Set<String> fixed,
       Map<String, SDValue> others) {
-    if (op instanceof DynamicCustomOp custom) {
-      NativeIndices indices =
-          NativeIndices.of(custom.opName(), context.getInputArrays(), arguments(context));
-      if (indices != null) {
-        heed(custom, context, indices);
-      }
+    if (op instanceof DynamicCustomOp custom && NativeIndices.belongTo(custom.opName())) {
+      heed(
+          custom,
+          context,
+          NativeIndices.of(custom.opName(), context.getInputArrays(), arguments(context)));
     }
     return super.doExec(op, context, frame, inputs, iterated, fixed, others);
   }

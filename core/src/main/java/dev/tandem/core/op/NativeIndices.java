@@ -1,9 +1,11 @@
 package dev.tandem.core.op;
 
+import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.tensor.IndexScan;
 import dev.tandem.core.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -13,6 +15,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * is not in the table reads or writes whatever lies beside it.
  */
 public final class NativeIndices {
+
+  /** What an op does with (its arrays, its integer arguments). */
+  private static final ImmutableMap<String, BiFunction<List<INDArray>, long[], NativeIndices>>
+      RULES = rules();
 
   private final INDArray indices;
   private final long[] limits;
@@ -25,6 +31,33 @@ public final class NativeIndices {
     this.scan = new IndexScan(indices, limits);
   }
 
+  private static ImmutableMap<String, BiFunction<List<INDArray>, long[], NativeIndices>> rules() {
+    ImmutableMap.Builder<String, BiFunction<List<INDArray>, long[], NativeIndices>> rules =
+        ImmutableMap.builder();
+    rules.put("gather", NativeIndices::gather);
+    rules.put("gather_nd", (in, args) -> places(in.get(1), in.get(0).shape()));
+    rules.put("embedding_lookup", (in, args) -> new NativeIndices(in.get(1), in.get(0).size(0)));
+    rules.put("onehot", (in, args) -> new NativeIndices(in.get(0), argument(in, 1, args, 1)));
+    for (String kind : List.of("max", "mean", "min", "prod", "sqrt_n", "sum")) {
+      rules.put(
+          "unsorted_segment_" + kind,
+          (in, args) -> new NativeIndices(in.get(1), argument(in, 2, args, 0)));
+    }
+    for (String kind : List.of("add", "div", "max", "min", "mul", "sub", "upd")) {
+      rules.put("scatter_" + kind, (in, args) -> new NativeIndices(in.get(1), in.get(0).size(0)));
+    }
+    for (String kind : List.of("add", "sub", "update")) {
+      rules.put("scatter_nd_" + kind, (in, args) -> places(in.get(1), in.get(0).shape()));
+    }
+    rules.put("scatter_nd", (in, args) -> places(in.get(0), in.get(2).toLongVector()));
+    for (String kind : List.of("", "_grad")) {
+      rules.put(
+          "sparse_softmax_cross_entropy_loss_with_logits" + kind,
+          (in, args) -> new NativeIndices(in.get(0), in.get(1).size(-1)));
+    }
+    return rules.buildOrThrow();
+  }
+
   /**
    * Those of an op; null if it has none.
    *
@@ -33,33 +66,13 @@ public final class NativeIndices {
    * @param args its integer arguments
    */
   public static @Nullable NativeIndices of(String name, List<INDArray> inputs, long... args) {
-    return switch (name) {
-      case "gather" -> gather(inputs, args);
-      case "embedding_lookup" -> new NativeIndices(inputs.get(1), inputs.get(0).size(0));
-      case "onehot" -> new NativeIndices(inputs.get(0), argument(inputs, 1, args, 1));
-      case "unsorted_segment_max",
-          "unsorted_segment_mean",
-          "unsorted_segment_min",
-          "unsorted_segment_prod",
-          "unsorted_segment_sqrt_n",
-          "unsorted_segment_sum" ->
-          new NativeIndices(inputs.get(1), argument(inputs, 2, args, 0));
-      case "scatter_add",
-          "scatter_div",
-          "scatter_max",
-          "scatter_min",
-          "scatter_mul",
-          "scatter_sub",
-          "scatter_upd" ->
-          new NativeIndices(inputs.get(1), inputs.get(0).size(0));
-      case "gather_nd", "scatter_nd_add", "scatter_nd_sub", "scatter_nd_update" ->
-          places(inputs.get(1), inputs.get(0).shape());
-      case "scatter_nd" -> places(inputs.get(0), inputs.get(2).toLongVector());
-      case "sparse_softmax_cross_entropy_loss_with_logits",
-          "sparse_softmax_cross_entropy_loss_with_logits_grad" ->
-          new NativeIndices(inputs.get(0), inputs.get(1).size(-1));
-      default -> null;
-    };
+    BiFunction<List<INDArray>, long[], NativeIndices> rule = RULES.get(name);
+    return rule == null ? null : rule.apply(inputs, args);
+  }
+
+  /** Whether a native op has indices. */
+  static boolean belongTo(String name) {
+    return RULES.containsKey(name);
   }
 
   private static NativeIndices gather(List<INDArray> inputs, long[] args) {
