@@ -13,8 +13,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 /**
  * Batch normalization in which a sample's class chooses gamma and beta (Dumoulin et al., 2016,
  * arXiv:1610.07629; de Vries et al., 2017, arXiv:1707.00683): (batch, …, features) and the classes,
- * int32 or int64 (batch), to the first's shape. Weights: gamma, beta, (classes, features) each, and
- * as state moving_mean and moving_variance, (features) each.
+ * int32 or int64 (batch) in [0, classes), to the first's shape; other classes are refused when they
+ * are fed. Weights: gamma, beta, (classes, features) each, and as state moving_mean and
+ * moving_variance, (features) each.
  *
  * <p>Statistics are those of all classes together; they are taken, moved and left alone as those of
  * {@link BatchNormalization} are.

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * A row of a table for each integer: (batch, …) of int32 or int64 to (batch, …, size). Weights:
- * embeddings (rows, size).
+ * A row of a table for each integer: (batch, …) of int32 or int64 in [0, rows) to (batch, …, size);
+ * other integers are refused when they are fed. Weights: embeddings (rows, size).
  */
 public final class Embedding extends StandardLayer<Embedding> {
 

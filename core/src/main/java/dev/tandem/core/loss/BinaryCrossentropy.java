@@ -2,6 +2,9 @@ package dev.tandem.core.loss;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * {@code −t · log(p) − (1 − t) · log(1 − p)}, averaged, for targets t in [0, 1] of the prediction's
@@ -26,6 +29,21 @@ public record BinaryCrossentropy(boolean logits, double labelSmoothing) implemen
   /** The same with targets drawn towards 1/2. */
   public BinaryCrossentropy labelSmoothing(double smoothing) {
     return new BinaryCrossentropy(logits, smoothing);
+  }
+
+  @Override
+  public Optional<Flaw> flaw(INDArray target, TensorSpec prediction) {
+    return Domain.range(
+        target,
+        0,
+        1,
+        "targets are probabilities, [0, 1]; scale them, or take meanSquaredError for other"
+            + " numbers");
+  }
+
+  @Override
+  public SampleClasses classes(INDArray target, TensorSpec prediction) {
+    return OneClass.ofAnswers(target, prediction);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.tandem.core.loss;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.TensorSpec;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -45,6 +46,16 @@ public record CategoricalCrossentropy(boolean logits, double labelSmoothing) imp
       throw new IllegalArgumentException(
           e.getMessage() + "; for class numbers use sparseCategoricalCrossentropy", e);
     }
+  }
+
+  @Override
+  public Optional<Flaw> flaw(INDArray target, TensorSpec prediction) {
+    return Domain.rows(target, Classes.ROWS);
+  }
+
+  @Override
+  public SampleClasses classes(INDArray target, TensorSpec prediction) {
+    return OneClass.ofRows(target, prediction);
   }
 
   @Override

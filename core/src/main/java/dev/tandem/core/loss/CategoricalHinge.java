@@ -3,6 +3,8 @@ package dev.tandem.core.loss;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.TensorSpec;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * {@code max(wrong − right + 1, 0)} with the score of the right class, {@code Σ t · p}, and the
@@ -16,6 +18,16 @@ public record CategoricalHinge() implements Loss {
   public TensorSpec target(TensorSpec prediction) {
     Classes.require("categorical hinge", prediction);
     return prediction;
+  }
+
+  @Override
+  public Optional<Flaw> flaw(INDArray target, TensorSpec prediction) {
+    return Domain.rows(target, Classes.ROWS);
+  }
+
+  @Override
+  public SampleClasses classes(INDArray target, TensorSpec prediction) {
+    return OneClass.ofRows(target, prediction);
   }
 
   @Override

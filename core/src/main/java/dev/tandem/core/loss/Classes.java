@@ -5,6 +5,12 @@ import dev.tandem.core.tensor.TensorSpec;
 /** Predictions with an axis of classes. */
 final class Classes {
 
+  /** What targets against an axis of classes are. */
+  static final String ROWS =
+      "targets are rows of probabilities, at least 0 each, that sum to 1; take"
+          + " binaryCrossentropy where several classes hold at once, and give a sample without a"
+          + " class the sample weight 0";
+
   private Classes() {}
 
   /** Refuses predictions without at least two classes along the last axis. */

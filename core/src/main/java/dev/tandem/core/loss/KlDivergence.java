@@ -2,6 +2,9 @@ package dev.tandem.core.loss;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * {@code Σ t · log(t / p)} along the last axis, averaged over what lies between it and the batch
@@ -9,6 +12,12 @@ import dev.tandem.core.op.Value;
  * probabilities (batch, …, outcomes), held between 1e-7 and 1 as in Keras.
  */
 public record KlDivergence() implements Loss {
+
+  @Override
+  public Optional<Flaw> flaw(INDArray target, TensorSpec prediction) {
+    return Domain.rows(
+        target, "targets are rows of probabilities that sum to 1; divide each row by its sum");
+  }
 
   @Override
   public Value perSample(Ops ops, Value prediction, Value target) {

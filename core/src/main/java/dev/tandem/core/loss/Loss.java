@@ -3,6 +3,7 @@ package dev.tandem.core.loss;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.TensorSpec;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -44,5 +45,27 @@ public interface Loss {
    */
   default INDArray accept(INDArray target, TensorSpec prediction) {
     return Targets.reshape(target, target(prediction), prediction);
+  }
+
+  /**
+   * What is wrong with the numbers of a target, such as a class that there is not; nothing is
+   * unless overridden. NaN and infinities are found elsewhere.
+   *
+   * @param target of the shape that {@link #accept} gives
+   */
+  default Optional<Flaw> flaw(INDArray target, TensorSpec prediction) {
+    return Optional.empty();
+  }
+
+  /**
+   * The class of each sample, as class weights ask for it. A loss that compares numbers, or several
+   * answers of one sample, knows none and says so, as it does unless overridden.
+   *
+   * @param target in which {@link #flaw} finds nothing wrong
+   * @throws IllegalArgumentException if samples have no class, or not one each
+   */
+  default SampleClasses classes(INDArray target, TensorSpec prediction) {
+    throw new IllegalArgumentException(
+        "its loss compares numbers and knows no classes; give sample weights instead");
   }
 }

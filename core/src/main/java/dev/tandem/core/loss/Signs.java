@@ -2,11 +2,18 @@ package dev.tandem.core.loss;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Targets −1 and 1. */
 final class Signs {
 
   private Signs() {}
+
+  static Optional<Flaw> flaw(INDArray target) {
+    return Domain.signs(
+        target, "targets are −1 and 1, or 0 and 1; take binaryCrossentropy for probabilities");
+  }
 
   /** 1 − target · prediction, with 0 taken for the target −1. */
   static Value missing(Ops ops, Value prediction, Value target) {

@@ -3,11 +3,12 @@ package dev.tandem.core.loss;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.TensorSpec;
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * {@link CategoricalCrossentropy} for targets that are class numbers: int32 of the prediction's
+ * {@link CategoricalCrossentropy} for targets that are class numbers: integers of the prediction's
  * shape (batch, …, classes) without its last axis, in [0, classes).
  *
  * @param logits whether predictions are logits instead of probabilities
@@ -36,20 +37,14 @@ public record SparseCategoricalCrossentropy(boolean logits, double labelSmoothin
     return new TensorSpec(prediction.shape().without(-1), DataType.INT32);
   }
 
-  /** As for every loss; numbers of any type will do, but outside [0, classes) they are refused. */
   @Override
-  public INDArray accept(INDArray target, TensorSpec prediction) {
-    INDArray accepted = Loss.super.accept(target, prediction);
-    long classes = prediction.shape().size(-1);
-    require(target.minNumber().doubleValue(), classes);
-    require(target.maxNumber().doubleValue(), classes);
-    return accepted;
+  public Optional<Flaw> flaw(INDArray target, TensorSpec prediction) {
+    return Domain.classes(target, prediction.shape().size(-1));
   }
 
-  private static void require(double number, long classes) {
-    if (!(number >= 0 && number < classes)) {
-      throw new IllegalArgumentException("target class is not in [0, " + classes + "): " + number);
-    }
+  @Override
+  public SampleClasses classes(INDArray target, TensorSpec prediction) {
+    return OneClass.ofNumbers(target, prediction);
   }
 
   @Override

@@ -39,16 +39,24 @@ final class ClassJudge implements RowJudge {
 
   @Override
   public double judge(double[] target, int t, double[] prediction, int p, int width) {
-    int right = numbers ? number(target[t], width) : best(target, t, width);
+    int right = numbers ? number(target, t, width) : best(target, t, width);
     boolean hit =
         k == 1 ? best(prediction, p, width) == right : isAmong(prediction, p, width, right);
     return hit ? 1 : 0;
   }
 
-  private int number(double target, int classes) {
-    if (!(target >= 0 && target < classes)) {
+  private int number(double[] targets, int at, int classes) {
+    double target = targets[at];
+    if (!(target >= 0 && target < classes && target == Math.rint(target))) {
       throw new IllegalArgumentException(
-          metric + ": target class is not in [0, " + classes + "): " + target);
+          metric
+              + ": target class is not a whole number in [0, "
+              + classes
+              + "): "
+              + target
+              + ", number "
+              + at
+              + " of the batch, counted from 0");
     }
     return (int) target;
   }

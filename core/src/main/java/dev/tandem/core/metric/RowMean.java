@@ -38,7 +38,10 @@ final class RowMean implements Metric.Accumulator {
     batch.read(target, prediction, sampleWeights);
     Mean added = new Mean();
     for (int sample = 0; sample < rows.samples(); sample++) {
-      added.add(sampleMean(judge, rows, sample), batch.weight(sample));
+      double weight = batch.weight(sample);
+      if (weight != 0) {
+        added.add(sampleMean(judge, rows, sample), weight);
+      }
     }
     mean.add(added);
   }

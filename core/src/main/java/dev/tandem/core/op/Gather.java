@@ -10,10 +10,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Rows of a table: from (table (rows, size), integer indices of any shape) to the indices' shape
- * with one more axis, (…, size). Indices have to lie in [0, rows). {@link SegmentSum} is its
- * adjoint.
+ * with one more axis, (…, size). A run with an index outside [0, rows) is an
+ * IllegalArgumentException on all engines. {@link SegmentSum} is its adjoint.
  */
-public record Gather() implements SimpleOp {
+public record Gather() implements TableOp {
 
   @Override
   public TensorSpec output(List<TensorSpec> inputs) {
@@ -23,6 +23,16 @@ public record Gather() implements SimpleOp {
     }
     requireIndices(this, inputs.get(1));
     return inputs.get(0).withShape(inputs.get(1).shape().append(table.size(1)));
+  }
+
+  @Override
+  public int indices() {
+    return 1;
+  }
+
+  @Override
+  public long rows(OpCall call) {
+    return call.inputs().get(0).shape().size(0);
   }
 
   static void requireIndices(Op op, TensorSpec indices) {

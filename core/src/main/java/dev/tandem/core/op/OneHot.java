@@ -9,17 +9,28 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * From integer indices of any shape to that shape with one more axis: 1 where the index says, else
- * 0. No gradient.
+ * 0. A run with an index outside [0, depth) is an IllegalArgumentException on all engines. No
+ * gradient.
  *
- * @param depth the size of the new axis; indices have to lie in [0, depth)
+ * @param depth the size of the new axis
  * @param dtype the element type of the output
  */
-public record OneHot(long depth, DataType dtype) implements SimpleOp {
+public record OneHot(long depth, DataType dtype) implements TableOp {
 
   @Override
   public TensorSpec output(List<TensorSpec> inputs) {
     Gather.requireIndices(this, inputs.get(0));
     return new TensorSpec(inputs.get(0).shape().append(depth), dtype);
+  }
+
+  @Override
+  public int indices() {
+    return 0;
+  }
+
+  @Override
+  public long rows(OpCall call) {
+    return depth;
   }
 
   @Override

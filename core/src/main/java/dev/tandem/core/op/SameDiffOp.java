@@ -63,7 +63,7 @@ public final class SameDiffOp implements SimpleOp {
       variables.add(sd.placeHolder(name, input.dtype(), input.shape().toArray()));
     }
     SDVariable output = write(sd, variables);
-    INDArray array = sd.output(zeros, output.name()).get(output.name());
+    INDArray array = new ZerosSession(sd).run(List.of(output.name()), zeros).get(output.name());
     return new TensorSpec(Shape.of(array.shape()), array.dataType());
   }
 

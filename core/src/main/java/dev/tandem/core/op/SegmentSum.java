@@ -9,12 +9,12 @@ import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
  * Rows summed into a table: from (values (…, size), integer indices (…)) to (rows, size), where
- * each value is added to the row that its index says. Indices have to lie in [0, rows). The adjoint
- * of {@link Gather}.
+ * each value is added to the row that its index says. A run with an index outside [0, rows) is an
+ * IllegalArgumentException on all engines. The adjoint of {@link Gather}.
  *
  * @param rows of the table
  */
-public record SegmentSum(long rows) implements SimpleOp {
+public record SegmentSum(long rows) implements TableOp {
 
   @Override
   public TensorSpec output(List<TensorSpec> inputs) {
@@ -25,6 +25,16 @@ public record SegmentSum(long rows) implements SimpleOp {
           "segment_sum of " + values + " with indices " + inputs.get(1).shape());
     }
     return inputs.get(0).withShape(Shape.of(rows, values.size(-1)));
+  }
+
+  @Override
+  public int indices() {
+    return 1;
+  }
+
+  @Override
+  public long rows(OpCall call) {
+    return rows;
   }
 
   @Override

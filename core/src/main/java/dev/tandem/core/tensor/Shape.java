@@ -129,6 +129,21 @@ public final class Shape {
   }
 
   /**
+   * The coordinates of an element.
+   *
+   * @param index of it, counted in 'c' order
+   */
+  public Shape place(long index) {
+    long[] place = new long[sizes.length];
+    long rest = index;
+    for (int axis = sizes.length - 1; axis >= 0; axis--) {
+      place[axis] = rest % sizes[axis];
+      rest /= sizes[axis];
+    }
+    return of(place);
+  }
+
+  /**
    * The index of an axis, counted from the end if negative.
    *
    * @throws IllegalArgumentException if there is no such axis

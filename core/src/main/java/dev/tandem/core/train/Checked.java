@@ -7,6 +7,7 @@ import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -15,13 +16,19 @@ final class Checked {
 
   private final Ports ports;
   private final @Nullable INDArray[] arrays;
+  private final long firstRow;
   private long batch = Shape.BATCH;
   private @Nullable Port batchFrom;
   private boolean weighted;
 
   /** Nothing yet. */
   Checked(Ports ports) {
+    this(ports, 0);
+  }
+
+  private Checked(Ports ports, long firstRow) {
     this.ports = ports;
+    this.firstRow = firstRow;
     this.arrays = new INDArray[ports.all().size()];
   }
 
@@ -39,7 +46,7 @@ final class Checked {
       if (port.judged() != null && !matches(spec.shape(), array.shape())) {
         array = accepted(port, array);
       }
-      if (array.dataType() != spec.dtype() || !matches(spec.shape(), array.shape())) {
+      if (!fits(port, array.dataType()) || !matches(spec.shape(), array.shape())) {
         throw Misfit.shape(ports.model(), port, spec, array);
       }
       if (!spec.shape().isConcrete()) {
@@ -48,6 +55,26 @@ final class Checked {
     }
     weighted |= port.kind() == Port.Kind.WEIGHTS;
     arrays[port.index()] = array;
+  }
+
+  /** Whether a type will do: that of the port, or for class numbers any integers. */
+  private static boolean fits(Port port, DataType dtype) {
+    DataType wanted = port.spec().dtype();
+    return dtype == wanted || port.judged() != null && wanted.isIntType() && dtype.isIntType();
+  }
+
+  /**
+   * Looks at what targets hold, once all arrays are there.
+   *
+   * @throws IllegalArgumentException if a loss has no meaning for it
+   */
+  void checkTargets() {
+    for (Port port : ports.targets()) {
+      INDArray target = arrays[port.index()];
+      if (port.judged() != null && target != null) {
+        arrays[port.index()] = TargetCheck.of(this, port, target, get(ports.weightsOf(port)));
+      }
+    }
   }
 
   /** A target with axes of size 1 too many or too few, as its loss wants it. */
@@ -109,6 +136,15 @@ final class Checked {
     return names.build();
   }
 
+  Ports ports() {
+    return ports;
+  }
+
+  /** Which row of what was given is the first one here. */
+  long firstRow() {
+    return firstRow;
+  }
+
   /** The array at a port; null if there is none. */
   @Nullable INDArray get(@Nullable Port port) {
     return port == null ? null : arrays[port.index()];
@@ -116,7 +152,7 @@ final class Checked {
 
   /** The samples from one row to another, as views. */
   Checked rows(long from, long to) {
-    Checked part = new Checked(ports);
+    Checked part = new Checked(ports, firstRow + from);
     List<Port> all = ports.all();
     for (int i = 0; i < arrays.length; i++) {
       if (arrays[i] != null) {
@@ -128,8 +164,14 @@ final class Checked {
     return part;
   }
 
-  /** Copies the arrays into a program, as far as it reads them. */
+  /**
+   * Copies the arrays into a program, as far as it reads them.
+   *
+   * @throws IllegalArgumentException if one holds a number that is no index of the program's
+   *     tables; nothing is copied then
+   */
   Program feed(Programs.Prepared prepared) {
+    prepared.indices().check(this);
     List<Port> all = ports.all();
     for (int i = 0; i < arrays.length; i++) {
       INDArray array = arrays[i];

@@ -1,15 +1,23 @@
 package dev.tandem.core.train;
 
 import com.google.common.collect.Iterables;
+import com.google.common.collect.Sets;
 import dev.tandem.core.data.Dataset;
+import dev.tandem.core.loss.SampleClasses;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Class weights as sample weights: one for each row of the only target. */
 final class ClassWeights {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ClassWeights.class);
 
   private ClassWeights() {}
 
@@ -18,6 +26,8 @@ final class ClassWeights {
    *
    * @param ports of one target, whose name the data set uses
    * @param classWeights by class; 1 for others
+   * @throws IllegalArgumentException if the data does not fit, the loss knows no classes of
+   *     samples, or not those that are weighted
    */
   static Dataset apply(Ports ports, Dataset data, Map<Integer, Double> classWeights) {
     if (classWeights.isEmpty()) {
@@ -32,7 +42,7 @@ final class ClassWeights {
               + "; give sample weights for each of them");
     }
     Port port = Iterables.getOnlyElement(ports.targets());
-    INDArray target = data.target(port.name());
+    INDArray target = ports.check(Examples.of(data)).get(port);
     INDArray given = data.targets().get(Examples.WEIGHTS + port.name());
     Dataset.Builder builder = Dataset.builder();
     data.inputs().forEach(builder::input);
@@ -44,36 +54,71 @@ final class ClassWeights {
               }
             });
     TensorSpec output = ports.model().outputs().get(port.name()).spec();
-    double[] weights = weights(target, given, classWeights);
+    double[] weights = weights(ports, port, target, given, classWeights);
     INDArray made = Nd4j.createFromArray(weights).castTo(output.dtype());
     return builder.target(Examples.WEIGHTS + port.name(), made).build();
   }
 
   private static double[] weights(
-      INDArray target, @Nullable INDArray given, Map<Integer, Double> classWeights) {
-    int rows = Math.toIntExact(target.size(0));
-    INDArray table = target.reshape('c', rows, target.length() / rows);
-    double[] weights = new double[rows];
-    for (int row = 0; row < rows; row++) {
-      weights[row] = classWeights.getOrDefault(classOf(table, row), 1.0);
-      if (given != null) {
-        weights[row] *= given.getDouble(row);
+      Ports ports,
+      Port port,
+      INDArray target,
+      @Nullable INDArray given,
+      Map<Integer, Double> classWeights) {
+    SampleClasses classes = classes(ports, port, target);
+    requireKnown(ports, port, classes, classWeights);
+    double[] weights = new double[Math.toIntExact(target.size(0))];
+    for (int row = 0; row < weights.length; row++) {
+      weights[row] = given == null ? 1 : given.getDouble(row);
+      if (weights[row] != 0 && classes.of(row) == SampleClasses.NONE) {
+        throw refusal(
+            ports,
+            port,
+            "sample " + row + " has no one class, no single largest number in its row");
       }
+      weights[row] *= classWeights.getOrDefault(classes.of(row), 1.0);
     }
     return weights;
   }
 
-  /** The class of a row: its number, or the place of the largest of several numbers. */
-  private static int classOf(INDArray table, int row) {
-    if (table.size(1) == 1) {
-      return (int) Math.round(table.getDouble(row, 0));
+  /** The loss knows what a class is. */
+  private static SampleClasses classes(Ports ports, Port port, INDArray target) {
+    if (port.judged() == null) {
+      throw refusal(
+          ports, port, "it has no loss that could know them; give sample weights instead");
     }
-    int best = 0;
-    for (int i = 1; i < table.size(1); i++) {
-      if (table.getDouble(row, i) > table.getDouble(row, best)) {
-        best = i;
-      }
+    try {
+      return port.judged().loss().classes(target, port.judged().prediction());
+    } catch (IllegalArgumentException e) {
+      throw refusal(ports, port, e.getMessage());
     }
-    return best;
+  }
+
+  private static IllegalArgumentException refusal(Ports ports, Port port, String why) {
+    return new IllegalArgumentException(
+        "class weights for the " + port.label() + " of " + ports.model() + ": " + why);
+  }
+
+  private static void requireKnown(
+      Ports ports, Port port, SampleClasses classes, Map<Integer, Double> classWeights) {
+    Set<Integer> unknown = Sets.difference(classWeights.keySet(), classes.possible());
+    if (!unknown.isEmpty()) {
+      throw refusal(
+          ports,
+          port,
+          "they name classes that there are not, "
+              + new TreeSet<>(unknown)
+              + "; there are "
+              + new TreeSet<>(classes.possible()));
+    }
+    Set<Integer> missing = Sets.difference(classWeights.keySet(), classes.found());
+    if (!missing.isEmpty()) {
+      LOG.warn(
+          "class weights for the {} of {} name classes that no sample has: {}; samples have {}",
+          port.label(),
+          ports.model(),
+          new TreeSet<>(missing),
+          classes.found());
+    }
   }
 }

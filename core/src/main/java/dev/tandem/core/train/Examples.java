@@ -2,6 +2,7 @@ package dev.tandem.core.train;
 
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.data.Batch;
+import dev.tandem.core.data.Dataset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -49,19 +50,27 @@ public record Examples(
 
   /** A batch of a data set; its targets named {@code weights:…} are sample weights. */
   public static Examples of(Batch batch) {
+    return of(batch.inputs(), batch.targets());
+  }
+
+  /** All rows of a data set at once. */
+  static Examples of(Dataset data) {
+    return of(data.inputs(), data.targets());
+  }
+
+  private static Examples of(
+      ImmutableMap<String, INDArray> inputs, ImmutableMap<String, INDArray> named) {
     Map<String, INDArray> targets = new LinkedHashMap<>();
     Map<String, INDArray> weights = new LinkedHashMap<>();
-    batch
-        .targets()
-        .forEach(
-            (name, array) -> {
-              if (name.startsWith(WEIGHTS)) {
-                weights.put(name.substring(WEIGHTS.length()), array);
-              } else {
-                targets.put(name, array);
-              }
-            });
-    return new Examples(batch.inputs(), ImmutableMap.copyOf(targets), ImmutableMap.copyOf(weights));
+    named.forEach(
+        (name, array) -> {
+          if (name.startsWith(WEIGHTS)) {
+            weights.put(name.substring(WEIGHTS.length()), array);
+          } else {
+            targets.put(name, array);
+          }
+        });
+    return new Examples(inputs, ImmutableMap.copyOf(targets), ImmutableMap.copyOf(weights));
   }
 
   /** The same with one more input. */

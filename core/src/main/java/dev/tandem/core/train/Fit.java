@@ -114,8 +114,11 @@ public final class Fit {
   }
 
   /**
-   * What the loss of a sample of each class is multiplied with; 1 for classes not named. The class
-   * of a sample is its target, or where its target is largest; sample weights count besides.
+   * What the loss of a sample of each class is multiplied with; 1 for classes not named. What the
+   * class of a sample is, the {@linkplain dev.tandem.core.loss.Loss#classes loss} says: a class
+   * number, where a row is largest, 0 or 1 for yes or no, the sign under a hinge; {@code fit}
+   * refuses class weights where samples have no class or several. Sample weights count besides. A
+   * class that no sample has is said in the log.
    */
   public Fit classWeights(Map<Integer, Double> weights) {
     weights.forEach(

@@ -3,6 +3,7 @@ package dev.tandem.core.train;
 import dev.tandem.core.data.Batch;
 import dev.tandem.core.data.BatchIterator;
 import dev.tandem.core.data.Dataset;
+import dev.tandem.core.train.Programs.Use;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,10 @@ final class FitLoop {
       judged = split.rest();
     }
     Dataset weighted = ClassWeights.apply(stepper.ports(), data, how.classWeights());
+    stepper.requireFitting(weighted, how.batching().size(), Use.GRADIENTS);
+    if (judged != null) {
+      stepper.requireFitting(judged, how.batching().size(), Use.TEST);
+    }
     return run(weighted.endlessBatches(how.batching(), how.from()).prefetched(), judged);
   }
 

@@ -73,7 +73,7 @@ final class Misfit {
             + ", got "
             + got
             + "; "
-            + nextStep(expected, got));
+            + ClassForms.confused(port, got).orElseGet(() -> nextStep(expected, got)));
   }
 
   private static String nextStep(TensorSpec expected, TensorSpec got) {
@@ -105,6 +105,33 @@ final class Misfit {
 
   private static Shape channelsFirst(Shape image) {
     return Shape.of(image.size(3), image.size(1), image.size(2));
+  }
+
+  /**
+   * A number that is no index of a table.
+   *
+   * @param at where it lies in the array, counted in 'c' order
+   */
+  static IllegalArgumentException index(
+      Checked checked, Port port, INDArray array, long at, FedIndices.Way way) {
+    boolean fromOne =
+        array.minNumber().longValue() >= 1 && array.maxNumber().longValue() == way.rows();
+    return new IllegalArgumentException(
+        checked.ports().model()
+            + ": "
+            + port.label()
+            + " holds "
+            + Place.value(array, at)
+            + " at "
+            + Place.of(checked, port, array, at)
+            + ", and \""
+            + way.table().origin()
+            + "\" looks up "
+            + way.rows()
+            + " rows, [0, "
+            + way.rows()
+            + "); "
+            + (fromOne ? "rows are counted from 0: subtract 1" : "correct it, or add rows there"));
   }
 
   /** Arrays of different numbers of samples. */

@@ -9,6 +9,7 @@ import dev.tandem.core.tensor.TensorSpec;
 import dev.tandem.core.train.Port.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -103,6 +104,26 @@ final class Ports {
     return weights;
   }
 
+  /** The sample weights that belong to a target; null if none would be looked at. */
+  @Nullable Port weightsOf(Port target) {
+    for (Port port : weights) {
+      if (port.name().equals(target.name())) {
+        return port;
+      }
+    }
+    return null;
+  }
+
+  /** The one that programs call so; null for a feed that is no port. */
+  @Nullable Port fed(String feed) {
+    for (Port port : all) {
+      if (port.feed().equals(feed)) {
+        return port;
+      }
+    }
+    return null;
+  }
+
   Model model() {
     return model;
   }
@@ -119,6 +140,7 @@ final class Ports {
     if (!examples.weights().isEmpty()) {
       take(checked, weights, examples.weights(), Kind.WEIGHTS);
     }
+    checked.checkTargets();
     return checked;
   }
 

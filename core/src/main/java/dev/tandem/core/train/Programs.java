@@ -35,8 +35,13 @@ final class Programs implements AutoCloseable {
    * @param program what runs
    * @param feeds of arrays and numbers
    * @param shares those feeds that take the share of a gradient in a mean
+   * @param indices those feeds that are indices
    */
-  record Prepared(Program program, ImmutableSet<String> feeds, ImmutableList<String> shares) {
+  record Prepared(
+      Program program,
+      ImmutableSet<String> feeds,
+      ImmutableList<String> shares,
+      FedIndices indices) {
 
     static Prepared of(Program program) {
       ImmutableSet<String> feeds = program.graph().feeds().keySet();
@@ -45,7 +50,8 @@ final class Programs implements AutoCloseable {
           feeds,
           feeds.stream()
               .filter(name -> name.startsWith(PortNames.SHARE))
-              .collect(ImmutableList.toImmutableList()));
+              .collect(ImmutableList.toImmutableList()),
+          FedIndices.of(program.graph()));
     }
   }
 

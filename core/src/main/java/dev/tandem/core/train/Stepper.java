@@ -2,6 +2,7 @@ package dev.tandem.core.train;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.tandem.core.data.Dataset;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.model.Snapshot;
 import dev.tandem.core.op.CounterRandom;
@@ -57,6 +58,26 @@ final class Stepper {
     return ports.check(examples);
   }
 
+  /**
+   * Looks at a whole data set before a step is made of any of it.
+   *
+   * @param batch how many samples a step takes
+   * @throws IllegalArgumentException if an array does not fit
+   */
+  void requireFitting(Dataset data, int batch, Use use) {
+    Checked all = check(Examples.of(data));
+    long size = Math.min(batch, data.size());
+    FedIndices indices = programs.get(new Key(use, size, all.weighted())).indices();
+    if (indices.areWhole()) {
+      indices.check(all);
+      return;
+    }
+    for (long from = 0; from < data.size(); from += size) {
+      long first = Math.min(from, data.size() - size);
+      indices.check(all.rows(first, first + size));
+    }
+  }
+
   Ports ports() {
     return ports;
   }
@@ -96,9 +117,10 @@ final class Stepper {
     if (!Double.isFinite(loss)) {
       throw NonFinite.explain(model, program, checked, loss, part, steps + 1);
     }
-    gathered = parts + 1;
+    StepResult result = report(steps + 1, loss, program, checked, judges);
+    gathered = parts + 1; // a target that a metric refuses leaves no gradients behind
     gatheredSamples = samples;
-    return report(steps + 1, loss, program, checked, judges);
+    return result;
   }
 
   private void forget() {

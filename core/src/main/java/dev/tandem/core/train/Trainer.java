@@ -3,12 +3,14 @@ package dev.tandem.core.train;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.backend.Backend;
+import dev.tandem.core.data.Batching;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.model.Snapshot;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.Program;
+import dev.tandem.core.train.Programs.Use;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -130,7 +132,9 @@ public final class Trainer implements AutoCloseable {
 
   /** Mean losses and metrics over a data set, named as in {@link #fit}: nothing moves. */
   public ImmutableMap<String, Double> evaluate(Dataset data, int batchSize) {
-    return Evaluation.of(this, Matching.of(stepper.ports(), data), batchSize);
+    Dataset matched = Matching.of(stepper.ports(), data);
+    stepper.requireFitting(matched, Batching.of(batchSize).size(), Use.TEST);
+    return Evaluation.of(this, matched, batchSize);
   }
 
   /**

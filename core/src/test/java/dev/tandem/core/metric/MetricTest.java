@@ -101,7 +101,9 @@ class MetricTest {
 
     assertThatThrownBy(() -> accumulator.add(numbers(1, 3), SCORES, null))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("sparse_categorical_accuracy: target class is not in [0, 3): 3.0");
+        .hasMessage(
+            "sparse_categorical_accuracy: target class is not a whole number in [0, 3): 3.0,"
+                + " number 1 of the batch, counted from 0");
     assertThat(accumulator.result()).isNaN();
   }
 

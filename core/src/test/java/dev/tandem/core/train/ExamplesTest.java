@@ -188,17 +188,4 @@ class ExamplesTest {
                 + " castTo(DataType.FLOAT)");
     assertThat(weight(trainer.model())).isEqualTo(1);
   }
-
-  @Test
-  void longTarget_forClassNumbers_isToldTheCast() {
-    Trainer trainer =
-        Toys.mlp(DataType.FLOAT)
-            .compile(
-                Training.with(Sgd.rate(0.1))
-                    .loss(Losses.sparseCategoricalCrossentropy().fromLogits()));
-    assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> trainer.trainOnBatch(normal(1, 2, 3), Nd4j.createFromArray(new long[] {1, 0})))
-        .withMessageEndingWith("got int64 (2,); castTo(DataType.INT32)");
-  }
 }

@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.graph.Input;
-import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.Tensors;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;
@@ -20,15 +19,9 @@ import dev.tandem.core.optimizer.Sgd;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Weights of samples, classes and losses, by hand. */
 class WeightedLossTest {
-
-  private static Dataset data() {
-    // a class number as the target of a line: 0, 1 and 2
-    return Dataset.builder().input("x", column(1, 1, 1)).target("w", column(0, 1, 2)).build();
-  }
 
   @OnBothEngines
   void sampleWeights_multiplyEachLossBeforeTheMean(EngineKind engine) {
@@ -53,46 +46,6 @@ class WeightedLossTest {
     assertThat(weight(model)).isCloseTo(0.8, CLOSE);
     trainer.trainOnBatch(Examples.of(column(1), column(0)).weights("w", row(5)));
     assertThat(weight(model)).isCloseTo(0, CLOSE);
-  }
-
-  @OnBothEngines
-  void classWeights_ofNumbersAndOfOneHotRows_areSampleWeights(EngineKind engine) {
-    Model model = line(3);
-    Trainer trainer = model.compile(descent(0.1).engine(engine));
-    Fit how = Fit.epochs(1).batchSize(3).classWeights(Map.of(0, 2.0, 2, 0.5));
-    History history = trainer.fit(data(), how);
-    // losses 9, 4, 1, weights 2, 1, .5; gradients 6, 4, 2
-    assertThat(history.last("loss")).isCloseTo((18 + 4 + 0.5) / 3, CLOSE);
-    assertThat(weight(model)).isCloseTo(3 - 0.1 * (12 + 4 + 1) / 3, CLOSE);
-
-    Dense rows = Dense.units(2).bias(false).named("out");
-    Model hot = Model.sequential("hot", Input.of("x", 1), rows).initialize(1);
-    rows.weight("kernel").set(Nd4j.zeros(1, 2));
-    Dataset oneHot =
-        Dataset.builder()
-            .input("x", column(1, 1))
-            .target("out", Nd4j.createFromArray(new float[][] {{1, 0}, {0, 1}}))
-            .build();
-    History ofHot =
-        hot.compile(descent(0).engine(engine))
-            .fit(oneHot, Fit.epochs(1).batchSize(2).classWeights(Map.of(1, 3.0)));
-    // (1² + 0²) / 2 in both rows
-    assertThat(ofHot.last("loss")).isCloseTo((0.5 + 3 * 0.5) / 2, CLOSE);
-  }
-
-  @Test
-  void classWeights_andSampleWeights_multiply() {
-    Model model = line(3);
-    Trainer trainer = model.compile(descent(0));
-    Dataset weighted =
-        Dataset.builder()
-            .input("x", column(1, 1, 1))
-            .target("label", column(0, 1, 2))
-            .target("weights:label", row(1, 10, 100))
-            .build();
-    Fit how = Fit.epochs(1).batchSize(3).classWeights(Map.of(0, 2.0));
-    assertThat(trainer.fit(weighted, how).last("loss")).isCloseTo((18 + 40 + 100) / 3.0, CLOSE);
-    assertThat(trainer.evaluate(weighted, 2).get("loss")).isCloseTo((9 + 40 + 100) / 3.0, CLOSE);
   }
 
   @Test

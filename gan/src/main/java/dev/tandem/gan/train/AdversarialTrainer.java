@@ -198,8 +198,9 @@ public final class AdversarialTrainer implements AutoCloseable {
   /**
    * New samples of given classes.
    *
-   * @param labels int32 (count)
+   * @param labels integers (count), in [0, classes)
    * @return a new array (count, …)
+   * @throws IllegalArgumentException if one is no class
    * @throws IllegalStateException if there are no classes
    */
   public INDArray sample(INDArray labels, long seed) {

@@ -134,9 +134,9 @@ public record AdversarialTraining(
   /**
    * A trainer at its start.
    *
-   * @param data has one input of the pair's samples, and with classes one int32 target (size) of
-   *     labels; for a generator that starts from sources, one input of these and one target of the
-   *     samples that belong to them
+   * @param data has one input of the pair's samples, and with classes one target (size) of integer
+   *     labels, in [0, classes); for a generator that starts from sources, one input of these and
+   *     one target of the samples that belong to them
    * @throws IllegalArgumentException if it has not
    */
   public AdversarialTrainer start(Dataset data) {

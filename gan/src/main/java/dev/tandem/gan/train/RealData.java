@@ -12,6 +12,7 @@ import dev.tandem.gan.step.Steps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -33,7 +34,8 @@ record RealData(ImmutableList<Dataset> sets, ImmutableList<ImmutableList<Column>
   record Column(String step, String name, boolean isTarget) {
 
     INDArray of(Batch batch) {
-      return isTarget ? batch.target(name) : batch.input(name);
+      INDArray array = isTarget ? batch.target(name) : batch.input(name);
+      return step.equals(Steps.LABEL) ? Labels.asInts(array) : array;
     }
 
     INDArray of(Dataset data) {
@@ -131,17 +133,22 @@ record RealData(ImmutableList<Dataset> sets, ImmutableList<ImmutableList<Column>
 
   private static String labels(AdversarialPair pair, Dataset data) {
     List<String> fitting = names(data.targets(), Shape.scalar(), DataType.INT32);
+    if (fitting.isEmpty()) {
+      fitting = names(data.targets(), Shape.scalar(), Labels::areIntegers);
+    }
     if (fitting.size() != 1) {
       throw new IllegalArgumentException(
           "a pair with "
               + pair.conditioning()
               + " needs a label of each sample, and the data set has "
               + fitting.size()
-              + " int32 targets (size); its targets are "
+              + " targets (size) of integers; its targets are "
               + described(data.targets())
               + "; add one by Dataset.builder().target(\"label\", labels)");
     }
-    return fitting.get(0);
+    String name = fitting.get(0);
+    Labels.require(pair, "target \"" + name + "\" of the data set", data.target(name));
+    return name;
   }
 
   /** The real samples like those that the generator makes, with a cycle the first one: (n, …). */
@@ -157,10 +164,15 @@ record RealData(ImmutableList<Dataset> sets, ImmutableList<ImmutableList<Column>
   }
 
   private static List<String> names(Map<String, INDArray> arrays, Shape sample, DataType dtype) {
+    return names(arrays, sample, dtype::equals);
+  }
+
+  private static List<String> names(
+      Map<String, INDArray> arrays, Shape sample, Predicate<DataType> types) {
     return arrays.entrySet().stream()
         .filter(
             entry ->
-                entry.getValue().dataType() == dtype
+                types.test(entry.getValue().dataType())
                     && Shape.of(entry.getValue().shape()).sample().equals(sample))
         .map(Map.Entry::getKey)
         .toList();

@@ -2,6 +2,8 @@ package dev.tandem.gan.train;
 
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
 import dev.tandem.core.train.Predictor;
 import dev.tandem.gan.pair.AdversarialPair;
 import java.util.LinkedHashMap;
@@ -52,7 +54,14 @@ final class Sampler implements AutoCloseable {
       throw new IllegalStateException(
           generator + " takes no labels; call sample(count, seed) for samples");
     }
-    return make((int) labels.length(), seed, labels);
+    if (!Labels.areIntegers(labels.dataType()) || labels.rank() != 1) {
+      throw new IllegalArgumentException(
+          generator
+              + " takes labels as int32 (count), got "
+              + new TensorSpec(Shape.of(labels.shape()), labels.dataType()));
+    }
+    Labels.require(pair, "array of labels", labels);
+    return make(Math.toIntExact(labels.length()), seed, Labels.asInts(labels));
   }
 
   private static void requireSome(int count) {

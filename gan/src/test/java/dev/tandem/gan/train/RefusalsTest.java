@@ -53,7 +53,8 @@ class RefusalsTest {
 
     assertThatThrownBy(() -> recipe.start(unlabelled))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("needs a label of each sample, and the data set has 0 int32 targets");
+        .hasMessageContaining(
+            "needs a label of each sample, and the data set has 0 targets (size) of integers");
     assertThatThrownBy(() -> recipe.start(wide))
         .hasMessageContaining("has 0 inputs like the samples of Model \"g\"");
   }

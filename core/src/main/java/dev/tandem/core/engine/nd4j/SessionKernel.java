@@ -2,6 +2,7 @@ package dev.tandem.core.engine.nd4j;
 
 import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Kernel;
+import dev.tandem.core.op.CheckedSession;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +15,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class SessionKernel implements Kernel {
 
   private final WrittenExpression written;
+  private final CheckedSession session;
   private final Map<String, INDArray> inputs = new LinkedHashMap<>();
   private final List<INDArray> outputs;
 
   SessionKernel(WrittenExpression written, Binding binding) {
     this.written = written;
+    this.session = new CheckedSession(written.sd());
     for (int i = 0; i < written.inputs().size(); i++) {
       inputs.put(written.inputs().get(i), binding.in(i));
     }
@@ -27,7 +30,7 @@ final class SessionKernel implements Kernel {
 
   @Override
   public void run() {
-    Map<String, INDArray> results = written.sd().output(inputs, written.outputs());
+    Map<String, INDArray> results = session.run(written.outputs(), inputs);
     for (int i = 0; i < outputs.size(); i++) {
       outputs.get(i).assign(results.get(written.outputs().get(i)));
     }

@@ -7,14 +7,15 @@ import dev.tandem.core.op.OneHot;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.SegmentSum;
 import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Ops on indices. */
+/** Ops on indices, which they look at first. */
 final class Tables {
 
   private Tables() {}
 
   static KernelChoice gather(OpCall call) {
-    return Choice.of(b -> Native.custom("gather", b.inputs(), b.outputs(), 0));
+    return Choice.of(b -> indexed(b, "gather", b.inputs(), new double[0], 0));
   }
 
   static KernelChoice segmentSum(OpCall call) {
@@ -24,19 +25,20 @@ final class Tables {
 
   private static Kernel segmentSum(Binding b, long rows) {
     long count = b.in(1).length();
-    return Native.custom(
-        "unsorted_segment_sum",
-        List.of(
-            Shapes.reshaped(b.in(0), count, b.in(0).length() / count),
-            Shapes.reshaped(b.in(1), count)),
-        b.outputs(),
-        rows);
+    INDArray values = Shapes.reshaped(b.in(0), count, b.in(0).length() / count);
+    INDArray indices = Shapes.reshaped(b.in(1), count);
+    return indexed(b, "unsorted_segment_sum", List.of(values, indices), new double[0], rows);
   }
 
   static KernelChoice oneHot(OpCall call) {
     long depth = ((OneHot) call.op()).depth();
-    return Choice.of(
-        b -> Native.custom("onehot", b.inputs(), b.outputs(), new double[] {1, 0}, -1, depth));
+    return Choice.of(b -> indexed(b, "onehot", b.inputs(), new double[] {1, 0}, -1, depth));
+  }
+
+  private static Kernel indexed(
+      Binding b, String name, List<INDArray> inputs, double[] floats, long... args) {
+    Kernel kernel = Native.custom(name, inputs, b.outputs(), floats, args);
+    return IndexGuard.around(kernel, b.call(), name, inputs, args);
   }
 
   static KernelChoice argMax(OpCall call) {

@@ -2,6 +2,7 @@ package dev.tandem.core.engine.nd4j;
 
 import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Kernel;
+import dev.tandem.core.op.OpCall;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -92,13 +93,13 @@ final class TracedKernel implements Kernel {
       INDArray input = binding.in(i);
       arrays.put(written.inputs().get(i), own(Nd4j.zeros(input.dataType(), input.shape())));
     }
-    needed.forEach(op -> bind(op).run());
+    needed.forEach(op -> IndexGuard.tryOut(bind(op, binding.call())));
     kernels.forEach(Kernel::close);
     kernels.clear();
     for (int i = 0; i < written.inputs().size(); i++) {
       arrays.put(written.inputs().get(i), binding.in(i));
     }
-    needed.forEach(this::bind);
+    needed.forEach(op -> bind(op, binding.call()));
     for (int i = 0; i < written.outputs().size(); i++) {
       kernels.add(Shapes.assign(arrays.get(written.outputs().get(i)), binding.out(i)));
     }
@@ -109,20 +110,21 @@ final class TracedKernel implements Kernel {
     return array;
   }
 
-  private Kernel bind(SameDiffOp op) {
+  private Kernel bind(SameDiffOp op, OpCall call) {
     List<INDArray> inputs =
         op.getInputsToOp() == null
             ? List.of()
             : op.getInputsToOp().stream().map(arrays::get).toList();
     Kernel kernel =
         op.getOp() instanceof CustomOp custom
-            ? custom((DynamicCustomOp) custom, inputs, op.getOutputsOfOp())
+            ? custom((DynamicCustomOp) custom, inputs, op.getOutputsOfOp(), call)
             : legacy(op.getOp(), inputs, op.getOutputsOfOp().get(0));
     kernels.add(kernel);
     return kernel;
   }
 
-  private Kernel custom(DynamicCustomOp op, List<INDArray> inputs, List<String> outputs) {
+  private Kernel custom(
+      DynamicCustomOp op, List<INDArray> inputs, List<String> outputs, OpCall call) {
     OpContext context = Nd4j.getExecutioner().buildContext();
     context.setArgs(
         inputs.toArray(INDArray[]::new), op.iArgs(), op.dArgs(), op.tArgs(), op.bArgs());
@@ -138,7 +140,8 @@ final class TracedKernel implements Kernel {
     for (int i = 0; i < outputs.size(); i++) {
       context.setOutputArray(i, arrays.get(outputs.get(i)));
     }
-    return Native.custom(op.opName(), context);
+    Kernel kernel = Native.custom(op.opName(), context);
+    return IndexGuard.around(kernel, call, op.opName(), inputs, op.iArgs());
   }
 
   private Kernel legacy(DifferentialFunction function, List<INDArray> inputs, String output) {

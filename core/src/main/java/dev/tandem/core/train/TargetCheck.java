@@ -1,0 +1,64 @@
+package dev.tandem.core.train;
+
+import dev.tandem.core.loss.Flaw;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** What the loss of an output says to a target. Samples of weight 0 may hold anything. */
+final class TargetCheck {
+
+  private TargetCheck() {}
+
+  /**
+   * The target, if the loss has a meaning for it; class numbers that do not count are 0 there,
+   * whatever they were.
+   *
+   * @param weights of the samples, or null for ones
+   * @throws IllegalArgumentException if it has none
+   */
+  static INDArray of(Checked checked, Port port, INDArray target, @Nullable INDArray weights) {
+    TensorSpec prediction = port.judged().prediction();
+    Optional<Flaw> flaw = port.judged().loss().flaw(target, prediction);
+    if (flaw.isEmpty()) {
+      return target;
+    }
+    if (weights == null) {
+      throw refusal(checked, port, target, 0, flaw.get());
+    }
+    return weighted(checked, port, target, weights);
+  }
+
+  private static INDArray weighted(Checked checked, Port port, INDArray target, INDArray weights) {
+    TensorSpec prediction = port.judged().prediction();
+    INDArray masked = target.dataType().isIntType() ? target.dup('c') : target;
+    long width = target.length() / target.size(0);
+    for (long row = 0; row < target.size(0); row++) {
+      INDArray sample = target.get(NDArrayIndex.interval(row, row + 1));
+      Optional<Flaw> flaw = port.judged().loss().flaw(sample, prediction);
+      if (flaw.isPresent() && weights.getDouble(row) != 0) {
+        throw refusal(checked, port, target, row * width, flaw.get());
+      }
+      if (flaw.isPresent() && masked != target) {
+        masked.get(NDArrayIndex.interval(row, row + 1)).assign(0);
+      }
+    }
+    return masked;
+  }
+
+  private static IllegalArgumentException refusal(
+      Checked checked, Port port, INDArray target, long first, Flaw flaw) {
+    return new IllegalArgumentException(
+        checked.ports().model()
+            + ": "
+            + port.label()
+            + " holds "
+            + flaw.found()
+            + " at "
+            + Place.of(checked, port, target, first + flaw.at())
+            + ", but "
+            + flaw.rule());
+  }
+}
