@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Rows summed into a table: from (values (…, size), integer indices (…)) to (rows, size), where
@@ -42,6 +44,11 @@ public record SegmentSum(long rows) implements TableOp {
     long count = e.shape(1).length();
     SDVariable values = e.sd().reshape(e.in(0), count, e.shape(0).size(-1));
     SDVariable indices = e.sd().reshape(e.in(1), count);
+    if (count == 1) { // which the native op would take for numbers of their own
+      INDArray none = Nd4j.zeros(e.specs().get(0).dtype(), 1, e.shape(0).size(-1));
+      values = e.sd().concat(0, values, e.sd().constant(none));
+      indices = e.sd().concat(0, indices, indices);
+    }
     return e.sd().unsortedSegmentSum(values, indices, Math.toIntExact(rows));
   }
 

@@ -197,6 +197,8 @@ public final class OpSamples {
         OpSample.of(new Gather(), normal(71, 5, 1), indices(74, 5, 2, 1, 3).castTo(DataType.INT64)),
         OpSample.of(new SegmentSum(6), normal(75, 7, 3), indices(72, 5, 7)),
         OpSample.of(new SegmentSum(5), normal(76, 2, 4, 3), indices(73, 5, 2, 4)),
+        OpSample.of(new SegmentSum(6), normal(75, 1, 3), indices(72, 6, 1)),
+        OpSample.of(new SegmentSum(6), normal(76, 1, 1, 3), indices(73, 6, 1, 1)),
         typed("one_hot", dtype -> new OneHot(5, dtype), indices(77, 5, 2, 4)),
         typed("one_hot", dtype -> new OneHot(3, dtype), indices(78, 3, 6)),
         OpSample.of(new ArgMax(), distinct(79, 4, 5)).with(Slope.NONE),

@@ -152,6 +152,8 @@ class OpValuesTest {
     assertClose(run(ops.gather(table, indices)), 5, 6, 1, 2, 5, 6);
     assertClose(
         run(ops.segmentSum(ops.gather(table, indices), indices, 4)), 1, 2, 0, 0, 10, 12, 0, 0);
+    Value one = doubles(new double[] {7, 8}, 1, 2);
+    assertClose(run(ops.segmentSum(one, ints(1), 3)), 0, 0, 7, 8, 0, 0);
     assertClose(run(ops.oneHot(indices, 3, DataType.DOUBLE)), 0, 0, 1, 1, 0, 0, 0, 0, 1);
     assertClose(run(ops.argMax(doubles(new double[] {1, 7, 7, 9, 2, 3}, 2, 3))), 1, 0);
   }

@@ -27,7 +27,18 @@ final class Tables {
     long count = b.in(1).length();
     INDArray values = Shapes.reshaped(b.in(0), count, b.in(0).length() / count);
     INDArray indices = Shapes.reshaped(b.in(1), count);
+    if (count == 1) {
+      Kernel kernel = () -> oneSegment(values, indices, b.out(0));
+      return IndexGuard.around(
+          kernel, b.call(), "unsorted_segment_sum", List.of(values, indices), rows);
+    }
     return indexed(b, "unsorted_segment_sum", List.of(values, indices), new double[0], rows);
+  }
+
+  /** The native op takes a single row for numbers of their own. */
+  private static void oneSegment(INDArray values, INDArray indices, INDArray table) {
+    table.assign(0);
+    table.slice(indices.getLong(0)).assign(values);
   }
 
   static KernelChoice oneHot(OpCall call) {
