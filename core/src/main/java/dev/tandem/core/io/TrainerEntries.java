@@ -28,7 +28,7 @@ final class TrainerEntries {
                 "trainer \""
                     + name
                     + "\" has gradients that wait for their update; save before"
-                    + " gradients(...) or after update()");
+                    + " gradients(...) or after update(), or let dropGradients() forget them");
           }
           ObjectNode entry = list.addObject().put("name", name);
           entry.put("model", trainer.model().name());

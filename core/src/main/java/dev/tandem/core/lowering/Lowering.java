@@ -74,7 +74,7 @@ public final class Lowering {
     }
 
     @Override
-    public List<Value> call(Node node, Layer layer, List<Value> inputs) {
+    public List<Value> call(Node node, Layer layer, Model in, List<Value> inputs) {
       Around around = new Around(live.peek(), false, path.of(layer.name()), 1, Map.of());
       return layer(layer, inputs, around);
     }

@@ -53,7 +53,7 @@ final class Copying {
           }
 
           @Override
-          public void call(Layer layer) {}
+          public void call(Layer layer, Model in) {}
         });
     return models.get(root);
   }

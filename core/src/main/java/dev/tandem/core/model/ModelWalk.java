@@ -33,8 +33,12 @@ public final class ModelWalk {
     /** Has seen all calls of a model that was entered. */
     default void leave(Model model) {}
 
-    /** Meets a call of a layer. */
-    void call(Layer layer);
+    /**
+     * Meets a call of a layer.
+     *
+     * @param in the model whose call it is
+     */
+    void call(Layer layer, Model in);
   }
 
   /**
@@ -50,8 +54,12 @@ public final class ModelWalk {
     /** Has seen all calls of a model. */
     default void leave(Model model) {}
 
-    /** The meaning of the outputs of a layer's call from that of its inputs. */
-    List<T> call(Node node, Layer layer, List<T> inputs);
+    /**
+     * The meaning of the outputs of a layer's call from that of its inputs.
+     *
+     * @param in the model whose call it is
+     */
+    List<T> call(Node node, Layer layer, Model in, List<T> inputs);
   }
 
   /** Shows a visitor all calls. */
@@ -77,7 +85,7 @@ public final class ModelWalk {
       if (node.callee() instanceof Model inner) {
         next = inner;
       } else if (node.callee() instanceof Layer layer) {
-        visitor.call(layer);
+        visitor.call(layer, entered.peek());
       }
     }
   }
@@ -108,7 +116,7 @@ public final class ModelWalk {
         interpreter.enter(inner);
       } else {
         Layer layer = (Layer) node.callee();
-        frame.note(node, interpreter.call(node, layer, frame.inputs(node)));
+        frame.note(node, interpreter.call(node, layer, frame.model, frame.inputs(node)));
       }
     }
   }

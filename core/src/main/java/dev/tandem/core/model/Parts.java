@@ -62,7 +62,7 @@ final class Parts {
           }
 
           @Override
-          public void call(Layer layer) {
+          public void call(Layer layer, Model in) {
             layers.add(layer);
           }
         });

@@ -60,7 +60,7 @@ final class Paths {
     }
 
     @Override
-    public void call(Layer layer) {
+    public void call(Layer layer, Model in) {
       for (Weight weight : layer.weights()) {
         if (seen.add(weight)) {
           add(path.of(Paths.path(layer, weight)), weight);

@@ -97,7 +97,7 @@ final class Sketch {
     }
 
     @Override
-    public List<Source> call(Node node, Layer layer, List<Source> inputs) {
+    public List<Source> call(Node node, Layer layer, Model in, List<Source> inputs) {
       Box box = box(node, around.peek().frozen());
       around.peek().parts().add(box);
       inputs.forEach(source -> arrows.add(new Arrow(source.id(), box.id(), source.label())));

@@ -48,7 +48,7 @@ final class StateGates implements ModelWalk.Visitor {
   }
 
   @Override
-  public void call(Layer layer) {
+  public void call(Layer layer, Model in) {
     call(layer, false);
   }
 

@@ -48,7 +48,7 @@ public final class Trainability {
           }
 
           @Override
-          public void call(Layer layer) {
+          public void call(Layer layer, Model in) {
             collect(layer, flags, kind, reached);
           }
         });

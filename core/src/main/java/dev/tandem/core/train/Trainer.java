@@ -71,7 +71,7 @@ public final class Trainer implements AutoCloseable {
 
   /**
    * One step: gradients, then the update. Gradients that wait for an update already are parts of
-   * this step, as {@link #gradients} says.
+   * this step, as {@link #gradients} says, unless {@link #dropGradients} was called.
    *
    * @throws IllegalArgumentException if the arrays do not fit the model; nothing is changed
    * @throws NonFiniteException if the loss is NaN or infinite; no weight and no state is changed
@@ -87,7 +87,7 @@ public final class Trainer implements AutoCloseable {
    * {@link #update}, it goes on with the same step: gradients become their mean over all samples,
    * as if these had come in one batch (for losses that are means), random layers draw other
    * numbers, and state goes on from where the batch before would leave it. {@link #fit}, {@link
-   * #recompile()} and restoring a checkpoint drop what waits.
+   * #recompile()}, restoring a checkpoint and {@link #dropGradients} drop what waits.
    *
    * @throws IllegalArgumentException if the arrays do not fit the model; nothing is changed
    * @throws NonFiniteException if the loss is NaN or infinite; the gradients of this step are
@@ -95,6 +95,15 @@ public final class Trainer implements AutoCloseable {
    */
   public StepResult gradients(Examples examples) {
     return stepper.gradients(stepper.check(examples), null);
+  }
+
+  /**
+   * Forgets gradients that wait for an update, and the state that goes with them: for whoever
+   * called {@link #gradients} to look at them. Nothing was moved, and the next step begins anew.
+   */
+  public void dropGradients() {
+    stepper.requireOpen();
+    stepper.forget();
   }
 
   /**
@@ -139,8 +148,8 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Trains for epochs over a data set. Its first step begins anew: gradients that wait for an
-   * update are dropped.
+   * Trains for epochs over a data set. Each of its steps begins anew: gradients that wait for an
+   * update, also those that a callback computed to look at them, are dropped.
    *
    * @param data inputs and targets by name; where the model has one input, or looks at one target,
    *     the name does not matter

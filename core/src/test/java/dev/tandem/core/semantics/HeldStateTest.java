@@ -15,9 +15,12 @@ import dev.tandem.core.layer.BatchNormalization;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.semantics.OwnLayers.BatchSize;
+import dev.tandem.core.train.Callback;
 import dev.tandem.core.train.EngineKind;
 import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.Fit;
+import dev.tandem.core.train.FitProgress;
+import dev.tandem.core.train.StepResult;
 import dev.tandem.core.train.Trainer;
 import org.junit.jupiter.api.DisplayName;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -197,6 +200,43 @@ class HeldStateTest {
       assertThat(trainer.steps()).isEqualTo(4);
     }
     assertThat(ends[1]).isDeepEqualTo(ends[0]);
+  }
+
+  @OnBothEngines
+  void fit_withACallbackThatLooksAtGradients_doesNotTakeThem(EngineKind engine) {
+    double[][][] ends = new double[2][][];
+    for (int looking = 0; looking < 2; looking++) {
+      Model model = Model.sequential("m", Input.of("x", 1), norm(), times("w", 2));
+      Trainer trainer = model.compile(descent(engine, 0.1));
+      Callback look =
+          new Callback() {
+            @Override
+            public void onStep(FitProgress progress, StepResult result) {
+              trainer.gradients(batch(100, 300));
+            }
+          };
+      Fit fit = Fit.epochs(2).batchSize(2);
+      INDArray x = column(1, 3, 5, 7);
+      trainer.fit(
+          Dataset.builder().input("x", x).target("w", x).build(),
+          looking == 1 ? fit.callbacks(look) : fit);
+      ends[looking] = Toys.values(model);
+    }
+    assertThat(ends[1]).isDeepEqualTo(ends[0]);
+  }
+
+  @OnBothEngines
+  void dropGradients_afterALook_letsTheNextStepBeginAnew(EngineKind engine) {
+    BatchNormalization norm = norm();
+    Trainer trainer = model("m", norm).compile(descent(engine, 0.1));
+    trainer.gradients(batch(100, 300));
+
+    trainer.dropGradients();
+
+    assertThat(trainer.state().isBetweenSteps()).isTrue();
+    assertThatIllegalStateException().isThrownBy(trainer::update);
+    trainer.trainOnBatch(batch(1, 3));
+    assertThat(mean(norm)).isCloseTo(0.2, CLOSE);
   }
 
   @OnBothEngines
