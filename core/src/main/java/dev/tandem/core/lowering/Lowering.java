@@ -2,6 +2,7 @@ package dev.tandem.core.lowering;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.graph.Node;
 import dev.tandem.core.layer.Forward;
 import dev.tandem.core.layer.Layer;
@@ -30,6 +31,7 @@ public final class Lowering {
   private final Ops ops;
   private final Snapshot snapshot;
   private final boolean training;
+  private final Set<Weight> weights;
   private final Set<Layer> layers = new LinkedHashSet<>();
   private final List<Value> activityLosses = new ArrayList<>();
   private final Map<Weight, Value> updates = new LinkedHashMap<>();
@@ -38,6 +40,7 @@ public final class Lowering {
     this.ops = ops;
     this.snapshot = snapshot;
     this.training = training;
+    this.weights = ImmutableSet.copyOf(snapshot.model().weights());
   }
 
   /**
@@ -151,6 +154,7 @@ public final class Lowering {
       if (other != null) {
         return other;
       }
+      requireKnown(weight);
       Value moved = updates.get(weight);
       return moved == null ? ops.read(weight.variable()) : moved;
     }
@@ -165,6 +169,22 @@ public final class Lowering {
               && snapshot.selectedState().contains(state);
       if (moves) {
         updates.put(state, next);
+      }
+    }
+
+    /** State may be that of a layer that another model calls; a parameter has to be trained here. */
+    private void requireKnown(Weight weight) {
+      if (weight.isParameter() && !weights.contains(weight)) {
+        throw new IllegalStateException(
+            layer
+                + " reads the weight \""
+                + weight.path()
+                + "\", which "
+                + snapshot.model()
+                + " does not know: it would not be trained, saved or copied; let inner() of the"
+                + " layer return "
+                + weight.owner()
+                + " and call that through the Forward");
       }
     }
 

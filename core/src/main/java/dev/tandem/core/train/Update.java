@@ -1,5 +1,6 @@
 package dev.tandem.core.train;
 
+import com.google.common.collect.ImmutableList;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.Ops;
@@ -19,8 +20,8 @@ final class Update implements AutoCloseable {
   private final Optimizer optimizer;
   private final Program program;
 
-  /** By the step before which slots began: one, but after compiling again. */
-  private final Map<Long, Scalars> scalars = new LinkedHashMap<>();
+  /** For each age of slots: one, but after compiling again. */
+  private final ImmutableList<Scalars> scalars;
 
   Update(
       Engine engine,
@@ -31,6 +32,7 @@ final class Update implements AutoCloseable {
       Map<Weight, Variable> pending) {
     this.optimizer = optimizer;
     Ops ops = new Ops();
+    Map<Long, Scalars> byStart = new LinkedHashMap<>();
     List<Value> gradients = moved.stream().map(m -> ops.read(m.gradient())).toList();
     if (clipping != null && !moved.isEmpty()) {
       ops.origin("clipping");
@@ -40,7 +42,7 @@ final class Update implements AutoCloseable {
       Moved one = moved.get(i);
       ops.origin(one.weight().path() + " update");
       List<Value> numbers =
-          scalars
+          byStart
               .computeIfAbsent(ages.start(i), start -> new Scalars(optimizer, start))
               .of(ops, one.weight().spec().dtype());
       List<Value> slots = one.slots().stream().map(ops::read).toList();
@@ -53,6 +55,7 @@ final class Update implements AutoCloseable {
       }
     }
     pending.forEach((weight, value) -> ops.assign(weight.variable(), ops.read(value)));
+    this.scalars = ImmutableList.copyOf(byStart.values());
     this.program = engine.prepare(ops.build(Map.of()));
   }
 
@@ -73,7 +76,9 @@ final class Update implements AutoCloseable {
               + ": "
               + rate);
     }
-    scalars.values().forEach(numbers -> numbers.feed(program, step, rate));
+    for (int i = 0; i < scalars.size(); i++) {
+      scalars.get(i).feed(program, step, rate);
+    }
     program.run(seed, step);
   }
 

@@ -51,7 +51,7 @@ final class OwnLayers {
   }
 
   /** Calls another layer, which it names in {@link #inner} and nowhere else. */
-  static final class Around extends Layer {
+  static class Around extends Layer {
 
     private final Layer inside;
 
@@ -92,6 +92,26 @@ final class OwnLayers {
     @Override
     protected List<Value> forward(Forward forward, List<Value> inputs) {
       return forward.call(inside, inputs);
+    }
+  }
+
+  /** Writes another layer's call itself, and names the layer nowhere. */
+  static final class Writer extends Layer {
+
+    private final Layer inside;
+
+    Writer(Layer inside) {
+      this.inside = inside;
+    }
+
+    @Override
+    protected List<TensorSpec> outputs(List<TensorSpec> inputs) {
+      return inside.outputsFor(inputs);
+    }
+
+    @Override
+    protected List<Value> forward(Forward forward, List<Value> inputs) {
+      return inside.write(forward, inputs);
     }
   }
 

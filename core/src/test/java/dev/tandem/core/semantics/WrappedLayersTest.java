@@ -15,13 +15,14 @@ import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Regularizers;
 import dev.tandem.core.layer.TimeDistributed;
-import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.semantics.OwnLayers.Around;
 import dev.tandem.core.semantics.OwnLayers.Lister;
 import dev.tandem.core.semantics.OwnLayers.Secret;
+import dev.tandem.core.semantics.OwnLayers.Writer;
 import dev.tandem.core.train.EngineKind;
 import dev.tandem.core.train.Trainer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -80,12 +81,31 @@ class WrappedLayersTest {
   }
 
   @Test
-  void weights_ofALayerWithOneOfItsOwn_areThoseInsideFirst() {
-    Dense inside = times("w", 1);
-    Around around = new Around(inside);
-    model(around);
+  void layer_thatWritesALayerItDoesNotName_isRefusedAtTheFirstStep() {
+    Trainer trainer =
+        model(new Writer(times("w", 1)).named("writer")).compile(descent(EngineKind.PLAN, 0.1));
 
-    assertThat(around.weights()).extracting(Weight::owner).containsExactly(inside);
+    assertThatIllegalStateException()
+        .isThrownBy(() -> step(trainer, 1, 0))
+        .withMessageContaining("Writer \"writer\" reads the weight \"w/kernel\"")
+        .withMessageContaining("let inner() of the layer return Dense \"w\"");
+  }
+
+  @Test
+  void weights_ofALayerThatWrapsTwo_areEachOnceInTheirOrder() {
+    Dense first = times("first", 1);
+    Dense second = times("second", 2);
+    Layer pair =
+        new Around(first) {
+          @Override
+          public List<Layer> inner() {
+            return List.of(second, first, second);
+          }
+        };
+    model(second);
+    model(pair);
+
+    assertThat(pair.weights()).containsExactly(second.weight("kernel"), first.weight("kernel"));
   }
 
   @OnBothEngines
