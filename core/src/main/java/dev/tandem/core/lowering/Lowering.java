@@ -172,7 +172,9 @@ public final class Lowering {
       }
     }
 
-    /** State may be that of a layer that another model calls; a parameter has to be trained here. */
+    /**
+     * State may be that of a layer that another model calls; a parameter has to be trained here.
+     */
     private void requireKnown(Weight weight) {
       if (weight.isParameter() && !weights.contains(weight)) {
         throw new IllegalStateException(
