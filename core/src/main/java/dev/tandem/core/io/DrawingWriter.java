@@ -13,8 +13,12 @@ import dev.tandem.core.layer.LayerTypes;
 import dev.tandem.core.layer.StandardLayer;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.tensor.TensorSpec;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,10 +47,10 @@ final class DrawingWriter {
    */
   static ObjectNode write(List<Model> roots) {
     DrawingWriter writer = new DrawingWriter();
-    roots.forEach(writer::collect);
+    roots.forEach(root -> root.models().forEach(writer::collect));
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     ArrayNode places = node.putArray("roots");
-    roots.forEach(root -> places.add(writer.model(root)));
+    roots.forEach(root -> places.add(writer.write(root)));
     node.set("drawing", writer.entries);
     return node;
   }
@@ -54,51 +58,91 @@ final class DrawingWriter {
   private void collect(Model model) {
     for (Node node : model.graph().nodes()) {
       names.add(node.callee().name());
-      if (drawn.add(node) && node.callee() instanceof Model inner) {
-        collect(inner);
+      drawn.add(node);
+    }
+  }
+
+  /** Something to write, and what has to be written before. */
+  private record Open(Object object, Iterator<?> needs) {}
+
+  /** The place of a layer, a model, a call or an input in the list, and of all that it needs. */
+  private int write(Object wanted) {
+    Deque<Open> open = new ArrayDeque<>();
+    open.push(open(wanted));
+    while (!open.isEmpty()) {
+      Open top = open.peek();
+      if (indices.containsKey(top.object())) {
+        open.pop();
+      } else if (top.needs().hasNext()) {
+        open.push(open(top.needs().next()));
+      } else {
+        put(top.object(), entry(top.object()));
+        open.pop();
       }
     }
+    return indices.get(wanted);
   }
 
-  private int put(Object object, ObjectNode entry) {
-    entries.add(entry);
-    indices.put(object, entries.size() - 1);
-    return entries.size() - 1;
+  private Open open(Object object) {
+    return new Open(object, needs(object).iterator());
   }
 
-  private int model(Model model) {
-    if (indices.containsKey(model)) {
-      return indices.get(model);
+  private List<?> needs(Object object) {
+    List<Object> needs = new ArrayList<>();
+    if (object instanceof Model model) {
+      model.graph().inputs().forEach(tensor -> needs.add(source(tensor)));
+      needs.addAll(model.graph().nodes());
+    } else if (object instanceof Node node) {
+      needs.add(node.callee());
+      node.inputs().forEach(tensor -> needs.add(source(tensor)));
+    } else if (object instanceof Layer layer) {
+      requireSaveable(layer);
+      needs.addAll(layer.inner());
     }
-    model.graph().inputs().forEach(this::tensor);
-    model.graph().nodes().forEach(this::call);
+    return needs;
+  }
+
+  /** What a tensor comes from: a call, or itself where a drawing begins at it. */
+  private Object source(SymbolicTensor tensor) {
+    return drawn.contains(tensor.producer()) ? tensor.producer() : tensor;
+  }
+
+  private ObjectNode entry(Object object) {
+    if (object instanceof Model model) {
+      return model(model);
+    } else if (object instanceof Node node) {
+      ObjectNode entry = object().put("call", indices.get(node.callee()));
+      entry.set("on", tensors(node.inputs()));
+      return entry;
+    } else if (object instanceof Layer layer) {
+      return layer((StandardLayer<?>) layer);
+    }
+    return input((SymbolicTensor) object);
+  }
+
+  private void put(Object object, ObjectNode entry) {
+    indices.put(object, entries.size());
+    entries.add(entry);
+  }
+
+  private ObjectNode model(Model model) {
     ObjectNode entry = object().put("model", model.name()).put("trainable", model.isTrainable());
     entry.set("inputs", tensors(model.graph().inputs()));
     entry.set("outputs", tensors(model.graph().outputs()));
-    return put(model, entry);
+    return entry;
   }
 
   private ArrayNode tensors(List<SymbolicTensor> tensors) {
     ArrayNode pairs = JsonNodeFactory.instance.arrayNode();
-    tensors.forEach(tensor -> pairs.add(tensor(tensor)));
+    for (SymbolicTensor tensor : tensors) {
+      Object source = source(tensor);
+      pairs.addArray().add(indices.get(source)).add(source instanceof Node ? tensor.index() : 0);
+    }
     return pairs;
   }
 
-  private ArrayNode tensor(SymbolicTensor tensor) {
-    Node producer = tensor.producer();
-    if (drawn.contains(producer)) {
-      return pair(call(producer), tensor.index());
-    }
-    Integer known = indices.get(tensor);
-    return pair(known == null ? input(tensor) : known, 0);
-  }
-
-  private static ArrayNode pair(int entry, int output) {
-    return JsonNodeFactory.instance.arrayNode().add(entry).add(output);
-  }
-
   /** An input, or what stands for a tensor of a drawing that is not saved. */
-  private int input(SymbolicTensor tensor) {
+  private ObjectNode input(SymbolicTensor tensor) {
     TensorSpec spec = tensor.spec();
     if (spec.shape().isConcrete()) {
       throw new IllegalArgumentException(
@@ -113,7 +157,7 @@ final class DrawingWriter {
     for (long size : spec.shape().sample().toArray()) {
       sample.add(size);
     }
-    return put(tensor, entry);
+    return entry;
   }
 
   /** The name of an input, or of what stands for one, which no layer may have as well. */
@@ -134,21 +178,8 @@ final class DrawingWriter {
     }
   }
 
-  private int call(Node node) {
-    if (indices.containsKey(node)) {
-      return indices.get(node);
-    }
-    int callee = node.callee() instanceof Model model ? model(model) : layer((Layer) node.callee());
-    ObjectNode entry = object().put("call", callee);
-    entry.set("on", tensors(node.inputs()));
-    return put(node, entry);
-  }
-
-  private int layer(Layer layer) {
-    if (indices.containsKey(layer)) {
-      return indices.get(layer);
-    }
-    if (!(layer instanceof StandardLayer<?> standard)) {
+  private static void requireSaveable(Layer layer) {
+    if (!(layer instanceof StandardLayer<?>)) {
       throw unsaveable(layer, "is code, for which files have no form", "");
     }
     if (!LayerTypes.names().contains(layer.typeName())) {
@@ -157,12 +188,14 @@ final class DrawingWriter {
           "is of a type that is not registered",
           ", or register it with LayerTypes.register");
     }
-    layer.inner().forEach(this::layer);
+  }
+
+  private ObjectNode layer(StandardLayer<?> layer) {
     ObjectNode entry = object().put("layer", layer.typeName()).put("name", layer.name());
     entry.put("trainable", layer.isTrainable());
     SettingsWriter settings = new SettingsWriter(ConfigTypes::name, spec -> inner(layer, spec));
     ObjectNode config = entry.putObject("config");
-    standard
+    layer
         .config()
         .settings()
         .forEach(
@@ -173,7 +206,7 @@ final class DrawingWriter {
                 throw unsaveable(layer, "has the setting \"" + key + "\": " + e.getMessage(), "");
               }
             });
-    return put(layer, entry);
+    return entry;
   }
 
   private int inner(Layer layer, LayerSpec spec) {

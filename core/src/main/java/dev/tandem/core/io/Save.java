@@ -162,6 +162,7 @@ final class Save implements AutoCloseable {
   private void read(ArrayEntry entry, Variable variable) throws IOException {
     long[] at = {entry.offset()};
     ArrayMemory.write(variable.array(), bytes -> at[0] += fill(bytes, at[0]));
+    variable.announceChange();
   }
 
   /** Fills a buffer from a position of the file on, and says how many bytes that took. */

@@ -28,12 +28,16 @@ final class TrainerEntries {
                 "trainer \""
                     + name
                     + "\" has gradients that wait for their update; save before"
-                    + " gradients(...) or after update()");
+                    + " gradients(...) or after update(), or let dropGradients() forget them");
           }
           ObjectNode entry = list.addObject().put("name", name);
           entry.put("model", trainer.model().name());
           entry.put("steps", state.steps()).put("seed", state.seed());
           entry.set("optimizer", recipe(state.optimizer()));
+          if (!state.counts().isEmpty()) {
+            ObjectNode counts = entry.putObject("counts");
+            state.counts().forEach(counts::put);
+          }
           ObjectNode slots = entry.putObject("slots");
           state
               .slots()
@@ -97,13 +101,33 @@ final class TrainerEntries {
       differ += " (its optimizer was " + then + " and is " + now + ")";
     }
     loading.add(differ, state.slots(), ModelEntries.arrays(save, entry.object("slots")));
+    counts(entry)
+        .forEach(
+            (path, count) -> {
+              if (count < 0 || count > entry.number("steps")) {
+                throw entry.damaged("number of updates of \"" + path + "\" is " + count);
+              }
+            });
+  }
+
+  /** By path, where slots have seen fewer updates than the trainer. */
+  private static Map<String, Long> counts(Fields entry) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    if (entry.has("counts")) {
+      Fields fields = entry.object("counts");
+      fields.entries().keySet().forEach(path -> counts.put(path, fields.number(path)));
+    }
+    return counts;
   }
 
   /** Sets the numbers of steps, when all arrays have been read. */
   static void finish(Map<String, Trainer> trainers, Save save) {
     Map<String, Fields> entries = byName(save);
     trainers.forEach(
-        (name, trainer) -> trainer.state().restoreSteps(entries.get(name).number("steps")));
+        (name, trainer) -> {
+          Fields entry = entries.get(name);
+          trainer.state().restore(entry.number("steps"), counts(entry));
+        });
   }
 
   private static Map<String, Fields> byName(Save save) {

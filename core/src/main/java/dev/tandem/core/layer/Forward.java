@@ -27,8 +27,19 @@ public interface Forward {
    */
   void update(Weight state, Value next);
 
-  /** Adds a scalar to the loss: an activity penalty. */
+  /**
+   * Adds a scalar to the loss: an activity penalty. Where it is to be a mean over samples, it is
+   * divided by the rows of the input over {@link #rowsPerSample()}.
+   */
   void addLoss(Value scalar);
+
+  /**
+   * How many rows of the input belong to one sample: 1, but for a layer that is called on all steps
+   * of sequences at once, as {@link TimeDistributed} does.
+   */
+  default long rowsPerSample() {
+    return 1;
+  }
 
   /** Writes a call of another layer, which this one wraps. */
   default List<Value> call(Layer inner, List<Value> inputs) {
@@ -40,4 +51,14 @@ public interface Forward {
    * weights. Gradients go through these values to what they were made from.
    */
   List<Value> call(Layer inner, List<Value> inputs, Map<Weight, Value> instead);
+
+  /**
+   * Writes a call of another layer, which this one wraps, on inputs of more rows than there are
+   * samples.
+   *
+   * @param rows of the inputs for each row of this layer's own
+   */
+  default List<Value> callOnRows(Layer inner, List<Value> inputs, long rows) {
+    return call(inner, inputs);
+  }
 }

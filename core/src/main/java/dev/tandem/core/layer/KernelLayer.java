@@ -51,7 +51,10 @@ abstract class KernelLayer<S extends KernelLayer<S>> extends SimpleLayer<S> {
     return set("biasRegularizer", regularizer);
   }
 
-  /** A penalty on the output, once per call and divided by the batch size; none unless set. */
+  /**
+   * A penalty on the output, once per call and divided by the batch size, also where the layer is
+   * called on each step of sequences; none unless set.
+   */
   public final S activityRegularizer(Regularizer regularizer) {
     return set("activityRegularizer", regularizer);
   }
@@ -91,7 +94,8 @@ abstract class KernelLayer<S extends KernelLayer<S>> extends SimpleLayer<S> {
     Regularizer activity = config().find("activityRegularizer", Regularizer.class).orElse(null);
     if (activity != null) {
       Value penalty = activity.penalty(forward.ops(), out);
-      forward.addLoss(forward.ops().scale(penalty, 1.0 / out.shape().size(0)));
+      double samples = (double) out.shape().size(0) / forward.rowsPerSample();
+      forward.addLoss(forward.ops().scale(penalty, 1 / samples));
     }
     return out;
   }

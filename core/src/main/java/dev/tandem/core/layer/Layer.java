@@ -1,6 +1,7 @@
 package dev.tandem.core.layer;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.graph.Callee;
 import dev.tandem.core.graph.Node;
 import dev.tandem.core.graph.SymbolicTensor;
@@ -164,9 +165,18 @@ public abstract class Layer implements Callee {
             + " or let it extend StandardLayer and register it with LayerTypes");
   }
 
-  /** The layer's own weights in the order of their declaration; none before the first call. */
+  /**
+   * The weights of the layers it wraps and then its own, in the order of their declaration, each
+   * once; none of its own before the first call.
+   */
   public List<Weight> weights() {
-    return ImmutableList.copyOf(weights);
+    List<Layer> inner = inner();
+    if (inner.isEmpty()) {
+      return ImmutableList.copyOf(weights);
+    }
+    ImmutableSet.Builder<Weight> all = ImmutableSet.builder();
+    inner.forEach(layer -> all.addAll(layer.weights()));
+    return all.addAll(weights).build().asList();
   }
 
   /**
@@ -188,7 +198,10 @@ public abstract class Layer implements Callee {
                         + weights().stream().map(Weight::name).toList()));
   }
 
-  /** The layers this one wraps; their weights are its weights. */
+  /**
+   * The layers this one wraps, which are those that its {@link #forward} calls: their weights are
+   * its weights, and while it is frozen so are they.
+   */
   public List<Layer> inner() {
     return List.of();
   }

@@ -56,7 +56,8 @@ public final class TimeDistributed extends Wrapper<TimeDistributed> {
     Value x = inputs.get(0);
     Shape shape = x.shape();
     Shape steps = shape.without(1).with(0, shape.size(0) * shape.size(1));
-    return forward.call(wrapped(), List.of(forward.ops().reshape(x, steps))).stream()
+    List<Value> rows = List.of(forward.ops().reshape(x, steps));
+    return forward.callOnRows(wrapped(), rows, shape.size(1)).stream()
         .map(y -> forward.ops().reshape(y, sequence(shape, y.shape())))
         .toList();
   }

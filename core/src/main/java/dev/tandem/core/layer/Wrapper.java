@@ -1,6 +1,5 @@
 package dev.tandem.core.layer;
 
-import com.google.common.collect.ImmutableList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -53,14 +52,6 @@ public abstract class Wrapper<S extends Wrapper<S>> extends StandardLayer<S> {
   @Override
   public final List<Layer> inner() {
     return List.of(wrapped);
-  }
-
-  @Override
-  public final List<Weight> weights() {
-    return ImmutableList.<Weight>builder()
-        .addAll(wrapped.weights())
-        .addAll(super.weights())
-        .build();
   }
 
   @Override

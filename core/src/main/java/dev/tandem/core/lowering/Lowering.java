@@ -2,17 +2,20 @@ package dev.tandem.core.lowering;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.graph.Node;
-import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Forward;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.model.ModelPath;
+import dev.tandem.core.model.ModelWalk;
 import dev.tandem.core.model.Snapshot;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,13 +24,14 @@ import java.util.Set;
 
 /**
  * Writes a model's calls in ops. A call moves state iff no model on its path was frozen, its layer
- * was not, and the selection accepts the state: the gate of parameters, call by call.
+ * was not, and the selection accepted the state: the gate of parameters, call by call.
  */
 public final class Lowering {
 
   private final Ops ops;
   private final Snapshot snapshot;
   private final boolean training;
+  private final Set<Weight> weights;
   private final Set<Layer> layers = new LinkedHashSet<>();
   private final List<Value> activityLosses = new ArrayList<>();
   private final Map<Weight, Value> updates = new LinkedHashMap<>();
@@ -36,6 +40,7 @@ public final class Lowering {
     this.ops = ops;
     this.snapshot = snapshot;
     this.training = training;
+    this.weights = ImmutableSet.copyOf(snapshot.model().weights());
   }
 
   /**
@@ -45,7 +50,7 @@ public final class Lowering {
    */
   public static Lowered of(Ops ops, Snapshot snapshot, boolean training, List<Value> inputs) {
     Lowering lowering = new Lowering(ops, snapshot, training);
-    List<Value> outputs = lowering.model(snapshot.model(), inputs, true, "");
+    List<Value> outputs = ModelWalk.interpret(snapshot.model(), inputs, lowering.new Calls());
     return new Lowered(
         ImmutableList.copyOf(outputs),
         ImmutableList.copyOf(lowering.layers),
@@ -53,38 +58,58 @@ public final class Lowering {
         ImmutableMap.copyOf(lowering.updates));
   }
 
-  private List<Value> model(Model model, List<Value> inputs, boolean live, String path) {
-    boolean moving = live && snapshot.flags().isOn(model);
-    Map<SymbolicTensor, Value> given = new HashMap<>();
-    for (int i = 0; i < inputs.size(); i++) {
-      given.put(model.graph().inputs().get(i), inputs.get(i));
+  /** The calls on the way, with the path and the flags of the models around them. */
+  private final class Calls implements ModelWalk.Interpreter<Value> {
+
+    private final Deque<Boolean> live = new ArrayDeque<>();
+    private final ModelPath path = new ModelPath();
+
+    @Override
+    public void enter(Model model) {
+      live.push((live.isEmpty() || live.peek()) && snapshot.flags().isOn(model));
+      path.enter(model);
     }
-    Map<SymbolicTensor, Value> values =
-        model.graph().interpret(given, (node, in) -> call(node, in, moving, path));
-    return model.graph().outputs().stream().map(values::get).toList();
+
+    @Override
+    public void leave(Model model) {
+      live.pop();
+      path.leave();
+    }
+
+    @Override
+    public List<Value> call(Node node, Layer layer, Model in, List<Value> inputs) {
+      Around around = new Around(live.peek(), false, path.of(layer.name()), 1, Map.of());
+      return layer(layer, inputs, around);
+    }
   }
 
-  private List<Value> call(Node node, List<Value> inputs, boolean live, String path) {
-    String place = path + node.callee().name();
-    if (node.callee() instanceof Model inner) {
-      return model(inner, inputs, live, place + "/");
+  /**
+   * What is around a call of a layer.
+   *
+   * @param live whether no model on the way was frozen
+   * @param frozen whether a layer that wraps this one was
+   * @param place the path of the call
+   * @param rowsPerSample how many of its rows belong to one sample
+   * @param instead values in place of weights
+   */
+  private record Around(
+      boolean live, boolean frozen, String place, long rowsPerSample, Map<Weight, Value> instead) {
+
+    /** What is around a call in this one. */
+    Around inside(boolean layerFrozen, Layer inner, long rows, Map<Weight, Value> others) {
+      Map<Weight, Value> all = new LinkedHashMap<>(instead);
+      all.putAll(others);
+      return new Around(live, layerFrozen, place + "/" + inner.name(), rowsPerSample * rows, all);
     }
-    return layer((Layer) node.callee(), inputs, live, false, place, Map.of());
   }
 
   /** One call of a layer; a frozen layer freezes those that it wraps. */
-  private List<Value> layer(
-      Layer layer,
-      List<Value> inputs,
-      boolean live,
-      boolean wrappedInFrozen,
-      String place,
-      Map<Weight, Value> instead) {
+  private List<Value> layer(Layer layer, List<Value> inputs, Around around) {
     layers.add(layer);
-    boolean frozen = wrappedInFrozen || !snapshot.flags().isOn(layer);
-    String before = ops.origin(place);
+    boolean frozen = around.frozen() || !snapshot.flags().isOn(layer);
+    String before = ops.origin(around.place());
     try {
-      return layer.write(new Call(live, frozen, place, instead), inputs);
+      return layer.write(new Call(layer, frozen, around), inputs);
     } finally {
       ops.origin(before);
     }
@@ -93,16 +118,14 @@ public final class Lowering {
   /** One call being written. */
   private final class Call implements Forward {
 
-    private final boolean live;
+    private final Layer layer;
     private final boolean frozen;
-    private final String place;
-    private final Map<Weight, Value> instead;
+    private final Around around;
 
-    Call(boolean live, boolean frozen, String place, Map<Weight, Value> instead) {
-      this.live = live;
+    Call(Layer layer, boolean frozen, Around around) {
+      this.layer = layer;
       this.frozen = frozen;
-      this.place = place;
-      this.instead = instead;
+      this.around = around;
     }
 
     @Override
@@ -121,11 +144,17 @@ public final class Lowering {
     }
 
     @Override
+    public long rowsPerSample() {
+      return around.rowsPerSample();
+    }
+
+    @Override
     public Value weight(Weight weight) {
-      Value other = instead.get(weight);
+      Value other = around.instead().get(weight);
       if (other != null) {
         return other;
       }
+      requireKnown(weight);
       Value moved = updates.get(weight);
       return moved == null ? ops.read(weight.variable()) : moved;
     }
@@ -134,12 +163,30 @@ public final class Lowering {
     public void update(Weight state, Value next) {
       boolean moves =
           training
-              && live
+              && around.live()
               && !frozen
               && snapshot.flags().isOn(state.owner())
-              && snapshot.selection().accepts(state);
+              && snapshot.selectedState().contains(state);
       if (moves) {
         updates.put(state, next);
+      }
+    }
+
+    /**
+     * State may be that of a layer that another model calls; a parameter has to be trained here.
+     */
+    private void requireKnown(Weight weight) {
+      if (weight.isParameter() && !weights.contains(weight)) {
+        throw new IllegalStateException(
+            layer
+                + " reads the weight \""
+                + weight.path()
+                + "\", which "
+                + snapshot.model()
+                + " does not know: it would not be trained, saved or copied; let inner() of the"
+                + " layer return "
+                + weight.owner()
+                + " and call that through the Forward");
       }
     }
 
@@ -150,9 +197,25 @@ public final class Lowering {
 
     @Override
     public List<Value> call(Layer inner, List<Value> inputs, Map<Weight, Value> others) {
-      Map<Weight, Value> all = new LinkedHashMap<>(instead);
-      all.putAll(others);
-      return layer(inner, inputs, live, frozen, place + "/" + inner.name(), all);
+      return call(inner, inputs, 1, others);
+    }
+
+    @Override
+    public List<Value> callOnRows(Layer inner, List<Value> inputs, long rows) {
+      return call(inner, inputs, rows, Map.of());
+    }
+
+    private List<Value> call(
+        Layer inner, List<Value> inputs, long rows, Map<Weight, Value> others) {
+      if (!layer.inner().contains(inner)) {
+        throw new IllegalStateException(
+            layer
+                + " calls "
+                + inner
+                + " and does not name it in inner(), so its weights would not be trained, saved or"
+                + " copied; let inner() return it");
+      }
+      return layer(inner, inputs, around.inside(frozen, inner, rows, others));
     }
   }
 }

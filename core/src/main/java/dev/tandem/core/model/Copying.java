@@ -30,10 +30,32 @@ final class Copying {
 
   static Model of(Model model, String name) {
     try {
-      return new Copying().draw(model, name);
+      return new Copying().drawAll(model, name);
     } catch (UnsupportedOperationException e) {
       throw new UnsupportedOperationException(model + " cannot be copied: " + e.getMessage(), e);
     }
+  }
+
+  /** Nested models first: a model is drawn when all that it calls are. */
+  private Model drawAll(Model root, String name) {
+    Set<Model> entered = new HashSet<>();
+    ModelWalk.visit(
+        root,
+        new ModelWalk.Visitor() {
+          @Override
+          public boolean enter(Model model) {
+            return entered.add(model);
+          }
+
+          @Override
+          public void leave(Model model) {
+            models.put(model, draw(model, model == root ? name : model.name()));
+          }
+
+          @Override
+          public void call(Layer layer, Model in) {}
+        });
+    return models.get(root);
   }
 
   private Model draw(Model model, String name) {
@@ -67,9 +89,6 @@ final class Copying {
 
   private List<SymbolicTensor> call(Node node, List<SymbolicTensor> inputs) {
     if (node.callee() instanceof Model model) {
-      if (!models.containsKey(model)) {
-        models.put(model, draw(model, model.name()));
-      }
       return models.get(model).applyAll(inputs);
     }
     Layer original = (Layer) node.callee();

@@ -3,10 +3,9 @@ package dev.tandem.core.model;
 import dev.tandem.core.model.Sketch.Arrow;
 import dev.tandem.core.model.Sketch.Box;
 import dev.tandem.core.model.Sketch.Cluster;
-import dev.tandem.core.model.Sketch.Part;
 
 /** Prints sketches in DOT, the language of Graphviz. */
-final class DotText {
+final class DotText implements Sketch.Printer {
 
   private final Sketch sketch;
   private final StringBuilder text = new StringBuilder();
@@ -25,7 +24,7 @@ final class DotText {
     line(1, "label=" + quote(title(root)) + ";");
     line(1, "labelloc=t;");
     line(1, "node [shape=box, style=rounded];");
-    root.parts().forEach(part -> print(part, 1));
+    sketch.print(1, this);
     for (Arrow arrow : sketch.arrows()) {
       String label = arrow.label().isEmpty() ? "" : " [label=" + quote(arrow.label()) + "]";
       line(1, arrow.from() + " -> " + arrow.to() + label + ";");
@@ -34,24 +33,29 @@ final class DotText {
     return text.toString();
   }
 
-  private void print(Part part, int depth) {
-    if (part instanceof Cluster cluster) {
-      line(depth, "subgraph cluster_" + cluster.id() + " {");
-      line(depth + 1, "label=" + quote(title(cluster)) + ";");
-      line(depth + 1, "style=" + (cluster.frozen() ? "dashed" : "solid") + ";");
-      cluster.parts().forEach(inner -> print(inner, depth + 1));
-      line(depth, "}");
-    } else if (part instanceof Box box) {
-      String lines = String.join("\n", box.lines()) + (box.frozen() ? "\nfrozen" : "");
-      line(
-          depth,
-          box.id()
-              + " [label="
-              + quote(lines)
-              + (box.frozen() ? ", style=\"rounded,dashed\"" : "")
-              + (sketch.isOutput(box) ? ", peripheries=2" : "")
-              + "];");
-    }
+  @Override
+  public void open(Cluster cluster, int depth) {
+    line(depth, "subgraph cluster_" + cluster.id() + " {");
+    line(depth + 1, "label=" + quote(title(cluster)) + ";");
+    line(depth + 1, "style=" + (cluster.frozen() ? "dashed" : "solid") + ";");
+  }
+
+  @Override
+  public void close(int depth) {
+    line(depth, "}");
+  }
+
+  @Override
+  public void box(Box box, int depth) {
+    String lines = String.join("\n", box.lines()) + (box.frozen() ? "\nfrozen" : "");
+    line(
+        depth,
+        box.id()
+            + " [label="
+            + quote(lines)
+            + (box.frozen() ? ", style=\"rounded,dashed\"" : "")
+            + (sketch.isOutput(box) ? ", peripheries=2" : "")
+            + "];");
   }
 
   private static String title(Cluster cluster) {

@@ -2,9 +2,10 @@ package dev.tandem.core.model;
 
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.graph.Callee;
-import dev.tandem.core.graph.Node;
 import dev.tandem.core.layer.Layer;
+import dev.tandem.core.layer.Weight;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The trainable flags of a model and everything in it at one moment. */
@@ -16,23 +17,34 @@ public final class Flags {
     this.flags = ImmutableMap.copyOf(flags);
   }
 
-  /** The flags as they are now. */
+  /**
+   * The flags as they are now.
+   *
+   * @throws IllegalStateException if a layer lists weights of one that it does not name as wrapped
+   */
   public static Flags of(Model model) {
     Map<Callee, Boolean> flags = new HashMap<>();
-    for (Model reached : Parts.models(model)) {
-      flags.put(reached, reached.isTrainable());
-      for (Node node : reached.graph().nodes()) {
-        if (node.callee() instanceof Layer layer) {
-          note(layer, flags);
-        }
-      }
-    }
+    Parts.models(model).forEach(reached -> flags.put(reached, reached.isTrainable()));
+    Parts.layers(model).forEach(layer -> note(layer, flags));
     return new Flags(flags);
   }
 
   private static void note(Layer layer, Map<Callee, Boolean> flags) {
     flags.put(layer, layer.isTrainable());
-    layer.inner().forEach(inner -> note(inner, flags));
+    List<Layer> inner = layer.inner();
+    inner.forEach(wrapped -> note(wrapped, flags));
+    for (Weight weight : layer.weights()) {
+      if (weight.owner() != layer && inner.stream().noneMatch(w -> w.weights().contains(weight))) {
+        throw new IllegalStateException(
+            layer
+                + " lists the weight \""
+                + weight.path()
+                + "\", which belongs to "
+                + weight.owner()
+                + ", and does not name that layer in inner(); nothing could train it; let inner()"
+                + " return it");
+      }
+    }
   }
 
   /** Whether a layer's or model's flag was on. */

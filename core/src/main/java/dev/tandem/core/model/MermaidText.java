@@ -3,13 +3,12 @@ package dev.tandem.core.model;
 import dev.tandem.core.model.Sketch.Arrow;
 import dev.tandem.core.model.Sketch.Box;
 import dev.tandem.core.model.Sketch.Cluster;
-import dev.tandem.core.model.Sketch.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Prints sketches as Mermaid flowcharts, which many wikis and code hosts render. */
-final class MermaidText {
+final class MermaidText implements Sketch.Printer {
 
   private final Sketch sketch;
   private final StringBuilder text = new StringBuilder();
@@ -25,7 +24,9 @@ final class MermaidText {
 
   private String print() {
     line(0, "flowchart TB");
-    print(sketch.root(), 1);
+    open(sketch.root(), 1);
+    sketch.print(2, this);
+    close(1);
     for (Arrow arrow : sketch.arrows()) {
       String label = arrow.label().isEmpty() ? "" : "|" + quote(arrow.label()) + "|";
       line(1, arrow.from() + " -->" + label + " " + arrow.to());
@@ -37,19 +38,24 @@ final class MermaidText {
     return text.toString();
   }
 
-  private void print(Part part, int depth) {
-    if (part instanceof Cluster cluster) {
-      mark(cluster.id(), cluster.frozen());
-      String title = cluster.name() + (cluster.frozen() ? " (frozen)" : "");
-      line(depth, "subgraph " + cluster.id() + "[" + quote(title) + "]");
-      cluster.parts().forEach(inner -> print(inner, depth + 1));
-      line(depth, "end");
-    } else if (part instanceof Box box) {
-      mark(box.id(), box.frozen());
-      String lines = String.join("\n", box.lines()) + (box.frozen() ? "\nfrozen" : "");
-      boolean output = sketch.isOutput(box);
-      line(depth, box.id() + (output ? "[[" : "[") + quote(lines) + (output ? "]]" : "]"));
-    }
+  @Override
+  public void open(Cluster cluster, int depth) {
+    mark(cluster.id(), cluster.frozen());
+    String title = cluster.name() + (cluster.frozen() ? " (frozen)" : "");
+    line(depth, "subgraph " + cluster.id() + "[" + quote(title) + "]");
+  }
+
+  @Override
+  public void close(int depth) {
+    line(depth, "end");
+  }
+
+  @Override
+  public void box(Box box, int depth) {
+    mark(box.id(), box.frozen());
+    String lines = String.join("\n", box.lines()) + (box.frozen() ? "\nfrozen" : "");
+    boolean output = sketch.isOutput(box);
+    line(depth, box.id() + (output ? "[[" : "[") + quote(lines) + (output ? "]]" : "]"));
   }
 
   private void mark(String id, boolean isFrozen) {

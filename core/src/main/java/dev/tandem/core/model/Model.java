@@ -3,6 +3,7 @@ package dev.tandem.core.model;
 import com.google.common.collect.ImmutableBiMap;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.graph.Callee;
 import dev.tandem.core.graph.Graph;
 import dev.tandem.core.graph.SymbolicTensor;
@@ -153,6 +154,11 @@ public final class Model implements Callee {
    */
   public Model model(String modelName) {
     return Parts.find(this, modelName, Model.class);
+  }
+
+  /** This model and all that can be reached from it by calls, itself first, each once. */
+  public ImmutableSet<Model> models() {
+    return ImmutableSet.copyOf(Parts.models(this));
   }
 
   /** All weights by first appearance, each once, whatever the flags. */

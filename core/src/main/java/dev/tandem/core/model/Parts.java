@@ -7,6 +7,7 @@ import dev.tandem.core.graph.Node;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Weight;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -33,31 +34,38 @@ final class Parts {
   /** All weights by first appearance, each once, whatever the flags. */
   static ImmutableList<Weight> weights(Model model) {
     Set<Weight> weights = new LinkedHashSet<>();
-    for (Node node : model.graph().nodes()) {
-      if (node.callee() instanceof Layer layer) {
-        weights.addAll(layer.weights());
-      } else if (node.callee() instanceof Model inner) {
-        weights.addAll(inner.weights());
-      }
-    }
+    layers(model).forEach(layer -> weights.addAll(layer.weights()));
     return ImmutableList.copyOf(weights);
+  }
+
+  /** The layers that the model and those in it call, each once. */
+  static Set<Layer> layers(Model model) {
+    Set<Layer> layers = new LinkedHashSet<>();
+    walk(model, new HashSet<>(), layers);
+    return layers;
   }
 
   /** The model and every model that can be reached from it, itself first. */
   static Set<Model> models(Model model) {
     Set<Model> models = new LinkedHashSet<>();
-    collect(model, models);
+    walk(model, models, new HashSet<>());
     return models;
   }
 
-  private static void collect(Model model, Set<Model> models) {
-    if (models.add(model)) {
-      for (Node node : model.graph().nodes()) {
-        if (node.callee() instanceof Model inner) {
-          collect(inner, models);
-        }
-      }
-    }
+  private static void walk(Model model, Set<Model> models, Set<Layer> layers) {
+    ModelWalk.visit(
+        model,
+        new ModelWalk.Visitor() {
+          @Override
+          public boolean enter(Model part) {
+            return models.add(part);
+          }
+
+          @Override
+          public void call(Layer layer, Model in) {
+            layers.add(layer);
+          }
+        });
   }
 
   /** The part of this name and type. */

@@ -1,7 +1,6 @@
 package dev.tandem.core.model;
 
 import com.google.common.collect.ImmutableBiMap;
-import dev.tandem.core.graph.Node;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Weight;
 import java.util.HashSet;
@@ -19,9 +18,12 @@ final class Paths {
   private final Map<String, Weight> paths = new LinkedHashMap<>();
   private final Set<Weight> seen = new HashSet<>();
 
+  /** All weights of a model that was entered are known. */
+  private final Set<Model> entered = new HashSet<>();
+
   private Paths(Model model) {
     this.model = model;
-    walk(model, "");
+    ModelWalk.visit(model, new Walk());
   }
 
   static ImmutableBiMap<String, Weight> of(Model model) {
@@ -39,16 +41,30 @@ final class Paths {
     return weight;
   }
 
-  private void walk(Model part, String prefix) {
-    for (Node node : part.graph().nodes()) {
-      if (node.callee() instanceof Layer layer) {
-        for (Weight weight : layer.weights()) {
-          if (seen.add(weight)) {
-            add(prefix + path(layer, weight), weight);
-          }
+  private final class Walk implements ModelWalk.Visitor {
+
+    private final ModelPath path = new ModelPath();
+
+    @Override
+    public boolean enter(Model part) {
+      boolean first = entered.add(part);
+      if (first) {
+        path.enter(part);
+      }
+      return first;
+    }
+
+    @Override
+    public void leave(Model part) {
+      path.leave();
+    }
+
+    @Override
+    public void call(Layer layer, Model in) {
+      for (Weight weight : layer.weights()) {
+        if (seen.add(weight)) {
+          add(path.of(Paths.path(layer, weight)), weight);
         }
-      } else if (node.callee() instanceof Model inner) {
-        walk(inner, prefix + inner.name() + "/");
       }
     }
   }

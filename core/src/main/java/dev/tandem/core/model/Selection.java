@@ -5,7 +5,8 @@ import dev.tandem.core.layer.Weight;
 
 /**
  * Which weights a trainer may move, besides the flags: it narrows what the flags allow, and writes
- * none. State is gated by it like parameters.
+ * none. State is gated by it like parameters. It is asked when a model is compiled; what it would
+ * say later does not count.
  */
 @FunctionalInterface
 public interface Selection {
@@ -20,9 +21,14 @@ public interface Selection {
    */
   default void requirePartsOf(Model model) {}
 
+  /** What both this selection and another one accept. */
+  default Selection and(Selection other) {
+    return new NarrowedSelection(this, other);
+  }
+
   /** Every weight. */
   static Selection all() {
-    return weight -> true;
+    return AllWeights.SELECTION;
   }
 
   /**

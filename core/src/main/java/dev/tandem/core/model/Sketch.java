@@ -1,17 +1,17 @@
 package dev.tandem.core.model;
 
 import com.google.common.collect.ImmutableList;
-import dev.tandem.core.graph.Graph;
 import dev.tandem.core.graph.Node;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Weight;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -46,15 +46,14 @@ final class Sketch {
   private Sketch(Model model) {
     this.flags = Flags.of(model);
     this.root = cluster(model, false);
-    Graph graph = model.graph();
-    Map<SymbolicTensor, Source> given = new HashMap<>();
-    for (SymbolicTensor input : graph.inputs()) {
+    List<Source> inputs = new ArrayList<>();
+    for (SymbolicTensor input : model.graph().inputs()) {
       String name = input.producer().callee().name();
       Box box = new Box(id(), ImmutableList.of(name, "Input", input.shape().toString()), false);
       root.parts().add(box);
-      given.put(input, new Source(box.id(), ""));
+      inputs.add(new Source(box.id(), ""));
     }
-    draw(model, given, root).forEach(source -> outputs.add(source.id()));
+    ModelWalk.interpret(model, inputs, new Calls()).forEach(source -> outputs.add(source.id()));
   }
 
   static Sketch of(Model model) {
@@ -76,29 +75,73 @@ final class Sketch {
     return outputs.contains(box.id());
   }
 
-  private List<Source> draw(Model model, Map<SymbolicTensor, Source> given, Cluster around) {
-    Map<SymbolicTensor, Source> sources =
-        model.graph().interpret(given, (node, in) -> call(node, in, around));
-    return model.graph().outputs().stream().map(sources::get).toList();
+  /** The calls of the model, each in the cluster of the call around it. */
+  private final class Calls implements ModelWalk.Interpreter<Source> {
+
+    private final Deque<Cluster> around = new ArrayDeque<>();
+
+    @Override
+    public void enter(Model model) {
+      if (around.isEmpty()) {
+        around.push(root);
+        return;
+      }
+      Cluster cluster = cluster(model, around.peek().frozen());
+      around.peek().parts().add(cluster);
+      around.push(cluster);
+    }
+
+    @Override
+    public void leave(Model model) {
+      around.pop();
+    }
+
+    @Override
+    public List<Source> call(Node node, Layer layer, Model in, List<Source> inputs) {
+      Box box = box(node, around.peek().frozen());
+      around.peek().parts().add(box);
+      inputs.forEach(source -> arrows.add(new Arrow(source.id(), box.id(), source.label())));
+      boolean single = node.outputs().size() == 1;
+      return node.outputs().stream()
+          .map(out -> new Source(box.id(), single ? "" : "output " + out.index()))
+          .toList();
+    }
   }
 
-  private List<Source> call(Node node, List<Source> inputs, Cluster around) {
-    if (node.callee() instanceof Model inner) {
-      Cluster cluster = cluster(inner, around.frozen());
-      Map<SymbolicTensor, Source> given = new HashMap<>();
-      for (int i = 0; i < inputs.size(); i++) {
-        given.put(inner.graph().inputs().get(i), inputs.get(i));
+  /** What prints parts, each cluster around its own. */
+  interface Printer {
+
+    /** Begins a cluster. */
+    void open(Cluster cluster, int depth);
+
+    /** Ends a cluster. */
+    void close(int depth);
+
+    /** An input or a call. */
+    void box(Box box, int depth);
+  }
+
+  /** Shows a printer the parts of the model in their order. */
+  void print(int depth, Printer printer) {
+    Deque<Iterator<Part>> open = new ArrayDeque<>();
+    open.push(root.parts().iterator());
+    while (!open.isEmpty()) {
+      int here = depth + open.size() - 1;
+      if (!open.peek().hasNext()) {
+        open.pop();
+        if (!open.isEmpty()) {
+          printer.close(here - 1);
+        }
+        continue;
       }
-      around.parts().add(cluster);
-      return draw(inner, given, cluster);
+      Part part = open.peek().next();
+      if (part instanceof Cluster cluster) {
+        printer.open(cluster, here);
+        open.push(cluster.parts().iterator());
+      } else if (part instanceof Box box) {
+        printer.box(box, here);
+      }
     }
-    Box box = box(node, around.frozen());
-    around.parts().add(box);
-    inputs.forEach(source -> arrows.add(new Arrow(source.id(), box.id(), source.label())));
-    boolean single = node.outputs().size() == 1;
-    return node.outputs().stream()
-        .map(out -> new Source(box.id(), single ? "" : "output " + out.index()))
-        .toList();
   }
 
   private Cluster cluster(Model model, boolean frozenAround) {

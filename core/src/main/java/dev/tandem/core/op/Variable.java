@@ -17,6 +17,7 @@ public final class Variable {
   private final TensorSpec spec;
   private Supplier<INDArray> initial;
   private INDArray array;
+  private long changes;
 
   /**
    * A variable whose array is made at first use.
@@ -76,6 +77,17 @@ public final class Variable {
           "\"" + name + "\" is " + spec.shape() + ", not " + Shape.of(values.shape()));
     }
     array().assign(values);
+    announceChange();
+  }
+
+  /** Counts one change of the values by whoever wrote into the array. */
+  public void announceChange() {
+    changes++;
+  }
+
+  /** How many changes were announced, those by {@link #set} among them. */
+  public long changes() {
+    return changes;
   }
 
   @Override

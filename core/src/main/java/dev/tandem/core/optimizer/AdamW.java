@@ -76,7 +76,12 @@ public record AdamW(Adam adam, double decay) implements Optimizer {
 
   @Override
   public void scalars(long step, double rate, double[] into) {
-    adam.scalars(step, rate, into);
+    scalars(step, step, rate, into);
+  }
+
+  @Override
+  public void scalars(long step, long count, double rate, double[] into) {
+    adam.scalars(step, count, rate, into);
     into[into.length - 1] = rate * decay;
   }
 

@@ -48,19 +48,24 @@ public record AnnealedAdam(Schedule rate, double beta1, Schedule beta2, double e
     return List.of("alpha", "stays", "comes");
   }
 
+  @Override
+  public void scalars(long step, double rate, double[] into) {
+    scalars(step, step, rate, into);
+  }
+
   /**
    * The rate with both corrections, and how v is mixed.
    *
    * @throws IllegalStateException if the schedule leaves [0, 1)
    */
   @Override
-  public void scalars(long step, double rate, double[] into) {
+  public void scalars(long step, long count, double rate, double[] into) {
     double stays = beta2.at(step - 1);
     if (!(stays >= 0 && stays < 1)) {
       throw new IllegalStateException(
           "beta2 of " + this + " is not in [0, 1) in step " + step + ": " + stays);
     }
-    into[0] = rate * Math.sqrt(Averages.filled(stays, step)) / Averages.filled(beta1, step);
+    into[0] = rate * Math.sqrt(Averages.filled(stays, count)) / Averages.filled(beta1, count);
     into[1] = stays;
     into[2] = 1 - stays;
   }

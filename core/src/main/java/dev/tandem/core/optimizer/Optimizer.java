@@ -38,6 +38,21 @@ public interface Optimizer {
   }
 
   /**
+   * The numbers of one step, for weights whose slots may be younger than the trainer: those that
+   * were selected by compiling again. Corrections of averages that began at 0 follow the slots,
+   * schedules follow the trainer; an optimizer with a schedule besides its rate has to tell them
+   * apart here.
+   *
+   * @param step of the trainer, counted from 1
+   * @param count of the updates that the slots have seen, this one included: at most {@code step}
+   * @param rate of this step
+   * @param into takes them, in the order of {@link #scalars()}
+   */
+  default void scalars(long step, long count, double rate, double[] into) {
+    scalars(count, rate, into);
+  }
+
+  /**
    * Writes the update of one weight.
    *
    * @param slots in the order of {@link #slots()}

@@ -2,6 +2,8 @@ package dev.tandem.core.train;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Maps;
 import dev.tandem.core.autodiff.Gradients;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.lowering.Lowered;
@@ -13,9 +15,11 @@ import dev.tandem.core.op.Value;
 import dev.tandem.core.op.Variable;
 import dev.tandem.core.train.Programs.Key;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Draws the graphs of a compiled model, each for one batch size. */
 final class Drawing {
@@ -23,7 +27,8 @@ final class Drawing {
   private final Snapshot snapshot;
   private final ImmutableList<Head> heads;
   private final ImmutableList<Moved> moved;
-  private final Map<Weight, Variable> pending = new LinkedHashMap<>();
+  private final Map<Weight, Variable> pending = new HashMap<>();
+  private final Map<Key, ImmutableSet<Weight>> written = new HashMap<>();
 
   /** Nothing drawn yet. */
   Drawing(Snapshot snapshot, ImmutableList<Head> heads, ImmutableList<Moved> moved) {
@@ -37,9 +42,15 @@ final class Drawing {
     return new Drawing(snapshot, ImmutableList.of(), ImmutableList.of());
   }
 
-  /** Where the first half of a step leaves the next values of state; known once it is drawn. */
-  ImmutableMap<Weight, Variable> pending() {
-    return ImmutableMap.copyOf(pending);
+  /** Where the first half of a step leaves the next values of state. */
+  ImmutableMap<Weight, Variable> pending(Set<Weight> states) {
+    return Maps.toMap(
+        states, s -> pending.computeIfAbsent(s, weight -> Moved.filled(weight, "pending", 0)));
+  }
+
+  /** The state whose next values a first half leaves pending; known once it is drawn. */
+  ImmutableSet<Weight> written(Key key) {
+    return written.get(key);
   }
 
   /** The graph for a use. */
@@ -86,12 +97,9 @@ final class Drawing {
       Variable target = moved.get(i).gradient();
       ops.assign(target, more ? mean(ops, target, gradients.get(i)) : gradients.get(i));
     }
-    lowered
-        .updates()
-        .forEach(
-            (weight, next) ->
-                ops.assign(
-                    pending.computeIfAbsent(weight, w -> Moved.filled(w, "pending", 0)), next));
+    pending(lowered.updates().keySet())
+        .forEach((weight, next) -> ops.assign(next, lowered.updates().get(weight)));
+    written.put(key, lowered.updates().keySet());
     return ops.build(objective.outputs());
   }
 
@@ -105,8 +113,8 @@ final class Drawing {
   /** The first half again, before the second: state goes on from where it was left pending. */
   private OpGraph moreGradients(Key key) {
     OpGraph graph = gradients(key, true);
-    Map<Variable, Variable> elsewhere = new LinkedHashMap<>();
-    pending.forEach((weight, next) -> elsewhere.put(weight.variable(), next));
+    Map<Variable, Variable> elsewhere = new HashMap<>();
+    pending(key.pending()).forEach((weight, next) -> elsewhere.put(weight.variable(), next));
     return Redirection.of(graph, elsewhere);
   }
 

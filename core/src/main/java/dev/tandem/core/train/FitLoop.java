@@ -67,6 +67,7 @@ final class FitLoop {
     Judges judges = new Judges(trainer.heads(), stepper.ports());
     while (batches.position().epoch() == progress.epoch()) {
       Batch batch = batches.next();
+      stepper.forget(); // gradients that were called to look at are of no step of fit
       StepResult result = stepper.gradients(stepper.check(Examples.of(batch)), judges);
       stepper.update();
       progress.advance(batches.position());

@@ -26,15 +26,14 @@ final class Portion {
   /** The elements that one sample's largest tensor has; -1 if one has no batch axis. */
   private static long largest(Model model) {
     long largest = 1;
-    for (SymbolicTensor input : model.graph().inputs()) {
-      largest = larger(largest, sample(input));
-    }
-    for (Node node : model.graph().nodes()) {
-      for (SymbolicTensor output : node.outputs()) {
-        largest = larger(largest, sample(output));
+    for (Model each : model.models()) {
+      for (SymbolicTensor input : each.graph().inputs()) {
+        largest = larger(largest, sample(input));
       }
-      if (node.callee() instanceof Model inner) {
-        largest = larger(largest, largest(inner));
+      for (Node node : each.graph().nodes()) {
+        for (SymbolicTensor output : node.outputs()) {
+          largest = larger(largest, sample(output));
+        }
       }
     }
     return largest;

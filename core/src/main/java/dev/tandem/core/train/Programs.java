@@ -2,6 +2,7 @@ package dev.tandem.core.train;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import dev.tandem.core.layer.Weight;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Program;
@@ -18,8 +19,14 @@ final class Programs implements AutoCloseable {
    * @param use what it does
    * @param batch the number of samples
    * @param weighted the outputs with sample weights
+   * @param pending the state that earlier parts of the step have left pending
    */
-  record Key(Use use, long batch, ImmutableSet<String> weighted) {}
+  record Key(Use use, long batch, ImmutableSet<String> weighted, ImmutableSet<Weight> pending) {
+
+    Key(Use use, long batch, ImmutableSet<String> weighted) {
+      this(use, batch, weighted, ImmutableSet.of());
+    }
+  }
 
   /** What a program does. */
   enum Use {

@@ -2,7 +2,9 @@ package dev.tandem.core.train;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.data.Dataset;
+import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.model.Snapshot;
 import dev.tandem.core.op.CounterRandom;
@@ -11,6 +13,7 @@ import dev.tandem.core.op.Program;
 import dev.tandem.core.train.Programs.Key;
 import dev.tandem.core.train.Programs.Prepared;
 import dev.tandem.core.train.Programs.Use;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +25,13 @@ final class Stepper {
   private final Training recipe;
   private final Model model;
   private final ImmutableList<Head> heads;
-  private final ImmutableList<Moved> moved;
-  private final Engine engine;
   private final Ports ports;
   private final Drawing drawing;
   private final Programs programs;
+  private final Updates updates;
+  private final PendingState pending = new PendingState();
+  private final SlotAges ages;
   private final long seed;
-  private @Nullable Update update;
   private @Nullable String closedBy;
   private long steps;
   private int gathered;
@@ -39,15 +42,25 @@ final class Stepper {
       Snapshot snapshot,
       ImmutableList<Head> heads,
       ImmutableList<Moved> moved,
+      SlotAges ages,
       Engine engine) {
     this.recipe = recipe;
     this.model = snapshot.model();
     this.heads = heads;
-    this.moved = moved;
-    this.engine = engine;
+    this.ages = ages;
     this.ports = new Ports(model, heads);
     this.drawing = new Drawing(snapshot, heads, moved);
     this.programs = new Programs(engine, drawing::draw);
+    this.updates =
+        new Updates(
+            states ->
+                new Update(
+                    engine,
+                    recipe.optimizer(),
+                    recipe.clipping(),
+                    moved,
+                    ages,
+                    drawing.pending(states)));
     // trainers of one recipe draw numbers of their own for each model
     this.seed = CounterRandom.of(recipe.seed(), CounterRandom.seedOf(model.name())).key();
   }
@@ -92,9 +105,21 @@ final class Stepper {
     return gathered == 0;
   }
 
-  /** Goes on from a number of updates; gradients at hand are forgotten. */
-  void restore(long number) {
+  /** How old the slots are. */
+  SlotAges ages() {
+    return ages;
+  }
+
+  /**
+   * Goes on from a number of updates; gradients at hand are forgotten.
+   *
+   * @param counts of updates, by the path of the weight, where slots have seen fewer
+   */
+  void restore(long number, Map<String, Long> counts) {
     requireOpen();
+    if (ages.restore(number, counts)) {
+      updates.close();
+    }
     steps = number;
     forget();
   }
@@ -104,7 +129,11 @@ final class Stepper {
     requireOpen();
     int parts = gathered;
     long samples = gatheredSamples + Math.max(1, checked.batch());
-    Prepared prepared = prepare(parts == 0 ? Use.GRADIENTS : Use.MORE_GRADIENTS, checked);
+    if (parts == 0) {
+      pending.clear();
+    }
+    Key key = key(parts == 0 ? Use.GRADIENTS : Use.MORE_GRADIENTS, checked, pending.states());
+    Prepared prepared = programs.get(key);
     Program program = checked.feed(prepared);
     for (int i = 0; i < prepared.shares().size(); i++) {
       program.feed(prepared.shares().get(i), 1 - (double) gatheredSamples / samples);
@@ -120,10 +149,12 @@ final class Stepper {
     StepResult result = report(steps + 1, loss, program, checked, judges);
     gathered = parts + 1; // a target that a metric refuses leaves no gradients behind
     gatheredSamples = samples;
+    pending.add(drawing.written(key));
     return result;
   }
 
-  private void forget() {
+  /** Drops gradients that wait for their update. */
+  void forget() {
     gathered = 0;
     gatheredSamples = 0;
   }
@@ -135,10 +166,14 @@ final class Stepper {
       throw new IllegalStateException(
           "there are no gradients to update " + model + " with; call gradients(...) first");
     }
-    if (update == null) {
-      update = new Update(engine, recipe.optimizer(), recipe.clipping(), moved, drawing.pending());
+    try {
+      pending.requireUnmoved(model);
+    } catch (IllegalStateException e) {
+      forget();
+      throw e;
     }
-    update.run(seed, steps + 1);
+    updates.get(pending.states()).run(seed, steps + 1);
+    pending.announce();
     steps++;
     forget();
   }
@@ -150,13 +185,13 @@ final class Stepper {
    */
   StepResult test(Checked checked, long number, @Nullable Judges judges) {
     requireOpen();
-    Program program = checked.feed(prepare(Use.TEST, checked));
+    Program program = checked.feed(programs.get(key(Use.TEST, checked, ImmutableSet.of())));
     program.run(seed, number);
     return report(0, program.scalar(PortNames.TOTAL), program, checked, judges);
   }
 
-  private Prepared prepare(Use use, Checked checked) {
-    return programs.get(new Key(use, checked.batch(), checked.weighted()));
+  private static Key key(Use use, Checked checked, ImmutableSet<Weight> pending) {
+    return new Key(use, checked.batch(), checked.weighted(), pending);
   }
 
   private StepResult report(
@@ -187,9 +222,7 @@ final class Stepper {
   ImmutableList<Program> programs() {
     ImmutableList.Builder<Program> all = ImmutableList.builder();
     all.addAll(programs.all());
-    if (update != null && closedBy == null) {
-      all.add(update.program());
-    }
+    all.addAll(updates.programs());
     return all.build();
   }
 
@@ -209,9 +242,7 @@ final class Stepper {
     if (closedBy == null) {
       closedBy = reason;
       programs.close();
-      if (update != null) {
-        update.close();
-      }
+      updates.close();
     }
   }
 }

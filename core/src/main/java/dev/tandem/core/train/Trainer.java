@@ -2,6 +2,7 @@ package dev.tandem.core.train;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.backend.Backend;
 import dev.tandem.core.data.Batching;
 import dev.tandem.core.data.Dataset;
@@ -40,15 +41,26 @@ public final class Trainer implements AutoCloseable {
   }
 
   private Trainer(Training recipe, Snapshot snapshot, ImmutableList<Moved> moved) {
+    this(recipe, snapshot, moved, SlotAges.anew(moved));
+  }
+
+  private Trainer(Training recipe, Snapshot snapshot, ImmutableList<Moved> moved, SlotAges ages) {
     this.heads = Head.of(snapshot.model(), recipe);
     Backend.require();
     this.recipe = recipe;
     this.snapshot = snapshot;
     this.moved = moved;
     this.engine = recipe.engine().make();
-    this.stepper = new Stepper(recipe, snapshot, heads, moved, engine);
+    this.stepper = new Stepper(recipe, snapshot, heads, moved, ages, engine);
     if (moved.isEmpty()) {
-      LOG.info("a trainer of {} moves no weights: its steps only report", snapshot.model());
+      ImmutableSet<Weight> state = snapshot.movedState();
+      LOG.info(
+          "a trainer of {} moves no weights{}",
+          snapshot.model(),
+          state.isEmpty()
+              ? ": its steps only report"
+              : " by gradients; its steps move the state "
+                  + state.stream().map(Weight::path).toList());
     }
   }
 
@@ -58,7 +70,8 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * One step: gradients, then the update.
+   * One step: gradients, then the update. Gradients that wait for an update already are parts of
+   * this step, as {@link #gradients} says, unless {@link #dropGradients} was called.
    *
    * @throws IllegalArgumentException if the arrays do not fit the model; nothing is changed
    * @throws NonFiniteException if the loss is NaN or infinite; no weight and no state is changed
@@ -73,7 +86,8 @@ public final class Trainer implements AutoCloseable {
    * The first half of a step: computes losses and gradients and moves nothing. Called again before
    * {@link #update}, it goes on with the same step: gradients become their mean over all samples,
    * as if these had come in one batch (for losses that are means), random layers draw other
-   * numbers, and state goes on from where the batch before would leave it.
+   * numbers, and state goes on from where the batch before would leave it. {@link #fit}, {@link
+   * #recompile()}, restoring a checkpoint and {@link #dropGradients} drop what waits.
    *
    * @throws IllegalArgumentException if the arrays do not fit the model; nothing is changed
    * @throws NonFiniteException if the loss is NaN or infinite; the gradients of this step are
@@ -84,9 +98,22 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * The second half of a step: the gradients at hand move the weights, and state moves.
+   * Forgets gradients that wait for an update, and the state that goes with them: for whoever
+   * called {@link #gradients} to look at them. Nothing was moved, and the next step begins anew.
+   */
+  public void dropGradients() {
+    stepper.requireOpen();
+    stepper.forget();
+  }
+
+  /**
+   * The second half of a step: the gradients at hand move the weights, and state that the first
+   * half computed takes its new values. Parameters may have been moved by other trainers in the
+   * meantime: the gradients are applied to what they are now. State that this step moves may not.
    *
-   * @throws IllegalStateException if no gradients were computed since the last update
+   * @throws IllegalStateException if no gradients were computed since the last update, or state
+   *     that this step moves was moved or set in the meantime; the gradients are dropped then, and
+   *     nothing is moved
    */
   public void update() {
     stepper.update();
@@ -121,7 +148,8 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Trains for epochs over a data set.
+   * Trains for epochs over a data set. Each of its steps begins anew: gradients that wait for an
+   * update, also those that a callback computed to look at them, are dropped.
    *
    * @param data inputs and targets by name; where the model has one input, or looks at one target,
    *     the name does not matter
@@ -139,7 +167,8 @@ public final class Trainer implements AutoCloseable {
 
   /**
    * A trainer of the same recipe with today's flags: it keeps the count of steps and the optimizer
-   * state of the weights that still move, and starts that of others anew. This one is closed.
+   * state of the weights that still move, and starts that of others anew, as in a first step.
+   * Schedules go on. This one is closed.
    */
   public Trainer recompile() {
     return recompile(recipe);
@@ -148,7 +177,7 @@ public final class Trainer implements AutoCloseable {
   /**
    * A trainer of another recipe with today's flags, such as one with another rate or selection: it
    * keeps the count of steps and the optimizer state of the weights that still move, and starts
-   * that of others anew. This one is closed.
+   * that of others anew, as in a first step. Schedules go on. This one is closed.
    *
    * @throws IllegalArgumentException if the optimizer remembers other things than this one's, or
    *     the recipe does not fit the model; this trainer stays as it is
@@ -156,8 +185,10 @@ public final class Trainer implements AutoCloseable {
   public Trainer recompile(Training next) {
     stepper.requireOpen();
     Snapshot now = Snapshot.of(model(), next.selection());
-    Trainer successor = new Trainer(next, now, Moved.again(now, moved, recipe, next));
-    successor.stepper.restore(steps());
+    ImmutableList<Moved> goingOn = Moved.again(now, moved, recipe, next);
+    SlotAges ages = stepper.ages().next(goingOn, steps());
+    Trainer successor = new Trainer(next, now, goingOn, ages);
+    successor.stepper.restore(steps(), ages.counts(steps()));
     close("was recompiled; go on with the trainer that recompile(...) returned");
     return successor;
   }
@@ -172,12 +203,12 @@ public final class Trainer implements AutoCloseable {
     return snapshot;
   }
 
-  /** The weights it moves, by first appearance. */
+  /** The parameters it moves, by first appearance; see {@link Snapshot#movedState} for state. */
   public ImmutableList<Weight> moves() {
     return snapshot.moved();
   }
 
-  /** Whether flags have changed since it was compiled. */
+  /** Whether flags have changed since in a way that {@link #recompile()} would notice. */
   public boolean isStale() {
     return snapshot.isStale();
   }

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.op.Variable;
 import dev.tandem.core.optimizer.Optimizer;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a trainer remembers besides the weights: the number of its steps and the optimizer's slots.
@@ -53,13 +54,35 @@ public final class TrainerState {
   }
 
   /**
-   * Goes on from a number of steps; the slots are set through their variables. Gradients at hand
-   * are forgotten.
+   * The number of updates that slots have seen, by the path of the weight in the model: of those
+   * weights alone that were selected by compiling again, and so have seen fewer than {@link
+   * #steps()}.
+   */
+  public ImmutableMap<String, Long> counts() {
+    return trainer.stepper().ages().counts(steps());
+  }
+
+  /**
+   * Goes on from a number of steps, all of which the slots have seen; these are set through their
+   * variables. Gradients at hand are forgotten.
    */
   public void restoreSteps(long steps) {
+    restore(steps, ImmutableMap.of());
+  }
+
+  /**
+   * Goes on from a number of steps; the slots are set through their variables. Gradients at hand
+   * are forgotten.
+   *
+   * @param counts of updates by the path of the weight, where slots have seen fewer, as of {@link
+   *     #counts()}
+   * @throws IllegalArgumentException if a number is negative, a count is above the number of steps,
+   *     or the trainer moves no weight of that path; nothing is changed
+   */
+  public void restore(long steps, Map<String, Long> counts) {
     if (steps < 0) {
       throw new IllegalArgumentException("number of steps is not at least 0: " + steps);
     }
-    trainer.stepper().restore(steps);
+    trainer.stepper().restore(steps, counts);
   }
 }

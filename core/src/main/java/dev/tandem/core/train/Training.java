@@ -105,20 +105,27 @@ public final class Training implements Recipe<Trainer> {
     return next;
   }
 
-  /** Moves nothing but the weights of these layers and models; no flag is written. */
+  /**
+   * Moves nothing but the weights of these layers and models; no flag is written. What was selected
+   * before stays so: selections of a recipe narrow each other, and {@code
+   * only(generator).except(g1)} moves the generator but for its layer g1.
+   */
   public Training only(Callee... parts) {
     return selecting(Selection.only(parts));
   }
 
-  /** Moves no weight of these layers and models; no flag is written. */
+  /** Moves no weight of these layers and models, besides what was selected; no flag is written. */
   public Training except(Callee... parts) {
     return selecting(Selection.except(parts));
   }
 
-  /** Moves nothing but the weights that a selection accepts; no flag is written. */
+  /**
+   * Moves nothing but the weights that a selection accepts, of those selected before; no flag is
+   * written. A model is asked for its weights when it is compiled.
+   */
   public Training selecting(Selection narrower) {
     Training next = new Training(this);
-    next.selection = Objects.requireNonNull(narrower, "selection");
+    next.selection = selection.and(Objects.requireNonNull(narrower, "selection"));
     return next;
   }
 

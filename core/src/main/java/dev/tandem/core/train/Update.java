@@ -1,5 +1,6 @@
 package dev.tandem.core.train;
 
+import com.google.common.collect.ImmutableList;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.Ops;
@@ -8,35 +9,30 @@ import dev.tandem.core.op.Value;
 import dev.tandem.core.op.Variable;
 import dev.tandem.core.optimizer.Clipping;
 import dev.tandem.core.optimizer.Optimizer;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** The second half of a step: gradients move weights, and pending state becomes state. */
 final class Update implements AutoCloseable {
 
   private final Optimizer optimizer;
   private final Program program;
-  private final double[] numbers;
 
-  /** Names of the scalar feeds, a list for each number: one feed for each type of weight. */
-  private final List<List<String>> feeds;
+  /** For each age of slots: one, but after compiling again. */
+  private final ImmutableList<Scalars> scalars;
 
   Update(
       Engine engine,
       Optimizer optimizer,
       @Nullable Clipping clipping,
       List<Moved> moved,
+      SlotAges ages,
       Map<Weight, Variable> pending) {
     this.optimizer = optimizer;
-    this.numbers = new double[optimizer.scalars().size()];
-    this.feeds = new ArrayList<>();
     Ops ops = new Ops();
-    Map<DataType, List<Value>> scalars = new HashMap<>();
-    optimizer.scalars().forEach(name -> feeds.add(new ArrayList<>()));
+    Map<Long, Scalars> byStart = new LinkedHashMap<>();
     List<Value> gradients = moved.stream().map(m -> ops.read(m.gradient())).toList();
     if (clipping != null && !moved.isEmpty()) {
       ops.origin("clipping");
@@ -45,29 +41,22 @@ final class Update implements AutoCloseable {
     for (int i = 0; i < moved.size(); i++) {
       Moved one = moved.get(i);
       ops.origin(one.weight().path() + " update");
-      List<Value> numbersHere =
-          scalars.computeIfAbsent(one.weight().spec().dtype(), dtype -> scalars(ops, dtype));
+      List<Value> numbers =
+          byStart
+              .computeIfAbsent(ages.start(i), start -> new Scalars(optimizer, start))
+              .of(ops, one.weight().spec().dtype());
       List<Value> slots = one.slots().stream().map(ops::read).toList();
       List<Value> next =
           optimizer.update(
-              ops, ops.read(one.weight().variable()), gradients.get(i), slots, numbersHere);
+              ops, ops.read(one.weight().variable()), gradients.get(i), slots, numbers);
       ops.assign(one.weight().variable(), next.get(0));
       for (int s = 0; s < one.slots().size(); s++) {
         ops.assign(one.slots().get(s), next.get(s + 1));
       }
     }
     pending.forEach((weight, value) -> ops.assign(weight.variable(), ops.read(value)));
+    this.scalars = ImmutableList.copyOf(byStart.values());
     this.program = engine.prepare(ops.build(Map.of()));
-  }
-
-  private List<Value> scalars(Ops ops, DataType dtype) {
-    List<Value> values = new ArrayList<>();
-    for (int i = 0; i < optimizer.scalars().size(); i++) {
-      String name = optimizer.scalars().get(i) + ":" + dtype;
-      feeds.get(i).add(name);
-      values.add(ops.feed(name, dtype));
-    }
-    return values;
   }
 
   /**
@@ -87,12 +76,8 @@ final class Update implements AutoCloseable {
               + ": "
               + rate);
     }
-    optimizer.scalars(step, rate, numbers);
-    for (int i = 0; i < numbers.length; i++) {
-      List<String> names = feeds.get(i);
-      for (int k = 0; k < names.size(); k++) {
-        program.feed(names.get(k), numbers[i]);
-      }
+    for (int i = 0; i < scalars.size(); i++) {
+      scalars.get(i).feed(program, step, rate);
     }
     program.run(seed, step);
   }

@@ -213,7 +213,7 @@ class CheckpointTest {
           .isInstanceOf(IllegalStateException.class)
           .hasMessage(
               "trainer \"m\" has gradients that wait for their update; save before gradients(...)"
-                  + " or after update()");
+                  + " or after update(), or let dropGradients() forget them");
       assertThat(file()).doesNotExist();
     }
   }

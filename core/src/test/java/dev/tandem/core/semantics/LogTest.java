@@ -47,6 +47,8 @@ class LogTest {
     assertThat(lines.stream().filter("loss 4.0"::equals)).hasSize(3);
     assertThat(lines.stream().filter(line -> line.contains("moves no weights")))
         .containsExactly(
-            "INFO a trainer of Model \"still\" moves no weights: its steps only report");
+            "INFO a trainer of Model \"still\" moves no weights: its steps only report",
+            "INFO a trainer of Model \"statistics\" moves no weights by gradients; its steps move"
+                + " the state [bn/moving_mean, bn/moving_variance]");
   }
 }

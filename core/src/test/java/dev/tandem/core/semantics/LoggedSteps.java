@@ -1,6 +1,7 @@
 package dev.tandem.core.semantics;
 
 import dev.tandem.core.graph.Input;
+import dev.tandem.core.layer.BatchNormalization;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.train.EngineKind;
 import dev.tandem.core.train.Trainer;
@@ -41,6 +42,10 @@ public final class LoggedSteps {
     for (int i = 0; i < 3; i++) {
       System.out.println("loss " + Toys.step(trainer, 1, 1));
     }
+
+    Model norm =
+        Model.sequential("statistics", Input.of("x", 1), BatchNormalization.layer().named("bn"));
+    norm.compile(Toys.descent(EngineKind.PLAN, 0.1).selecting(weight -> !weight.isParameter()));
   }
 
   /** Prints what this library logs. */

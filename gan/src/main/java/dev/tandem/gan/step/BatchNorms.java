@@ -31,11 +31,11 @@ final class BatchNorms {
 
   private static List<String> in(Model model, Predicate<Layer> kind) {
     List<String> names = new ArrayList<>();
-    for (Node node : model.graph().nodes()) {
-      if (node.callee() instanceof Model inner) {
-        names.addAll(in(inner, kind));
-      } else if (node.callee() instanceof Layer layer) {
-        collect(layer, kind, names);
+    for (Model each : model.models()) {
+      for (Node node : each.graph().nodes()) {
+        if (node.callee() instanceof Layer layer) {
+          collect(layer, kind, names);
+        }
       }
     }
     return names.stream().distinct().toList();

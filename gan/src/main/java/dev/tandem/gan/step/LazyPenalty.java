@@ -49,7 +49,7 @@ public final class LazyPenalty implements AutoCloseable {
   private static void hand(Trainer from, Trainer to) {
     Map<String, Variable> slots = to.state().slots();
     from.state().slots().forEach((name, slot) -> slots.get(name).set(slot.array()));
-    to.state().restoreSteps(from.steps());
+    to.state().restore(from.steps(), from.state().counts());
   }
 
   /** The trainer that computes the penalties. */

@@ -81,6 +81,7 @@ final class Rounds {
   private double gradients(Trainer trainer, boolean onNewSamples) {
     int parts = recipe.schedule().accumulation();
     double sum = 0;
+    trainer.dropGradients(); // such as a callback looked at
     for (int part = 0; part < parts; part++) {
       if (onNewSamples || part > 0) {
         batches.next();

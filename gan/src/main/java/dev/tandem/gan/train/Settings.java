@@ -3,10 +3,10 @@ package dev.tandem.gan.train;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.Sets;
 import dev.tandem.core.data.Dataset;
-import dev.tandem.core.graph.Input;
-import dev.tandem.core.graph.Node;
+import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.StandardLayer;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.model.ModelWalk;
 import dev.tandem.core.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,21 +70,37 @@ final class Settings {
 
   /** The calls of a net with their settings; which calls follow which is held by the weights. */
   private static String net(Model model) {
-    return model.graph().nodes().stream()
-        .map(Settings::call)
-        .collect(Collectors.joining(", ", "[", "]"));
+    StringBuilder text = new StringBuilder();
+    ModelWalk.visit(
+        model,
+        new ModelWalk.Visitor() {
+          @Override
+          public boolean enter(Model part) {
+            text.append(part == model ? "[" : separator() + "model " + part.name() + "[");
+            return true;
+          }
+
+          @Override
+          public void leave(Model part) {
+            text.append(']');
+          }
+
+          @Override
+          public void call(Layer layer, Model in) {
+            text.append(separator()).append(Settings.call(layer));
+          }
+
+          private String separator() {
+            return text.charAt(text.length() - 1) == '[' ? "" : ", ";
+          }
+        });
+    return text.toString();
   }
 
-  private static String call(Node node) {
-    if (node.callee() instanceof Input input) {
-      return input.toString();
-    }
-    if (node.callee() instanceof Model inner) {
-      return "model " + inner.name() + net(inner);
-    }
-    return node.callee() instanceof StandardLayer<?> layer
-        ? layer.typeName() + layer.config().settings()
-        : node.callee().typeName();
+  private static String call(Layer layer) {
+    return layer instanceof StandardLayer<?> standard
+        ? layer.typeName() + standard.config().settings()
+        : layer.typeName();
   }
 
   private static String data(Dataset data) {

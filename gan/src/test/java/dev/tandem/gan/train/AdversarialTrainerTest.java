@@ -108,6 +108,26 @@ class AdversarialTrainerTest {
   }
 
   @Test
+  void round_afterACallbackLookedAtGradients_doesNotTakeThem() {
+    AdversarialCallback look =
+        new AdversarialCallback() {
+          @Override
+          public void onRound(AdversarialTrainer trainer, Round round) {
+            INDArray far = Nd4j.zeros(DataType.DOUBLE, 4, 1).addi(300);
+            trainer.steps().discriminator().gradients(Examples.of(far));
+          }
+        };
+    try (AdversarialTrainer trainer = scalars(Schedule.alternating()).start(threes());
+        AdversarialTrainer looking = scalars(Schedule.alternating()).start(threes()).with(look)) {
+      trainer.train(3);
+      looking.train(3);
+
+      assertThat(d(looking)).isEqualTo(d(trainer));
+      assertThat(g(looking)).isEqualTo(g(trainer));
+    }
+  }
+
+  @Test
   void round_withSeveralSteps_countsEachOfThem() {
     Schedule schedule = Schedule.alternating().discriminatorSteps(2.5).generatorSteps(0.5);
     try (AdversarialTrainer trainer = scalars(schedule).start(threes())) {

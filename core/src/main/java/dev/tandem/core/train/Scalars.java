@@ -1,0 +1,66 @@
+package dev.tandem.core.train;
+
+import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Program;
+import dev.tandem.core.op.Value;
+import dev.tandem.core.optimizer.Optimizer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** The numbers of an optimizer that change from step to step, for slots of one age. */
+final class Scalars {
+
+  private final Optimizer optimizer;
+  private final long start;
+  private final double[] numbers;
+  private final Map<DataType, List<Value>> drawn = new HashMap<>();
+
+  /** Names of the scalar feeds, a list for each number: one feed for each type of weight. */
+  private final List<List<String>> feeds = new ArrayList<>();
+
+  /**
+   * Numbers that are fed nowhere yet.
+   *
+   * @param start the number of steps before the slots began
+   */
+  Scalars(Optimizer optimizer, long start) {
+    this.optimizer = optimizer;
+    this.start = start;
+    this.numbers = new double[optimizer.scalars().size()];
+    optimizer.scalars().forEach(name -> feeds.add(new ArrayList<>()));
+  }
+
+  /** The numbers for weights of a type. */
+  List<Value> of(Ops ops, DataType dtype) {
+    return drawn.computeIfAbsent(dtype, type -> draw(ops, type));
+  }
+
+  private List<Value> draw(Ops ops, DataType dtype) {
+    List<Value> values = new ArrayList<>();
+    for (int i = 0; i < numbers.length; i++) {
+      String name =
+          optimizer.scalars().get(i) + ":" + dtype + (start == 0 ? "" : " since step " + start);
+      feeds.get(i).add(name);
+      values.add(ops.feed(name, dtype));
+    }
+    return values;
+  }
+
+  /**
+   * Gives them to a program.
+   *
+   * @param step of the trainer, counted from 1
+   */
+  void feed(Program program, long step, double rate) {
+    optimizer.scalars(step, step - start, rate, numbers);
+    for (int i = 0; i < numbers.length; i++) {
+      List<String> names = feeds.get(i);
+      for (int k = 0; k < names.size(); k++) {
+        program.feed(names.get(k), numbers[i]);
+      }
+    }
+  }
+}
