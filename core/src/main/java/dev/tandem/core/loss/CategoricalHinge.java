@@ -10,7 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * {@code max(wrong − right + 1, 0)} with the score of the right class, {@code Σ t · p}, and the
  * largest wrong one, {@code max((1 − t) · p)}, over the classes, the last axis; averaged over what
  * lies between batch and classes. Targets are one-hot rows of the prediction's shape. As in Keras,
- * the largest wrong score is never below the 0 that stands at the right class.
+ * the largest wrong score is never below the 0 that stands at the right class, and the slope at the
+ * margin itself is the one below it.
  */
 public record CategoricalHinge() implements Loss {
 
@@ -35,6 +36,6 @@ public record CategoricalHinge() implements Loss {
     Value right = ops.sum(ops.multiply(target, prediction), false, -1);
     Value others = ops.shift(ops.negate(target), 1);
     Value wrong = ops.max(ops.multiply(others, prediction), false, -1);
-    return Samples.mean(ops, ops.relu(ops.shift(ops.subtract(wrong, right), 1)));
+    return Samples.mean(ops, Signs.positivePart(ops, ops.shift(ops.subtract(wrong, right), 1)));
   }
 }

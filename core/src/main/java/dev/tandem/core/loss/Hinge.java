@@ -8,7 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * {@code max(1 − target · prediction, 0)}, averaged, for targets −1 and 1 of the prediction's
- * shape. A target 0 counts as −1, so 0 and 1 will do as in Keras; other targets are refused.
+ * shape. A target 0 counts as −1, so 0 and 1 will do as in Keras; other targets are refused. At the
+ * margin itself the slope is the one below it, as in Keras.
  */
 public record Hinge() implements Loss {
 
@@ -24,6 +25,6 @@ public record Hinge() implements Loss {
 
   @Override
   public Value perSample(Ops ops, Value prediction, Value target) {
-    return Samples.mean(ops, ops.relu(Signs.missing(ops, prediction, target)));
+    return Samples.mean(ops, Signs.positivePart(ops, Signs.missing(ops, prediction, target)));
   }
 }

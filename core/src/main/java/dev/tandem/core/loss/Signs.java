@@ -15,6 +15,13 @@ final class Signs {
         target, "targets are −1 and 1, or 0 and 1; take binaryCrossentropy for probabilities");
   }
 
+  /**
+   * max(x, 0), with slope 1 at 0: at the margin of a hinge both are right, and Keras takes this.
+   */
+  static Value positivePart(Ops ops, Value x) {
+    return ops.maximum(x, ops.scalar(0, x.dtype()));
+  }
+
   /** 1 − target · prediction, with 0 taken for the target −1. */
   static Value missing(Ops ops, Value prediction, Value target) {
     Value zeros = ops.equal(target, ops.scalar(0, target.dtype()));

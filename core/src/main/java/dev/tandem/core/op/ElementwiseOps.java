@@ -171,9 +171,9 @@ class ElementwiseOps extends OpBuilder {
     return one(new Swish(), x);
   }
 
-  /** x where x &gt; 0, else slope · x; the slope broadcasts. */
+  /** x where x &gt; 0, else slope · x; the slope broadcasts, and is the one at 0 too. */
   public Value prelu(Value x, Value slope) {
-    return subtract(relu(x), multiply(slope, relu(negate(x))));
+    return add(relu(x), multiply(slope, minimum(x, scalar(0, x.dtype()))));
   }
 
   /** The softmax along the last axis. */

@@ -1,15 +1,25 @@
 package dev.tandem.core.op;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** x where x &gt; 0, else alpha · (e^x - 1). */
+/** x where x &gt; 0, else alpha · (e^x - 1). Its slope at 0 is alpha, that of the left side. */
 public record Elu(double alpha) implements Composite {
 
   @Override
   public List<Value> decompose(Ops ops, List<Value> inputs) {
     Value x = inputs.get(0);
-    Value negative = ops.negate(ops.relu(ops.negate(x)));
-    Value below = ops.scale(ops.shift(ops.exp(negative), -1), alpha);
+    Value below = ops.scale(ops.shift(ops.exp(negativePart(ops, x)), -1), alpha);
     return List.of(ops.add(ops.relu(x), below));
+  }
+
+  /** x where x &lt; 0, else 0. */
+  static Value negativePart(Ops ops, Value x) {
+    return ops.negate(ops.relu(ops.negate(x)));
+  }
+
+  @Override
+  public List<@Nullable Value> vjp(Backward back) {
+    return List.of(back.ops().one(new EluGradient(alpha, false), back.upstream(), back.input(0)));
   }
 }

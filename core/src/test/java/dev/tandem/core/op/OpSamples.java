@@ -123,11 +123,15 @@ public final class OpSamples {
 
   private static List<OpSample> activations() {
     INDArray x = awayFromZero(31, 3, 5);
+    INDArray smooth = normal(31, 3, 5).putScalar(0, 0).putScalar(7, -0.0);
     INDArray g = normal(32, 3, 5);
     return List.of(
         OpSample.of(new Elu(0.7), x),
-        OpSample.of(new Gelu(), x),
-        OpSample.of(new GeluTanh(), x),
+        OpSample.of(new Elu(1), x),
+        OpSample.of(new EluGradient(0.7, false), g, x),
+        OpSample.of(new EluGradient(1.7, true), g, x),
+        OpSample.of(new Gelu(), smooth),
+        OpSample.of(new GeluTanh(), smooth),
         OpSample.of(new LeakyRelu(0.2), x),
         OpSample.of(new LeakyReluGradient(0.2), g, x),
         OpSample.of(new LogSoftmax(), normal(33, 3, 5)),
@@ -135,14 +139,14 @@ public final class OpSamples {
         OpSample.of(new Relu(), x),
         OpSample.of(new ReluGradient(), g, x),
         OpSample.of(new Selu(), x),
-        OpSample.of(new Sigmoid(), x),
+        OpSample.of(new Sigmoid(), smooth),
         OpSample.of(new SigmoidGradient(), g, uniform(34, 3, 5)),
         OpSample.of(new Softmax(), normal(35, 3, 5)),
         OpSample.of(new Softmax(), normal(35, 2, 3, 4)),
         OpSample.of(new Softmax(), normal(35, 6)),
-        OpSample.of(new Softplus(), x),
-        OpSample.of(new Swish(), x),
-        OpSample.of(new Tanh(), x),
+        OpSample.of(new Softplus(), smooth),
+        OpSample.of(new Swish(), smooth),
+        OpSample.of(new Tanh(), smooth),
         OpSample.of(new TanhGradient(), g, uniform(36, 3, 5)));
   }
 

@@ -12,6 +12,7 @@ import dev.tandem.core.op.Conv2DGradients;
 import dev.tandem.core.op.Conv2DInputGradient;
 import dev.tandem.core.op.Conv2DKernelGradient;
 import dev.tandem.core.op.ConvGeometry;
+import dev.tandem.core.op.EluGradient;
 import dev.tandem.core.op.LayerNorm;
 import dev.tandem.core.op.LayerNormGradient;
 import dev.tandem.core.op.LeakyReluGradient;
@@ -150,6 +151,8 @@ public final class DnnlKernels implements KernelLibrary {
       return Activation.of(dnnl, function);
     } else if (op instanceof LeakyReluGradient leaky) {
       return Activation.gradient(dnnl, algorithm.eltwise_relu, leaky.slope(), false);
+    } else if (op instanceof EluGradient elu && !elu.rightAtZero()) {
+      return Activation.gradient(dnnl, algorithm.eltwise_elu, elu.alpha(), false);
     } else if (op instanceof ReluGradient) {
       return Activation.gradient(dnnl, algorithm.eltwise_relu, 0, false);
     } else if (op instanceof TanhGradient) {
