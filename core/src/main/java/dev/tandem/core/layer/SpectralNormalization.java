@@ -20,10 +20,15 @@ import java.util.List;
  * <p>The singular value is that of the kernel as a matrix W (all other axes, last axis), by power
  * iteration from vector_u: {@code v = W u / ‖W u‖, u = Wᵀ v / ‖Wᵀ v‖, σ = vᵀ W u}. A training step
  * leaves the new u for the next one; inference starts from the same u and leaves it. The kernel
- * itself is what gradients move, through the division and the iteration.
+ * itself is what gradients move, through the division, with u and v as constants: ∂σ/∂W = v uᵀ, as
+ * in the paper's equation 12 and as PyTorch, Keras and Flax have it.
+ *
+ * <p>A kernel whose singular value is not above 1e-12, such as one of zeros, is taken as it is, and
+ * leaves vector_u as it is.
  */
 public final class SpectralNormalization extends Wrapper<SpectralNormalization> {
 
+  /** Up to where a vector counts as one without a direction. */
   private static final double EPSILON = 1e-12;
 
   private static final String KERNEL = "kernel";
@@ -103,19 +108,46 @@ public final class SpectralNormalization extends Wrapper<SpectralNormalization> 
     Value kernel = forward.weight(weight);
     long columns = kernel.shape().size(-1);
     Value matrix = ops.reshape(kernel, kernel.shape().length() / columns, columns);
+    Value constant = ops.stopGradient(matrix);
     Value u = forward.weight(state);
     Value v = u;
     for (int i = 0; i < config().integer("iterations", 1); i++) {
-      v = unit(ops, ops.matmul(u, matrix, false, true));
-      u = unit(ops, ops.matmul(v, matrix));
+      v = unit(ops, ops.matmul(u, constant, false, true));
+      u = unitOr(ops, ops.matmul(v, constant), u);
     }
     forward.update(state, u);
-    Value sigma = ops.matmul(ops.matmul(v, matrix), u, false, true);
-    return ops.divide(kernel, ops.reshape(sigma, Shape.scalar()));
+    Value sigma = ops.matmul(ops.matmul(v, matrix), ops.stopGradient(u), false, true);
+    return ops.divide(kernel, ops.reshape(orOne(ops, sigma), Shape.scalar()));
   }
 
   private static Value unit(Ops ops, Value x) {
-    Value squared = ops.shift(ops.sum(ops.square(x)), EPSILON);
-    return ops.divide(x, ops.sqrt(squared));
+    return ops.divide(x, orOne(ops, norm(ops, x)));
+  }
+
+  /** A vector made as long as 1, or another one in place of one without a direction. */
+  private static Value unitOr(Ops ops, Value x, Value other) {
+    Value norm = norm(ops, x);
+    Value directed = isLarge(ops, norm);
+    return ops.add(
+        ops.multiply(directed, ops.divide(x, orOne(ops, norm))),
+        ops.multiply(not(ops, directed), other));
+  }
+
+  private static Value norm(Ops ops, Value x) {
+    return ops.sqrt(ops.sum(ops.square(x)));
+  }
+
+  /** A divisor: x where it is above epsilon, else 1. */
+  private static Value orOne(Ops ops, Value x) {
+    Value large = isLarge(ops, x);
+    return ops.add(ops.multiply(large, x), not(ops, large));
+  }
+
+  private static Value isLarge(Ops ops, Value x) {
+    return ops.greater(x, ops.scalar(EPSILON, x.dtype()));
+  }
+
+  private static Value not(Ops ops, Value mask) {
+    return ops.shift(ops.negate(mask), 1);
   }
 }
