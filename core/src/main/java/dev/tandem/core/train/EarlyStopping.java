@@ -67,7 +67,10 @@ public final class EarlyStopping implements Callback {
     return next;
   }
 
-  /** Gives all weights of the model, state included, their values of the best epoch at the end. */
+  /**
+   * Gives all weights that the trainer moves, state included, their values of the best epoch at the
+   * end. What it holds still stays, whoever else moved it meanwhile.
+   */
   public EarlyStopping restoringBest() {
     EarlyStopping next = new EarlyStopping(this);
     next.restoring = true;
@@ -104,7 +107,8 @@ public final class EarlyStopping implements Callback {
       bestEpoch = progress.epoch();
       waited = 0;
       if (restoring) {
-        progress.trainer().model().weights().forEach(this::keep);
+        progress.trainer().moves().forEach(this::keep);
+        progress.trainer().snapshot().movedState().forEach(this::keep);
       }
     } else if (++waited >= patience) {
       progress.stop(

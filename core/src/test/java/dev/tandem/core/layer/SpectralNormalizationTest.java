@@ -108,8 +108,7 @@ class SpectralNormalizationTest {
     layer.weight("vector_u").set(Nd4j.createFromArray(new double[][] {{1, 0}}));
     Ops ops = new Ops();
     Value ones = ops.fill(1, new TensorSpec(Shape.of(1, 2), DataType.DOUBLE));
-    Lowered lowered =
-        Lowering.of(ops, Snapshot.of(model, Selection.all()), true, List.of(ones));
+    Lowered lowered = Lowering.of(ops, Snapshot.of(model, Selection.all()), true, List.of(ones));
     Value loss = ops.sum(lowered.outputs().get(0));
     Value wanted = Gradients.of(ops, loss, List.of(ops.read(weight.variable()))).get(0);
     try (Program program = engine.prepare(ops.build(Map.of("gradient", wanted)))) {
@@ -139,15 +138,13 @@ class SpectralNormalizationTest {
       expected[i] = (1 - 12 / sigma * v[i / 2] * u[i % 2]) / sigma;
     }
 
-    assertThat(gradient(engine, KERNEL))
-        .containsExactly(expected, within(1e-9));
+    assertThat(gradient(engine, KERNEL)).containsExactly(expected, within(1e-9));
   }
 
   @ParameterizedTest
   @MethodSource("engines")
   void gradient_ofAKernelOfZeros_isThatOfTheKernelAlone(Engine engine) {
-    assertThat(gradient(engine, new double[2][2]))
-        .containsExactly(1, 1, 1, 1);
+    assertThat(gradient(engine, new double[2][2])).containsExactly(1, 1, 1, 1);
   }
 
   @Test
@@ -172,9 +169,7 @@ class SpectralNormalizationTest {
       Input x = Input.of("x", Shape.of(2), dtype);
       Model model = Model.of("model", x, layer.apply(x));
       layer.weight("kernel").set(Nd4j.createFromArray(KERNEL).mul(size).castTo(dtype));
-      layer
-          .weight("vector_u")
-          .set(Nd4j.createFromArray(new double[][] {{1, 0}}).castTo(dtype));
+      layer.weight("vector_u").set(Nd4j.createFromArray(new double[][] {{1, 0}}).castTo(dtype));
       INDArray ones = Nd4j.ones(dtype, 1, 2);
 
       double[] y = ModelRun.of(model, true).on(List.of(ones)).output().toDoubleVector();
@@ -191,7 +186,8 @@ class SpectralNormalizationTest {
     Model model = model(layer);
     layer.weight("kernel").set(Nd4j.createFromArray(KERNEL).mul(size));
 
-    assertThat(run(model, true)).containsExactly(new double[] {7 * size, 5 * size}, within(1e-12 * size));
+    assertThat(run(model, true))
+        .containsExactly(new double[] {7 * size, 5 * size}, within(1e-12 * size));
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.tandem.core.data.Dataset;
+import dev.tandem.core.layer.Weight;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.optimizer.Sgd;
@@ -26,9 +27,7 @@ class EarlyStoppingTest {
    */
   private static History fit(Model model, int epochs, Callback... callbacks) {
     Dataset held = Dataset.builder().input("x", column(1)).target("w", column(0.6)).build();
-    Trainer still =
-        model.compile(
-            Training.with(Sgd.rate(0)).loss(Losses.meanSquaredError()).selecting(weight -> false));
+    Trainer still = model.compile(Training.with(Sgd.rate(0)).loss(Losses.meanSquaredError()));
     Trainer steady = model.compile(Training.with(Sgd.rate(0.2)).loss(Losses.output()));
     Callback down =
         new Callback() {
@@ -61,6 +60,27 @@ class EarlyStoppingTest {
     Model unstopped = line(1);
     fit(unstopped, 3, EarlyStopping.smallest("val_loss").patience(9).restoringBest());
     assertThat(weight(unstopped)).isCloseTo(0.6, CLOSE);
+  }
+
+  @Test
+  void weights_thatTheTrainerHoldsStill_areNotPutBack() {
+    Model model = line(1);
+    Dataset held = Dataset.builder().input("x", column(1)).target("w", column(0.6)).build();
+    Trainer still =
+        model.compile(
+            Training.with(Sgd.rate(0)).loss(Losses.meanSquaredError()).selecting(weight -> false));
+    Callback elsewhere =
+        new Callback() {
+          @Override
+          public void onStep(FitProgress progress, StepResult result) {
+            Weight weight = model.weights().get(0);
+            weight.set(weight.values().sub(0.2));
+          }
+        };
+    EarlyStopping best = EarlyStopping.smallest("val_loss").restoringBest();
+    still.fit(ONE, Fit.epochs(4).validation(held).callbacks(elsewhere, best));
+
+    assertThat(weight(model)).isCloseTo(0.4, CLOSE); // moved by others in three epochs
   }
 
   @Test

@@ -63,7 +63,9 @@ final class ProjectionExample {
             Flatten.layer(),
             spectral(Dense.units(128)),
             ActivationLayer.of(leakyRelu(0.1)));
-    SymbolicTensor score = ClassInputs.projection(body.apply(image), label, 10, "projection");
+    SymbolicTensor score =
+        ClassInputs.projection(
+            body.apply(image), label, 10, "projection", ProjectionExample::spectral);
     return Model.of("discriminator", List.of(image, label), List.of(score));
   }
 

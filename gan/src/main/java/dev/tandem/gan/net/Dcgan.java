@@ -139,7 +139,7 @@ public record Dcgan(int size, int channels, int filters, Norm norm) implements N
     return Model.of(
         "discriminator",
         List.of(image, label),
-        List.of(ClassInputs.projection(active, label, classes, "projection")));
+        List.of(ClassInputs.projection(active, label, classes, "projection", pen.wrap())));
   }
 
   @Override

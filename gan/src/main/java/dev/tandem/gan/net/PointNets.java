@@ -121,7 +121,7 @@ public record PointNets(int size) implements Nets {
     Input point = Input.of("point", size);
     Input label = ClassInputs.label("label");
     SymbolicTensor x = hidden(point, "d", Wraps::spectral);
-    SymbolicTensor score = ClassInputs.projection(x, label, classes, "projection");
+    SymbolicTensor score = ClassInputs.projection(x, label, classes, "projection", Wraps::spectral);
     return Model.of("discriminator", List.of(point, label), List.of(score));
   }
 

@@ -5,10 +5,7 @@ import static dev.tandem.core.layer.Activations.tanh;
 
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
-import dev.tandem.core.layer.Add;
 import dev.tandem.core.layer.ConditionalBatchNormalization;
-import dev.tandem.core.layer.Dot;
-import dev.tandem.core.layer.Embedding;
 import dev.tandem.core.layer.Initializers;
 import dev.tandem.core.layer.Reshape;
 import dev.tandem.core.layer.SelfAttention;
@@ -140,11 +137,11 @@ public record ResNetGan(
       x = ResidualBlock.flat(judged(i)).spectral(true).apply(pen.name("block" + i), x);
     }
     SymbolicTensor features = Tensors.sum(Pen.active(x, relu()), 1, 2);
-    SymbolicTensor score = pen.draw(pen.dense("score", 1), features);
-    return Model.of(
-        name,
-        inputs(image, label),
-        List.of(classes == 0 ? score : projected(pen, score, features, label)));
+    SymbolicTensor score =
+        classes == 0
+            ? pen.draw(pen.dense("score", 1), features)
+            : ClassInputs.projection(features, label, classes, name, pen.wrap());
+    return Model.of(name, inputs(image, label), List.of(score));
   }
 
   /** To four pixels a side or fewer. */
@@ -158,13 +155,6 @@ public record ResNetGan(
 
   private int judged(int block) {
     return size <= SMALL ? 2 * filters : filters * Math.min(WIDEST, 1 << block);
-  }
-
-  private SymbolicTensor projected(
-      Pen pen, SymbolicTensor score, SymbolicTensor features, Input label) {
-    Embedding table = Embedding.of(classes, (int) features.shape().size(-1));
-    SymbolicTensor direction = pen.draw(table.named(pen.name("classes")), label);
-    return Add.layer().named(pen.name("sum")).apply(score, Dot.axis(1).apply(features, direction));
   }
 
   private SymbolicTensor attending(Pen pen, SymbolicTensor x) {

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 public interface AdversarialLoss {
 
-  /** The discriminator's loss, a scalar, from its scores of real samples and of fakes. */
+  /**
+   * The discriminator's loss, a scalar, from its scores of real samples and of fakes.
+   *
+   * @throws IllegalStateException if scores alone do not tell it, as with a loss that remembers
+   *     things; {@link #draw} draws it
+   */
   Value discriminator(Ops ops, Value real, Value fake);
 
   /**

@@ -20,10 +20,17 @@ record Equilibrium(double ratio, double gain) implements AdversarialLoss {
     }
   }
 
-  /** As in the first step, where k is 0. */
+  /**
+   * Refuses: the loss depends on k, which is state of a layer.
+   *
+   * @throws IllegalStateException always
+   */
   @Override
   public Value discriminator(Ops ops, Value real, Value fake) {
-    return ops.mean(real);
+    throw new IllegalStateException(
+        this
+            + " weighs fakes by k, which follows the errors of earlier steps, so scores alone do not"
+            + " tell the discriminator's loss; draw it into a step with draw(scene)");
   }
 
   @Override

@@ -20,7 +20,7 @@ import java.util.OptionalDouble;
  * @param augmentations of all that is judged, real samples and fakes, in the steps of both sides
  *     and in this order (DiffAugment, Zhao et al., 2020, arXiv:2006.10738)
  * @param clip what the discriminator's parameters are held within after each of its steps, if they
- *     are: [−clip, clip] (Arjovsky et al., 2017, arXiv:1701.07875)
+ *     are: [−clip, clip] (Arjovsky et al., 2017, arXiv:1701.07875); those that are frozen stay
  * @param generatorTerms of the generator's loss besides the scores' own
  * @param judgedTogether whether the discriminator's step judges real samples and fakes by one call
  */
@@ -64,7 +64,12 @@ public record Objective(
         false);
   }
 
-  /** The discriminator's loss on scores, labels as noisy as they are: a scalar. */
+  /**
+   * The discriminator's loss on scores, labels as noisy as they are: a scalar.
+   *
+   * @throws IllegalStateException if scores alone do not tell it, as with {@link
+   *     AdversarialLosses#equilibrium}
+   */
   public Value discriminatorLoss(Ops ops, Value real, Value fake) {
     return loss instanceof PointwiseLoss pointwise && !labels.isNone()
         ? labels.discriminator(ops, pointwise, real, fake)
@@ -155,7 +160,10 @@ public record Objective(
     return new Objective(loss, penalties, labels, more, clip, generatorTerms, judgedTogether);
   }
 
-  /** The same with the discriminator's parameters held within [−limit, limit]. */
+  /**
+   * The same with the discriminator's parameters held within [−limit, limit] after each of its
+   * steps. Parameters that the step does not move are not held either: frozen ones stay.
+   */
   public Objective clipWeights(double limit) {
     return new Objective(
         loss,

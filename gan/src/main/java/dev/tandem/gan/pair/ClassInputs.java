@@ -7,11 +7,13 @@ import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.Dot;
 import dev.tandem.core.layer.Embedding;
 import dev.tandem.core.layer.Lambda;
+import dev.tandem.core.layer.Layer;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** The two usual ways to tell a net the class of a sample, to draw nets with. */
@@ -53,12 +55,29 @@ public final class ClassInputs {
    */
   public static SymbolicTensor projection(
       SymbolicTensor features, SymbolicTensor label, int classes, String name) {
+    return projection(features, label, classes, name, UnaryOperator.identity());
+  }
+
+  /**
+   * The score of a projection discriminator with something around ψ and the embedding: {@code
+   * SpectralNormalization::of} as the paper has it, which normalizes all weights.
+   *
+   * @param features (batch, size)
+   * @param name of the two layers, which get {@code _score} and {@code _classes} behind it
+   * @param wrap what stands around each of the two
+   * @return (batch, 1)
+   */
+  public static SymbolicTensor projection(
+      SymbolicTensor features,
+      SymbolicTensor label,
+      int classes,
+      String name,
+      UnaryOperator<Layer> wrap) {
     int size = (int) features.shape().size(-1);
-    SymbolicTensor score = Dense.units(1).named(name + "_score").apply(features);
+    SymbolicTensor score = wrap.apply(Dense.units(1).named(name + "_score")).apply(features);
     SymbolicTensor direction =
-        Embedding.of(classes, size)
-            .dtype(features.spec().dtype())
-            .named(name + "_classes")
+        wrap.apply(
+                Embedding.of(classes, size).dtype(features.spec().dtype()).named(name + "_classes"))
             .apply(label);
     return Add.layer().apply(score, Dot.axis(1).apply(features, direction));
   }

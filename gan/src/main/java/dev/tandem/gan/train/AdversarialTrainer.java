@@ -70,8 +70,8 @@ public final class AdversarialTrainer implements AutoCloseable {
       AdversarialTraining recipe, ImmutableList<Dataset> data, Steps steps) {
     AdversarialTrainer trainer = new AdversarialTrainer(recipe, data, steps);
     if (recipe.firstWeights()) {
-      recipe.pair().generator().initialize(CounterRandom.of(recipe.seed(), 1).key());
-      recipe.pair().discriminator().initialize(CounterRandom.of(recipe.seed(), 2).key());
+      FirstWeights.draw(recipe.pair().generator(), steps.generator(), recipe.seed(), 1);
+      FirstWeights.draw(recipe.pair().discriminator(), steps.discriminator(), recipe.seed(), 2);
     }
     if (trainer.average != null) {
       trainer.average.follow(0);

@@ -32,7 +32,8 @@ import java.util.Optional;
  *     many packs
  * @param average how an averaged generator follows, if there is one
  * @param firstWeights whether a start draws the first values of both nets, as a function of the
- *     seed; otherwise they start from what they hold
+ *     seed, as far as its steps move them: frozen weights stay; otherwise they start from what they
+ *     hold
  * @param engine what runs the steps
  * @param seed of first weights, latents, all else that is random, and the order of the data
  */

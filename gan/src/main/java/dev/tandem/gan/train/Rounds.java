@@ -30,7 +30,9 @@ final class Rounds {
     this.steps = steps;
     this.batches = batches;
     this.average = average;
-    this.clip = new WeightClip(recipe.pair().discriminator(), recipe.objective().clip());
+    this.clip =
+        new WeightClip(
+            recipe.pair().discriminator(), steps.discriminator(), recipe.objective().clip());
     this.dials = steps.dials();
   }
 

@@ -3,23 +3,24 @@ package dev.tandem.gan.train;
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.train.Trainer;
 import java.util.OptionalDouble;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarMax;
 import org.nd4j.linalg.api.ops.impl.scalar.ScalarMin;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Holds parameters within [−limit, limit], in place. */
+/** Holds those parameters of a net that its steps move within [−limit, limit], in place. */
 final class WeightClip {
 
   private final ImmutableList<Weight> weights;
   private final OptionalDouble limit;
 
-  WeightClip(Model model, OptionalDouble limit) {
+  WeightClip(Model net, Trainer steps, OptionalDouble limit) {
     this.limit = limit;
     this.weights =
-        model.weights().stream()
-            .filter(Weight::isParameter)
+        net.weights().stream()
+            .filter(steps.moves()::contains)
             .collect(ImmutableList.toImmutableList());
   }
 

@@ -2,8 +2,19 @@ package dev.tandem.gan.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.core.layer.Layer;
+import dev.tandem.core.layer.SpectralNormalization;
+import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.tensor.Shape;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Nets at their papers' sizes have as many parameters as the programs that they were trained by.
@@ -108,5 +119,40 @@ class NetCountsTest {
   /** With an affine map of a style of 8. */
   private static long modulated(long window, long channels, long filters) {
     return window * window * channels * filters + filters + 8 * channels + channels;
+  }
+
+  static Stream<Arguments> projections() {
+    return Stream.of(
+        Arguments.of("on images", Nets.of(Shape.of(16, 16, 1)).projectionDiscriminator(3)),
+        Arguments.of("on points", Nets.of(Shape.of(2)).projectionDiscriminator(3)),
+        Arguments.of(
+            "residual", ResNetGan.sngan(16, 1).filters(4).classes(3).discriminator("critic")));
+  }
+
+  /** Miyato, Koyama, 2018, section 4: all weights of the discriminator are normalized. */
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("projections")
+  void projectionDiscriminator_normalizesEveryKernel(String name, Model discriminator) {
+    List<Weight> kernels =
+        discriminator.weights().stream()
+            .filter(weight -> weight.isParameter() && weight.shape().rank() >= 2)
+            .toList();
+    Set<Weight> normalized =
+        layers(discriminator)
+            .filter(SpectralNormalization.class::isInstance)
+            .flatMap(layer -> layer.weights().stream())
+            .collect(Collectors.toSet());
+
+    assertThat(kernels).extracting(Weight::name).contains("kernel", "embeddings");
+    assertThat(normalized).containsAll(kernels);
+  }
+
+  private static Stream<Layer> layers(Model model) {
+    return model.layers().stream()
+        .flatMap(
+            part ->
+                part instanceof Model inner
+                    ? layers(inner)
+                    : Stream.of(part).filter(Layer.class::isInstance).map(Layer.class::cast));
   }
 }

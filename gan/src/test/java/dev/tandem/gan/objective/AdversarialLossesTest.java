@@ -111,6 +111,17 @@ class AdversarialLossesTest {
   }
 
   @Test
+  void equilibrium_fromScoresAlone_isRefused() {
+    Objective objective = Objective.of(AdversarialLosses.equilibrium(0.5, 0.001));
+
+    assertThatThrownBy(
+            () -> value((ops, in) -> objective.discriminatorLoss(ops, in[0], in[1]), REAL, FAKE))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("weighs fakes by k")
+        .hasMessageContaining("draw it into a step with draw(scene)");
+  }
+
+  @Test
   void labelNoise_onALossThatComparesSamples_isRefused() {
     Objective objective = Objective.of(AdversarialLosses.relativistic());
 
