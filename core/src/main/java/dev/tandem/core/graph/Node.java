@@ -10,9 +10,12 @@ public final class Node {
   private final Callee callee;
   private final ImmutableList<SymbolicTensor> inputs;
   private final ImmutableList<SymbolicTensor> outputs;
+  private final boolean inference;
 
-  private Node(Callee callee, List<SymbolicTensor> inputs, List<TensorSpec> outputs) {
+  private Node(
+      Callee callee, List<SymbolicTensor> inputs, List<TensorSpec> outputs, boolean inference) {
     this.callee = callee;
+    this.inference = inference;
     this.inputs = ImmutableList.copyOf(inputs);
     ImmutableList.Builder<SymbolicTensor> made = ImmutableList.builder();
     for (int i = 0; i < outputs.size(); i++) {
@@ -23,13 +26,20 @@ public final class Node {
 
   private Node(Callee callee, SymbolicTensor output) {
     this.callee = callee;
+    this.inference = false;
     this.inputs = ImmutableList.of();
     this.outputs = ImmutableList.of(output);
   }
 
   /** A call whose outputs have the given specs. */
   public static Node call(Callee callee, List<SymbolicTensor> inputs, List<TensorSpec> outputs) {
-    return new Node(callee, inputs, outputs);
+    return new Node(callee, inputs, outputs, false);
+  }
+
+  /** A call that runs as in inference in training steps too. */
+  public static Node callInInference(
+      Callee callee, List<SymbolicTensor> inputs, List<TensorSpec> outputs) {
+    return new Node(callee, inputs, outputs, true);
   }
 
   static Node of(Input input, SymbolicTensor output) {
@@ -39,6 +49,11 @@ public final class Node {
   /** What is called. */
   public Callee callee() {
     return callee;
+  }
+
+  /** Whether it runs as in inference in training steps too. */
+  public boolean isInference() {
+    return inference;
   }
 
   /** What it is called on. */
@@ -53,6 +68,11 @@ public final class Node {
 
   @Override
   public String toString() {
-    return callee.typeName() + " \"" + callee.name() + "\" on " + inputs;
+    return callee.typeName()
+        + " \""
+        + callee.name()
+        + "\" on "
+        + inputs
+        + (inference ? " as in inference" : "");
   }
 }

@@ -49,7 +49,9 @@ final class DrawingReader {
     } else if (entry.has("layer")) {
       return layer(entry);
     } else if (entry.has("call")) {
-      return call(entry);
+      return call(entry, "call");
+    } else if (entry.has("inference")) {
+      return call(entry, "inference");
     }
     Model model =
         Model.of(entry.text("model"), tensors(entry, "inputs"), tensors(entry, "outputs"));
@@ -88,13 +90,16 @@ final class DrawingReader {
     return new LayerCopies().with(layer.inner().get(0), wrapped.get(0)).of(layer);
   }
 
-  private List<SymbolicTensor> call(Fields entry) {
+  /**
+   * A call; one as in inference has a key of its own, so that readers who do not know it refuse.
+   */
+  private List<SymbolicTensor> call(Fields entry, String key) {
     List<SymbolicTensor> on = tensors(entry, "on");
-    Object callee = get(entry, entry.number("call"), Object.class);
+    Object callee = get(entry, entry.number(key), Object.class);
     if (callee instanceof Layer layer) {
       return layer.applyAll(on);
     } else if (callee instanceof Model model) {
-      return model.applyAll(on);
+      return key.equals("inference") ? model.inference().applyAll(on) : model.applyAll(on);
     }
     throw entry.damaged("calls what is neither a layer nor a model");
   }

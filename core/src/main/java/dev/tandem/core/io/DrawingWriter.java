@@ -111,7 +111,8 @@ final class DrawingWriter {
     if (object instanceof Model model) {
       return model(model);
     } else if (object instanceof Node node) {
-      ObjectNode entry = object().put("call", indices.get(node.callee()));
+      String kind = node.isInference() ? "inference" : "call";
+      ObjectNode entry = object().put(kind, indices.get(node.callee()));
       entry.set("on", tensors(node.inputs()));
       return entry;
     } else if (object instanceof Layer layer) {

@@ -18,9 +18,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>When the layer itself is frozen, a training step takes the moving ones, which is what fine
  * tuning wants; when only a model is frozen, it still takes the batch's and leaves the moving ones
- * alone, which is what the generator's step of a GAN wants of the discriminator.
+ * alone, which is what the generator's step of a GAN wants of the discriminator. In a call that
+ * runs as in inference ({@code trunk.inference().apply(x)}, or by the recipe's {@code
+ * inference(trunk)}) it takes the moving ones and leaves them, whatever is frozen.
  */
-public final class BatchNormalization extends NormLayer<BatchNormalization> {
+public final class BatchNormalization extends NormLayer<BatchNormalization>
+    implements BatchStatistics {
 
   private @Nullable MovingStatistics moving;
 
@@ -44,6 +47,11 @@ public final class BatchNormalization extends NormLayer<BatchNormalization> {
    */
   public BatchNormalization frozenUsesBatchStatistics(boolean batchStatistics) {
     return set("frozenUsesBatchStatistics", batchStatistics);
+  }
+
+  @Override
+  public boolean frozenUsesBatchStatistics() {
+    return config().flag("frozenUsesBatchStatistics", false);
   }
 
   @Override

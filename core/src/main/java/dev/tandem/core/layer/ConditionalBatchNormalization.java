@@ -21,7 +21,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * {@link BatchNormalization} are.
  */
 public final class ConditionalBatchNormalization
-    extends StandardLayer<ConditionalBatchNormalization> {
+    extends StandardLayer<ConditionalBatchNormalization> implements BatchStatistics {
 
   private static final double EPSILON = 1e-3;
 
@@ -56,6 +56,11 @@ public final class ConditionalBatchNormalization
   /** As {@link BatchNormalization#frozenUsesBatchStatistics}; false unless set. */
   public ConditionalBatchNormalization frozenUsesBatchStatistics(boolean batchStatistics) {
     return set("frozenUsesBatchStatistics", batchStatistics);
+  }
+
+  @Override
+  public boolean frozenUsesBatchStatistics() {
+    return config().flag("frozenUsesBatchStatistics", false);
   }
 
   @Override

@@ -62,10 +62,12 @@ public final class Lowering {
   private final class Calls implements ModelWalk.Interpreter<Value> {
 
     private final Deque<Boolean> live = new ArrayDeque<>();
+    private final Deque<Boolean> inference = new ArrayDeque<>();
     private final ModelPath path = new ModelPath();
 
     @Override
-    public void enter(Model model) {
+    public void enter(Model model, boolean asInInference) {
+      inference.push(asInInference || !inference.isEmpty() && inference.peek());
       live.push((live.isEmpty() || live.peek()) && snapshot.flags().isOn(model));
       path.enter(model);
     }
@@ -73,12 +75,14 @@ public final class Lowering {
     @Override
     public void leave(Model model) {
       live.pop();
+      inference.pop();
       path.leave();
     }
 
     @Override
     public List<Value> call(Node node, Layer layer, Model in, List<Value> inputs) {
-      Around around = new Around(live.peek(), false, path.of(layer.name()), 1, Map.of());
+      Around around =
+          new Around(live.peek(), inference.peek(), false, path.of(layer.name()), 1, Map.of());
       return layer(layer, inputs, around);
     }
   }
@@ -87,19 +91,31 @@ public final class Lowering {
    * What is around a call of a layer.
    *
    * @param live whether no model on the way was frozen
+   * @param inference whether it runs as in inference
    * @param frozen whether a layer that wraps this one was
    * @param place the path of the call
    * @param rowsPerSample how many of its rows belong to one sample
    * @param instead values in place of weights
    */
   private record Around(
-      boolean live, boolean frozen, String place, long rowsPerSample, Map<Weight, Value> instead) {
+      boolean live,
+      boolean inference,
+      boolean frozen,
+      String place,
+      long rowsPerSample,
+      Map<Weight, Value> instead) {
 
     /** What is around a call in this one. */
-    Around inside(boolean layerFrozen, Layer inner, long rows, Map<Weight, Value> others) {
+    Around inside(
+        boolean asInInference,
+        boolean layerFrozen,
+        Layer inner,
+        long rows,
+        Map<Weight, Value> others) {
       Map<Weight, Value> all = new LinkedHashMap<>(instead);
       all.putAll(others);
-      return new Around(live, layerFrozen, place + "/" + inner.name(), rowsPerSample * rows, all);
+      String innerPlace = place + "/" + inner.name();
+      return new Around(live, asInInference, layerFrozen, innerPlace, rowsPerSample * rows, all);
     }
   }
 
@@ -135,7 +151,7 @@ public final class Lowering {
 
     @Override
     public boolean isTraining() {
-      return training;
+      return training && !around.inference() && !snapshot.inference().contains(layer);
     }
 
     @Override
@@ -162,7 +178,7 @@ public final class Lowering {
     @Override
     public void update(Weight state, Value next) {
       boolean moves =
-          training
+          isTraining()
               && around.live()
               && !frozen
               && snapshot.flags().isOn(state.owner())
@@ -215,7 +231,7 @@ public final class Lowering {
                 + " and does not name it in inner(), so its weights would not be trained, saved or"
                 + " copied; let inner() return it");
       }
-      return layer(inner, inputs, around.inside(frozen, inner, rows, others));
+      return layer(inner, inputs, around.inside(!isTraining(), frozen, inner, rows, others));
     }
   }
 }

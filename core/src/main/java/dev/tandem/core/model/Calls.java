@@ -12,8 +12,12 @@ final class Calls {
 
   private Calls() {}
 
-  /** A call of a model on tensors that were checked to fit it. */
-  static List<SymbolicTensor> of(Model model, List<SymbolicTensor> inputs) {
+  /**
+   * A call of a model on tensors that were checked to fit it.
+   *
+   * @param inference whether it runs as in inference in training steps too
+   */
+  static List<SymbolicTensor> of(Model model, List<SymbolicTensor> inputs, boolean inference) {
     List<String> names = model.inputs().keySet().asList();
     if (inputs.size() != names.size()) {
       throw new IllegalArgumentException(
@@ -44,7 +48,24 @@ final class Calls {
       }
     }
     List<TensorSpec> outputs = model.graph().outputs().stream().map(SymbolicTensor::spec).toList();
-    return Node.call(model, inputs, outputs).outputs();
+    return (inference
+            ? Node.callInInference(model, inputs, outputs)
+            : Node.call(model, inputs, outputs))
+        .outputs();
+  }
+
+  /** The only one of a model's outputs. */
+  static SymbolicTensor only(Model model, List<SymbolicTensor> outputs) {
+    if (outputs.size() != 1) {
+      throw new IllegalStateException(
+          model
+              + " has "
+              + outputs.size()
+              + " outputs "
+              + model.outputs().keySet()
+              + "; call applyAll for all of them");
+    }
+    return outputs.get(0);
   }
 
   /** Calls of layers and models one after another. */

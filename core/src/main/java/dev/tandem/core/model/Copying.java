@@ -89,7 +89,8 @@ final class Copying {
 
   private List<SymbolicTensor> call(Node node, List<SymbolicTensor> inputs) {
     if (node.callee() instanceof Model model) {
-      return models.get(model).applyAll(inputs);
+      Model copy = models.get(model);
+      return node.isInference() ? copy.inference().applyAll(inputs) : copy.applyAll(inputs);
     }
     Layer original = (Layer) node.callee();
     Layer copy = layers.of(original);

@@ -66,22 +66,21 @@ public final class Model implements Callee {
    * @throws IllegalStateException if the model has several outputs; use {@link #applyAll}
    */
   public SymbolicTensor apply(SymbolicTensor... inputs) {
-    List<SymbolicTensor> outputs = applyAll(List.of(inputs));
-    if (outputs.size() != 1) {
-      throw new IllegalStateException(
-          this
-              + " has "
-              + outputs.size()
-              + " outputs "
-              + namedOutputs.keySet()
-              + "; call applyAll for all of them");
-    }
-    return outputs.get(0);
+    return Calls.only(this, applyAll(List.of(inputs)));
   }
 
   /** Draws a call of the whole model and gives all its outputs. */
   public List<SymbolicTensor> applyAll(List<? extends SymbolicTensor> inputs) {
-    return Calls.of(this, ImmutableList.copyOf(inputs));
+    return Calls.of(this, ImmutableList.copyOf(inputs), false);
+  }
+
+  /**
+   * This model as it is called to run as in inference, in training steps too: {@code
+   * trunk.inference().apply(x)}, for fine-tuning behind a trunk that is not to notice. A recipe can
+   * ask for the same, for its trainer alone.
+   */
+  public Inference inference() {
+    return new Inference(this);
   }
 
   @Override
@@ -254,7 +253,7 @@ public final class Model implements Callee {
    * @throws IllegalArgumentException if the recipe does not fit this model
    */
   public <T> T compile(Recipe<T> recipe) {
-    return recipe.compile(Snapshot.of(this, recipe.selection()));
+    return recipe.compile(Snapshot.of(this, recipe.selection(), recipe.inferenceParts()));
   }
 
   /** A table of its parts, their sizes, and what moves in its step, as the flags are now. */

@@ -30,6 +30,14 @@ public final class ModelWalk {
      */
     boolean enter(Model model);
 
+    /**
+     * The same, if it matters whether the call runs as in inference in steps too; the default
+     * leaves that out.
+     */
+    default boolean enter(Model model, boolean asInInference) {
+      return enter(model);
+    }
+
     /** Has seen all calls of a model that was entered. */
     default void leave(Model model) {}
 
@@ -51,6 +59,14 @@ public final class ModelWalk {
     /** Begins the walked model, or a call of a nested one. */
     default void enter(Model model) {}
 
+    /**
+     * The same, if it matters whether the call runs as in inference in steps too; the default
+     * leaves that out.
+     */
+    default void enter(Model model, boolean asInInference) {
+      enter(model);
+    }
+
     /** Has seen all calls of a model. */
     default void leave(Model model) {}
 
@@ -67,8 +83,9 @@ public final class ModelWalk {
     Deque<Model> entered = new ArrayDeque<>();
     Deque<Iterator<Node>> open = new ArrayDeque<>();
     @Nullable Model next = model;
+    boolean asInInference = false;
     while (true) {
-      if (next != null && visitor.enter(next)) {
+      if (next != null && visitor.enter(next, asInInference)) {
         entered.push(next);
         open.push(next.graph().nodes().iterator());
       }
@@ -84,6 +101,7 @@ public final class ModelWalk {
       Node node = open.peek().next();
       if (node.callee() instanceof Model inner) {
         next = inner;
+        asInInference = node.isInference();
       } else if (node.callee() instanceof Layer layer) {
         visitor.call(layer, entered.peek());
       }
@@ -98,7 +116,7 @@ public final class ModelWalk {
   public static <T> List<T> interpret(Model model, List<T> inputs, Interpreter<T> interpreter) {
     Deque<Frame<T>> open = new ArrayDeque<>();
     open.push(new Frame<>(null, model, inputs));
-    interpreter.enter(model);
+    interpreter.enter(model, false);
     while (true) {
       Frame<T> frame = open.peek();
       if (!frame.nodes.hasNext()) {
@@ -113,7 +131,7 @@ public final class ModelWalk {
       Node node = frame.nodes.next();
       if (node.callee() instanceof Model inner) {
         open.push(new Frame<>(node, inner, frame.inputs(node)));
-        interpreter.enter(inner);
+        interpreter.enter(inner, node.isInference());
       } else {
         Layer layer = (Layer) node.callee();
         frame.note(node, interpreter.call(node, layer, frame.model, frame.inputs(node)));

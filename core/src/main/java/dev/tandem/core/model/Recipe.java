@@ -13,6 +13,11 @@ public interface Recipe<T> {
     return Selection.all();
   }
 
+  /** What runs as in inference in its steps. */
+  default InferenceParts inferenceParts() {
+    return InferenceParts.NONE;
+  }
+
   /** Makes the thing. */
   T compile(Snapshot snapshot);
 }

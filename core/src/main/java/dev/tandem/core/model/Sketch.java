@@ -45,7 +45,7 @@ final class Sketch {
 
   private Sketch(Model model) {
     this.flags = Flags.of(model);
-    this.root = cluster(model, false);
+    this.root = cluster(model, false, false);
     List<Source> inputs = new ArrayList<>();
     for (SymbolicTensor input : model.graph().inputs()) {
       String name = input.producer().callee().name();
@@ -81,12 +81,12 @@ final class Sketch {
     private final Deque<Cluster> around = new ArrayDeque<>();
 
     @Override
-    public void enter(Model model) {
+    public void enter(Model model, boolean asInInference) {
       if (around.isEmpty()) {
         around.push(root);
         return;
       }
-      Cluster cluster = cluster(model, around.peek().frozen());
+      Cluster cluster = cluster(model, asInInference, around.peek().frozen());
       around.peek().parts().add(cluster);
       around.push(cluster);
     }
@@ -144,9 +144,10 @@ final class Sketch {
     }
   }
 
-  private Cluster cluster(Model model, boolean frozenAround) {
+  private Cluster cluster(Model model, boolean asInInference, boolean frozenAround) {
     boolean frozen = frozenAround || !flags.isOn(model);
-    return new Cluster(id(), model.name(), frozen, new ArrayList<>());
+    String name = model.name() + (asInInference ? " (as in inference)" : "");
+    return new Cluster(id(), name, frozen, new ArrayList<>());
   }
 
   private Box box(Node node, boolean frozenAround) {

@@ -2,6 +2,7 @@ package dev.tandem.core.model;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Weight;
 
 /**
@@ -14,13 +15,15 @@ import dev.tandem.core.layer.Weight;
  * @param moved the parameters that move, by first appearance
  * @param selectedState the state that the selection accepted: a step moves it by those calls that
  *     the flags leave unfrozen
+ * @param inference the layers whose calls run as in inference in steps too
  */
 public record Snapshot(
     Model model,
     Flags flags,
     Selection selection,
     ImmutableList<Weight> moved,
-    ImmutableSet<Weight> selectedState) {
+    ImmutableSet<Weight> selectedState,
+    ImmutableSet<Layer> inference) {
 
   /**
    * The snapshot of this moment.
@@ -29,7 +32,22 @@ public record Snapshot(
    * @throws IllegalStateException if a layer hides one that it wraps
    */
   public static Snapshot of(Model model, Selection selection) {
+    return of(model, selection, InferenceParts.NONE);
+  }
+
+  /**
+   * The snapshot of this moment, with parts that run as in inference.
+   *
+   * @throws IllegalArgumentException if the selection or the parts are not of the model
+   * @throws IllegalStateException if a layer hides one that it wraps
+   */
+  public static Snapshot of(Model model, Selection selection, InferenceParts parts) {
     selection.requirePartsOf(model);
+    parts.requireIn(model);
+    return of(model, selection, parts.layers());
+  }
+
+  private static Snapshot of(Model model, Selection selection, ImmutableSet<Layer> inference) {
     Flags flags = Flags.of(model);
     ImmutableSet<Weight> state =
         model.weights().stream()
@@ -37,12 +55,12 @@ public record Snapshot(
             .filter(selection::accepts)
             .collect(ImmutableSet.toImmutableSet());
     return new Snapshot(
-        model, flags, selection, Trainability.moved(model, flags, selection), state);
+        model, flags, selection, Trainability.moved(model, flags, selection), state, inference);
   }
 
   /** The state that a step can move, if its layers do. */
   public ImmutableSet<Weight> movedState() {
-    return Trainability.movedState(model, flags, selectedState);
+    return Trainability.movedState(model, flags, selectedState, inference);
   }
 
   /**
@@ -55,7 +73,7 @@ public record Snapshot(
     if (flags.equals(Flags.of(model))) {
       return false;
     }
-    Snapshot now = of(model, selection);
+    Snapshot now = of(model, selection, inference);
     return !now.moved.equals(moved)
         || !now.selectedState.equals(selectedState)
         || !StateGates.of(model, now.flags, selectedState)

@@ -22,20 +22,27 @@ public final class Trainability {
 
   /** The parameters that move, by first appearance: a pure function of its arguments. */
   public static ImmutableList<Weight> moved(Model model, Flags flags, Selection selection) {
-    Set<Weight> reached = reached(model, flags, Weight::isParameter);
+    Set<Weight> reached = reached(model, flags, true, Weight::isParameter);
     return model.weights().stream()
         .filter(reached::contains)
         .filter(selection::accepts)
         .collect(ImmutableList.toImmutableList());
   }
 
-  /** Of some state, that which a step can move. */
-  static ImmutableSet<Weight> movedState(Model model, Flags flags, Set<Weight> state) {
-    return ImmutableSet.copyOf(reached(model, flags, state::contains));
+  /**
+   * Of some state, that which a step can move.
+   *
+   * @param inference the layers whose calls run as in inference
+   */
+  static ImmutableSet<Weight> movedState(
+      Model model, Flags flags, Set<Weight> state, Set<Layer> inference) {
+    return ImmutableSet.copyOf(
+        reached(model, flags, false, w -> state.contains(w) && !inference.contains(w.owner())));
   }
 
   /** The weights of one kind that can be reached by way of what is on. */
-  private static Set<Weight> reached(Model model, Flags flags, Predicate<Weight> kind) {
+  private static Set<Weight> reached(
+      Model model, Flags flags, boolean inInferenceToo, Predicate<Weight> kind) {
     Set<Weight> reached = new LinkedHashSet<>();
     Set<Model> entered = new HashSet<>();
     ModelWalk.visit(
@@ -45,6 +52,11 @@ public final class Trainability {
           @Override
           public boolean enter(Model part) {
             return flags.isOn(part) && entered.add(part);
+          }
+
+          @Override
+          public boolean enter(Model part, boolean asInInference) {
+            return (inInferenceToo || !asInInference) && enter(part);
           }
 
           @Override

@@ -52,6 +52,9 @@ public final class Trainer implements AutoCloseable {
     this.moved = moved;
     this.engine = recipe.engine().make();
     this.stepper = new Stepper(recipe, snapshot, heads, moved, ages, engine);
+    if (!recipe.isHeldByBatch()) {
+      HeldStatistics.in(snapshot).ifPresent(LOG::warn);
+    }
     if (moved.isEmpty()) {
       ImmutableSet<Weight> state = snapshot.movedState();
       LOG.info(
@@ -184,7 +187,7 @@ public final class Trainer implements AutoCloseable {
    */
   public Trainer recompile(Training next) {
     stepper.requireOpen();
-    Snapshot now = Snapshot.of(model(), next.selection());
+    Snapshot now = Snapshot.of(model(), next.selection(), next.inferenceParts());
     ImmutableList<Moved> goingOn = Moved.again(now, moved, recipe, next);
     SlotAges ages = stepper.ages().next(goingOn, steps());
     Trainer successor = new Trainer(next, now, goingOn, ages);

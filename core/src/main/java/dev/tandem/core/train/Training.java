@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.graph.Callee;
 import dev.tandem.core.loss.Loss;
 import dev.tandem.core.metric.Metric;
+import dev.tandem.core.model.InferenceParts;
 import dev.tandem.core.model.Recipe;
 import dev.tandem.core.model.Selection;
 import dev.tandem.core.model.Snapshot;
@@ -32,6 +33,8 @@ public final class Training implements Recipe<Trainer> {
   private Map<String, Double> lossWeights = Map.of();
   private Map<String, List<Metric>> metrics = Map.of();
   private Selection selection = Selection.all();
+  private InferenceParts inference = InferenceParts.NONE;
+  private boolean heldUsesBatchStatistics;
   private @Nullable Clipping clipping;
   private EngineKind engine = EngineKind.PLAN;
   private long seed;
@@ -46,6 +49,8 @@ public final class Training implements Recipe<Trainer> {
     lossWeights = other.lossWeights;
     metrics = other.metrics;
     selection = other.selection;
+    inference = other.inference;
+    heldUsesBatchStatistics = other.heldUsesBatchStatistics;
     clipping = other.clipping;
     engine = other.engine;
     seed = other.seed;
@@ -129,6 +134,33 @@ public final class Training implements Recipe<Trainer> {
     return next;
   }
 
+  /**
+   * Runs the calls of these layers, and of all layers in these models, as in inference in steps
+   * too, wherever the model calls them: batch normalization takes its moving statistics and leaves
+   * them, dropout and noise do nothing, and no other state moves. Which parameters move stays what
+   * flags and selections say: {@code only(head).inference(trunk)} trains a head behind a trunk that
+   * does what it will do in predict. Parts named before stay.
+   *
+   * @throws IllegalArgumentException if nothing is named, or what is no layer or model; and from
+   *     compile if the model calls nothing of a part
+   */
+  public Training inference(Callee... parts) {
+    Training next = new Training(this);
+    next.inference = inference.and(parts);
+    return next;
+  }
+
+  /**
+   * Says that batch normalization which a model's flag or a selection holds still is meant to
+   * normalize with the batch in steps, as in a GAN's: what it does unless {@link #inference} says
+   * otherwise. Then no line in the log warns of it.
+   */
+  public Training heldUsesBatchStatistics() {
+    Training next = new Training(this);
+    next.heldUsesBatchStatistics = true;
+    return next;
+  }
+
   /** Clips gradients before the update; a global norm is taken over the moved weights alone. */
   public Training clip(Clipping limits) {
     Training next = new Training(this);
@@ -173,6 +205,16 @@ public final class Training implements Recipe<Trainer> {
   @Override
   public Selection selection() {
     return selection;
+  }
+
+  @Override
+  public InferenceParts inferenceParts() {
+    return inference;
+  }
+
+  /** Whether batch statistics of what is held still are meant. */
+  boolean isHeldByBatch() {
+    return heldUsesBatchStatistics;
   }
 
   Optimizer optimizer() {

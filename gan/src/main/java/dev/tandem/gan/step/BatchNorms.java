@@ -1,8 +1,7 @@
 package dev.tandem.gan.step;
 
 import dev.tandem.core.graph.Node;
-import dev.tandem.core.layer.BatchNormalization;
-import dev.tandem.core.layer.ConditionalBatchNormalization;
+import dev.tandem.core.layer.BatchStatistics;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.MinibatchStandardDeviation;
 import dev.tandem.core.model.Model;
@@ -26,7 +25,7 @@ final class BatchNorms {
   }
 
   private static boolean normalizes(Layer layer) {
-    return layer instanceof BatchNormalization || layer instanceof ConditionalBatchNormalization;
+    return layer instanceof BatchStatistics;
   }
 
   private static List<String> in(Model model, Predicate<Layer> kind) {

@@ -133,7 +133,8 @@ public record Steps(
   }
 
   private static Training training(Optimizer optimizer, Optimizers optimizers, EngineKind engine) {
-    Training training = Training.with(optimizer).loss(Losses.output()).engine(engine);
+    Training training =
+        Training.with(optimizer).loss(Losses.output()).engine(engine).heldUsesBatchStatistics();
     return optimizers.clipping() == null ? training : training.clip(optimizers.clipping());
   }
 

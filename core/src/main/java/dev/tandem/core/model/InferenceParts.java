@@ -1,0 +1,87 @@
+package dev.tandem.core.model;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
+import dev.tandem.core.graph.Callee;
+import dev.tandem.core.layer.Layer;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Layers whose calls run as in inference in a trainer's steps too, wherever the model calls them:
+ * batch normalization takes its moving statistics and leaves them, dropout and noise do nothing,
+ * and no other state of theirs moves. Which parameters move is not its business.
+ *
+ * @param parts as they were named
+ * @param layers they themselves, or those in them, with what these wrap
+ */
+public record InferenceParts(ImmutableList<Callee> parts, ImmutableSet<Layer> layers) {
+
+  /** No part. */
+  public static final InferenceParts NONE =
+      new InferenceParts(ImmutableList.of(), ImmutableSet.of());
+
+  /**
+   * These parts more.
+   *
+   * @param added layers, and models, which stand for all layers in them
+   * @throws IllegalArgumentException if there is none, or one is neither a layer nor a model
+   */
+  public InferenceParts and(Callee... added) {
+    if (added.length == 0) {
+      throw new IllegalArgumentException("inference() names nothing; name a layer or a model");
+    }
+    Set<Layer> all = new LinkedHashSet<>(layers);
+    for (Callee part : added) {
+      all.addAll(layers(part));
+    }
+    return new InferenceParts(
+        ImmutableList.<Callee>builder().addAll(parts).add(added).build(), ImmutableSet.copyOf(all));
+  }
+
+  private static Set<Layer> layers(Callee part) {
+    Set<Layer> layers = new LinkedHashSet<>();
+    if (part instanceof Layer layer) {
+      addWithInner(layer, layers);
+      return layers;
+    } else if (part instanceof Model model) {
+      Parts.layers(model).forEach(layer -> addWithInner(layer, layers));
+      return layers;
+    }
+    throw new IllegalArgumentException(
+        "inference(...) cannot take "
+            + label(part)
+            + ", which computes nothing; name layers or models");
+  }
+
+  /**
+   * Refuses models for which they were certainly not meant.
+   *
+   * @throws IllegalArgumentException if the model calls nothing of a part
+   */
+  void requireIn(Model model) {
+    if (parts.isEmpty()) {
+      return;
+    }
+    Set<Layer> called = layers(model);
+    for (Callee part : parts) {
+      if (layers(part).stream().noneMatch(called::contains)) {
+        throw new IllegalArgumentException(
+            model
+                + " calls no layer of "
+                + label(part)
+                + ", which inference(...) names; it calls "
+                + model.layers().stream().map(Callee::name).toList());
+      }
+    }
+  }
+
+  private static void addWithInner(Layer layer, Set<Layer> all) {
+    all.add(layer);
+    layer.inner().forEach(wrapped -> addWithInner(wrapped, all));
+  }
+
+  private static String label(Callee part) {
+    return part.typeName() + " \"" + part.name() + "\"";
+  }
+}

@@ -1,0 +1,102 @@
+package dev.tandem.core.train;
+
+import dev.tandem.core.graph.Node;
+import dev.tandem.core.layer.BatchStatistics;
+import dev.tandem.core.layer.Layer;
+import dev.tandem.core.layer.Weight;
+import dev.tandem.core.model.Model;
+import dev.tandem.core.model.ModelPath;
+import dev.tandem.core.model.ModelWalk;
+import dev.tandem.core.model.Snapshot;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds the trap of fine-tuning: batch normalization in a trunk that a model's flag or a selection
+ * holds still normalizes with the batch in steps, and with moving statistics that nobody moves in
+ * predict and evaluate.
+ *
+ * <p>A trunk is what no moved parameter comes before. A discriminator that is frozen in a
+ * generator's step is none: the generator comes before it.
+ */
+final class HeldStatistics implements ModelWalk.Interpreter<Boolean> {
+
+  private static final int SHOWN = 3;
+
+  private final Snapshot snapshot;
+  private final Set<Weight> moved;
+  private final Set<Weight> movedState;
+  private final ModelPath path = new ModelPath();
+  private final Deque<Boolean> inference = new ArrayDeque<>();
+  private final Set<String> found = new LinkedHashSet<>();
+
+  private HeldStatistics(Snapshot snapshot) {
+    this.snapshot = snapshot;
+    this.moved = new HashSet<>(snapshot.moved());
+    this.movedState = snapshot.movedState();
+  }
+
+  /** What to say about a trainer, if there is anything. */
+  static Optional<String> in(Snapshot snapshot) {
+    if (snapshot.moved().isEmpty()) {
+      return Optional.empty();
+    }
+    HeldStatistics search = new HeldStatistics(snapshot);
+    int inputs = snapshot.model().graph().inputs().size();
+    ModelWalk.interpret(snapshot.model(), Collections.nCopies(inputs, false), search);
+    List<String> names = List.copyOf(search.found);
+    if (names.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        snapshot.model()
+            + " is trained with batch normalization held still by a model's flag or a selection, "
+            + names.subList(0, Math.min(SHOWN, names.size()))
+            + (names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "")
+            + ": steps normalize with the batch, predict and evaluate with moving statistics, which"
+            + " stay; to fine-tune, add inference(trunk) to the recipe or call"
+            + " trunk.inference().apply(x); if the batch is meant, as in a GAN's steps, add"
+            + " heldUsesBatchStatistics()");
+  }
+
+  @Override
+  public void enter(Model model, boolean asInInference) {
+    inference.push(asInInference || !inference.isEmpty() && inference.peek());
+    path.enter(model);
+  }
+
+  @Override
+  public void leave(Model model) {
+    inference.pop();
+    path.leave();
+  }
+
+  /** Whether a moved parameter comes before each output. */
+  @Override
+  public List<Boolean> call(Node node, Layer layer, List<Boolean> inputs) {
+    boolean behindMoved = inputs.contains(true);
+    if (!behindMoved && !inference.peek()) {
+      look(layer, path.of(layer.name()));
+    }
+    boolean moves = layer.weights().stream().anyMatch(moved::contains);
+    return Collections.nCopies(node.outputs().size(), behindMoved || moves);
+  }
+
+  private void look(Layer layer, String place) {
+    if (!snapshot.flags().isOn(layer) || snapshot.inference().contains(layer)) {
+      return;
+    }
+    if (layer instanceof BatchStatistics norm
+        && !norm.frozenUsesBatchStatistics()
+        && layer.weights().stream().noneMatch(movedState::contains)) {
+      found.add(place);
+    }
+    layer.inner().forEach(inner -> look(inner, place + "/" + inner.name()));
+  }
+}
