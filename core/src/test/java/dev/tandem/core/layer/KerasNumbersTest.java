@@ -35,7 +35,7 @@ class KerasNumbersTest {
   /**
    * Layers that are random, not Keras's, or have an option that Keras has not, and those whose
    * numbers are by hand (GanLayersTest, SpectralNormalizationTest, StyleLayersTest and
-   * ConditionalBatchNormalizationTest).
+   * ConditionalBatchNormalizationTest) or by their papers' formulas (PublishedNumbersTest).
    */
   private static final Set<String> WITHOUT =
       Set.of(

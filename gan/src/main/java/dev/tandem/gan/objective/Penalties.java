@@ -32,13 +32,18 @@ public final class Penalties {
 
   /**
    * {@code gamma / 2 · E[‖∇D(x)‖²]} at real samples (Mescheder, Geiger, Nowozin, 2018,
-   * arXiv:1801.04406).
+   * arXiv:1801.04406). Under augmentations both the place and the gradient are those of the
+   * augmented samples, which are what the discriminator sees, as in R3GAN's program;
+   * StyleGAN2-ADA's differentiates by the samples in front of the augmentation.
    */
   public static Penalty r1(double gamma) {
     return new R1(gamma);
   }
 
-  /** {@code gamma / 2 · E[‖∇D(x)‖²]} at fakes (Mescheder et al., 2018, arXiv:1801.04406). */
+  /**
+   * {@code gamma / 2 · E[‖∇D(x)‖²]} at fakes (Mescheder et al., 2018, arXiv:1801.04406); augmented
+   * ones as with {@link #r1}.
+   */
   public static Penalty r2(double gamma) {
     return new R2(gamma);
   }
