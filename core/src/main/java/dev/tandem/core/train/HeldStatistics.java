@@ -79,7 +79,7 @@ final class HeldStatistics implements ModelWalk.Interpreter<Boolean> {
 
   /** Whether a moved parameter comes before each output. */
   @Override
-  public List<Boolean> call(Node node, Layer layer, List<Boolean> inputs) {
+  public List<Boolean> call(Node node, Layer layer, Model in, List<Boolean> inputs) {
     boolean behindMoved = inputs.contains(true);
     if (!behindMoved && !inference.peek()) {
       look(layer, path.of(layer.name()));
