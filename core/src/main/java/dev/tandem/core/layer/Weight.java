@@ -103,7 +103,7 @@ public final class Weight {
 
   /** A copy of its values. */
   public INDArray values() {
-    return variable.array().dup('c');
+    return variable.values();
   }
 
   /**

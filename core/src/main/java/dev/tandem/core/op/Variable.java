@@ -4,7 +4,9 @@ import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -17,6 +19,7 @@ public final class Variable {
   private final TensorSpec spec;
   private Supplier<INDArray> initial;
   private INDArray array;
+  private @Nullable VariableGroup group;
 
   /**
    * A variable whose array is made at first use.
@@ -65,8 +68,26 @@ public final class Variable {
     return array != null;
   }
 
+  /** The variables that are computed with together with this one. */
+  synchronized VariableGroup group() {
+    if (group == null) {
+      group = new VariableGroup();
+    }
+    return group;
+  }
+
+  /** A copy of the values, from before or after a step of another thread, not from its middle. */
+  public INDArray values() {
+    Lock held = group().read();
+    try {
+      return array().dup('c');
+    } finally {
+      held.unlock();
+    }
+  }
+
   /**
-   * Replaces the values, in place.
+   * Replaces the values, in place, between steps of other threads.
    *
    * @throws IllegalArgumentException if the shape differs
    */
@@ -75,7 +96,12 @@ public final class Variable {
       throw new IllegalArgumentException(
           "\"" + name + "\" is " + spec.shape() + ", not " + Shape.of(values.shape()));
     }
-    array().assign(values);
+    Lock held = group().write();
+    try {
+      array().assign(values);
+    } finally {
+      held.unlock();
+    }
   }
 
   @Override

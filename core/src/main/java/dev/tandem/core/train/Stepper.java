@@ -8,9 +8,11 @@ import dev.tandem.core.model.Snapshot;
 import dev.tandem.core.op.CounterRandom;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.Program;
+import dev.tandem.core.op.VariableGroup;
 import dev.tandem.core.train.Programs.Key;
 import dev.tandem.core.train.Programs.Prepared;
 import dev.tandem.core.train.Programs.Use;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,8 @@ final class Stepper {
   private final Drawing drawing;
   private final Programs programs;
   private final long seed;
+  private final ThreadGuard guard;
+  private final VariableGroup weights;
   private @Nullable Update update;
   private @Nullable String closedBy;
   private long steps;
@@ -47,7 +51,9 @@ final class Stepper {
     this.engine = engine;
     this.ports = new Ports(model, heads);
     this.drawing = new Drawing(snapshot, heads, moved);
-    this.programs = new Programs(engine, drawing::draw);
+    this.programs = new Programs(engine, drawing::draw, recipe.plans());
+    this.guard = new ThreadGuard("a trainer of " + model);
+    this.weights = WeightGroups.of(model);
     // trainers of one recipe draw numbers of their own for each model
     this.seed = CounterRandom.of(recipe.seed(), CounterRandom.seedOf(model.name())).key();
   }
@@ -94,13 +100,53 @@ final class Stepper {
 
   /** Goes on from a number of updates; gradients at hand are forgotten. */
   void restore(long number) {
-    requireOpen();
-    steps = number;
-    forget();
+    guard.enter();
+    try {
+      requireOpen();
+      steps = number;
+      forget();
+    } finally {
+      guard.leave();
+    }
+  }
+
+  /** The threads that may come in: one at a time. */
+  ThreadGuard guard() {
+    return guard;
+  }
+
+  /** The weights that steps read or write, with all that others compute together with them. */
+  VariableGroup weights() {
+    return weights;
+  }
+
+  /** Both halves, with no other thread's step on the same weights between them. */
+  StepResult step(Checked checked, @Nullable Judges judges) {
+    guard.enter();
+    Lock held = weights.write();
+    try {
+      StepResult result = gradients(checked, judges);
+      update();
+      return result;
+    } finally {
+      held.unlock();
+      guard.leave();
+    }
   }
 
   /** The first half; again before the second, it makes the mean of all gradients. */
   StepResult gradients(Checked checked, @Nullable Judges judges) {
+    guard.enter();
+    Lock held = weights.write();
+    try {
+      return computeGradients(checked, judges);
+    } finally {
+      held.unlock();
+      guard.leave();
+    }
+  }
+
+  private StepResult computeGradients(Checked checked, @Nullable Judges judges) {
     requireOpen();
     int parts = gathered;
     long samples = gatheredSamples + Math.max(1, checked.batch());
@@ -130,6 +176,17 @@ final class Stepper {
 
   /** The second half. */
   void update() {
+    guard.enter();
+    Lock held = weights.write();
+    try {
+      moveWeights();
+    } finally {
+      held.unlock();
+      guard.leave();
+    }
+  }
+
+  private void moveWeights() {
     requireOpen();
     if (gathered == 0) {
       throw new IllegalStateException(
@@ -149,10 +206,17 @@ final class Stepper {
    * @param number of the batch, which random layers that work in inference too draw from
    */
   StepResult test(Checked checked, long number, @Nullable Judges judges) {
-    requireOpen();
-    Program program = checked.feed(prepare(Use.TEST, checked));
-    program.run(seed, number);
-    return report(0, program.scalar(PortNames.TOTAL), program, checked, judges);
+    guard.enter();
+    Lock held = weights.read();
+    try {
+      requireOpen();
+      Program program = checked.feed(prepare(Use.TEST, checked));
+      program.run(seed, number);
+      return report(0, program.scalar(PortNames.TOTAL), program, checked, judges);
+    } finally {
+      held.unlock();
+      guard.leave();
+    }
   }
 
   private Prepared prepare(Use use, Checked checked) {
@@ -206,12 +270,17 @@ final class Stepper {
    * @param reason what is said to whoever goes on
    */
   void close(String reason) {
-    if (closedBy == null) {
-      closedBy = reason;
-      programs.close();
-      if (update != null) {
-        update.close();
+    guard.enter();
+    try {
+      if (closedBy == null) {
+        closedBy = reason;
+        programs.close();
+        if (update != null) {
+          update.close();
+        }
       }
+    } finally {
+      guard.leave();
     }
   }
 }

@@ -10,6 +10,7 @@ import dev.tandem.core.model.Model;
 import dev.tandem.core.model.Snapshot;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.Program;
+import dev.tandem.core.op.VariableGroup;
 import dev.tandem.core.train.Programs.Use;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Trains a model: what compiling it gives. What it moves was decided then; changing a flag later
  * changes nothing here. Any number of trainers may move the same weights; each has optimizer state
- * of its own. For one thread at a time.
+ * of its own.
+ *
+ * <p>For one thread at a time, which may change between calls; a second one in the middle of a call
+ * gets a {@link java.util.ConcurrentModificationException}. {@link #predict} alone is for any
+ * number of threads. Trainers and predictors over the same weights may run in several threads:
+ * their steps wait for each other.
  */
 public final class Trainer implements AutoCloseable {
 
@@ -64,9 +70,7 @@ public final class Trainer implements AutoCloseable {
    * @throws NonFiniteException if the loss is NaN or infinite; no weight and no state is changed
    */
   public StepResult trainOnBatch(Examples examples) {
-    StepResult result = gradients(examples);
-    update();
-    return result;
+    return stepper.step(stepper.check(examples), null);
   }
 
   /**
@@ -112,7 +116,7 @@ public final class Trainer implements AutoCloseable {
     return predictor().predict(inputs);
   }
 
-  private Predictor predictor() {
+  private synchronized Predictor predictor() {
     stepper.requireOpen();
     if (predictor == null) {
       predictor = new Predictor(snapshot, engine);
@@ -154,12 +158,17 @@ public final class Trainer implements AutoCloseable {
    *     the recipe does not fit the model; this trainer stays as it is
    */
   public Trainer recompile(Training next) {
-    stepper.requireOpen();
-    Snapshot now = Snapshot.of(model(), next.selection());
-    Trainer successor = new Trainer(next, now, Moved.again(now, moved, recipe, next));
-    successor.stepper.restore(steps());
-    close("was recompiled; go on with the trainer that recompile(...) returned");
-    return successor;
+    stepper.guard().enter();
+    try {
+      stepper.requireOpen();
+      Snapshot now = Snapshot.of(model(), next.selection());
+      Trainer successor = new Trainer(next, now, Moved.again(now, moved, recipe, next));
+      successor.stepper.restore(steps());
+      close("was recompiled; go on with the trainer that recompile(...) returned");
+      return successor;
+    } finally {
+      stepper.guard().leave();
+    }
   }
 
   /** The trained model. */
@@ -175,6 +184,14 @@ public final class Trainer implements AutoCloseable {
   /** The weights it moves, by first appearance. */
   public ImmutableList<Weight> moves() {
     return snapshot.moved();
+  }
+
+  /**
+   * The weights that its steps read or write, with those that others compute together with them:
+   * who holds {@link VariableGroup#write} keeps steps and predictions of other threads waiting.
+   */
+  public VariableGroup weights() {
+    return stepper.weights();
   }
 
   /** Whether flags have changed since it was compiled. */
@@ -232,8 +249,10 @@ public final class Trainer implements AutoCloseable {
 
   private void close(String reason) {
     stepper.close(reason);
-    if (predictor != null) {
-      predictor.close();
+    synchronized (this) {
+      if (predictor != null) {
+        predictor.close();
+      }
     }
   }
 }
