@@ -1,5 +1,6 @@
 package dev.tandem.core.op;
 
+import dev.tandem.core.tensor.OwnedArrays;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.Arrays;
@@ -7,7 +8,9 @@ import java.util.Objects;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A named array that outlives a step: a weight, an optimizer's slot, a gradient between the two
@@ -20,6 +23,8 @@ public final class Variable {
   private Supplier<INDArray> initial;
   private INDArray array;
   private @Nullable VariableGroup group;
+  private int users;
+  private boolean freed;
 
   /**
    * A variable whose array is made at first use.
@@ -48,8 +53,9 @@ public final class Variable {
    * into it in place.
    */
   public synchronized INDArray array() {
+    requireNotFreed();
     if (array == null) {
-      INDArray made = initial.get();
+      INDArray made = first();
       if (made.ordering() != 'c'
           || made.isView()
           || made.dataType() != spec.dtype()
@@ -61,6 +67,58 @@ public final class Variable {
       initial = null;
     }
     return array;
+  }
+
+  /** The first values, outside of any workspace that is open: they live longer. */
+  private INDArray first() {
+    try (MemoryWorkspace none = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      INDArray made = initial.get();
+      return made.isAttached() ? made.detach() : made;
+    }
+  }
+
+  private void requireNotFreed() {
+    if (freed) {
+      throw new IllegalStateException(
+          "the memory of \"" + name + "\" was given back; load or build its model anew");
+    }
+  }
+
+  /** Keeps the array where it is until {@link #release} was called as often. */
+  public synchronized void retain() {
+    requireNotFreed();
+    users++;
+  }
+
+  /** Ends what one {@link #retain} began. */
+  public synchronized void release() {
+    users--;
+  }
+
+  /** Whether something keeps the array where it is. */
+  public synchronized boolean isRetained() {
+    return users > 0;
+  }
+
+  /**
+   * Gives the memory back at once; what asks for the array afterwards gets an error.
+   *
+   * @throws IllegalStateException if something keeps the array where it is
+   */
+  public synchronized void free() {
+    if (users > 0) {
+      throw new IllegalStateException(
+          "\""
+              + name
+              + "\" is used by "
+              + users
+              + " prepared graphs; close the trainers and predictors that compute with it first");
+    }
+    if (array != null) {
+      OwnedArrays.free(array);
+      array = null;
+    }
+    freed = true;
   }
 
   /** Whether the array exists already. */

@@ -42,6 +42,11 @@ final class Drawing {
     return ImmutableMap.copyOf(pending);
   }
 
+  /** Gives the memory of pending state back. */
+  void free() {
+    pending.values().forEach(Variable::free);
+  }
+
   /** The graph for a use. */
   OpGraph draw(Key key) {
     return switch (key.use()) {

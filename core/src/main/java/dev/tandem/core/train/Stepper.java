@@ -278,6 +278,7 @@ final class Stepper {
         if (update != null) {
           update.close();
         }
+        drawing.free();
       }
     } finally {
       guard.leave();

@@ -164,7 +164,7 @@ public final class Trainer implements AutoCloseable {
       Snapshot now = Snapshot.of(model(), next.selection());
       Trainer successor = new Trainer(next, now, Moved.again(now, moved, recipe, next));
       successor.stepper.restore(steps());
-      close("was recompiled; go on with the trainer that recompile(...) returned");
+      close("was recompiled; go on with the trainer that recompile(...) returned", successor.moved);
       return successor;
     } finally {
       stepper.guard().leave();
@@ -241,14 +241,18 @@ public final class Trainer implements AutoCloseable {
     return recipe;
   }
 
-  /** Gives the memory of its plans back; weights stay. Steps are errors afterwards. */
+  /**
+   * Gives the memory of its plans, its gradients and its optimizer's state back at once; weights
+   * stay. Steps are errors afterwards.
+   */
   @Override
   public void close() {
-    close("is closed; compile the model for a new one");
+    close("is closed; compile the model for a new one", List.of());
   }
 
-  private void close(String reason) {
+  private void close(String reason, List<Moved> kept) {
     stepper.close(reason);
+    moved.stream().filter(one -> !kept.contains(one)).forEach(Moved::free);
     synchronized (this) {
       if (predictor != null) {
         predictor.close();
