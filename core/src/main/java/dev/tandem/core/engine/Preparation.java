@@ -9,14 +9,13 @@ import dev.tandem.core.engine.kernel.StepClock;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Variable;
 import dev.tandem.core.tensor.TensorSpec;
+import dev.tandem.core.tensor.Workspaces;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The way from a graph to a plan: the passes, in their order. */
 final class Preparation {
@@ -34,8 +33,8 @@ final class Preparation {
 
   /** The plan, made outside of any workspace; of one that cannot be made nothing is left. */
   Plan prepare(OpGraph source) {
-    try (MemoryWorkspace none = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      Plan plan = make(source);
+    try {
+      Plan plan = Workspaces.outside(() -> make(source));
       scope.settle();
       return plan;
     } catch (RuntimeException | Error e) {

@@ -23,6 +23,8 @@ import java.util.concurrent.locks.Lock;
  *
  * <p>{@link #setTrainable} gates this model's own step alone, and its place in models that call it:
  * no layer and no other model is written.
+ *
+ * <p>Models are built and compiled from one thread at a time; several may read one that is built.
  */
 public final class Model implements Callee {
 

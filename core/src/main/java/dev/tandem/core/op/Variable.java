@@ -3,14 +3,13 @@ package dev.tandem.core.op;
 import dev.tandem.core.tensor.OwnedArrays;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
+import dev.tandem.core.tensor.Workspaces;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A named array that outlives a step: a weight, an optimizer's slot, a gradient between the two
@@ -71,10 +70,11 @@ public final class Variable {
 
   /** The first values, outside of any workspace that is open: they live longer. */
   private INDArray first() {
-    try (MemoryWorkspace none = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      INDArray made = initial.get();
-      return made.isAttached() ? made.detach() : made;
-    }
+    return Workspaces.outside(
+        () -> {
+          INDArray made = initial.get();
+          return made.isAttached() ? made.detach() : made;
+        });
   }
 
   private void requireNotFreed() {

@@ -12,6 +12,7 @@ import dev.tandem.core.op.Value;
 import dev.tandem.core.op.Variable;
 import dev.tandem.core.tensor.OwnedArrays;
 import dev.tandem.core.tensor.TensorSpec;
+import dev.tandem.core.tensor.Workspaces;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -19,11 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.VariableType;
-import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** A graph run by SameDiff's session. */
 final class SameDiffProgram implements Program {
@@ -40,9 +40,7 @@ final class SameDiffProgram implements Program {
   private final Map<String, INDArray> placeholders = new HashMap<>();
 
   static SameDiffProgram of(OpGraph source) {
-    try (MemoryWorkspace none = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      return new SameDiffProgram(source);
-    }
+    return Workspaces.outside(() -> new SameDiffProgram(source));
   }
 
   private SameDiffProgram(OpGraph source) {
@@ -92,12 +90,10 @@ final class SameDiffProgram implements Program {
 
   @Override
   public void run(long seed, long step) {
-    try (MemoryWorkspace none = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      runOutside(seed, step);
-    }
+    Workspaces.outside(() -> runOutside(seed, step));
   }
 
-  private void runOutside(long seed, long step) {
+  private @Nullable Void runOutside(long seed, long step) {
     List<Value> wanted = new ArrayList<>(emission.graph().outputs().values());
     emission.graph().assignments().forEach(assignment -> wanted.add(assignment.value()));
     Map<Value, INDArray> values = compute(seed, step, wanted);
@@ -112,6 +108,7 @@ final class SameDiffProgram implements Program {
     for (int i = 0; i < assigned.size(); i++) {
       emission.graph().assignments().get(i).target().array().assign(assigned.get(i));
     }
+    return null;
   }
 
   /** The values, or a copy where they are a variable's own array, which may change meanwhile. */

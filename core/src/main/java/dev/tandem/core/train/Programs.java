@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Program;
+import dev.tandem.core.tensor.Workspaces;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -101,11 +102,16 @@ final class Programs implements AutoCloseable {
     if (known != null) {
       return known;
     }
-    OpGraph graph = drawing.apply(key);
-    closeDownTo(most - 1); // before the new one takes its memory
-    Prepared made = Prepared.of(engine.prepare(graph));
+    Prepared made = Workspaces.outside(() -> make(key));
     programs.put(key, made);
     return made;
+  }
+
+  /** Constants that layers draw live as long as the program. */
+  private Prepared make(Key key) {
+    OpGraph graph = drawing.apply(key);
+    closeDownTo(most - 1); // before the new one takes its memory
+    return Prepared.of(engine.prepare(graph));
   }
 
   /** All programs at hand. */

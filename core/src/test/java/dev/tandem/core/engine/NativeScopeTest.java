@@ -225,6 +225,7 @@ class NativeScopeTest {
   }
 
   @Test
+  @SuppressWarnings("try")
   void plan_madeInsideAWorkspace_outlivesIt() {
     OpGraph graph = convolutions();
     INDArray expected;
