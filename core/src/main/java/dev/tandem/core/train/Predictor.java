@@ -1,5 +1,6 @@
 package dev.tandem.core.train;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.backend.Backend;
 import dev.tandem.core.model.Model;
@@ -165,6 +166,16 @@ public final class Predictor implements AutoCloseable {
         return inPortions(checked, chosen);
       }
       return checked.batch() < chosen.size() ? filledUp(checked, chosen) : whole(checked);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The programs compiled so far. */
+  ImmutableList<Program> programs() {
+    lock.lock();
+    try {
+      return programs.all();
     } finally {
       lock.unlock();
     }

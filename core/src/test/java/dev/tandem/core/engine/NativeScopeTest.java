@@ -81,11 +81,12 @@ class NativeScopeTest {
     try (Unowned unowned = new Unowned();
         Plan plan = new PlanEngine().prepare(step)) {
       plan.run(0, 0);
-      assertThat(LibraryPointers.live()).isGreaterThan(live);
+      assertThat(LibraryPointers.live()).isPositive();
       assertThat(unowned.found).isEmpty();
     }
-    assertThat(LibraryPointers.live()).isEqualTo(live);
-    assertThat(NativeScope.open()).isEqualTo(open);
+    // fewer if the collector has found plans that others left open
+    assertThat(LibraryPointers.live()).isLessThanOrEqualTo(live);
+    assertThat(NativeScope.open()).isLessThanOrEqualTo(open);
   }
 
   @Test
@@ -109,7 +110,7 @@ class NativeScopeTest {
     int open = NativeScope.open();
     assertThatThrownBy(() -> new PlanEngine(List.of()).prepare(graph))
         .isInstanceOf(IllegalStateException.class);
-    assertThat(NativeScope.open()).isEqualTo(open);
+    assertThat(NativeScope.open()).isLessThanOrEqualTo(open);
   }
 
   @Test
@@ -121,7 +122,7 @@ class NativeScopeTest {
       System.gc();
       Thread.sleep(50);
     }
-    assertThat(NativeScope.open()).isEqualTo(open);
+    assertThat(NativeScope.open()).isLessThanOrEqualTo(open);
   }
 
   private static void forget(OpGraph graph) {
