@@ -14,7 +14,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  *
  * <p>Arrays are held, not copied, unless their rows do not lie one behind the other in memory (then
  * they are copied once); they are not to be written to or closed while the data set is in use.
- * Parts of a data set share its memory.
+ * Parts of a data set share its memory. Any number of threads may read it.
  */
 public final class Dataset {
 

@@ -2,8 +2,8 @@ package dev.tandem.core.engine;
 
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.engine.kernel.Binding;
-import dev.tandem.core.engine.kernel.Constants;
 import dev.tandem.core.engine.kernel.Kernel;
+import dev.tandem.core.engine.kernel.Scratchpad;
 import dev.tandem.core.engine.kernel.StepClock;
 import dev.tandem.core.engine.kernel.Uses;
 import dev.tandem.core.op.Constant;
@@ -14,6 +14,7 @@ import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.RandomOp;
 import dev.tandem.core.op.Read;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.OwnedArrays;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,22 +22,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Computes what depends on constants alone, once, and only what the rest of the graph asks for. */
 final class Folding {
 
   private final Claims claims;
-  private final Constants constants;
+  private final NativeScope scope;
   private final Uses uses;
   private final Set<OpCall> constantCalls = new HashSet<>();
-  private final List<INDArray> made = new ArrayList<>();
   private final Map<Value, Region> computed = new HashMap<>();
 
-  Folding(OpGraph graph, Claims claims, Constants constants) {
+  Folding(OpGraph graph, Claims claims, NativeScope scope) {
     this.claims = claims;
-    this.constants = constants;
+    this.scope = scope;
     this.uses = claims.uses(graph);
     for (OpCall call : graph.calls()) {
       boolean changes =
@@ -84,7 +84,7 @@ final class Folding {
     }
     ImmutableList<INDArray> scratch =
         claim.choice().scratch().stream()
-            .map(this::scratch)
+            .map(OwnedArrays::create)
             .collect(ImmutableList.toImmutableList());
     ImmutableList<INDArray> inputs =
         claim.choice().inputs(call).stream()
@@ -92,20 +92,21 @@ final class Folding {
             .collect(ImmutableList.toImmutableList());
     Binding binding =
         new Binding(
-            call, inputs, ImmutableList.copyOf(outputs), scratch, constants, new StepClock());
+            call,
+            inputs,
+            ImmutableList.copyOf(outputs),
+            scratch,
+            scope.constants(),
+            new StepClock());
     try (Kernel kernel = claim.choice().bind(binding)) {
+      Scratchpad scratchpad = new Scratchpad();
+      kernel.workIn(scratchpad);
+      INDArray pad = OwnedArrays.create(DataType.INT8, Math.max(1, scratchpad.bytes()));
+      scratchpad.place(pad.data().addressPointer());
       kernel.run();
+      OwnedArrays.free(pad);
     }
-    scratch.forEach(INDArray::close);
-  }
-
-  private INDArray scratch(TensorSpec spec) {
-    return Nd4j.createUninitializedDetached(spec.dtype(), 'c', spec.shape().toArray());
-  }
-
-  /** The arrays made so far; they have to live as long as the regions are used. */
-  List<INDArray> made() {
-    return made;
+    scratch.forEach(OwnedArrays::free);
   }
 
   private void put(Value value, INDArray array) {
@@ -116,14 +117,10 @@ final class Folding {
     if (array.ordering() == 'c' && !array.isView() && !array.isAttached()) {
       return array;
     }
-    INDArray copy = array.dup('c').detach();
-    made.add(copy);
-    return copy;
+    return scope.memory().own(OwnedArrays.create(array.dataType(), array.shape()).assign(array));
   }
 
   private INDArray empty(TensorSpec spec) {
-    INDArray array = Nd4j.createUninitializedDetached(spec.dtype(), 'c', spec.shape().toArray());
-    made.add(array);
-    return array;
+    return scope.memory().own(OwnedArrays.create(spec));
   }
 }

@@ -2,6 +2,7 @@ package dev.tandem.core.engine;
 
 import dev.tandem.core.engine.Buffer.Home;
 import dev.tandem.core.engine.Lifetimes.Span;
+import dev.tandem.core.tensor.OwnedArrays;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,7 +12,6 @@ import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The arrays that a plan owns, and what they are good for. */
 final class Memory implements AutoCloseable {
@@ -67,15 +67,13 @@ final class Memory implements AutoCloseable {
   }
 
   private INDArray allocate(DataType dtype, long... shape) {
-    INDArray array = Nd4j.createUninitializedDetached(dtype, 'c', shape);
-    array.assign(0);
-    owned.add(array);
-    return array;
+    return own(OwnedArrays.create(dtype, shape).assign(0));
   }
 
-  /** Takes arrays that others made for the plan. */
-  void own(List<INDArray> arrays) {
-    owned.addAll(arrays);
+  /** Takes an array that somebody made for the plan. */
+  INDArray own(INDArray array) {
+    owned.add(array);
+    return array;
   }
 
   /** What the arena takes. */
@@ -90,7 +88,7 @@ final class Memory implements AutoCloseable {
 
   @Override
   public void close() {
-    owned.forEach(INDArray::close);
+    owned.forEach(OwnedArrays::free);
     owned.clear();
   }
 }

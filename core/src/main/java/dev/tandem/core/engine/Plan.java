@@ -3,13 +3,13 @@ package dev.tandem.core.engine;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
-import dev.tandem.core.engine.kernel.Constants;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.StepClock;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Program;
 import dev.tandem.core.op.Variable;
+import java.lang.ref.Cleaner;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -19,7 +19,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Variables are read and written in their own arrays, so plans that share variables may run
  * alternately, in any order. A plan is for one thread at a time, and so are plans that share a
- * variable that one of them writes.
+ * variable that one of them writes; nothing in a plan belongs to a thread, so it may be made, run
+ * and closed by different ones in turn. Trainers and predictors see to that; whoever runs plans
+ * himself locks what he shares.
+ *
+ * <p>Closing a plan gives all of its native memory back at once. One that is never closed is found
+ * by the garbage collector, at some time, and the first of them is logged as a warning.
  */
 public final class Plan implements Program {
 
@@ -30,8 +35,8 @@ public final class Plan implements Program {
   private final ImmutableMap<String, INDArray> outputs;
   private final ImmutableList<Variable> assigned;
   private final StepClock clock;
-  private final Memory memory;
-  private final Constants constants;
+  private final NativeScope scope;
+  private final Cleaner.Cleanable watch;
   private boolean closed;
 
   Plan(
@@ -41,8 +46,7 @@ public final class Plan implements Program {
       ImmutableMap<String, INDArray> outputs,
       ImmutableList<Variable> assigned,
       StepClock clock,
-      Memory memory,
-      Constants constants) {
+      NativeScope scope) {
     this.graph = graph;
     this.tasks = tasks;
     this.kernels = tasks.stream().map(BoundTask::kernel).toArray(Kernel[]::new);
@@ -50,8 +54,8 @@ public final class Plan implements Program {
     this.outputs = outputs;
     this.assigned = assigned;
     this.clock = clock;
-    this.memory = memory;
-    this.constants = constants;
+    this.scope = scope;
+    this.watch = scope.watch(this, tasks.size() + " kernels, outputs " + outputs.keySet());
   }
 
   @Override
@@ -141,7 +145,8 @@ public final class Plan implements Program {
     } finally {
       saved.restore();
     }
-    return new PlanProfile(profiler.entries(), memory.arenaBytes(), memory.unsharedBytes());
+    return new PlanProfile(
+        profiler.entries(), scope.memory().arenaBytes(), scope.memory().unsharedBytes());
   }
 
   private void requireOpen() {
@@ -154,9 +159,8 @@ public final class Plan implements Program {
   public void close() {
     if (!closed) {
       closed = true;
-      tasks.forEach(task -> task.kernel().close());
-      memory.close();
-      constants.close();
+      scope.close();
+      watch.clean();
     }
   }
 }

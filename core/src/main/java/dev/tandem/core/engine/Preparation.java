@@ -3,13 +3,13 @@ package dev.tandem.core.engine;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.engine.kernel.Binding;
-import dev.tandem.core.engine.kernel.Constants;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.KernelLibrary;
 import dev.tandem.core.engine.kernel.StepClock;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Variable;
 import dev.tandem.core.tensor.TensorSpec;
+import dev.tandem.core.tensor.Workspaces;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +21,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Preparation {
 
   private final Claims claims;
-  private final Constants constants = new Constants();
   private final StepClock clock = new StepClock();
-  private final Memory memory = new Memory();
-
+  private final NativeScope scope = new NativeScope();
+  private final Memory memory = scope.memory();
   private final Set<Pass> passes;
 
   Preparation(List<KernelLibrary> libraries, Set<Pass> passes) {
@@ -32,13 +31,25 @@ final class Preparation {
     this.passes = passes;
   }
 
+  /** The plan, made outside of any workspace; of one that cannot be made nothing is left. */
   Plan prepare(OpGraph source) {
+    try {
+      Plan plan = Workspaces.outside(() -> make(source));
+      scope.settle();
+      return plan;
+    } catch (RuntimeException | Error e) {
+      scope.close();
+      throw e;
+    }
+  }
+
+  private Plan make(OpGraph source) {
     OpGraph graph = claims.expand(source);
     graph = apply(Pass.SIMPLIFY, Simplification::of, graph);
     graph = apply(Pass.OUTPUT_GRADIENTS, OutputGradients::of, graph);
-    Folding folding = new Folding(graph, claims, constants);
+    Folding folding = new Folding(graph, claims, scope);
     Draft draft = new Draft(graph, new Selection(graph, claims, folding), folding);
-    memory.own(folding.made());
+    draft.variables().keySet().forEach(scope::use);
     InPlaceUpdates.apply(draft, passes.contains(Pass.IN_PLACE));
     ImmutableList<Task> ordered = Order.of(draft.tasks());
     Lifetimes lifetimes = new Lifetimes(ordered);
@@ -56,8 +67,7 @@ final class Preparation {
         source.assignments().stream()
             .map(OpGraph.Assignment::target)
             .collect(ImmutableList.toImmutableList());
-    return new Plan(
-        source, ImmutableList.copyOf(bound), feeds, outputs, assigned, clock, memory, constants);
+    return new Plan(source, ImmutableList.copyOf(bound), feeds, outputs, assigned, clock, scope);
   }
 
   private OpGraph apply(Pass pass, UnaryOperator<OpGraph> rewriting, OpGraph graph) {
@@ -105,9 +115,9 @@ final class Preparation {
             arrays(task.inputs()),
             arrays(task.outputs()),
             scratch.build(),
-            constants,
+            scope.constants(),
             clock);
-    Kernel kernel = task.choice().bind(binding);
+    Kernel kernel = scope.own(task.choice().bind(binding));
     return new BoundTask(task.call(), task.label(), task.library(), kernel, binding);
   }
 

@@ -3,8 +3,9 @@ package dev.tandem.core.layer;
 import dev.tandem.core.layer.VarianceScaling.Distribution;
 import dev.tandem.core.layer.VarianceScaling.Fan;
 import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.tensor.OwnedArrays;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The standard first values. The same seed gives the same numbers. */
 public final class Initializers {
@@ -54,8 +55,16 @@ public final class Initializers {
         }
         values[i] = mean + deviation * number;
       }
-      array.assign(Nd4j.createFromArray(values).reshape(array.shape()));
+      set(array, values);
     }
+  }
+
+  /** Gives an array these values in 'c' order; nothing is left to the garbage collector. */
+  static void set(INDArray array, double[] values) {
+    INDArray doubles = OwnedArrays.create(DataType.DOUBLE, values.length);
+    doubles.data().setData(values);
+    array.assign(doubles.reshape(array.shape()));
+    OwnedArrays.free(doubles);
   }
 
   /** Uniform numbers in [low, high). */

@@ -20,6 +20,8 @@ import org.nd4j.linalg.api.buffer.DataType;
  *
  * <p>To write one: declare weights in {@link #build} (called once, at the first call), say the
  * output shapes in {@link #outputs}, and write the computation in {@link #forward}.
+ *
+ * <p>Layers are called from one thread at a time; the models that they are in may run in several.
  */
 public abstract class Layer implements Callee {
 

@@ -2,7 +2,6 @@ package dev.tandem.core.layer;
 
 import dev.tandem.core.op.CounterRandom;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A kernel, seen as a matrix (…, out), with orthonormal columns, or rows if there are fewer of
@@ -32,7 +31,7 @@ public record Orthogonal(double gain) implements Initializer {
       int column = i % columns;
       values[i] = gain * (wide ? vectors[row][column] : vectors[column][row]);
     }
-    array.assign(Nd4j.createFromArray(values).reshape(array.shape()));
+    Initializers.set(array, values);
   }
 
   /** Gram-Schmidt, done twice against rounding. */

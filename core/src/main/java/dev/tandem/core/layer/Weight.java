@@ -2,11 +2,11 @@ package dev.tandem.core.layer;
 
 import dev.tandem.core.op.CounterRandom;
 import dev.tandem.core.op.Variable;
+import dev.tandem.core.tensor.OwnedArrays;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * One named array, owned by one layer. A parameter is moved by gradients; state is moved by the
@@ -46,7 +46,7 @@ public final class Weight {
   }
 
   private INDArray initial(long seed) {
-    INDArray array = Nd4j.createUninitialized(spec().dtype(), spec().shape().toArray(), 'c');
+    INDArray array = OwnedArrays.create(spec());
     initializer.fill(array, CounterRandom.of(seed));
     return array;
   }
@@ -103,7 +103,7 @@ public final class Weight {
 
   /** A copy of its values. */
   public INDArray values() {
-    return variable.array().dup('c');
+    return variable.values();
   }
 
   /**
@@ -117,7 +117,9 @@ public final class Weight {
 
   /** Draws its first values again, as a function of the seed. */
   public void initialize(long seed) {
-    variable.set(initial(seed));
+    INDArray first = initial(seed);
+    variable.set(first);
+    OwnedArrays.free(first);
   }
 
   @Override

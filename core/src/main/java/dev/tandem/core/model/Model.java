@@ -10,10 +10,13 @@ import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.Variable;
+import dev.tandem.core.op.VariableGroup;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
 
 /**
  * A named cut through the graph of calls, from inputs to outputs. It owns no weights of its own and
@@ -21,6 +24,8 @@ import java.util.Set;
  *
  * <p>{@link #setTrainable} gates this model's own step alone, and its place in models that call it:
  * no layer and no other model is written.
+ *
+ * <p>Models are built and compiled from one thread at a time; several may read one that is built.
  */
 public final class Model implements Callee {
 
@@ -192,6 +197,26 @@ public final class Model implements Callee {
    */
   public Weight weight(String path) {
     return Paths.find(this, path);
+  }
+
+  /**
+   * Gives the memory of its weights back at once, instead of when the garbage collector comes: for
+   * a service that changes its model now and then, after the predictors and trainers of the old one
+   * were closed. Layers that other models share lose theirs as well; to ask for one of these
+   * weights is an error afterwards.
+   *
+   * @throws IllegalStateException if an open predictor or trainer still computes with one of them;
+   *     none is freed then
+   */
+  public void freeWeights() {
+    List<Variable> variables = weights().stream().map(Weight::variable).toList();
+    Lock held = VariableGroup.of(variables).write();
+    try {
+      variables.stream().filter(Variable::isRetained).forEach(Variable::free); // says what keeps it
+      variables.forEach(Variable::free);
+    } finally {
+      held.unlock();
+    }
   }
 
   /** The number of numbers in its weights, each weight once. */

@@ -1,10 +1,14 @@
 package dev.tandem.core.op;
 
+import dev.tandem.core.tensor.OwnedArrays;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
+import dev.tandem.core.tensor.Workspaces;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -18,6 +22,9 @@ public final class Variable {
   private Supplier<INDArray> initial;
   private INDArray array;
   private long changes;
+  private @Nullable VariableGroup group;
+  private int users;
+  private boolean freed;
 
   /**
    * A variable whose array is made at first use.
@@ -46,8 +53,9 @@ public final class Variable {
    * into it in place.
    */
   public synchronized INDArray array() {
+    requireNotFreed();
     if (array == null) {
-      INDArray made = initial.get();
+      INDArray made = first();
       if (made.ordering() != 'c'
           || made.isView()
           || made.dataType() != spec.dtype()
@@ -61,13 +69,84 @@ public final class Variable {
     return array;
   }
 
+  /** The first values, outside of any workspace that is open: they live longer. */
+  private INDArray first() {
+    return Workspaces.outside(
+        () -> {
+          INDArray made = initial.get();
+          return made.isAttached() ? made.detach() : made;
+        });
+  }
+
+  private void requireNotFreed() {
+    if (freed) {
+      throw new IllegalStateException(
+          "the memory of \"" + name + "\" was given back; load or build its model anew");
+    }
+  }
+
+  /** Keeps the array where it is until {@link #release} was called as often. */
+  public synchronized void retain() {
+    requireNotFreed();
+    users++;
+  }
+
+  /** Ends what one {@link #retain} began. */
+  public synchronized void release() {
+    users--;
+  }
+
+  /** Whether something keeps the array where it is. */
+  public synchronized boolean isRetained() {
+    return users > 0;
+  }
+
+  /**
+   * Gives the memory back at once; what asks for the array afterwards gets an error.
+   *
+   * @throws IllegalStateException if something keeps the array where it is
+   */
+  public synchronized void free() {
+    if (users > 0) {
+      throw new IllegalStateException(
+          "\""
+              + name
+              + "\" is used by "
+              + users
+              + " prepared graphs; close the trainers and predictors that compute with it first");
+    }
+    if (array != null) {
+      OwnedArrays.free(array);
+      array = null;
+    }
+    freed = true;
+  }
+
   /** Whether the array exists already. */
   public synchronized boolean isMade() {
     return array != null;
   }
 
+  /** The variables that are computed with together with this one. */
+  synchronized VariableGroup group() {
+    if (group == null) {
+      group = new VariableGroup();
+    }
+    return group;
+  }
+
+  /** A copy of the values, from before or after a step of another thread, not from its middle. */
+  public INDArray values() {
+    Lock held = group().read();
+    try {
+      return array().dup('c');
+    } finally {
+      held.unlock();
+    }
+  }
+
   /**
-   * Replaces the values, in place.
+   * Replaces the values, in place, between steps of other threads.
    *
    * @throws IllegalArgumentException if the shape differs
    */
@@ -76,8 +155,13 @@ public final class Variable {
       throw new IllegalArgumentException(
           "\"" + name + "\" is " + spec.shape() + ", not " + Shape.of(values.shape()));
     }
-    array().assign(values);
-    announceChange();
+    Lock held = group().write();
+    try {
+      array().assign(values);
+      announceChange();
+    } finally {
+      held.unlock();
+    }
   }
 
   /** Counts one change of the values by whoever wrote into the array. */

@@ -9,7 +9,7 @@ public final class SameDiffEngine implements Engine {
 
   @Override
   public Program prepare(OpGraph graph) {
-    return new SameDiffProgram(graph);
+    return SameDiffProgram.of(graph);
   }
 
   @Override

@@ -7,17 +7,23 @@ import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Program;
 import dev.tandem.core.op.RandomOp;
+import dev.tandem.core.op.Read;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.Variable;
+import dev.tandem.core.tensor.OwnedArrays;
 import dev.tandem.core.tensor.TensorSpec;
+import dev.tandem.core.tensor.Workspaces;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** A graph run by SameDiff's session. */
 final class SameDiffProgram implements Program {
@@ -27,11 +33,17 @@ final class SameDiffProgram implements Program {
   private final Session session;
   private final ImmutableMap<String, INDArray> feeds;
   private final ImmutableMap<String, INDArray> outputs;
+  private final Set<Variable> variables = new LinkedHashSet<>();
+  private boolean closed;
 
   /** What SameDiff is given: the feeds that the expanded graph needs, and random numbers. */
   private final Map<String, INDArray> placeholders = new HashMap<>();
 
-  SameDiffProgram(OpGraph source) {
+  static SameDiffProgram of(OpGraph source) {
+    return Workspaces.outside(() -> new SameDiffProgram(source));
+  }
+
+  private SameDiffProgram(OpGraph source) {
     this.source = source;
     this.emission = Emission.of(source, Emission.Reads.SHARED);
     this.session = new Session(emission.sd());
@@ -41,6 +53,13 @@ final class SameDiffProgram implements Program {
     ImmutableMap.Builder<String, INDArray> outputs = ImmutableMap.builder();
     source.outputs().forEach((name, value) -> outputs.put(name, empty(value.spec()).assign(0)));
     this.outputs = outputs.buildOrThrow();
+    source.assignments().forEach(assignment -> variables.add(assignment.target()));
+    for (OpCall call : source.calls()) {
+      if (call.op() instanceof Read read) {
+        variables.add(read.variable());
+      }
+    }
+    variables.forEach(Variable::retain);
     for (OpCall call : emission.graph().calls()) {
       if (call.op() instanceof Feed feed) {
         placeholders.put(feed.label(), this.feeds.get(feed.label()));
@@ -51,7 +70,7 @@ final class SameDiffProgram implements Program {
   }
 
   private static INDArray empty(TensorSpec spec) {
-    return Nd4j.createUninitialized(spec.dtype(), spec.shape().toArray(), 'c');
+    return OwnedArrays.create(spec);
   }
 
   @Override
@@ -71,6 +90,10 @@ final class SameDiffProgram implements Program {
 
   @Override
   public void run(long seed, long step) {
+    Workspaces.outside(() -> runOutside(seed, step));
+  }
+
+  private @Nullable Void runOutside(long seed, long step) {
     List<Value> wanted = new ArrayList<>(emission.graph().outputs().values());
     emission.graph().assignments().forEach(assignment -> wanted.add(assignment.value()));
     Map<Value, INDArray> values = compute(seed, step, wanted);
@@ -85,6 +108,7 @@ final class SameDiffProgram implements Program {
     for (int i = 0; i < assigned.size(); i++) {
       emission.graph().assignments().get(i).target().array().assign(assigned.get(i));
     }
+    return null;
   }
 
   /** The values, or a copy where they are a variable's own array, which may change meanwhile. */
@@ -142,17 +166,15 @@ final class SameDiffProgram implements Program {
     return variable.getVariableType() == VariableType.ARRAY;
   }
 
-  private static void close(INDArray array) {
-    if (array.closeable()) {
-      array.close();
-    }
-  }
-
   @Override
   public void close() {
-    session.close();
-    placeholders.values().forEach(SameDiffProgram::close);
-    feeds.values().forEach(SameDiffProgram::close);
-    outputs.values().forEach(SameDiffProgram::close);
+    if (!closed) {
+      closed = true;
+      session.close();
+      placeholders.values().forEach(OwnedArrays::free);
+      feeds.values().forEach(OwnedArrays::free);
+      outputs.values().forEach(OwnedArrays::free);
+      variables.forEach(Variable::release);
+    }
   }
 }

@@ -53,6 +53,11 @@ final class Drawing {
     return written.get(key);
   }
 
+  /** Gives the memory of pending state back. */
+  void free() {
+    pending.values().forEach(Variable::free);
+  }
+
   /** The graph for a use. */
   OpGraph draw(Key key) {
     return switch (key.use()) {

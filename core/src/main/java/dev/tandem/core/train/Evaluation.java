@@ -14,6 +14,16 @@ final class Evaluation {
   /** Means over all samples; the data's names are the model's. */
   static ImmutableMap<String, Double> of(Trainer trainer, Dataset data, int batchSize) {
     Stepper stepper = trainer.stepper();
+    stepper.guard().enter();
+    try {
+      return alone(trainer, data, batchSize);
+    } finally {
+      stepper.guard().leave();
+    }
+  }
+
+  private static ImmutableMap<String, Double> alone(Trainer trainer, Dataset data, int batchSize) {
+    Stepper stepper = trainer.stepper();
     Judges judges = new Judges(trainer.heads(), stepper.ports());
     try (BatchIterator batches = data.batches(Batching.of(batchSize), 0)) {
       while (batches.hasNext()) {

@@ -25,6 +25,15 @@ final class FitLoop {
   }
 
   History run(Dataset given) {
+    stepper.guard().enter();
+    try {
+      return runAlone(given);
+    } finally {
+      stepper.guard().leave();
+    }
+  }
+
+  private History runAlone(Dataset given) {
     stepper.requireOpen();
     Dataset data = Matching.of(stepper.ports(), given);
     Dataset judged = how.validation();
@@ -67,9 +76,7 @@ final class FitLoop {
     Judges judges = new Judges(trainer.heads(), stepper.ports());
     while (batches.position().epoch() == progress.epoch()) {
       Batch batch = batches.next();
-      stepper.forget(); // gradients that were called to look at are of no step of fit
-      StepResult result = stepper.gradients(stepper.check(Examples.of(batch)), judges);
-      stepper.update();
+      StepResult result = stepper.anew(stepper.check(Examples.of(batch)), judges);
       progress.advance(batches.position());
       for (Callback callback : callbacks) {
         callback.onStep(progress, result);

@@ -5,10 +5,10 @@ import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Snapshot;
 import dev.tandem.core.op.Variable;
 import dev.tandem.core.optimizer.Optimizer;
+import dev.tandem.core.tensor.OwnedArrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A weight that a trainer moves, with what the trainer keeps for it.
@@ -73,9 +73,12 @@ record Moved(Weight weight, String path, Variable gradient, ImmutableList<Variab
     return new Variable(
         weight.path() + "#" + name,
         weight.spec(),
-        () ->
-            Nd4j.createUninitializedDetached(
-                    weight.spec().dtype(), 'c', weight.spec().shape().toArray())
-                .assign(value));
+        () -> OwnedArrays.create(weight.spec()).assign(value));
+  }
+
+  /** Gives the memory of what the trainer keeps back, not that of the weight. */
+  void free() {
+    gradient.free();
+    slots.forEach(Variable::free);
   }
 }

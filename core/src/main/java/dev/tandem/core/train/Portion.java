@@ -13,38 +13,29 @@ final class Portion {
 
   private Portion() {}
 
-  /**
-   * So many samples that the largest tensor of the model holds some 8 M elements, at most 256.
-   *
-   * @return {@link Long#MAX_VALUE} if samples cannot be told apart: a tensor has no batch axis
-   */
+  /** So many samples that the largest tensor of the model holds some 8 M elements, at most 256. */
   static long of(Model model) {
-    long largest = largest(model);
-    return largest < 0 ? Long.MAX_VALUE : Math.max(1, Math.min(MOST, ELEMENTS / largest));
+    return Math.max(1, Math.min(MOST, ELEMENTS / largest(model)));
   }
 
-  /** The elements that one sample's largest tensor has; -1 if one has no batch axis. */
+  /** The elements that one sample's largest tensor has. */
   private static long largest(Model model) {
     long largest = 1;
     for (Model each : model.models()) {
       for (SymbolicTensor input : each.graph().inputs()) {
-        largest = larger(largest, sample(input));
+        largest = Math.max(largest, sample(input));
       }
       for (Node node : each.graph().nodes()) {
         for (SymbolicTensor output : node.outputs()) {
-          largest = larger(largest, sample(output));
+          largest = Math.max(largest, sample(output));
         }
       }
     }
     return largest;
   }
 
-  private static long larger(long a, long b) {
-    return a < 0 || b < 0 ? -1 : Math.max(a, b);
-  }
-
   private static long sample(SymbolicTensor tensor) {
     Shape shape = tensor.shape();
-    return shape.isConcrete() ? -1 : shape.sample().length();
+    return shape.isConcrete() ? 1 : shape.sample().length();
   }
 }

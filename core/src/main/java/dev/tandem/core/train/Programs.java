@@ -6,6 +6,7 @@ import dev.tandem.core.layer.Weight;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Program;
+import dev.tandem.core.tensor.Workspaces;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -62,16 +63,44 @@ final class Programs implements AutoCloseable {
     }
   }
 
-  private static final int KEPT = 8;
+  /** How many programs are kept unless another number is set. */
+  static final int KEPT = 8;
 
   private final Engine engine;
   private final Function<Key, OpGraph> drawing;
   private final Map<Key, Prepared> programs = new LinkedHashMap<>(16, 0.75f, true);
+  private int most;
 
-  /** No program yet; the drawing says what each key means. */
-  Programs(Engine engine, Function<Key, OpGraph> drawing) {
+  /**
+   * No program yet; the drawing says what each key means.
+   *
+   * @param most how many are kept, at least 1
+   */
+  Programs(Engine engine, Function<Key, OpGraph> drawing, int most) {
     this.engine = engine;
     this.drawing = drawing;
+    this.most = requireSome(most);
+  }
+
+  /** A number of plans to keep, found to be at least 1. */
+  static int requireSome(int most) {
+    if (most < 1) {
+      throw new IllegalArgumentException("number of plans to keep is not at least 1: " + most);
+    }
+    return most;
+  }
+
+  /** Keeps another number of programs from now on. */
+  void keep(int number) {
+    most = requireSome(number);
+    closeDownTo(most);
+  }
+
+  private void closeDownTo(int number) {
+    while (programs.size() > number) {
+      Key oldest = programs.keySet().iterator().next();
+      programs.remove(oldest).program().close();
+    }
   }
 
   /** The program for a key; made if it is not there, and the one used longest ago is closed. */
@@ -80,15 +109,16 @@ final class Programs implements AutoCloseable {
     if (known != null) {
       return known;
     }
-    OpGraph graph = drawing.apply(key);
-    if (programs.size() == KEPT) {
-      // before the new one takes its memory
-      Key oldest = programs.keySet().iterator().next();
-      programs.remove(oldest).program().close();
-    }
-    Prepared made = Prepared.of(engine.prepare(graph));
+    Prepared made = Workspaces.outside(() -> make(key));
     programs.put(key, made);
     return made;
+  }
+
+  /** Constants that layers draw live as long as the program. */
+  private Prepared make(Key key) {
+    OpGraph graph = drawing.apply(key);
+    closeDownTo(most - 1); // before the new one takes its memory
+    return Prepared.of(engine.prepare(graph));
   }
 
   /** All programs at hand. */

@@ -10,10 +10,12 @@ import dev.tandem.core.model.Snapshot;
 import dev.tandem.core.op.CounterRandom;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.Program;
+import dev.tandem.core.op.VariableGroup;
 import dev.tandem.core.train.Programs.Key;
 import dev.tandem.core.train.Programs.Prepared;
 import dev.tandem.core.train.Programs.Use;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,8 @@ final class Stepper {
   private final PendingState pending = new PendingState();
   private final SlotAges ages;
   private final long seed;
+  private final ThreadGuard guard;
+  private final VariableGroup weights;
   private @Nullable String closedBy;
   private long steps;
   private int gathered;
@@ -50,7 +54,9 @@ final class Stepper {
     this.ages = ages;
     this.ports = new Ports(model, heads);
     this.drawing = new Drawing(snapshot, heads, moved);
-    this.programs = new Programs(engine, drawing::draw);
+    this.programs = new Programs(engine, drawing::draw, recipe.plans());
+    this.guard = new ThreadGuard("a trainer of " + model);
+    this.weights = WeightGroups.of(model);
     this.updates =
         new Updates(
             states ->
@@ -116,16 +122,71 @@ final class Stepper {
    * @param counts of updates, by the path of the weight, where slots have seen fewer
    */
   void restore(long number, Map<String, Long> counts) {
-    requireOpen();
-    if (ages.restore(number, counts)) {
-      updates.close();
+    guard.enter();
+    try {
+      requireOpen();
+      if (ages.restore(number, counts)) {
+        updates.close();
+      }
+      steps = number;
+      forget();
+    } finally {
+      guard.leave();
     }
-    steps = number;
-    forget();
+  }
+
+  /** The threads that may come in: one at a time. */
+  ThreadGuard guard() {
+    return guard;
+  }
+
+  /** The weights that steps read or write, with all that others compute together with them. */
+  VariableGroup weights() {
+    return weights;
+  }
+
+  /**
+   * Both halves, with no other thread's step on the same weights between them; gradients that were
+   * called to look at are no part of it.
+   */
+  StepResult anew(Checked checked, @Nullable Judges judges) {
+    return step(checked, judges, true);
+  }
+
+  /** Both halves, which go on with gradients that are at hand. */
+  StepResult step(Checked checked) {
+    return step(checked, null, false);
+  }
+
+  private StepResult step(Checked checked, @Nullable Judges judges, boolean anew) {
+    guard.enter();
+    Lock held = weights.write();
+    try {
+      if (anew) {
+        forget();
+      }
+      StepResult result = gradients(checked, judges);
+      update();
+      return result;
+    } finally {
+      held.unlock();
+      guard.leave();
+    }
   }
 
   /** The first half; again before the second, it makes the mean of all gradients. */
   StepResult gradients(Checked checked, @Nullable Judges judges) {
+    guard.enter();
+    Lock held = weights.write();
+    try {
+      return computeGradients(checked, judges);
+    } finally {
+      held.unlock();
+      guard.leave();
+    }
+  }
+
+  private StepResult computeGradients(Checked checked, @Nullable Judges judges) {
     requireOpen();
     int parts = gathered;
     long samples = gatheredSamples + Math.max(1, checked.batch());
@@ -161,6 +222,17 @@ final class Stepper {
 
   /** The second half. */
   void update() {
+    guard.enter();
+    Lock held = weights.write();
+    try {
+      moveWeights();
+    } finally {
+      held.unlock();
+      guard.leave();
+    }
+  }
+
+  private void moveWeights() {
     requireOpen();
     if (gathered == 0) {
       throw new IllegalStateException(
@@ -184,10 +256,17 @@ final class Stepper {
    * @param number of the batch, which random layers that work in inference too draw from
    */
   StepResult test(Checked checked, long number, @Nullable Judges judges) {
-    requireOpen();
-    Program program = checked.feed(programs.get(key(Use.TEST, checked, ImmutableSet.of())));
-    program.run(seed, number);
-    return report(0, program.scalar(PortNames.TOTAL), program, checked, judges);
+    guard.enter();
+    Lock held = weights.read();
+    try {
+      requireOpen();
+      Program program = checked.feed(programs.get(key(Use.TEST, checked, ImmutableSet.of())));
+      program.run(seed, number);
+      return report(0, program.scalar(PortNames.TOTAL), program, checked, judges);
+    } finally {
+      held.unlock();
+      guard.leave();
+    }
   }
 
   private static Key key(Use use, Checked checked, ImmutableSet<Weight> pending) {
@@ -239,10 +318,16 @@ final class Stepper {
    * @param reason what is said to whoever goes on
    */
   void close(String reason) {
-    if (closedBy == null) {
-      closedBy = reason;
-      programs.close();
-      updates.close();
+    guard.enter();
+    try {
+      if (closedBy == null) {
+        closedBy = reason;
+        programs.close();
+        updates.close();
+        drawing.free();
+      }
+    } finally {
+      guard.leave();
     }
   }
 }

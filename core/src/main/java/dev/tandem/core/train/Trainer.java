@@ -11,6 +11,7 @@ import dev.tandem.core.model.Model;
 import dev.tandem.core.model.Snapshot;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.Program;
+import dev.tandem.core.op.VariableGroup;
 import dev.tandem.core.train.Programs.Use;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,12 @@ import org.slf4j.LoggerFactory;
 /**
  * Trains a model: what compiling it gives. What it moves was decided then; changing a flag later
  * changes nothing here. Any number of trainers may move the same weights; each has optimizer state
- * of its own. For one thread at a time.
+ * of its own.
+ *
+ * <p>For one thread at a time, which may change between calls; a second one in the middle of a call
+ * gets a {@link java.util.ConcurrentModificationException}. {@link #predict} alone is for any
+ * number of threads. Trainers and predictors over the same weights may run in several threads:
+ * their steps wait for each other.
  */
 public final class Trainer implements AutoCloseable {
 
@@ -80,9 +86,7 @@ public final class Trainer implements AutoCloseable {
    * @throws NonFiniteException if the loss is NaN or infinite; no weight and no state is changed
    */
   public StepResult trainOnBatch(Examples examples) {
-    StepResult result = gradients(examples);
-    update();
-    return result;
+    return stepper.step(stepper.check(examples));
   }
 
   /**
@@ -142,7 +146,7 @@ public final class Trainer implements AutoCloseable {
     return predictor().predict(inputs);
   }
 
-  private Predictor predictor() {
+  private synchronized Predictor predictor() {
     stepper.requireOpen();
     if (predictor == null) {
       predictor = new Predictor(snapshot, engine);
@@ -186,14 +190,19 @@ public final class Trainer implements AutoCloseable {
    *     the recipe does not fit the model; this trainer stays as it is
    */
   public Trainer recompile(Training next) {
-    stepper.requireOpen();
-    Snapshot now = Snapshot.of(model(), next.selection(), next.inferenceParts());
-    ImmutableList<Moved> goingOn = Moved.again(now, moved, recipe, next);
-    SlotAges ages = stepper.ages().next(goingOn, steps());
-    Trainer successor = new Trainer(next, now, goingOn, ages);
-    successor.stepper.restore(steps(), ages.counts(steps()));
-    close("was recompiled; go on with the trainer that recompile(...) returned");
-    return successor;
+    stepper.guard().enter();
+    try {
+      stepper.requireOpen();
+      Snapshot now = Snapshot.of(model(), next.selection(), next.inferenceParts());
+      ImmutableList<Moved> goingOn = Moved.again(now, moved, recipe, next);
+      SlotAges ages = stepper.ages().next(goingOn, steps());
+      Trainer successor = new Trainer(next, now, goingOn, ages);
+      successor.stepper.restore(steps(), ages.counts(steps()));
+      close("was recompiled; go on with the trainer that recompile(...) returned", successor.moved);
+      return successor;
+    } finally {
+      stepper.guard().leave();
+    }
   }
 
   /** The trained model. */
@@ -209,6 +218,14 @@ public final class Trainer implements AutoCloseable {
   /** The parameters it moves, by first appearance; see {@link Snapshot#movedState} for state. */
   public ImmutableList<Weight> moves() {
     return snapshot.moved();
+  }
+
+  /**
+   * The weights that its steps read or write, with those that others compute together with them:
+   * who holds {@link VariableGroup#write} keeps steps and predictions of other threads waiting.
+   */
+  public VariableGroup weights() {
+    return stepper.weights();
   }
 
   /** Whether flags have changed since in a way that {@link #recompile()} would notice. */
@@ -258,16 +275,22 @@ public final class Trainer implements AutoCloseable {
     return recipe;
   }
 
-  /** Gives the memory of its plans back; weights stay. Steps are errors afterwards. */
+  /**
+   * Gives the memory of its plans, its gradients and its optimizer's state back at once; weights
+   * stay. Steps are errors afterwards.
+   */
   @Override
   public void close() {
-    close("is closed; compile the model for a new one");
+    close("is closed; compile the model for a new one", List.of());
   }
 
-  private void close(String reason) {
+  private void close(String reason, List<Moved> kept) {
     stepper.close(reason);
-    if (predictor != null) {
-      predictor.close();
+    moved.stream().filter(one -> !kept.contains(one)).forEach(Moved::free);
+    synchronized (this) {
+      if (predictor != null) {
+        predictor.close();
+      }
     }
   }
 }

@@ -38,6 +38,7 @@ public final class Training implements Recipe<Trainer> {
   private @Nullable Clipping clipping;
   private EngineKind engine = EngineKind.PLAN;
   private long seed;
+  private int plans = Programs.KEPT;
 
   private Training(Optimizer optimizer) {
     this.optimizer = Objects.requireNonNull(optimizer, "optimizer");
@@ -54,6 +55,7 @@ public final class Training implements Recipe<Trainer> {
     clipping = other.clipping;
     engine = other.engine;
     seed = other.seed;
+    plans = other.plans;
   }
 
   /** Training with an optimizer. */
@@ -185,6 +187,16 @@ public final class Training implements Recipe<Trainer> {
     return next;
   }
 
+  /**
+   * How many compiled steps are kept, at least 1: each batch size has one of its own, for training
+   * and for losses alone, and the one used longest ago gives way; 8 unless set.
+   */
+  public Training keepingPlans(int most) {
+    Training next = new Training(this);
+    next.plans = Programs.requireSome(most);
+    return next;
+  }
+
   private static <T> Map<String, T> put(Map<String, T> map, String key, T value) {
     Map<String, T> all = new LinkedHashMap<>(map);
     all.put(key, value);
@@ -243,5 +255,9 @@ public final class Training implements Recipe<Trainer> {
 
   long seed() {
     return seed;
+  }
+
+  int plans() {
+    return plans;
   }
 }

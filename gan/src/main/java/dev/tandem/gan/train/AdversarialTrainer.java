@@ -7,6 +7,7 @@ import dev.tandem.core.data.Dataset;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.CounterRandom;
 import dev.tandem.core.train.NonFiniteException;
+import dev.tandem.core.train.ThreadGuard;
 import dev.tandem.gan.step.Steps;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +19,12 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Trains a pair on data, round by round of its schedule. Each side has a trainer of its own,
- * compiled for its weights alone; no flag is written. For one thread at a time.
+ * compiled for its weights alone; no flag is written.
+ *
+ * <p>For one thread at a time, which may change between calls; a second one in the middle of a call
+ * gets a {@link java.util.ConcurrentModificationException}. Samples alone may be asked for by any
+ * number of threads. Other trainers and predictors over the same nets may run in other threads:
+ * they wait for the end of a round.
  */
 public final class AdversarialTrainer implements AutoCloseable {
 
@@ -29,6 +35,7 @@ public final class AdversarialTrainer implements AutoCloseable {
   private final @Nullable AveragedGenerator average;
   private final Rounds rounds;
   private final Sampler sampler;
+  private final ThreadGuard guard;
   private final List<AdversarialCallback> callbacks = new ArrayList<>();
   private @Nullable Watch watch;
   private @Nullable String stopped;
@@ -50,6 +57,7 @@ public final class AdversarialTrainer implements AutoCloseable {
         recipe.average().isPresent() ? new AveragedGenerator(recipe.pair().generator()) : null;
     this.rounds = new Rounds(recipe, steps, batches, average);
     this.sampler = new Sampler(recipe.pair(), generator(), data);
+    this.guard = new ThreadGuard("an adversarial trainer of " + recipe.pair().generator());
   }
 
   static Steps compile(AdversarialTraining recipe) {
@@ -112,6 +120,15 @@ public final class AdversarialTrainer implements AutoCloseable {
    *     Watchdog} ends the training with this reason instead
    */
   public Outcome train(long rounds) {
+    guard.enter();
+    try {
+      return trainAlone(rounds);
+    } finally {
+      guard.leave();
+    }
+  }
+
+  private Outcome trainAlone(long rounds) {
     stopped = null;
     if (watch != null) {
       watch.start(this);
@@ -148,7 +165,12 @@ public final class AdversarialTrainer implements AutoCloseable {
 
   /** One round of the schedule. */
   public Round round() {
-    return rounds.next();
+    guard.enter();
+    try {
+      return rounds.next();
+    } finally {
+      guard.leave();
+    }
   }
 
   /** What was done so far. */
@@ -244,7 +266,12 @@ public final class AdversarialTrainer implements AutoCloseable {
    *     untouched then
    */
   public void save(Path directory) {
-    RunFiles.checkpoint(this).save(directory, RunFiles.state(this));
+    guard.enter();
+    try {
+      RunFiles.checkpoint(this).save(directory, RunFiles.state(this));
+    } finally {
+      guard.leave();
+    }
   }
 
   /**
@@ -253,9 +280,14 @@ public final class AdversarialTrainer implements AutoCloseable {
    * @throws dev.tandem.core.data.DataFileException if it does not fit; nothing is changed then
    */
   public void restore(Path directory) {
-    RunFiles.requireSameSettings(recipe, data.sets(), directory);
-    RunFiles.Restored restored = RunFiles.restore(this, directory);
-    rounds.goOn(restored.counters(), restored.position());
+    guard.enter();
+    try {
+      RunFiles.requireSameSettings(recipe, data.sets(), directory);
+      RunFiles.Restored restored = RunFiles.restore(this, directory);
+      rounds.goOn(restored.counters(), restored.position());
+    } finally {
+      guard.leave();
+    }
   }
 
   BatchPosition position() {
@@ -269,8 +301,13 @@ public final class AdversarialTrainer implements AutoCloseable {
   /** Gives the memory of all steps back; weights stay. */
   @Override
   public void close() {
-    steps.close();
-    batches.close();
-    sampler.close();
+    guard.enter();
+    try {
+      steps.close();
+      batches.close();
+      sampler.close();
+    } finally {
+      guard.leave();
+    }
   }
 }

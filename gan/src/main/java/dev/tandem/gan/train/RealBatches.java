@@ -5,6 +5,7 @@ import dev.tandem.core.data.BatchIterator;
 import dev.tandem.core.data.BatchPosition;
 import dev.tandem.core.data.Batching;
 import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.tensor.OwnedArrays;
 import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.gan.pair.AdversarialPair;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
@@ -51,7 +51,7 @@ final class RealBatches implements AutoCloseable {
               .shuffled(order.key())
               .droppingRemainder());
     }
-    this.rows = Nd4j.zeros(pair.sample().dtype(), batch, 1);
+    this.rows = OwnedArrays.create(pair.sample().dtype(), batch, 1).assign(0);
     moveTo(from);
   }
 

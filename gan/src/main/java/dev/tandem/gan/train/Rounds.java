@@ -2,12 +2,18 @@ package dev.tandem.gan.train;
 
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.data.BatchPosition;
+import dev.tandem.core.layer.Weight;
+import dev.tandem.core.model.Model;
+import dev.tandem.core.op.VariableGroup;
 import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.gan.step.Dial;
 import dev.tandem.gan.step.LazyPenalty;
 import dev.tandem.gan.step.Steps;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the rounds of a schedule and counts what was done. */
@@ -19,6 +25,7 @@ final class Rounds {
   private final @Nullable AveragedGenerator average;
   private final WeightClip clip;
   private final ImmutableList<Dial> dials;
+  private final VariableGroup weights;
   private Counters counters = Counters.START;
 
   Rounds(
@@ -34,6 +41,19 @@ final class Rounds {
         new WeightClip(
             recipe.pair().discriminator(), steps.discriminator(), recipe.objective().clip());
     this.dials = steps.dials();
+    this.weights = weights(steps, average);
+  }
+
+  private static VariableGroup weights(Steps steps, @Nullable AveragedGenerator average) {
+    List<Model> models = new ArrayList<>();
+    models.add(steps.discriminator().model());
+    models.add(steps.generator().model());
+    steps.lazy().values().forEach(penalty -> models.add(penalty.trainer().model()));
+    if (average != null) {
+      models.add(average.model());
+    }
+    return VariableGroup.of(
+        models.stream().flatMap(model -> model.weights().stream()).map(Weight::variable).toList());
   }
 
   /** What was done so far. */
@@ -47,8 +67,17 @@ final class Rounds {
     batches.moveTo(next);
   }
 
-  /** One round of the schedule. */
+  /** One round of the schedule, with no step of other threads on the same weights in it. */
   Round next() {
+    Lock held = weights.write();
+    try {
+      return nextAlone();
+    } finally {
+      held.unlock();
+    }
+  }
+
+  private Round nextAlone() {
     Schedule schedule = recipe.schedule();
     int ofDiscriminator = schedule.discriminatorStepsIn(counters.rounds());
     int ofGenerator = schedule.generatorStepsIn(counters.rounds());

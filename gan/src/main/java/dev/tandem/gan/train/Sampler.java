@@ -72,9 +72,7 @@ final class Sampler implements AutoCloseable {
 
   private INDArray make(int count, long seed, @Nullable INDArray labels) {
     requireSome(count);
-    if (predictor == null) {
-      predictor = Predictor.of(generator);
-    }
+    Predictor shared = predictor();
     List<String> names = generator.inputs().keySet().asList();
     CounterRandom random = CounterRandom.of(seed);
     try (INDArray latent = pair.latent().sample(random, count, pair.sample().dtype())) {
@@ -83,12 +81,19 @@ final class Sampler implements AutoCloseable {
       if (labels != null) {
         inputs.put(names.get(1), labels);
       }
-      return predictor.predict(inputs).values().iterator().next();
+      return shared.predict(inputs).values().iterator().next();
     }
   }
 
+  private synchronized Predictor predictor() {
+    if (predictor == null) {
+      predictor = Predictor.of(generator);
+    }
+    return predictor;
+  }
+
   @Override
-  public void close() {
+  public synchronized void close() {
     if (predictor != null) {
       predictor.close();
     }

@@ -4,9 +4,9 @@ import dev.tandem.core.model.Model;
 import dev.tandem.core.op.CounterRandom;
 import dev.tandem.core.train.Predictor;
 import dev.tandem.gan.pair.AdversarialPair;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -16,7 +16,7 @@ final class Translator implements AutoCloseable {
 
   private final AdversarialPair pair;
   private final Model generator;
-  private final Map<Integer, Predictor> predictors = new HashMap<>();
+  private final Map<Integer, Predictor> predictors = new ConcurrentHashMap<>();
 
   Translator(AdversarialPair pair, Model generator) {
     this.pair = pair;

@@ -25,7 +25,9 @@ import dev.tandem.gan.pair.Latent;
 import dev.tandem.gan.step.Optimizers;
 import dev.tandem.gan.step.Steps;
 import java.util.ArrayList;
+import java.util.ConcurrentModificationException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -283,5 +285,73 @@ class AdversarialTrainerTest {
       assertThat(trainer.steps().discriminator().model().inputs().keySet())
           .containsExactly(Steps.realName(0), Steps.realName(1), Steps.realName(2));
     }
+  }
+
+  private static Throwable inAnotherThread(Runnable call) {
+    AtomicReference<Throwable> thrown = new AtomicReference<>();
+    Thread other = new Thread(call, "other");
+    other.setUncaughtExceptionHandler((thread, e) -> thrown.set(e));
+    other.start();
+    try {
+      other.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return thrown.get();
+  }
+
+  @Test
+  void training_inOneThread_refusesAnother() {
+    List<Throwable> thrown = new ArrayList<>();
+    List<INDArray> samples = new ArrayList<>();
+    try (AdversarialTrainer trainer = scalars(Schedule.alternating()).start(threes())) {
+      trainer.with(
+          new AdversarialCallback() {
+            @Override
+            public void onRound(AdversarialTrainer self, Round round) {
+              thrown.add(inAnotherThread(() -> trainer.train(1)));
+              thrown.add(inAnotherThread(trainer::round));
+              thrown.add(inAnotherThread(trainer::close));
+              inAnotherThread(() -> samples.add(trainer.sample(2, 1)));
+            }
+          });
+      trainer.train(1);
+      assertThat(thrown)
+          .hasSize(3)
+          .allSatisfy(
+              refusal ->
+                  assertThat(refusal)
+                      .isInstanceOf(ConcurrentModificationException.class)
+                      .hasMessageContaining("an adversarial trainer of Model \"g\""));
+      assertThat(samples).hasSize(1);
+      assertThat(inAnotherThread(() -> trainer.train(1))).isNull();
+      assertThat(trainer.counters().rounds()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void trainers_ofOneDiscriminatorInTwoThreads_loseNoStep() throws Exception {
+    Model critic = scalar("d", 2);
+    int rounds = 200;
+    List<AdversarialTrainer> trainers = new ArrayList<>();
+    List<Thread> threads = new ArrayList<>();
+    for (String name : List.of("one", "two")) {
+      AdversarialPair pair = AdversarialPair.of(scalar(name, 0), critic, new One());
+      // the generators hardly move from 0: each step adds the rate times 3
+      AdversarialTrainer trainer =
+          AdversarialTraining.of(pair, Objective.of(AdversarialLosses.wasserstein()))
+              .optimizers(Optimizers.of(Sgd.rate(1e-300), Sgd.rate(0.125)))
+              .batch(4)
+              .keepingWeights()
+              .start(threes());
+      trainers.add(trainer);
+      threads.add(new Thread(() -> trainer.train(rounds)));
+    }
+    threads.forEach(Thread::start);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    trainers.forEach(AdversarialTrainer::close);
+    assertThat(critic.weights().get(0).values().getDouble(0)).isEqualTo(2 + 2 * rounds * 0.375);
   }
 }

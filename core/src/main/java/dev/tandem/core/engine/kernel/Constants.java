@@ -1,11 +1,11 @@
 package dev.tandem.core.engine.kernel;
 
+import dev.tandem.core.tensor.OwnedArrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Fixed arrays that the kernels of one plan share. They live as long as the plan. */
 public final class Constants implements AutoCloseable {
@@ -27,8 +27,7 @@ public final class Constants implements AutoCloseable {
   /** A vector of one number everywhere. */
   public INDArray filled(double number, DataType dtype, long length) {
     return get(
-        new Filled(number, dtype, length),
-        () -> Nd4j.createUninitializedDetached(dtype, length).assign(number));
+        new Filled(number, dtype, length), () -> OwnedArrays.create(dtype, length).assign(number));
   }
 
   /** The bytes they take. */
@@ -40,7 +39,7 @@ public final class Constants implements AutoCloseable {
 
   @Override
   public void close() {
-    arrays.values().forEach(INDArray::close);
+    arrays.values().forEach(OwnedArrays::free);
     arrays.clear();
   }
 }

@@ -9,6 +9,9 @@ public interface Kernel extends AutoCloseable {
   /** Computes the outputs. */
   void run();
 
+  /** Asks for memory to work in, besides its buffers, before the first run. */
+  default void workIn(Scratchpad pad) {}
+
   /** Gives back what binding took; buffers belong to the plan. */
   @Override
   default void close() {}

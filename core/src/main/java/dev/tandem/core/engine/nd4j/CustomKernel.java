@@ -1,43 +1,26 @@
 package dev.tandem.core.engine.nd4j;
 
 import dev.tandem.core.engine.kernel.Kernel;
+import dev.tandem.core.engine.nd4j.GraphContext.Arguments;
 import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
-import org.nd4j.linalg.api.ops.OpContext;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** A native custom op with its context, called directly. */
 final class CustomKernel implements Kernel {
 
   private final String name;
-  private final OpContext context; // owns the native context
+  private final GraphContext context;
   private final Pointer nativeContext;
   private final long hash;
 
-  CustomKernel(String name, OpContext context) {
+  CustomKernel(String name, List<INDArray> inputs, List<INDArray> outputs, Arguments arguments) {
     this.name = name;
-    this.context = context;
-    this.nativeContext = context.contextPointer();
+    this.context = new GraphContext(inputs, outputs, arguments);
+    this.nativeContext = context.pointer();
     this.hash = DynamicCustomOp.builder(name).build().opHash();
-  }
-
-  /** A context that holds these arrays and arguments. */
-  static OpContext context(
-      List<INDArray> inputs,
-      List<INDArray> outputs,
-      double[] floats,
-      long[] args,
-      boolean[] flags) {
-    OpContext context = Nd4j.getExecutioner().buildContext();
-    context.setInputArrays(inputs);
-    context.setOutputArrays(outputs);
-    context.setTArguments(floats);
-    context.setIArguments(args);
-    context.setBArguments(flags);
-    return context;
   }
 
   @Override
@@ -54,7 +37,12 @@ final class CustomKernel implements Kernel {
   }
 
   @Override
+  public void close() {
+    context.close();
+  }
+
+  @Override
   public String toString() {
-    return name + context.getIArguments();
+    return name + " on " + context.arrays().size() + " arrays";
   }
 }

@@ -6,10 +6,10 @@ import dev.tandem.core.engine.kernel.KernelChoice;
 import dev.tandem.core.engine.kernel.Narrow;
 import dev.tandem.core.op.ConvGeometry;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.OwnedArrays;
 import dev.tandem.core.tensor.Shape;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Convolutions with steps of 1 to {@linkplain Narrow few} channels, and their gradients. */
 final class NarrowOutputs {
@@ -63,7 +63,7 @@ final class NarrowOutputs {
   }
 
   private static INDArray turn(long window, DataType dtype) {
-    INDArray backwards = Nd4j.createUninitializedDetached(dtype, 'c', window, window).assign(0);
+    INDArray backwards = OwnedArrays.create(dtype, window, window).assign(0);
     for (long i = 0; i < window; i++) {
       backwards.putScalar(i, window - 1 - i, 1);
     }

@@ -1,7 +1,9 @@
 package dev.tandem.core.engine.nd4j;
 
 import dev.tandem.core.engine.kernel.Kernel;
+import dev.tandem.core.engine.nd4j.GraphContext.Arguments;
 import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.Op;
@@ -11,6 +13,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** ND4J's native ops bound to arrays. */
 final class Native {
+
+  private static final DataType[] NO_TYPES = {};
 
   private Native() {}
 
@@ -33,24 +37,32 @@ final class Native {
       double[] floats,
       long[] args,
       boolean[] flags) {
-    return custom(name, CustomKernel.context(inputs, outputs, floats, args, flags));
+    return custom(name, inputs, outputs, new Arguments(floats, args, flags, NO_TYPES, true));
   }
 
   /** A custom op by ND4J's own code alone, not by a library that helps it. */
   static Kernel withoutHelpers(
       String name, List<INDArray> inputs, List<INDArray> outputs, long... args) {
-    OpContext context = CustomKernel.context(inputs, outputs, new double[0], args, new boolean[0]);
-    context.allowHelpers(false);
-    return custom(name, context);
+    return custom(
+        name, inputs, outputs, new Arguments(new double[0], args, new boolean[0], NO_TYPES, false));
   }
 
-  /** A custom op in a context that holds all it needs. */
-  static Kernel custom(String name, OpContext context) {
+  /** A custom op by its name. */
+  static Kernel custom(
+      String name, List<INDArray> inputs, List<INDArray> outputs, Arguments arguments) {
     if (EntryPoints.usable()) {
-      return new CustomKernel(name, context);
+      return new CustomKernel(name, inputs, outputs, arguments);
     }
     OpExecutioner executioner = Nd4j.getExecutioner();
     DynamicCustomOp op = DynamicCustomOp.builder(name).build();
+    OpContext context = executioner.buildContext();
+    context.setInputArrays(inputs);
+    context.setOutputArrays(outputs);
+    context.setTArguments(arguments.floats());
+    context.setIArguments(arguments.integers());
+    context.setBArguments(arguments.flags());
+    context.setDArguments(arguments.types());
+    context.allowHelpers(arguments.helpers());
     return () -> executioner.exec(op, context);
   }
 

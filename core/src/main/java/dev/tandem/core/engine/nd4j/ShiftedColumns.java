@@ -2,13 +2,13 @@ package dev.tandem.core.engine.nd4j;
 
 import dev.tandem.core.engine.kernel.Constants;
 import dev.tandem.core.engine.kernel.Kernel;
+import dev.tandem.core.tensor.OwnedArrays;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Copies of planes (batch, height, width), each shifted by some rows and columns, with zeros where
@@ -90,7 +90,7 @@ record ShiftedColumns(long batch, long height, long width, int planes, List<Shif
   }
 
   private static INDArray mask(Mask key) {
-    INDArray mask = Nd4j.createUninitializedDetached(key.dtype(), key.height() * key.width());
+    INDArray mask = OwnedArrays.create(key.dtype(), key.height() * key.width());
     for (long row = 0; row < key.height(); row++) {
       for (long column = 0; column < key.width(); column++) {
         boolean inside =

@@ -2,7 +2,9 @@ package dev.tandem.core.engine.nd4j;
 
 import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Kernel;
+import dev.tandem.core.engine.nd4j.GraphContext.Arguments;
 import dev.tandem.core.op.OpCall;
+import dev.tandem.core.tensor.OwnedArrays;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -11,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -27,12 +30,17 @@ import org.nd4j.linalg.api.ops.TransformOp;
 import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An expression as a fixed list of its native ops. Shapes are found once, by running the ops on
  * zeros; buffers between the ops are the kernel's own.
  */
 final class TracedKernel implements Kernel {
+
+  private static final Logger LOG = LoggerFactory.getLogger(TracedKernel.class);
+  private static final OpContext SHAPES = Nd4j.getExecutioner().buildContext();
 
   private final WrittenExpression written;
   private final Map<String, INDArray> arrays = new HashMap<>();
@@ -52,7 +60,14 @@ final class TracedKernel implements Kernel {
   /** The kernel, or null for an expression with ops of other kinds than those known here. */
   static @Nullable Kernel tryToBind(WrittenExpression written, Binding binding) {
     List<SameDiffOp> needed = needed(written);
-    if (!needed.stream().allMatch(op -> isKnown(op.getOp()))) {
+    List<String> unknown =
+        needed.stream()
+            .filter(op -> !isKnown(op.getOp()))
+            .map(op -> op.getOp().opName())
+            .distinct()
+            .toList();
+    if (!unknown.isEmpty()) {
+      warn(binding, "it has native ops of kinds that are not bound once: " + unknown);
       return null;
     }
     TracedKernel kernel = new TracedKernel(written);
@@ -61,8 +76,18 @@ final class TracedKernel implements Kernel {
       return kernel;
     } catch (RuntimeException e) {
       kernel.close();
+      warn(binding, "its native ops could not be bound once: " + e);
+      LOG.debug("why {} could not be bound", binding.call().op().name(), e);
       return null;
     }
+  }
+
+  private static void warn(Binding binding, String reason) {
+    LOG.warn(
+        "{} in \"{}\" runs slowly, by a session of SameDiff in every step, because {}",
+        binding.call().op().name(),
+        binding.call().origin(),
+        reason);
   }
 
   private static boolean isKnown(DifferentialFunction function) {
@@ -91,7 +116,9 @@ final class TracedKernel implements Kernel {
   private void trace(List<SameDiffOp> needed, Binding binding) {
     for (int i = 0; i < written.inputs().size(); i++) {
       INDArray input = binding.in(i);
-      arrays.put(written.inputs().get(i), own(Nd4j.zeros(input.dataType(), input.shape())));
+      arrays.put(
+          written.inputs().get(i),
+          own(OwnedArrays.create(input.dataType(), input.shape()).assign(0)));
     }
     needed.forEach(op -> IndexGuard.tryOut(bind(op, binding.call())));
     kernels.forEach(Kernel::close);
@@ -125,23 +152,43 @@ final class TracedKernel implements Kernel {
 
   private Kernel custom(
       DynamicCustomOp op, List<INDArray> inputs, List<String> outputs, OpCall call) {
-    OpContext context = Nd4j.getExecutioner().buildContext();
-    context.setArgs(
-        inputs.toArray(INDArray[]::new), op.iArgs(), op.dArgs(), op.tArgs(), op.bArgs());
     if (!arrays.containsKey(outputs.get(0))) {
-      List<LongShapeDescriptor> shapes = op.calculateOutputShape(context);
+      List<LongShapeDescriptor> shapes =
+          shapes(
+              op,
+              context ->
+                  context.setArgs(
+                      inputs.toArray(INDArray[]::new),
+                      op.iArgs(),
+                      op.dArgs(),
+                      op.tArgs(),
+                      op.bArgs()));
       for (int i = 0; i < shapes.size(); i++) {
         LongShapeDescriptor shape = shapes.get(i);
-        arrays.put(
-            outputs.get(i),
-            own(Nd4j.createUninitializedDetached(shape.dataType(), 'c', shape.getShape())));
+        arrays.put(outputs.get(i), own(OwnedArrays.create(shape.dataType(), shape.getShape())));
       }
     }
-    for (int i = 0; i < outputs.size(); i++) {
-      context.setOutputArray(i, arrays.get(outputs.get(i)));
-    }
-    Kernel kernel = Native.custom(op.opName(), context);
+    Kernel kernel =
+        Native.custom(
+            op.opName(),
+            inputs,
+            outputs.stream().map(arrays::get).toList(),
+            new Arguments(op.tArgs(), op.iArgs(), op.bArgs(), op.dArgs(), true));
     return IndexGuard.around(kernel, call, op.opName(), inputs, op.iArgs());
+  }
+
+  /** The shapes that an op makes. ND4J's contexts are freed by the collector alone: one does. */
+  private static List<LongShapeDescriptor> shapes(
+      DifferentialFunction op, Consumer<OpContext> inputs) {
+    synchronized (SHAPES) {
+      SHAPES.purge();
+      inputs.accept(SHAPES);
+      try {
+        return op.calculateOutputShape(SHAPES);
+      } finally {
+        SHAPES.purge();
+      }
+    }
   }
 
   private Kernel legacy(DifferentialFunction function, List<INDArray> inputs, String output) {
@@ -152,10 +199,7 @@ final class TracedKernel implements Kernel {
     INDArray z =
         arrays.computeIfAbsent(
             output,
-            name ->
-                own(
-                    Nd4j.createUninitializedDetached(
-                        written.sd().getVariable(name).dataType(), 'c', x.shape())));
+            name -> own(OwnedArrays.create(written.sd().getVariable(name).dataType(), x.shape())));
     Op op = (Op) function;
     op.setX(x);
     op.setY(inputs.size() > 1 && !(op instanceof ScalarOp) ? inputs.get(1) : null);
@@ -178,10 +222,8 @@ final class TracedKernel implements Kernel {
         arrays.computeIfAbsent(
             output,
             name -> {
-              OpContext context = Nd4j.getExecutioner().buildContext();
-              context.setInputArray(0, x);
-              LongShapeDescriptor shape = op.calculateOutputShape(context).get(0);
-              return own(Nd4j.createUninitializedDetached(shape.dataType(), 'c', shape.getShape()));
+              LongShapeDescriptor shape = shapes(op, context -> context.setInputArray(0, x)).get(0);
+              return own(OwnedArrays.create(shape.dataType(), shape.getShape()));
             }));
     return Native.legacy(op);
   }
@@ -196,6 +238,6 @@ final class TracedKernel implements Kernel {
   @Override
   public void close() {
     kernels.forEach(Kernel::close);
-    owned.forEach(INDArray::close);
+    owned.forEach(OwnedArrays::free);
   }
 }

@@ -32,7 +32,9 @@ final class Activation {
         desc,
         desc,
         (float) alpha,
-        0f);
+        0f,
+        dnnl.attributes(),
+        false);
   }
 
   /** A function of the first input, also in its place. */
@@ -45,8 +47,7 @@ final class Activation {
         return new Primitive.Builder(function.name(), dnnl)
             .argument(DNNL_ARG_SRC, desc, b.in(0))
             .argument(DNNL_ARG_DST, desc, b.out())
-            .hold(way)
-            .build(new eltwise_forward(way));
+            .build(eltwise_forward::new, way);
       }
     };
   }
@@ -65,14 +66,22 @@ final class Activation {
         var hint = forward(dnnl, function, desc, alpha);
         var way =
             new eltwise_backward.primitive_desc(
-                dnnl.engine(), function.value, desc, desc, desc, (float) alpha, 0f, hint);
+                dnnl.engine(),
+                function.value,
+                desc,
+                desc,
+                desc,
+                (float) alpha,
+                0f,
+                hint,
+                dnnl.attributes(),
+                false);
         return new Primitive.Builder(function.name() + " gradient", dnnl)
             .argument(fromOutput ? DNNL_ARG_DST : DNNL_ARG_SRC, desc, b.in(1))
             .argument(DNNL_ARG_DIFF_DST, desc, b.in(0))
             .argument(DNNL_ARG_DIFF_SRC, desc, b.out())
             .hold(hint)
-            .hold(way)
-            .build(new eltwise_backward(way));
+            .build(eltwise_backward::new, way);
       }
     };
   }

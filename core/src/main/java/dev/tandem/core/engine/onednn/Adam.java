@@ -54,7 +54,7 @@ final class Adam implements KernelChoice {
     kernels.add(
         builder("adam's mean", g, all, share, one, b.out(1))
             .hold(mean)
-            .build(binary(algorithm.binary_mul, all, one, mean)));
+            .build(binary::new, way(algorithm.binary_mul, all, one, mean)));
     // v' = (1 - beta2) · g · g + beta2 · v
     primitive_attr square =
         chain(
@@ -65,7 +65,7 @@ final class Adam implements KernelChoice {
     kernels.add(
         builder("adam's mean square", g, all, g, all, b.out(2))
             .hold(square)
-            .build(binary(algorithm.binary_mul, all, all, square)));
+            .build(binary::new, way(algorithm.binary_mul, all, all, square)));
     // w' = -alpha · m' / (√(v' + 0) + epsilon) + w
     primitive_attr step =
         chain(
@@ -82,7 +82,7 @@ final class Adam implements KernelChoice {
             .argument(operand(3), one, b.in(4))
             .argument(operand(4), all, b.out(1))
             .hold(step)
-            .build(binary(algorithm.binary_add, all, one, step)));
+            .build(binary::new, way(algorithm.binary_add, all, one, step)));
     return new Serial(List.copyOf(kernels));
   }
 
@@ -98,7 +98,7 @@ final class Adam implements KernelChoice {
   }
 
   private static primitive_attr chain(Consumer<post_ops> operations) {
-    primitive_attr attributes = new primitive_attr();
+    primitive_attr attributes = Dnnl.newAttributes();
     try (post_ops after = new post_ops()) {
       operations.accept(after);
       attributes.set_post_ops(after);
@@ -127,12 +127,9 @@ final class Adam implements KernelChoice {
         .argument(DNNL_ARG_DST, ofFirst, out);
   }
 
-  private binary binary(
+  private binary.primitive_desc way(
       algorithm operation, memory.desc first, memory.desc second, primitive_attr then) {
-    try (binary.primitive_desc way =
-        new binary.primitive_desc(
-            dnnl.engine(), operation.value, first, second, first, then, false)) {
-      return new binary(way);
-    }
+    return new binary.primitive_desc(
+        dnnl.engine(), operation.value, first, second, first, then, false);
   }
 }

@@ -134,13 +134,14 @@ final class Binary implements KernelChoice {
       INDArray other,
       memory.desc otherDesc,
       INDArray result) {
-    var way = new binary.primitive_desc(dnnl.engine(), which.value, allDesc, otherDesc, allDesc);
+    var way =
+        new binary.primitive_desc(
+            dnnl.engine(), which.value, allDesc, otherDesc, allDesc, dnnl.attributes(), false);
     return new Primitive.Builder(which.name(), dnnl)
         .argument(DNNL_ARG_SRC_0, allDesc, all)
         .argument(DNNL_ARG_SRC_1, otherDesc, other)
         .argument(DNNL_ARG_DST, allDesc, result)
-        .hold(way)
-        .build(new binary(way));
+        .build(binary::new, way);
   }
 
   private static memory.desc rows(long rows, long columns) {

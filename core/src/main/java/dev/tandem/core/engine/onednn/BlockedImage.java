@@ -8,6 +8,7 @@ import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.KernelChoice;
 import dev.tandem.core.op.OpCall;
+import dev.tandem.core.tensor.OwnedArrays;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
 import org.bytedeco.dnnl.convolution_forward;
@@ -61,7 +62,9 @@ final class BlockedImage implements KernelChoice {
             new long[] {blocks.rows().stride(), blocks.columns().stride()},
             new long[] {0, 0},
             new long[] {-blocks.rows().low(), -blocks.columns().low()},
-            new long[] {blocks.bottom(), blocks.right()});
+            new long[] {blocks.bottom(), blocks.right()},
+            dnnl.attributes(),
+            false);
   }
 
   private memory.desc kernel(memory.format_tag layout) {
@@ -96,8 +99,7 @@ final class BlockedImage implements KernelChoice {
             .argument(DNNL_ARG_SRC, Dnnl.image(blocks.source()), source)
             .argument(DNNL_ARG_WEIGHTS, way.weights_desc(), b.scratch(INSIDE))
             .argument(DNNL_ARG_DST, Dnnl.image(blocks.made()), b.scratch(MADE))
-            .hold(way)
-            .build(new convolution_forward(way));
+            .build(convolution_forward::new, way);
     return new Serial(
         List.of(
             order(kernel, b.scratch(ORDERED)),
@@ -134,13 +136,13 @@ final class BlockedImage implements KernelChoice {
     memory.desc first = Dnnl.desc(memory.format_tag.abc, 1, places, original());
     memory.desc second = Dnnl.desc(memory.format_tag.abc, blocks.few(), original(), blocks.depth());
     memory.desc result = Dnnl.desc(memory.format_tag.abc, blocks.few(), places, blocks.depth());
-    var product = new matmul.primitive_desc(dnnl.engine(), first, second, result);
+    var product =
+        new matmul.primitive_desc(dnnl.engine(), first, second, result, dnnl.attributes(), false);
     return new Primitive.Builder("spread", dnnl)
         .argument(DNNL_ARG_SRC, first, matrix)
         .argument(DNNL_ARG_WEIGHTS, second, b.scratch(ORDERED))
         .argument(DNNL_ARG_DST, result, b.scratch(SPREAD))
-        .hold(product)
-        .build(new matmul(product));
+        .build(matmul::new, product);
   }
 
   /** (block height, block width, rows, columns) by taps of the kernel: where each one goes. */
@@ -160,7 +162,7 @@ final class BlockedImage implements KernelChoice {
         matrix[place][i * columns.kernel() + j] = 1;
       }
     }
-    INDArray array = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', matrix.length, taps);
+    INDArray array = OwnedArrays.create(DataType.FLOAT, matrix.length, taps);
     return array.assign(Nd4j.createFromArray(matrix));
   }
 

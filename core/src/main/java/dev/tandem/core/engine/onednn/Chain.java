@@ -64,6 +64,6 @@ record Chain(OpCall head, @Nullable Value bias, @Nullable Eltwise function) {
 
   /** What its primitive is to do at the end. */
   primitive_attr attributes() {
-    return function == null ? new primitive_attr() : function.behind();
+    return function == null ? Dnnl.newAttributes() : function.behind();
   }
 }

@@ -68,9 +68,6 @@ final class Convolution extends Chained {
     }
     return layout
         .get()
-        .before(
-            b.in(1),
-            b.scratch(),
-            builder.hold(way.get()).build(new convolution_forward(way.get())));
+        .before(b.in(1), b.scratch(), builder.build(convolution_forward::new, way.get()));
   }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,10 +21,23 @@ final class Dnnl {
 
   private final engine engine;
   private final stream stream;
+  private final primitive_attr attributes;
 
+  /** Objects that live as long as the program, whoever collects those of this thread. */
   private Dnnl() {
-    this.engine = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0);
-    this.stream = new stream(engine);
+    this.engine = new engine(org.bytedeco.dnnl.engine.kind.cpu, 0).retainReference();
+    this.stream = new stream(engine).retainReference();
+    this.attributes = newAttributes().retainReference();
+  }
+
+  /**
+   * New attributes of a primitive that works in memory given to it. oneDNN's own belongs to the
+   * thread that made the primitive, and another thread would find none.
+   */
+  static primitive_attr newAttributes() {
+    primitive_attr attributes = new primitive_attr();
+    attributes.set_scratchpad_mode(dnnl.scratchpad_mode.user);
+    return attributes;
   }
 
   private static Optional<Dnnl> load() {
@@ -46,6 +60,11 @@ final class Dnnl {
 
   stream stream() {
     return stream;
+  }
+
+  /** The attributes of primitives with nothing else to say. */
+  primitive_attr attributes() {
+    return attributes;
   }
 
   /** The version, as in {@code 3.11.0}. */

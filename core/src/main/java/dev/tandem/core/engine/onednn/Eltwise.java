@@ -69,7 +69,7 @@ record Eltwise(String name, algorithm kind, float alpha) {
 
   /** What makes a primitive apply it to its result. */
   primitive_attr behind() {
-    primitive_attr attributes = new primitive_attr();
+    primitive_attr attributes = Dnnl.newAttributes();
     try (post_ops after = new post_ops()) {
       after.append_eltwise(kind.value, alpha, 0f);
       attributes.set_post_ops(after);

@@ -63,9 +63,7 @@ record Geometry(ConvGeometry window, Shape image, Shape kernel, Shape output) {
   }
 
   convolution_forward.primitive_desc forward(Dnnl dnnl) {
-    try (primitive_attr nothing = new primitive_attr()) {
-      return forward(dnnl, nothing);
-    }
+    return forward(dnnl, dnnl.attributes());
   }
 
   /** The convolution, and then what the attributes say. */
@@ -129,7 +127,9 @@ record Geometry(ConvGeometry window, Shape image, Shape kernel, Shape output) {
         dilations(),
         before(),
         after(),
-        forward(dnnl));
+        forward(dnnl),
+        dnnl.attributes(),
+        false);
   }
 
   convolution_backward_weights.primitive_desc backwardWeights(Dnnl dnnl) {
@@ -143,6 +143,8 @@ record Geometry(ConvGeometry window, Shape image, Shape kernel, Shape output) {
         dilations(),
         before(),
         after(),
-        forward(dnnl));
+        forward(dnnl),
+        dnnl.attributes(),
+        false);
   }
 }

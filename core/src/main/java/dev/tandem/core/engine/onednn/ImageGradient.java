@@ -49,8 +49,7 @@ final class ImageGradient implements KernelChoice {
             .argument(DNNL_ARG_DIFF_DST, geometry.outputDesc(), g)
             .argument(DNNL_ARG_WEIGHTS, layout.get().inside(), layout.get().array(kernel, scratch))
             .argument(DNNL_ARG_DIFF_SRC, geometry.imageDesc(), image)
-            .hold(way.get())
-            .build(new convolution_backward_data(way.get()));
+            .build(convolution_backward_data::new, way.get());
     return layout.get().before(kernel, scratch, convolution);
   }
 }

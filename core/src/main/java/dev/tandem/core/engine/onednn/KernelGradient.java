@@ -50,8 +50,7 @@ final class KernelGradient implements KernelChoice {
             .argument(DNNL_ARG_DIFF_DST, geometry.outputDesc(), g)
             .argument(
                 DNNL_ARG_DIFF_WEIGHTS, layout.get().inside(), layout.get().array(kernel, scratch))
-            .hold(way.get())
-            .build(new convolution_backward_weights(way.get()));
+            .build(convolution_backward_weights::new, way.get());
     return layout.get().after(convolution, kernel, scratch);
   }
 }

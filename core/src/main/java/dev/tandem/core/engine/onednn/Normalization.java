@@ -39,7 +39,14 @@ final class Normalization {
   private static batch_normalization_forward.primitive_desc way(
       Dnnl dnnl, memory.desc desc, double epsilon) {
     return new batch_normalization_forward.primitive_desc(
-        dnnl.engine(), prop_kind.forward_training.value, desc, desc, (float) epsilon, FLAGS);
+        dnnl.engine(),
+        prop_kind.forward_training.value,
+        desc,
+        desc,
+        (float) epsilon,
+        FLAGS,
+        dnnl.attributes(),
+        false);
   }
 
   static KernelChoice forward(Dnnl dnnl, double epsilon) {
@@ -55,8 +62,7 @@ final class Normalization {
           .argument(DNNL_ARG_DST, desc, b.out(0))
           .argument(DNNL_ARG_MEAN, channels, b.out(1))
           .argument(DNNL_ARG_VARIANCE, channels, b.out(2))
-          .hold(way)
-          .build(new batch_normalization_forward(way));
+          .build(batch_normalization_forward::new, way);
     };
   }
 
@@ -75,7 +81,9 @@ final class Normalization {
               desc,
               (float) epsilon,
               FLAGS,
-              hint);
+              hint,
+              dnnl.attributes(),
+              false);
       return new Primitive.Builder("batch normalization gradient", dnnl)
           .argument(DNNL_ARG_SRC, desc, b.in(0))
           .argument(DNNL_ARG_SCALE, channels, b.in(1))
@@ -86,8 +94,7 @@ final class Normalization {
           .argument(DNNL_ARG_DIFF_SCALE, channels, b.out(1))
           .argument(DNNL_ARG_DIFF_SHIFT, channels, b.out(2))
           .hold(hint)
-          .hold(way)
-          .build(new batch_normalization_backward(way));
+          .build(batch_normalization_backward::new, way);
     };
   }
 }

@@ -3,6 +3,7 @@ package dev.tandem.core.engine.onednn;
 import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.KernelChoice;
+import dev.tandem.core.engine.kernel.Scratchpad;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.TensorSpec;
@@ -69,6 +70,11 @@ record OneThread(KernelChoice choice) implements KernelChoice {
       } finally {
         THREADS.setOmpNumThreads(all);
       }
+    }
+
+    @Override
+    public void workIn(Scratchpad pad) {
+      kernel.workIn(pad);
     }
 
     @Override

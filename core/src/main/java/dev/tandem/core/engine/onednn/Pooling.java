@@ -95,7 +95,9 @@ record Pooling(Dnnl dnnl, algorithm kind, PoolWindow window, Shape image) {
         size(),
         new long[] {0, 0},
         before(),
-        after());
+        after(),
+        dnnl.attributes(),
+        false);
   }
 
   private pooling_backward.primitive_desc back(pooling_forward.primitive_desc hint) {
@@ -109,7 +111,9 @@ record Pooling(Dnnl dnnl, algorithm kind, PoolWindow window, Shape image) {
         new long[] {0, 0},
         before(),
         after(),
-        hint);
+        hint,
+        dnnl.attributes(),
+        false);
   }
 
   private Kernel forward(Binding b) {
@@ -117,8 +121,7 @@ record Pooling(Dnnl dnnl, algorithm kind, PoolWindow window, Shape image) {
     return new Primitive.Builder(kind.name(), dnnl)
         .argument(DNNL_ARG_SRC, imageDesc(), b.in(0))
         .argument(DNNL_ARG_DST, outputDesc(), b.out())
-        .hold(way)
-        .build(new pooling_forward(way));
+        .build(pooling_forward::new, way);
   }
 
   private Kernel meanGradient(Binding b) {
@@ -128,8 +131,7 @@ record Pooling(Dnnl dnnl, algorithm kind, PoolWindow window, Shape image) {
         .argument(DNNL_ARG_DIFF_DST, outputDesc(), b.in(0))
         .argument(DNNL_ARG_DIFF_SRC, imageDesc(), b.out())
         .hold(hint)
-        .hold(way)
-        .build(new pooling_backward(way));
+        .build(pooling_backward::new, way);
   }
 
   /** From (image, gradient): finds out again where the largest elements stand. */
@@ -154,16 +156,14 @@ record Pooling(Dnnl dnnl, algorithm kind, PoolWindow window, Shape image) {
               .argument(DNNL_ARG_SRC, imageDesc(), b.in(0))
               .argument(DNNL_ARG_DST, outputDesc(), largest)
               .argument(DNNL_ARG_WORKSPACE, places, where)
-              .hold(hint)
-              .build(new pooling_forward(hint));
+              .build(pooling_forward::new, hint);
       var way = back(hint);
       Kernel spread =
           new Primitive.Builder(kind.name() + " gradient", dnnl)
               .argument(DNNL_ARG_DIFF_DST, outputDesc(), b.in(1))
               .argument(DNNL_ARG_DIFF_SRC, imageDesc(), b.out())
               .argument(DNNL_ARG_WORKSPACE, places, where)
-              .hold(way)
-              .build(new pooling_backward(way));
+              .build(pooling_backward::new, way);
       return new Serial(List.of(find, spread));
     }
   }

@@ -66,7 +66,7 @@ final class Product extends Chained {
           new matmul.primitive_desc(dnnl.engine(), first, second, bias, result, attributes, false);
       builder.argument(DNNL_ARG_BIAS, bias, b.in(2));
     }
-    return builder.hold(attributes).hold(way).build(new matmul(way));
+    return builder.hold(attributes).build(matmul::new, way);
   }
 
   /** A matrix or a batch of them, as it is meant: transposed ones are read the other way. */

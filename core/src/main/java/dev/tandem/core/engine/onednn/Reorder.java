@@ -14,11 +14,12 @@ final class Reorder {
   private Reorder() {}
 
   static Kernel of(Dnnl dnnl, memory.desc from, INDArray source, memory.desc to, INDArray target) {
-    reorder.primitive_desc way = new reorder.primitive_desc(dnnl.engine(), from, dnnl.engine(), to);
+    reorder.primitive_desc way =
+        new reorder.primitive_desc(
+            dnnl.engine(), from, dnnl.engine(), to, dnnl.attributes(), false);
     return new Primitive.Builder("reorder", dnnl)
         .argument(DNNL_ARG_FROM, from, source)
         .argument(DNNL_ARG_TO, to, target)
-        .hold(way)
-        .build(new reorder(way));
+        .build(reorder::new, way);
   }
 }

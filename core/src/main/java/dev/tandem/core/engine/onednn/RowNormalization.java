@@ -36,7 +36,9 @@ final class RowNormalization {
         rows,
         statistics,
         (float) epsilon,
-        FLAGS);
+        FLAGS,
+        dnnl.attributes(),
+        false);
   }
 
   static KernelChoice forward(Dnnl dnnl, double epsilon) {
@@ -53,8 +55,7 @@ final class RowNormalization {
           .argument(DNNL_ARG_DST, rows, b.out(0))
           .argument(DNNL_ARG_MEAN, statistics, b.out(1))
           .argument(DNNL_ARG_VARIANCE, statistics, b.out(2))
-          .hold(way)
-          .build(new layer_normalization_forward(way));
+          .build(layer_normalization_forward::new, way);
     };
   }
 
@@ -75,7 +76,9 @@ final class RowNormalization {
               statistics,
               (float) epsilon,
               FLAGS,
-              hint);
+              hint,
+              dnnl.attributes(),
+              false);
       return new Primitive.Builder("layer normalization gradient", dnnl)
           .argument(DNNL_ARG_SRC, rows, b.in(0))
           .argument(DNNL_ARG_SCALE, columns, b.in(1))
@@ -86,8 +89,7 @@ final class RowNormalization {
           .argument(DNNL_ARG_DIFF_SCALE, columns, b.out(1))
           .argument(DNNL_ARG_DIFF_SHIFT, columns, b.out(2))
           .hold(hint)
-          .hold(way)
-          .build(new layer_normalization_backward(way));
+          .build(layer_normalization_backward::new, way);
     };
   }
 }

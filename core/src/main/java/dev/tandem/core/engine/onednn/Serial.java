@@ -1,6 +1,7 @@
 package dev.tandem.core.engine.onednn;
 
 import dev.tandem.core.engine.kernel.Kernel;
+import dev.tandem.core.engine.kernel.Scratchpad;
 import java.util.List;
 
 /** Kernels one after another as one. */
@@ -11,6 +12,11 @@ record Serial(List<Kernel> parts) implements Kernel {
     for (int i = 0; i < parts.size(); i++) {
       parts.get(i).run();
     }
+  }
+
+  @Override
+  public void workIn(Scratchpad pad) {
+    parts.forEach(part -> part.workIn(pad));
   }
 
   @Override

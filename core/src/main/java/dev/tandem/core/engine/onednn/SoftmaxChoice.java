@@ -29,11 +29,17 @@ record SoftmaxChoice(Dnnl dnnl, algorithm kind) implements KernelChoice {
     memory.desc rows = Dnnl.rows(Shape.of(b.out().shape()));
     var way =
         new softmax_forward.primitive_desc(
-            dnnl.engine(), prop_kind.forward_training.value, kind.value, rows, rows, 1);
+            dnnl.engine(),
+            prop_kind.forward_training.value,
+            kind.value,
+            rows,
+            rows,
+            1,
+            dnnl.attributes(),
+            false);
     return new Primitive.Builder(kind.name(), dnnl)
         .argument(DNNL_ARG_SRC, rows, b.in(0))
         .argument(DNNL_ARG_DST, rows, b.out())
-        .hold(way)
-        .build(new softmax_forward(way));
+        .build(softmax_forward::new, way);
   }
 }

@@ -28,13 +28,13 @@ final class Sums {
       memory.desc first = Dnnl.desc(memory.format_tag.ab, 1, axes.reduced());
       memory.desc second = Dnnl.desc(memory.format_tag.ab, axes.reduced(), axes.inner());
       memory.desc result = Dnnl.desc(memory.format_tag.ab, 1, axes.inner());
-      var way = new matmul.primitive_desc(dnnl.engine(), first, second, result);
+      var way =
+          new matmul.primitive_desc(dnnl.engine(), first, second, result, dnnl.attributes(), false);
       return new Primitive.Builder("sum", dnnl)
           .argument(DNNL_ARG_SRC, first, ones)
           .argument(DNNL_ARG_WEIGHTS, second, b.in(0))
           .argument(DNNL_ARG_DST, result, b.out())
-          .hold(way)
-          .build(new matmul(way));
+          .build(matmul::new, way);
     };
   }
 }

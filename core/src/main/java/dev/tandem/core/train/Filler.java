@@ -1,0 +1,56 @@
+package dev.tandem.core.train;
+
+import dev.tandem.core.tensor.Shape;
+import java.util.HashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** Fills batches up with copies of their last sample, in arrays that it keeps for each size. */
+final class Filler {
+
+  private record Place(int port, long size) {}
+
+  private final Ports ports;
+  private final Map<Place, INDArray> arrays = new HashMap<>();
+
+  Filler(Ports ports) {
+    this.ports = ports;
+  }
+
+  /** The samples, and their last one as often as it takes to make so many. */
+  Checked fillUp(Checked few, long size) {
+    Checked filled = new Checked(ports);
+    for (Port port : ports.all()) {
+      INDArray array = few.get(port);
+      if (array != null) {
+        boolean batched = port.spec() == null || !port.spec().shape().isConcrete();
+        filled.put(port, batched ? filledUp(port, array, size) : array);
+      }
+    }
+    return filled;
+  }
+
+  private INDArray filledUp(Port port, INDArray array, long size) {
+    INDArray whole =
+        arrays.computeIfAbsent(
+            new Place(port.index(), size),
+            place ->
+                Nd4j.createUninitializedDetached(
+                    array.dataType(), 'c', Shape.of(array.shape()).with(0, size).toArray()));
+    long samples = array.size(0);
+    rows(whole, 0, samples).assign(array);
+    rows(whole, samples, size).assign(rows(array, samples - 1, samples));
+    return whole;
+  }
+
+  private static INDArray rows(INDArray array, long from, long to) {
+    return array.get(NDArrayIndex.interval(from, to));
+  }
+
+  /** Forgets the arrays. */
+  void close() {
+    arrays.clear();
+  }
+}
