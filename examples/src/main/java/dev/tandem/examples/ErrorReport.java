@@ -34,7 +34,17 @@ record ErrorReport(BooleanSupplier traced)
     return CommandLine.ExitCode.SOFTWARE;
   }
 
+  /** Tells where the memory has to come from that was too little. */
+  static String outOfMemory(OutOfMemoryError error) {
+    return "tandem: out of memory ("
+        + error.getMessage()
+        + "); take less data or smaller batches, or give the JVM more by JAVA_OPTS: -Xmx4g for the"
+        + " Java heap, -Dorg.bytedeco.javacpp.maxbytes=16g"
+        + " -Dorg.bytedeco.javacpp.maxphysicalbytes=20g for arrays";
+  }
+
   private static String message(Exception error) {
-    return error.getMessage() == null ? error.toString() : error.getMessage();
+    String message = error.getMessage() == null ? error.toString() : error.getMessage();
+    return message.contains("-Dorg.bytedeco.javacpp.") ? message + " (in JAVA_OPTS)" : message;
   }
 }

@@ -79,12 +79,17 @@ public final class Main implements Callable<Integer> {
           .parameterListHeading("%nArguments:%n")
           .optionListHeading("%nOptions:%n");
     }
-    return line.setOut(out)
+    line.setOut(out)
         .setErr(err)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(report)
-        .setExecutionExceptionHandler(report)
-        .execute(args);
+        .setExecutionExceptionHandler(report);
+    try {
+      return line.execute(args);
+    } catch (OutOfMemoryError e) {
+      err.println(ErrorReport.outOfMemory(e));
+      return CommandLine.ExitCode.SOFTWARE;
+    }
   }
 
   /** Without a command: says which there are. */

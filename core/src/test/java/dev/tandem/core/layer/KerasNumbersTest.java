@@ -23,14 +23,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Holds layers against what Keras computes for equal inputs and weights; {@code keras_layers.py}
- * beside the numbers made them.
+ * Holds layers against what Keras computes for equal inputs and weights, on both engines, in
+ * float64 and in float32, for which the fast kernels are; {@code keras_layers.py} beside the
+ * numbers made them.
  */
 class KerasNumbersTest {
 
   private static final JsonNode NUMBERS = numbers();
   private static final long BATCH = 2;
   private static final double TOLERANCE = 1e-7;
+  private static final double FLOAT_TOLERANCE = 2e-5;
 
   /**
    * Layers that are random, not Keras's, or have an option that Keras has not, and those whose
@@ -94,7 +96,17 @@ class KerasNumbersTest {
   @ParameterizedTest
   @MethodSource("samples")
   void outputs_areKerass(LayerSample sample) {
-    JsonNode expected = NUMBERS.get(sample.title());
+    assertKerass(sample, sample, TOLERANCE);
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void outputs_inFloat32_areKerass(LayerSample sample) {
+    assertKerass(sample, sample.ofType(DataType.FLOAT), FLOAT_TOLERANCE);
+  }
+
+  private static void assertKerass(LayerSample named, LayerSample sample, double tolerance) {
+    JsonNode expected = NUMBERS.get(named.title());
     Layer layer = sample.layer();
     Model model = sample.model("model", layer);
     List<INDArray> inputs = inputs(sample);
@@ -104,17 +116,18 @@ class KerasNumbersTest {
     ModelRun training = ModelRun.of(model, true).on(inputs);
 
     assertThat(Shape.of(training.output().shape())).hasToString(shape(expected.get("shape")));
-    assertSame(training.output(), expected.get("training"));
+    assertSame(training.output(), expected.get("training"), tolerance);
     assertSame(
         inference.output(),
         expected.path("inference").isMissingNode()
             ? expected.get("training")
-            : expected.get("inference"));
+            : expected.get("inference"),
+        tolerance);
     assertThat(model.countParams()).isEqualTo(expected.get("params").asLong());
-    assertThat(training.losses()).isCloseTo(expected.path("penalty").asDouble(), within(TOLERANCE));
+    assertThat(training.losses()).isCloseTo(expected.path("penalty").asDouble(), within(tolerance));
     List<Weight> state = layer.weights().stream().filter(w -> !w.isParameter()).toList();
     for (int i = 0; i < state.size(); i++) {
-      assertSame(state.get(i).values(), expected.get("state").get(i));
+      assertSame(state.get(i).values(), expected.get("state").get(i), tolerance);
     }
   }
 
@@ -125,7 +138,7 @@ class KerasNumbersTest {
       inputs.add(
           sample.integersBelow() > 0
               ? counting(shape, sample.integersBelow())
-              : wave(inputs.size(), shape));
+              : wave(inputs.size(), shape).castTo(sample.dtype()));
     }
     return inputs;
   }
@@ -133,7 +146,7 @@ class KerasNumbersTest {
   private static void fillWeights(Layer layer, int first) {
     int k = first;
     for (Weight weight : layer.weights()) {
-      INDArray values = wave(k++, weight.shape());
+      INDArray values = wave(k++, weight.shape()).castTo(weight.spec().dtype());
       weight.set(weight.isParameter() ? values : values.muli(0.5).addi(1));
     }
   }
@@ -154,10 +167,10 @@ class KerasNumbersTest {
     return Shape.of(stream(sizes).mapToLong(JsonNode::asLong).toArray()).toString();
   }
 
-  private static void assertSame(INDArray actual, JsonNode expected) {
-    assertThat(actual.dup('c').data().asDouble())
+  private static void assertSame(INDArray actual, JsonNode expected, double tolerance) {
+    assertThat(actual.castTo(DataType.DOUBLE).dup('c').data().asDouble())
         .containsExactly(
-            stream(expected).mapToDouble(JsonNode::asDouble).toArray(), within(TOLERANCE));
+            stream(expected).mapToDouble(JsonNode::asDouble).toArray(), within(tolerance));
   }
 
   private static java.util.stream.Stream<JsonNode> stream(JsonNode array) {

@@ -1,5 +1,6 @@
 package dev.tandem.core.layer;
 
+import dev.tandem.core.engine.BothEngines;
 import dev.tandem.core.lowering.Lowered;
 import dev.tandem.core.lowering.Lowering;
 import dev.tandem.core.model.Model;
@@ -9,7 +10,6 @@ import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Program;
 import dev.tandem.core.op.Value;
-import dev.tandem.core.samediff.SameDiffEngine;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A model lowered and run once by SameDiff, state included. */
+/** A model lowered and run once by both engines, state included. */
 final class ModelRun {
 
   private final Model model;
@@ -57,7 +57,7 @@ final class ModelRun {
 
   /** Runs on these inputs; state is written. */
   ModelRun on(List<INDArray> inputs) {
-    try (Program program = new SameDiffEngine().prepare(graph(inputs))) {
+    try (Program program = new BothEngines().prepare(graph(inputs))) {
       for (int i = 0; i < inputs.size(); i++) {
         if (program.graph().feeds().containsKey("in" + i)) {
           program.feed("in" + i, inputs.get(i));

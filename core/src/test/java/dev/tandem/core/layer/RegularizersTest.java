@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tandem.core.engine.BothEngines;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Program;
-import dev.tandem.core.samediff.SameDiffEngine;
 import dev.tandem.core.tensor.Shape;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +20,7 @@ class RegularizersTest {
   private static double penalty(Regularizer regularizer, double... values) {
     Ops ops = new Ops();
     var value = regularizer.penalty(ops, ops.constant(Numbers.column(values)));
-    try (Program program = new SameDiffEngine().prepare(ops.build(Map.of("penalty", value)))) {
+    try (Program program = new BothEngines().prepare(ops.build(Map.of("penalty", value)))) {
       program.run(0, 0);
       return program.scalar("penalty");
     }

@@ -43,13 +43,14 @@ class LossContractTest {
     assertThat(losses).containsExactly(sample.expected(), within(1e-8));
   }
 
+  /** The logarithm of oneDNN is up to 3e-6 away. */
   @ParameterizedTest
   @MethodSource("samples")
   void perSample_inFloat32_isNear(LossSample sample) {
     double[] losses =
         LossRun.perSample(sample.loss(), LossRun.single(sample.prediction()), sample.target());
 
-    assertThat(losses).containsExactly(sample.expected(), within(2e-6));
+    assertThat(losses).containsExactly(sample.expected(), within(4e-6));
   }
 
   @ParameterizedTest

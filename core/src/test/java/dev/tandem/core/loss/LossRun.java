@@ -1,10 +1,10 @@
 package dev.tandem.core.loss;
 
 import dev.tandem.core.autodiff.Gradients;
+import dev.tandem.core.engine.BothEngines;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Program;
 import dev.tandem.core.op.Value;
-import dev.tandem.core.samediff.SameDiffEngine;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** What a loss makes of arrays, computed by SameDiff. */
+/** What a loss makes of arrays, computed by both engines. */
 final class LossRun {
 
   private LossRun() {}
@@ -44,7 +44,7 @@ final class LossRun {
     Value t = ops.feed("target", spec(target).withType(loss.target(spec(prediction)).dtype()));
     Value losses = loss.perSample(ops, p, t);
     Value wanted = differentiate ? Gradients.of(ops, ops.sum(losses), List.of(p)).get(0) : losses;
-    try (Program program = new SameDiffEngine().prepare(ops.build(Map.of("wanted", wanted)))) {
+    try (Program program = new BothEngines().prepare(ops.build(Map.of("wanted", wanted)))) {
       program.feed("prediction", prediction);
       if (program.graph().calls().contains(t.call())) {
         program.feed("target", target);

@@ -3,6 +3,7 @@ package dev.tandem.core.lowering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tandem.core.engine.BothEngines;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Add;
@@ -21,7 +22,6 @@ import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Program;
 import dev.tandem.core.op.Value;
-import dev.tandem.core.samediff.SameDiffEngine;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +50,7 @@ class LoweringTest {
 
   /** The value for inputs of 1 and 2. */
   private double[] run(Value value, String... inputs) {
-    try (Program program = new SameDiffEngine().prepare(ops.build(Map.of("y", value)))) {
+    try (Program program = new BothEngines().prepare(ops.build(Map.of("y", value)))) {
       for (String input : inputs) {
         program.feed(input, Nd4j.createFromArray(new float[][] {{1}, {2}}));
       }

@@ -2,7 +2,7 @@ package dev.tandem.core.op;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.core.samediff.SameDiffEngine;
+import dev.tandem.core.engine.BothEngines;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -48,7 +48,7 @@ class ImageOpsTest {
   }
 
   private static INDArray run(OpSample sample) {
-    try (Program program = new SameDiffEngine().prepare(sample.graph(DataType.DOUBLE))) {
+    try (Program program = new BothEngines().prepare(sample.graph(DataType.DOUBLE))) {
       sample.feeds(DataType.DOUBLE).forEach(program::feed);
       program.run(0, 0);
       return program.output("out0").dup();

@@ -3,7 +3,7 @@ package dev.tandem.core.op;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.tandem.core.samediff.SameDiffEngine;
+import dev.tandem.core.engine.BothEngines;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.LinkedHashMap;
@@ -35,7 +35,7 @@ class OpValuesTest {
   private List<double[]> run(List<Value> values) {
     Map<String, Value> named = new LinkedHashMap<>();
     values.forEach(value -> named.put("y" + named.size(), value));
-    try (Program program = new SameDiffEngine().prepare(ops.build(named))) {
+    try (Program program = new BothEngines().prepare(ops.build(named))) {
       program.run(0, 0);
       return named.keySet().stream()
           .map(name -> program.output(name).castTo(DataType.DOUBLE).dup('c').data().asDouble())

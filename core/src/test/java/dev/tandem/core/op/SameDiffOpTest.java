@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.core.autodiff.Gradients;
-import dev.tandem.core.samediff.SameDiffEngine;
+import dev.tandem.core.engine.BothEngines;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ class SameDiffOpTest {
       new SameDiffOp("swish", (sd, in) -> in.get(0).mul("y", sd.nn().sigmoid("s", in.get(0))));
 
   private INDArray run(Value value) {
-    try (Program program = new SameDiffEngine().prepare(ops.build(Map.of("value", value)))) {
+    try (Program program = new BothEngines().prepare(ops.build(Map.of("value", value)))) {
       program.feed("x", at);
       program.run(0, 0);
       return program.output("value").dup();

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tandem.core.engine.BothEngines;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Program;
 import dev.tandem.core.op.Value;
-import dev.tandem.core.samediff.SameDiffEngine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +32,7 @@ class ClippingTest {
     List<Value> clipped = clipping.apply(ops, gradients.stream().map(ops::constant).toList());
     Map<String, Value> named = new HashMap<>();
     clipped.forEach(value -> named.put("out" + named.size(), value));
-    try (Program program = new SameDiffEngine().prepare(ops.build(named))) {
+    try (Program program = new BothEngines().prepare(ops.build(named))) {
       program.run(0, 0);
       List<INDArray> results = new ArrayList<>();
       for (int i = 0; i < clipped.size(); i++) {

@@ -1,10 +1,10 @@
 package dev.tandem.core.optimizer;
 
+import dev.tandem.core.engine.BothEngines;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Program;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.Variable;
-import dev.tandem.core.samediff.SameDiffEngine;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ final class Moves implements AutoCloseable {
     for (int i = 0; i < slots.size(); i++) {
       ops.assign(slots.get(i), next.get(i + 1));
     }
-    program = new SameDiffEngine().prepare(ops.build(Map.of()));
+    program = new BothEngines().prepare(ops.build(Map.of()));
   }
 
   /** Moves the weight by one gradient, with what the schedule says for this step. */

@@ -73,6 +73,10 @@ public record Domains(INDArray from, INDArray to, boolean paired) {
                   + " %d and %d",
               data.name(), other.name(), data.dataset().size(), other.dataset().size()));
     }
+    if (paired) {
+      data.folder()
+          .ifPresent(first -> other.folder().ifPresent(second -> first.requirePairsWith(second)));
+    }
     return new Domains(data.samples(), other.samples(), paired);
   }
 

@@ -29,9 +29,15 @@ import picocli.CommandLine.Option;
       "Data: mnist, fashion-mnist (30 MB, fetched at the first use), stacked-mnist (three digits in"
           + " three channels), the mixtures ring8-pacgan,"
           + " grid25-pacgan, ring8-unrolled, ring8-d2gan, ring8-wgangp, grid25-wgangp,"
-          + " grid25-bourgan and ring10-presgan, or a folder of PNG and JPEG pictures of 28 x 28"
-          + " pixels, for pix2pix and cyclegan of other sizes too. pix2pix learns to make images of"
+          + " grid25-bourgan and ring10-presgan, or a folder of pictures of one size: PNG, JPEG,"
+          + " WebP, GIF, BMP or TIFF files, squares whose side is 4 to 7 times 4, 8, 16 and so on,"
+          + " as 28, 32, 40, 64 or 128 pixels, for pix2pix and cyclegan of other sizes and sides"
+          + " too. pix2pix learns to make images of"
           + " their edges, cyclegan to invert and turn them and back; or either one what --to says.",
+      "",
+      "All pictures are in memory, as float32. Where that is too little, JAVA_OPTS gives more, as in"
+          + " JAVA_OPTS='-Dorg.bytedeco.javacpp.maxbytes=16g"
+          + " -Dorg.bytedeco.javacpp.maxphysicalbytes=20g'.",
       "",
       "Leaves in DIR: pictures of samples from fixed noise (a row has a column for each class, if"
           + " there are classes) or of input, output and target, the last of them also as"
@@ -59,7 +65,8 @@ public final class GanCommand extends AppCommand {
       names = "--to",
       paramLabel = "DATA",
       description =
-          "What pix2pix or cyclegan makes of them: for pix2pix as many images, in their order.")
+          "What pix2pix or cyclegan makes of them: for pix2pix as many images, in their order; of"
+              + " two folders those of the same names, whatever the endings.")
   private @Nullable String to;
 
   @Option(
@@ -68,6 +75,12 @@ public final class GanCommand extends AppCommand {
       defaultValue = "" + STEPS,
       description = "Rounds of both sides, those before a resume included (${DEFAULT-VALUE}).")
   private int steps;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Samples, or packs of them, in a step (that of the preset, mostly 64).")
+  private @Nullable Integer batch;
 
   @Option(
       names = "--minutes",
@@ -99,6 +112,9 @@ public final class GanCommand extends AppCommand {
   @Override
   protected void run() throws IOException {
     requireAtLeastOne("--steps", steps);
+    if (batch != null) {
+      requireAtLeastOne("--batch", batch);
+    }
     if (minutes != null && !(minutes > 0)) {
       throw wrong("--minutes is not above 0: " + minutes);
     }
@@ -110,7 +126,7 @@ public final class GanCommand extends AppCommand {
                     GanData.named(data, seed.value()),
                     chosen,
                     Optional.ofNullable(to).map(name -> GanData.named(name, seed.value()))));
-    AdversarialTraining recipe = argument(() -> found.recipe(chosen, seed.value()));
+    AdversarialTraining recipe = argument(() -> recipe(found, chosen));
     if (fid != 0) {
       argument(
           () -> {
@@ -118,6 +134,7 @@ public final class GanCommand extends AppCommand {
             return fid;
           });
     }
+    print(found, recipe);
     try (GanRun run = open(recipe, found)) {
       if (run.done() >= steps) {
         throw wrong(
@@ -134,6 +151,20 @@ public final class GanCommand extends AppCommand {
       GanRun.Result result = run.train(preset, steps, out());
       report(run, found, result, before, (System.nanoTime() - begin) / 1e9);
     }
+  }
+
+  private AdversarialTraining recipe(GanData found, Preset chosen) {
+    AdversarialTraining recipe = found.recipe(chosen, seed.value());
+    recipe = batch == null ? recipe : recipe.batch(batch);
+    found.requireABatch(recipe);
+    return recipe;
+  }
+
+  private void print(GanData found, AdversarialTraining recipe) {
+    out().println(found.summary());
+    found.domains().ifPresent(domains -> out().println("translated  " + domains));
+    out().println("preset      " + preset + ", batches of " + recipe.batch());
+    out().flush();
   }
 
   private GanRun open(AdversarialTraining recipe, GanData found) {

@@ -16,7 +16,9 @@ import dev.tandem.gan.preset.Preset;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -29,13 +31,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param classes how many there are, 0 if there are none
  * @param mixture what points were drawn from
  * @param domains what is made of what, for presets that translate
+ * @param folder where pictures came from
  */
 public record GanData(
     String name,
     Dataset dataset,
     int classes,
     Optional<Mixture> mixture,
-    Optional<Domains> domains) {
+    Optional<Domains> domains,
+    Optional<ImageFolder> folder) {
 
   private static final String MNIST = "mnist";
   private static final String FASHION = "fashion-mnist";
@@ -78,13 +82,31 @@ public record GanData(
     if (Mixture.names().contains(name)) {
       return of(Mixture.named(name).inUnitsOfItsDeviation(), seed);
     }
-    if (!Files.exists(Path.of(name))) {
+    if (!exists(name)) {
       throw new IllegalArgumentException(
           "there is no data or folder \"" + name + "\"; there are " + names());
     }
-    Dataset pictures =
-        ImageFolder.read(Path.of(name), PixelRange.MINUS_ONE_TO_ONE).dataset(SAMPLES);
-    return data(name, pictures, 0, Optional.empty());
+    ImageFolder pictures = ImageFolder.read(Path.of(name), PixelRange.MINUS_ONE_TO_ONE);
+    return new GanData(
+        name,
+        pictures.dataset(SAMPLES),
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(pictures));
+  }
+
+  private static boolean exists(String name) {
+    try {
+      return Files.exists(Path.of(name));
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(
+          String.format(
+              "there is no data \"%s\", and no folder can be called so where names are in %s; set"
+                  + " LC_ALL to a locale of UTF-8, as C.UTF-8, or rename the folder",
+              name, System.getProperty("sun.jnu.encoding")),
+          e);
+    }
   }
 
   private static GanData labeled(String name, LabeledImages images) {
@@ -108,12 +130,12 @@ public record GanData(
 
   private static GanData data(
       String name, Dataset dataset, int classes, Optional<Mixture> mixture) {
-    return new GanData(name, dataset, classes, mixture, Optional.empty());
+    return new GanData(name, dataset, classes, mixture, Optional.empty(), Optional.empty());
   }
 
   /** The same for a preset that translates. */
   GanData translating(Domains what) {
-    return new GanData(name, dataset, classes, mixture, Optional.of(what));
+    return new GanData(name, dataset, classes, mixture, Optional.of(what), folder);
   }
 
   /** A trainer of a recipe at its start. */
@@ -174,5 +196,50 @@ public record GanData(
               preset, conditioning.classes(), name, classes == 0 ? "no labels" : classes));
     }
     return recipe;
+  }
+
+  /**
+   * Refuses batches that there are too few samples for.
+   *
+   * @throws IllegalArgumentException if there is not one whole batch; says which would be
+   */
+  void requireABatch(AdversarialTraining recipe) {
+    int packing = recipe.pair().packing();
+    int rows = rows();
+    if (rows < recipe.batch() * (long) packing) {
+      throw new IllegalArgumentException(
+          String.format(
+              "a batch takes %d samples%s, and %s has %d; give --batch %d or less, or more samples",
+              recipe.batch() * (long) packing,
+              packing == 1 ? "" : " (" + recipe.batch() + " packs of " + packing + ")",
+              name,
+              rows,
+              Math.max(1, rows / packing)));
+    }
+  }
+
+  private int rows() {
+    return domains
+        .map(what -> (int) Math.min(what.from().size(0), what.to().size(0)))
+        .orElseGet(() -> dataset.size());
+  }
+
+  /**
+   * What there is, as in {@code pics: 331 pictures of 64×64 pixels in 3 channels; left out 1 of
+   * other kinds: notes.txt}.
+   */
+  String summary() {
+    return name
+        + ": "
+        + folder
+            .map(ImageFolder::toString)
+            .orElseGet(
+                () ->
+                    String.format(
+                        Locale.ROOT,
+                        "%,d samples %s%s",
+                        dataset.size(),
+                        sample(),
+                        classes == 0 ? "" : " of " + classes + " classes"));
   }
 }

@@ -219,6 +219,25 @@ class GanCommandTest {
     assertThat(fewer.err()).contains("in the order of their names, and there are 8 and 6");
   }
 
+  @Test
+  void translation_betweenTwoFolders_needsTheSameNames() throws IOException {
+    Path pictures = folder(8, 12);
+    Path other = folder("other", 8, 12);
+    Files.move(other.resolve("3.png"), other.resolve("03.png"));
+    Object[] two = {"--steps", "1", "--to", other, "--out", directory.resolve("out")};
+    String[] pix2pix = {"gan", "--preset", "pix2pix", "--data", pictures.toString()};
+    String[] cycle = {"gan", "--preset", "cyclegan", "--data", pictures.toString()};
+
+    Cli odd = Cli.run(with(pix2pix, two));
+    Cli unpaired = Cli.run(with(cycle, two));
+
+    assertThat(odd.exitCode()).isEqualTo(2);
+    assertThat(odd.err())
+        .contains("belong together by their names, and " + pictures.resolve("3.png"))
+        .contains(" (of 8) has no partner in " + other);
+    assertThat(unpaired.err()).isEmpty();
+  }
+
   private static String[] with(String[] start, Object... more) {
     List<String> all = new ArrayList<>(List.of(start));
     for (Object argument : more) {
@@ -264,6 +283,47 @@ class GanCommandTest {
         .contains("preset cgan learns up to 10 classes, and " + folder + " has no labels;");
     assertThat(fid.exitCode()).isEqualTo(2);
     assertThat(fid.err()).contains("--fid is not in [65, 32], ", "64 of " + folder + ": 65");
+  }
+
+  @Test
+  void command_onFewerPicturesThanABatch_takesSmallerOnes() throws IOException {
+    Path folder = folder(10, 28);
+
+    Cli few = onFolder(folder, "dcgan");
+    Cli packs = onFolder(folder, "pacgan2");
+    Cli smaller = onFolder(folder, "dcgan", "--batch", "10");
+    Cli none = onFolder(folder, "dcgan", "--batch", "0");
+
+    assertThat(few.exitCode()).isEqualTo(2);
+    assertThat(few.err())
+        .contains("a batch takes 64 samples, and " + folder + " has 10; give --batch 10 or less");
+    assertThat(packs.err())
+        .contains("a batch takes 128 samples (64 packs of 2), and ")
+        .contains(" has 10; give --batch 5 or less");
+    assertThat(smaller.err()).isEmpty();
+    assertThat(smaller.out()).contains("preset      dcgan, batches of 10", "images=10");
+    assertThat(none.err()).contains("--batch is not at least 1: 0");
+  }
+
+  @Test
+  void command_atItsStart_saysWhatItFoundAndWhatItLeftOut() throws IOException {
+    Path folder = folder(64, 32);
+    Files.writeString(folder.resolve("labels.csv"), "");
+    Files.writeString(folder.resolve(".DS_Store"), "");
+
+    Cli cli = onFolder(folder, "dcgan");
+
+    assertThat(cli.out())
+        .startsWith(
+            folder
+                + ": 64 pictures of 32×32 pixels in 1 channel; left out 1 of other kinds:"
+                + " labels.csv")
+        .contains("preset      dcgan, batches of 64");
+    assertThat(onRing("r3gan", 1, directory.resolve("ring")).out())
+        .startsWith("ring8-pacgan: 100,000 samples (2,) of 8 classes");
+    assertThat(Cli.run("gan", "--help").out().replaceAll("\\s+", " "))
+        .contains("WebP, GIF, BMP or TIFF files", "JAVA_OPTS=", "--batch=N")
+        .doesNotContain("of 28 x 28 pixels");
   }
 
   @Test

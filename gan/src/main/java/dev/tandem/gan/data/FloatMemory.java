@@ -51,6 +51,15 @@ final class FloatMemory {
   }
 
   private static FloatBuffer memory(INDArray array) {
+    if (array.length() > Integer.MAX_VALUE / Float.BYTES) {
+      throw new IllegalArgumentException(
+          String.format(
+              "array %s has %s numbers, and at most %s can be worked on at once here; take fewer"
+                  + " samples",
+              Shape.of(array.shape()),
+              Amounts.count(array.length()),
+              Amounts.count(Integer.MAX_VALUE / Float.BYTES)));
+    }
     FloatPointer pointer = (FloatPointer) array.data().addressPointer();
     return pointer.capacity(array.length()).asByteBuffer().asFloatBuffer();
   }

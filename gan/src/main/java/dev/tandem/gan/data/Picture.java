@@ -1,13 +1,14 @@
 package dev.tandem.gan.data;
 
 import dev.tandem.core.data.DataFileException;
-import dev.tandem.core.data.PixelRange;
 import java.awt.image.BufferedImage;
-import java.awt.image.IndexColorModel;
-import java.awt.image.Raster;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import javax.imageio.ImageIO;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * A picture in memory.
@@ -20,54 +21,56 @@ record Picture(int height, int width, byte[] levels) {
 
   static final int COLORS = 3;
 
-  private static final int BYTE = 8;
-
-  /** Decodes a file, or says why it is no picture. */
-  static Picture read(Path file) {
-    BufferedImage image;
-    try {
-      image = ImageIO.read(file.toFile());
-    } catch (IOException | RuntimeException e) {
-      throw new DataFileException(
-          file.toString(), "cannot be decoded (" + e + "); is it whole and readable?", e);
-    }
-    if (image == null) {
-      throw new DataFileException(
-          file.toString(), "is neither a PNG nor a JPEG picture; take it out of the folder");
-    }
-    return new Picture(image.getHeight(), image.getWidth(), levels(image));
-  }
+  private static final String POINTER = "version https://git-lfs";
 
   /**
-   * Grays of one band are taken as they stand in the file: {@code getRGB} would bend them, since
-   * Java holds such pictures for linear.
+   * Reads a file: upright, on white where it is transparent.
+   *
+   * @param remarks takes what readers found odd, with the file's name
+   * @throws DataFileException if it is no picture, of a format without a reader, or damaged
    */
-  private static byte[] levels(BufferedImage image) {
-    int width = image.getWidth();
-    byte[] levels = new byte[image.getHeight() * width * COLORS];
-    Raster raster = image.getRaster();
-    boolean gray = raster.getNumBands() <= 2 && !(image.getColorModel() instanceof IndexColorModel);
-    int bits = raster.getSampleModel().getSampleSize(0);
-    int[] row = new int[width];
-    for (int y = 0; y < image.getHeight(); y++) {
-      if (gray) {
-        raster.getSamples(0, y, width, 1, 0, row);
-      } else {
-        image.getRGB(0, y, width, 1, row, 0, width);
-      }
-      for (int x = 0; x < width; x++) {
-        int rgb = gray ? scaled(row[x], bits) * 0x10101 : row[x];
-        for (int color = 0; color < COLORS; color++) {
-          levels[(y * width + x) * COLORS + color] = (byte) (rgb >> BYTE * (2 - color));
-        }
-      }
+  static Picture read(Path file, List<String> remarks) {
+    byte[] content;
+    try {
+      content = Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw new DataFileException(file.toString(), "cannot be read (" + e + ")", e);
     }
-    return levels;
+    Optional<PictureFormat> format = PictureFormat.of(content);
+    if (format.isEmpty()) {
+      throw new DataFileException(file.toString(), noPicture(content));
+    }
+    try {
+      Orientation orientation = Containers.check(format.get(), content);
+      List<String> warnings = new ArrayList<>();
+      BufferedImage image = Decoder.decode(content, warnings);
+      warnings.forEach(warning -> remarks.add(file.getFileName() + ": " + warning));
+      return orientation.apply(new Picture(image.getHeight(), image.getWidth(), Levels.of(image)));
+    } catch (IOException e) {
+      throw undecoded(
+          file, format.get(), e.getMessage() == null ? e.toString() : e.getMessage(), e);
+    } catch (RuntimeException e) {
+      // What readers throw where a damaged file sends them astray.
+      throw undecoded(file, format.get(), e.toString(), e);
+    }
   }
 
-  /** A sample of some bits as one of 256 levels. */
-  private static int scaled(int sample, int bits) {
-    return bits >= BYTE ? sample >> bits - BYTE : sample * 255 / ((1 << bits) - 1);
+  private static DataFileException undecoded(
+      Path file, PictureFormat format, String reason, Exception cause) {
+    return new DataFileException(
+        file.toString(), "cannot be decoded as a " + format + " picture: " + reason, cause);
+  }
+
+  private static String noPicture(byte[] content) {
+    if (content.length == 0) {
+      return "is empty";
+    }
+    String start =
+        new String(
+            content, 0, Math.min(POINTER.length(), content.length), StandardCharsets.ISO_8859_1);
+    return start.equals(POINTER)
+        ? "is the pointer of a file that Git LFS keeps elsewhere; fetch it with git lfs pull"
+        : "is no picture: it begins as no PNG, JPEG, WebP, GIF, BMP or TIFF file does";
   }
 
   /** As in {@code 32×24}: width and height. */
@@ -86,10 +89,9 @@ record Picture(int height, int width, byte[] levels) {
   }
 
   /** Writes the pixels, the first one (gray) or all three colours of each. */
-  void write(float[] values, int offset, int channels, PixelRange range) {
+  void write(float[] values, int channels, float[] table) {
     for (int i = 0; i < height * width * channels; i++) {
-      int level = levels[i / channels * COLORS + i % channels] & 0xFF;
-      values[offset + i] = range.of(level);
+      values[i] = table[levels[i / channels * COLORS + i % channels] & 0xFF];
     }
   }
 }

@@ -1,0 +1,115 @@
+package dev.tandem.gan.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.core.data.DataFileException;
+import dev.tandem.core.data.PixelRange;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Folders under limits and encodings that hold for a whole JVM. */
+class ImageFolderJvmTest {
+
+  @TempDir private Path folder;
+
+  /** Reads the folder of its argument and prints what it is. */
+  static final class Reader {
+
+    private Reader() {}
+
+    public static void main(String... arguments) {
+      try {
+        ImageFolder read = ImageFolder.read(Path.of(arguments[0]), PixelRange.ZERO_TO_ONE);
+        if (arguments.length > 1) {
+          read.requirePairsWith(ImageFolder.read(Path.of(arguments[1]), PixelRange.ZERO_TO_ONE));
+        }
+        System.out.println(
+            System.getProperty("sun.jnu.encoding")
+                + " "
+                + read
+                + " mean "
+                + read.images().meanNumber());
+      } catch (DataFileException | IllegalArgumentException e) {
+        System.out.println(e.getMessage());
+      }
+      System.exit(0);
+    }
+  }
+
+  private Path picture(Path directory, String name, int side, int rgb) throws IOException {
+    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < side * side; i++) {
+      image.setRGB(i % side, i / side, rgb);
+    }
+    return Files.write(directory.resolve(name), Pngs.of(image));
+  }
+
+  /** Renames a file to bytes that need not be letters of this JVM. */
+  private static void rename(Path file, String octal) throws Exception {
+    Process process =
+        new ProcessBuilder(
+                "sh",
+                "-c",
+                "mv \"$0\" \"$(dirname \"$0\")/$(printf '" + octal + "')\"",
+                file.toString())
+            .inheritIO()
+            .start();
+    assertThat(process.waitFor()).isZero();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void names_outsideAscii_areReadUnderPosix() throws Exception {
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Path some = Files.createDirectory(folder.resolve("some"));
+    rename(picture(some, "a.png", 4, 0xFFFFFF), "\\303\\274ber \\345\\233\\276.png");
+    picture(some, "b.png", 4, 0xFFFFFF);
+    rename(picture(other, "a.png", 4, 0), "\\303\\274ber \\345\\233\\276.png");
+    picture(other, "b.png", 4, 0);
+    Map<String, String> posix = Map.of("LC_ALL", "POSIX", "LANG", "POSIX");
+
+    String paired =
+        ForkedJvm.run(Reader.class, posix, List.of(), some.toString(), other.toString());
+    rename(other.resolve("b.png"), "\\303\\275.png");
+    String unpaired =
+        ForkedJvm.run(Reader.class, posix, List.of(), some.toString(), other.toString());
+
+    assertThat(paired)
+        .contains(
+            "ANSI_X3.4-1968 2 pictures of 4×4 pixels in 1 channel mean 1.0".replace("×", "?"));
+    assertThat(unpaired).contains("b.png", " has no partner in ");
+  }
+
+  @Test
+  void pictures_thatMemoryDoesNotHold_areRefusedWithTheNumbers() throws Exception {
+    picture(folder, "a.png", 1000, 0xFFFFFF);
+    picture(folder, "b.png", 1000, 0xFF0000);
+    picture(folder, "c.png", 1000, 0xFFFFFF);
+    List<String> options =
+        List.of(
+            "-Dorg.bytedeco.javacpp.maxbytes=32m", "-Dorg.bytedeco.javacpp.maxphysicalbytes=8g");
+
+    String refused = ForkedJvm.run(Reader.class, Map.of(), options, folder.toString());
+
+    assertThat(refused)
+        .contains(": 3 pictures of ", "1000 pixels in 3 channels take 36.0 MB as float32")
+        .contains("and there is room for ", "take fewer or smaller ones, or give the JVM")
+        .contains("-Dorg.bytedeco.javacpp.maxbytes=2g -Dorg.bytedeco.javacpp.maxphysicalbytes=")
+        .doesNotContain("OutOfMemoryError");
+    assertThat(
+            ForkedJvm.run(
+                Reader.class,
+                Map.of(),
+                List.of("-Dorg.bytedeco.javacpp.maxbytes=2g"),
+                folder.toString()))
+        .contains("3 pictures of ", " in 3 channels mean 0.77");
+  }
+}
