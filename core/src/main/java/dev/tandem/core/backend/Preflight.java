@@ -45,8 +45,13 @@ final class Preflight {
                 + recommended(found.platform())
                 + ", and org.bytedeco:openblas and javacpp with the classifier "
                 + found.platform();
-    return "%s cannot be loaded on %s (%s); %s"
-        .formatted(Findings.artifact(backend), found.platform(), cause, needs);
+    return Findings.artifact(backend)
+        + " cannot be loaded on "
+        + found.platform()
+        + " ("
+        + cause
+        + "); "
+        + needs;
   }
 
   private static Verdict judgeCards(List<ComputeCapability> cards) {
@@ -55,11 +60,13 @@ final class Preflight {
       return Verdict.PASS;
     }
     String rule =
-        "nd4j-cuda-11.6 has machine code for compute capability %s to %d.x only, this machine has %s; "
-            .formatted(
-                OLDEST,
-                NEWEST_MAJOR,
-                unserved.stream().map(Object::toString).collect(joining(", ")));
+        "nd4j-cuda-11.6 has machine code for compute capability "
+            + OLDEST
+            + " to "
+            + NEWEST_MAJOR
+            + ".x only, this machine has "
+            + unserved.stream().map(Object::toString).collect(joining(", "))
+            + "; ";
     return unserved.size() == cards.size()
         ? Verdict.error(rule + "use nd4j-native, or a card that it serves (A100, RTX 30, RTX 40)")
         : Verdict.warning(rule + "name the other cards in CUDA_VISIBLE_DEVICES");

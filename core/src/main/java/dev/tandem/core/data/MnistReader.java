@@ -2,6 +2,7 @@ package dev.tandem.core.data;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Locale;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager;
@@ -36,8 +37,11 @@ final class MnistReader {
       throw new DataFileException(
           labels.name(),
           String.format(
+              Locale.ROOT,
               "holds %d labels, but %s holds %d images; are the two files of one set?",
-              labels.size(), images.name(), sizes[0]));
+              labels.size(),
+              images.name(),
+              sizes[0]));
     }
     return new LabeledImages(scaled(images, sizes[0]), classes(labels));
   }
@@ -47,9 +51,12 @@ final class MnistReader {
       throw new DataFileException(
           file.name(),
           String.format(
+              Locale.ROOT,
               "expected elements UNSIGNED_BYTE of shape %s with n at least 1, got %s %s; is it a"
                   + " file of MNIST?",
-              shape, file.type(), Arrays.toString(file.dimensions())));
+              shape,
+              file.type(),
+              Arrays.toString(file.dimensions())));
     }
   }
 
@@ -76,7 +83,11 @@ final class MnistReader {
         throw new DataFileException(
             file.name(),
             String.format(
-                "label %d is not in [0, %d): %d; is it a file of MNIST?", i, CLASSES, labels[i]));
+                Locale.ROOT,
+                "label %d is not in [0, %d): %d; is it a file of MNIST?",
+                i,
+                CLASSES,
+                labels[i]));
       }
     }
     return Nd4j.createFromArray(labels);

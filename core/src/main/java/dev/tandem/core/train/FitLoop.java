@@ -57,8 +57,19 @@ final class FitLoop {
       callbacks.forEach(callback -> callback.onEnd(progress));
       return history;
     } catch (RuntimeException e) {
-      callbacks.forEach(callback -> callback.onError(progress, e));
+      callbacks.forEach(callback -> tell(callback, progress, e));
       throw e;
+    }
+  }
+
+  /** Each hears of the error, also if another one fails at that. */
+  private static void tell(Callback callback, FitProgress progress, RuntimeException error) {
+    try {
+      callback.onError(progress, error);
+    } catch (RuntimeException e) {
+      if (e != error) {
+        error.addSuppressed(e);
+      }
     }
   }
 

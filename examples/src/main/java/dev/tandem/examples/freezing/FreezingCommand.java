@@ -2,6 +2,7 @@ package dev.tandem.examples.freezing;
 
 import dev.tandem.examples.cli.AppCommand;
 import java.io.PrintWriter;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 
 /** Shows what steps move under frozen models, frozen layers and selections. */
@@ -54,11 +55,11 @@ public final class FreezingCommand extends AppCommand {
     out.println(HEADS);
     TwoHeads heads = TwoHeads.run();
     Table.print(heads.recorder(), out);
-    out.printf("%n%s%n", heads.afterwards());
+    out.printf(Locale.ROOT, "%n%s%n", heads.afterwards());
     out.println(GAN);
     ScalarGan gan = ScalarGan.run();
     Table.print(gan.recorder(), out);
-    out.printf("%n%s%n", gan.afterwards());
+    out.printf(Locale.ROOT, "%n%s%n", gan.afterwards());
     out.print(ELSEWHERE);
   }
 }

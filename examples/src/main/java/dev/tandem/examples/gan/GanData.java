@@ -17,6 +17,7 @@ import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -163,15 +164,21 @@ public record GanData(
     if (conditioning.translates() && domains.isEmpty()) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "preset %s translates samples, and %s has nothing to translate them to; take a preset"
                   + " that starts from noise",
-              preset, name));
+              preset,
+              name));
     }
     if (conditioning.needsLabels() && (classes == 0 || classes > conditioning.classes())) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "preset %s learns up to %d classes, and %s has %s; take a preset without classes",
-              preset, conditioning.classes(), name, classes == 0 ? "no labels" : classes));
+              preset,
+              conditioning.classes(),
+              name,
+              classes == 0 ? "no labels" : classes));
     }
     return recipe;
   }

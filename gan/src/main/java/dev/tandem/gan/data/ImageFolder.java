@@ -108,9 +108,14 @@ public record ImageFolder(ImmutableList<Path> files, INDArray images) {
       throw new DataFileException(
           directory.toString(),
           String.format(
+              Locale.ROOT,
               "pictures differ in size (width×height): %s is %s, but %d of %d are not: %s; crop or"
                   + " scale them to one size",
-              files.get(0).getFileName(), first.size(), others.size(), files.size(), some(others)));
+              files.get(0).getFileName(),
+              first.size(),
+              others.size(),
+              files.size(),
+              some(others)));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.tandem.gan.net;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.core.model.Model;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -67,7 +68,7 @@ class NetCountsTest {
   private static Integer[] kernels(Model model, String part, int first, int last) {
     Integer[] widths = new Integer[last - first + 1];
     for (int i = first; i <= last; i++) {
-      String name = model.name() + "_" + String.format(part, i);
+      String name = model.name() + "_" + String.format(Locale.ROOT, part, i);
       widths[i - first] = (int) model.layer(name).weight("kernel").shape().size(-1);
     }
     return widths;
