@@ -1,5 +1,6 @@
 package dev.tandem.core.data;
 
+import dev.tandem.core.backend.Backend;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Locale;
@@ -28,6 +29,7 @@ final class MnistReader {
   }
 
   private LabeledImages part(String part) {
+    Backend.require();
     IdxFile images = source.read(part + "-images-idx3-ubyte");
     IdxFile labels = source.read(part + "-labels-idx1-ubyte");
     int[] sizes = images.dimensions();

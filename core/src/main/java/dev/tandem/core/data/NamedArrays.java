@@ -1,6 +1,7 @@
 package dev.tandem.core.data;
 
 import com.google.common.collect.ImmutableMap;
+import dev.tandem.core.backend.Backend;
 import dev.tandem.core.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -23,6 +24,7 @@ final class NamedArrays {
   }
 
   void put(String name, INDArray array) {
+    Backend.require(); // also where a user's own array was the first: a slow backend is said
     INDArray before = arrays.get(name);
     if (before != null) {
       throw new IllegalArgumentException(

@@ -79,6 +79,9 @@ final class FitLoop {
     while (batches.position().epoch() == progress.epoch()) {
       Batch batch = batches.next();
       stepper.forget(); // gradients that were called to look at are of no step of fit
+      if (!how.classWeights().isEmpty()) {
+        judges.weighBy(batch.targets().get(ClassWeights.GIVEN));
+      }
       StepResult result = stepper.gradients(stepper.check(Examples.of(batch)), judges);
       stepper.update();
       progress.advance(batches.position());

@@ -75,7 +75,8 @@ class CheckpointSeriesTest {
 
     assertThatThrownBy(() -> series.save(checkpoint, 6, RunState.empty()))
         .isInstanceOf(DataFileException.class)
-        .hasMessageContaining("comes before step-000000007, which is there already; go on from that one,")
+        .hasMessageContaining(
+            "comes before step-000000007, which is there already; go on from that one,")
         .hasMessageStartingWith(folder.resolve("step-000000006").toString());
   }
 

@@ -1,5 +1,6 @@
 package dev.tandem.examples.freezing;
 
+import dev.tandem.core.backend.Backend;
 import dev.tandem.examples.cli.AppCommand;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -51,6 +52,7 @@ public final class FreezingCommand extends AppCommand {
 
   @Override
   protected void run() {
+    Backend.require();
     PrintWriter out = out();
     out.println(HEADS);
     TwoHeads heads = TwoHeads.run();

@@ -3,6 +3,7 @@ package dev.tandem.gan.data;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.io.MoreFiles;
+import dev.tandem.core.backend.Backend;
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.data.PixelRange;
@@ -41,6 +42,7 @@ public record ImageFolder(ImmutableList<Path> files, INDArray images) {
    *     or pictures differ in size; names the files
    */
   public static ImageFolder read(Path directory, PixelRange range) {
+    Backend.require();
     ImmutableList<Path> files = pictures(directory);
     List<Picture> pictures = new ArrayList<>();
     for (Path file : files) {

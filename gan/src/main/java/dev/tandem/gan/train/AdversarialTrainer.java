@@ -87,6 +87,7 @@ public final class AdversarialTrainer implements AutoCloseable {
   static AdversarialTrainer resume(
       AdversarialTraining recipe, ImmutableList<Dataset> data, Path directory) {
     RunFiles.requireSameSettings(recipe, data, directory);
+    RunFiles.warnOfCode(recipe, data, directory);
     AdversarialTrainer trainer = new AdversarialTrainer(recipe, data, compile(recipe));
     trainer.restore(directory);
     return trainer;

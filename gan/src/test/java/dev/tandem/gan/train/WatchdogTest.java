@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.core.data.DataFileException;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.Activations;
@@ -23,6 +20,9 @@ import dev.tandem.gan.pair.AdversarialPair;
 import dev.tandem.gan.pair.Latent;
 import dev.tandem.gan.step.Optimizers;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -139,8 +139,7 @@ class WatchdogTest {
       assertThat(trainer.counters().rounds()).isEqualTo(10);
       assertThat(checkpoints.latest()).contains(run.resolve("step-000000010"));
       assertThat(names(run))
-          .containsExactly(
-              "aside-step-000000015", "aside-step-000000020", "step-000000010");
+          .containsExactly("aside-step-000000015", "aside-step-000000020", "step-000000010");
       trainer.train(7); // up to 17, through the collapse at 12 again
       assertThat(checkpoints.latest()).contains(run.resolve("step-000000017"));
       trainer.train(1);
@@ -243,7 +242,9 @@ class WatchdogTest {
               })
           .with(after);
 
-      assertThatThrownBy(() -> trainer.train(5)).isSameAs(failure).hasSuppressedException(new IllegalStateException("deaf"));
+      assertThatThrownBy(() -> trainer.train(5))
+          .isSameAs(failure)
+          .hasSuppressedException(new IllegalStateException("deaf"));
 
       assertThat(before.heard).containsExactly("start", "error mine");
       assertThat(after.heard).containsExactly("start", "error mine");
