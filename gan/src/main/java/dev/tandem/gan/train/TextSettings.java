@@ -49,7 +49,8 @@ final class TextSettings {
             Map.entry("engine", recipe.engine()),
             Map.entry("seed", recipe.seed()),
             Map.entry(
-                "data", data.stream().map(TextSettings::data).collect(Collectors.joining(" and "))));
+                "data",
+                data.stream().map(TextSettings::data).collect(Collectors.joining(" and "))));
     values.forEach(
         (name, value) -> settings.put(name, CODE.matcher(value.toString()).replaceAll("code")));
     return settings.buildOrThrow();
