@@ -100,7 +100,12 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            ROOT + ".backend..", "java..", "org.nd4j..", "org.bytedeco.javacpp..", "org.slf4j..")
+            ROOT + ".backend..",
+            "java..",
+            "org.nd4j..",
+            "org.bytedeco.javacpp..",
+            "org.slf4j..",
+            "org.jspecify..")
         .check(CLASSES);
   }
 

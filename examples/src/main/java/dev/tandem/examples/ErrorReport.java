@@ -1,5 +1,9 @@
 package dev.tandem.examples;
 
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -44,7 +48,21 @@ record ErrorReport(BooleanSupplier traced)
   }
 
   private static String message(Exception error) {
+    if (error instanceof FileSystemException file && file.getReason() == null) {
+      return file.getFile() + ": " + problem(file); // of its own it says the path alone
+    }
     String message = error.getMessage() == null ? error.toString() : error.getMessage();
     return message.contains("-Dorg.bytedeco.javacpp.") ? message + " (in JAVA_OPTS)" : message;
+  }
+
+  private static String problem(FileSystemException error) {
+    if (error instanceof NoSuchFileException) {
+      return "does not exist, or the folder that it should lie in does not";
+    } else if (error instanceof FileAlreadyExistsException) {
+      return "is there already, and is not what it should be: a folder";
+    } else if (error instanceof AccessDeniedException) {
+      return "may not be read or written";
+    }
+    return error.getClass().getSimpleName();
   }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Loader;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.common.config.ND4JClassLoading;
 import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
@@ -15,24 +16,50 @@ public final class Backend {
 
   private static final Logger log = LoggerFactory.getLogger(Backend.class);
 
-  private static boolean passed;
+  private static volatile boolean passed;
+  private static @Nullable String failure;
 
   private Backend() {}
 
   /**
    * Makes sure that ND4J has a backend that runs here, and initialises it. A slow backend is said
-   * once in the log. Calls after the first that passed do nothing.
+   * once in the log. Calls after the first that passed do nothing. All that makes arrays here calls
+   * it before the first one; a program whose first array is its own calls it before that.
    *
    * @throws IllegalStateException if there is no backend, more than one, or one that cannot run
    *     here
    */
-  public static synchronized void require() {
+  public static void require() {
     if (!passed) {
-      Findings found = look(ND4JClassLoading.getNd4jClassloader(), NvidiaSmi::cards);
-      heed(Preflight.judge(found));
-      heed(Preflight.judge(load(found)));
-      passed = true;
+      check();
     }
+  }
+
+  private static synchronized void check() {
+    if (failure != null) {
+      throw new IllegalStateException(failure); // the JVM tells a broken library's cause but once
+    }
+    if (!passed) {
+      try {
+        Findings found = look(ND4JClassLoading.getNd4jClassloader(), NvidiaSmi::cards);
+        heed(Preflight.judge(found));
+        heed(Preflight.judge(load(found)));
+        passed = true;
+      } catch (IllegalStateException e) {
+        failure = e.getMessage();
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * What oneDNN's kernels need besides this library, as Maven coordinates, one a line: for messages
+   * where they do not load.
+   */
+  public static String oneDnnArtifacts() {
+    return Parts.lines(
+        new Parts(Loader.getPlatform())
+            .ofOneDnn(ND4JClassLoading.getNd4jClassloader()).stream().map(Part::artifact));
   }
 
   /**
@@ -51,6 +78,7 @@ public final class Backend {
         backends,
         Loader.getPlatform(),
         backends.contains(Findings.CUDA) ? cards.get() : List.of(),
+        new Parts(Loader.getPlatform()).ofCpu(classPath),
         Optional.empty());
   }
 

@@ -3,6 +3,7 @@ package dev.tandem.core.backend;
 import static java.util.stream.Collectors.joining;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What follows from the findings: a pure function, and the sentences that it says. */
 final class Preflight {
@@ -18,9 +19,11 @@ final class Preflight {
   static Verdict judge(Findings found) {
     if (found.backends().isEmpty()) {
       return Verdict.error(
-          "no ND4J backend is on the class path; add "
-              + recommended(found.platform())
-              + ", or org.nd4j:nd4j-cuda-11.6 for a CUDA card");
+          "no ND4J backend is on the class path; add these to the dependencies, at run time:"
+              + Parts.lines(found.parts().stream().filter(Part::isMissing).map(Part::artifact))
+              + oneDnn(found)
+              + "\nor for a CUDA card:"
+              + Parts.lines(new Parts(found.platform()).ofCuda().stream()));
     }
     if (found.backends().size() > 1) {
       return Verdict.error(
@@ -34,19 +37,48 @@ final class Preflight {
 
   /** Why the backend cannot be initialised, and what it needs. */
   static String loadFailure(Findings found, Throwable cause) {
-    String backend = found.backends().get(0);
-    String needs =
-        backend.equals(Findings.CUDA)
-            ? "it needs a CUDA card, its driver, and the CUDA 11.6 libraries"
-                + " (org.bytedeco:cuda:11.6-8.3-1.5.7 with the classifier "
-                + found.platform()
-                + "-redist)"
-            : "put its natives on the class path: "
-                + recommended(found.platform())
-                + ", and org.bytedeco:openblas and javacpp with the classifier "
-                + found.platform();
-    return "%s cannot be loaded on %s (%s); %s"
-        .formatted(Findings.artifact(backend), found.platform(), cause, needs);
+    String failure =
+        Findings.artifact(found.backends().get(0))
+            + " cannot be loaded on "
+            + found.platform()
+            + " ("
+            + cause
+            + "); ";
+    return failure
+        + (found.backends().contains(Findings.CUDA)
+            ? "it needs a CUDA card, its driver, and besides the backend the CUDA 11.6 libraries:"
+                + Parts.lines(new Parts(found.platform()).ofCuda().stream())
+            : needs(found));
+  }
+
+  /** What is missing and what does not fit, with what to put in its place. */
+  private static String needs(Findings found) {
+    List<Part> missing = found.parts().stream().filter(Part::isMissing).toList();
+    List<Part> others = found.parts().stream().filter(Part::isOther).toList();
+    StringBuilder text = new StringBuilder();
+    if (!missing.isEmpty()) {
+      text.append("not on the class path, add to the dependencies:")
+          .append(Parts.lines(missing.stream().map(Part::artifact)));
+    }
+    if (!others.isEmpty()) {
+      text.append(missing.isEmpty() ? "" : "\nand ")
+          .append("there in versions that do not fit together (")
+          .append(others.stream().map(Preflight::foundVersion).collect(joining(", ")))
+          .append("), put in their place:")
+          .append(Parts.lines(others.stream().map(Part::artifact)));
+    }
+    return text.isEmpty()
+        ? "all that it needs is on the class path in the right versions: does this system's C"
+            + " library fit, and may libraries be unpacked into ~/.javacpp/cache"
+            + " (org.bytedeco.javacpp.cachedir)?"
+        : text.toString();
+  }
+
+  private static String foundVersion(Part part) {
+    Artifact artifact = part.artifact();
+    return new Artifact(
+            artifact.group(), artifact.name(), part.found().orElse("?"), artifact.classifier())
+        .toString();
   }
 
   private static Verdict judgeCards(List<ComputeCapability> cards) {
@@ -55,11 +87,13 @@ final class Preflight {
       return Verdict.PASS;
     }
     String rule =
-        "nd4j-cuda-11.6 has machine code for compute capability %s to %d.x only, this machine has %s; "
-            .formatted(
-                OLDEST,
-                NEWEST_MAJOR,
-                unserved.stream().map(Object::toString).collect(joining(", ")));
+        "nd4j-cuda-11.6 has machine code for compute capability "
+            + OLDEST
+            + " to "
+            + NEWEST_MAJOR
+            + ".x only, this machine has "
+            + unserved.stream().map(Object::toString).collect(joining(", "))
+            + "; ";
     return unserved.size() == cards.size()
         ? Verdict.error(rule + "use nd4j-native, or a card that it serves (A100, RTX 30, RTX 40)")
         : Verdict.warning(rule + "name the other cards in CUDA_VISIBLE_DEVICES");
@@ -81,14 +115,21 @@ final class Preflight {
                 Verdict.warning(
                     "nd4j-native runs its natives "
                         + natives.name()
-                        + ", built without oneDNN and up to 17 times slower; depend on "
-                        + recommended(found.platform())
-                        + " in their place"))
+                        + ", built without oneDNN and up to 17 times slower; depend on these in"
+                        + " their place, and leave out nd4j-native-platform:"
+                        + Parts.lines(
+                            Stream.of(
+                                new Artifact(
+                                    "org.nd4j",
+                                    "nd4j-native",
+                                    Parts.version("nd4j"),
+                                    found.platform() + "-onednn-avx2")))))
         .orElse(Verdict.PASS);
   }
 
-  private static String recommended(String platform) {
-    return "org.nd4j:nd4j-native with the classifier "
-        + (platform.endsWith("x86_64") ? platform + "-onednn-avx2" : platform);
+  private static String oneDnn(Findings found) {
+    return Parts.lines(
+        new Parts(found.platform())
+            .ofOneDnn(ClassLoader.getPlatformClassLoader()).stream().map(Part::artifact));
   }
 }

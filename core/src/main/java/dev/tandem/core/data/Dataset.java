@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Iterables;
 import com.google.common.collect.Maps;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -79,7 +80,11 @@ public final class Dataset {
     if (from < 0 || from >= to || to > size) {
       throw new IllegalArgumentException(
           String.format(
-              "slice [%d, %d) is not a part of at least one row of [0, %d)", from, to, size));
+              Locale.ROOT,
+              "slice [%d, %d) is not a part of at least one row of [0, %d)",
+              from,
+              to,
+              size));
     }
     return new Dataset(rows(inputs, from, to), rows(targets, from, to));
   }
@@ -113,8 +118,12 @@ public final class Dataset {
     if (first == 0 || first == size) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "split fraction %s of %d rows gives %d and %d rows; both sides need at least one",
-              fraction, size, first, size - first));
+              fraction,
+              size,
+              first,
+              size - first));
     }
     return new Split(slice(0, first), slice(first, size));
   }

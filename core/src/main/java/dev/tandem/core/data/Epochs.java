@@ -1,5 +1,7 @@
 package dev.tandem.core.data;
 
+import java.util.Locale;
+
 /** How epochs of a number of rows fall into batches. */
 final class Epochs {
 
@@ -11,9 +13,11 @@ final class Epochs {
     if (batching.dropRemainder() && batching.size() > rows) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "batch size %d is greater than the %d rows of the data set, and the remainder is"
                   + " dropped: there would be no batch; keep the remainder or make batches smaller",
-              batching.size(), rows));
+              batching.size(),
+              rows));
     }
     this.rows = rows;
     this.batching = batching;
@@ -49,9 +53,13 @@ final class Epochs {
     if (position.batch() >= batches) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "batch %d is not in [0, %d), the batches that %d rows give in batches of %d; does the"
                   + " position belong to other data or another batch size?",
-              position.batch(), batches, rows, batching.size()));
+              position.batch(),
+              batches,
+              rows,
+              batching.size()));
     }
   }
 }

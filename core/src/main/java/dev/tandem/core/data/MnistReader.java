@@ -1,7 +1,9 @@
 package dev.tandem.core.data;
 
+import dev.tandem.core.backend.Backend;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Locale;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager;
@@ -27,6 +29,7 @@ final class MnistReader {
   }
 
   private LabeledImages part(String part) {
+    Backend.require();
     IdxFile images = source.read(part + "-images-idx3-ubyte");
     IdxFile labels = source.read(part + "-labels-idx1-ubyte");
     int[] sizes = images.dimensions();
@@ -36,8 +39,11 @@ final class MnistReader {
       throw new DataFileException(
           labels.name(),
           String.format(
+              Locale.ROOT,
               "holds %d labels, but %s holds %d images; are the two files of one set?",
-              labels.size(), images.name(), sizes[0]));
+              labels.size(),
+              images.name(),
+              sizes[0]));
     }
     return new LabeledImages(scaled(images, sizes[0]), classes(labels));
   }
@@ -47,9 +53,12 @@ final class MnistReader {
       throw new DataFileException(
           file.name(),
           String.format(
+              Locale.ROOT,
               "expected elements UNSIGNED_BYTE of shape %s with n at least 1, got %s %s; is it a"
                   + " file of MNIST?",
-              shape, file.type(), Arrays.toString(file.dimensions())));
+              shape,
+              file.type(),
+              Arrays.toString(file.dimensions())));
     }
   }
 
@@ -76,7 +85,11 @@ final class MnistReader {
         throw new DataFileException(
             file.name(),
             String.format(
-                "label %d is not in [0, %d): %d; is it a file of MNIST?", i, CLASSES, labels[i]));
+                Locale.ROOT,
+                "label %d is not in [0, %d): %d; is it a file of MNIST?",
+                i,
+                CLASSES,
+                labels[i]));
       }
     }
     return Nd4j.createFromArray(labels);

@@ -1,8 +1,10 @@
 package dev.tandem.core.data;
 
 import com.google.common.collect.ImmutableMap;
+import dev.tandem.core.backend.Backend;
 import dev.tandem.core.tensor.Shape;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,18 +24,27 @@ final class NamedArrays {
   }
 
   void put(String name, INDArray array) {
+    Backend.require(); // also where a user's own array was the first: a slow backend is said
     INDArray before = arrays.get(name);
     if (before != null) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s \"%s\" was already set to %s; give every %s a name of its own",
-              kind, name, shape(before), kind));
+              kind,
+              name,
+              shape(before),
+              kind));
     }
     if (array.rank() == 0 || array.isEmpty() || array.dataType() == DataType.UTF8) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s \"%s\" needs at least one row of numbers, got %s %s",
-              kind, name, array.dataType(), shape(array)));
+              kind,
+              name,
+              array.dataType(),
+              shape(array)));
     }
     arrays.put(name, inRows(array));
   }
@@ -43,7 +54,7 @@ final class NamedArrays {
     arrays.forEach(
         (name, array) ->
             text.append(text.length() == 0 ? "" : ", ")
-                .append(String.format("%s \"%s\" %s", kind, name, shape(array))));
+                .append(String.format(Locale.ROOT, "%s \"%s\" %s", kind, name, shape(array))));
   }
 
   ImmutableMap<String, INDArray> build() {
@@ -55,7 +66,8 @@ final class NamedArrays {
     INDArray array = arrays.get(name);
     if (array == null) {
       throw new IllegalArgumentException(
-          String.format("no %s is named \"%s\"; there are %s", kind, name, arrays.keySet()));
+          String.format(
+              Locale.ROOT, "no %s is named \"%s\"; there are %s", kind, name, arrays.keySet()));
     }
     return array;
   }

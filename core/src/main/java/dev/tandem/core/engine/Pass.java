@@ -1,6 +1,7 @@
 package dev.tandem.core.engine;
 
-import java.util.Arrays;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -33,28 +34,11 @@ public enum Pass {
    * @throws IllegalArgumentException if it names one that there is not
    */
   static Set<Pass> enabled() {
+    ImmutableMap<String, Pass> passes =
+        Maps.uniqueIndex(EnumSet.allOf(Pass.class), pass -> pass.name().toLowerCase(Locale.ROOT));
     EnumSet<Pass> enabled = EnumSet.allOf(Pass.class);
-    for (String name : System.getProperty(WITHOUT, "").split(",")) {
-      if (!name.isBlank()) {
-        enabled.remove(of(name.strip()));
-      }
-    }
+    ListedNames.of(WITHOUT, "pass", passes.keySet())
+        .forEach(name -> enabled.remove(passes.get(name)));
     return Collections.unmodifiableSet(enabled);
-  }
-
-  private static Pass of(String name) {
-    String constant = name.toUpperCase(Locale.ROOT).replace('-', '_');
-    return Arrays.stream(values())
-        .filter(pass -> pass.name().equals(constant))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "-D"
-                        + WITHOUT
-                        + " names no pass \""
-                        + name
-                        + "\"; there are "
-                        + Arrays.toString(values()).toLowerCase(Locale.ROOT)));
   }
 }

@@ -2,6 +2,7 @@ package dev.tandem.core.engine;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Sets;
+import dev.tandem.core.backend.Backend;
 import dev.tandem.core.engine.kernel.KernelLibrary;
 import dev.tandem.core.engine.nd4j.ExpressionKernels;
 import dev.tandem.core.engine.nd4j.Nd4jKernels;
@@ -41,17 +42,37 @@ public final class PlanEngine implements Engine {
   /** The system property that names libraries to leave out, separated by commas. */
   public static final String WITHOUT = "tandem.kernels.without";
 
-  /** The libraries that work here, the preferred first, but those that {@link #WITHOUT} names. */
+  /** The names of all libraries, also of those that do not load here. */
+  private static final ImmutableList<String> NAMES =
+      ImmutableList.of(DnnlKernels.NAME, Nd4jKernels.NAME, ExpressionKernels.NAME);
+
+  /**
+   * The libraries that work here, the preferred first, but those that {@link #WITHOUT} names.
+   *
+   * @throws IllegalArgumentException if it names one that there is not
+   */
   public static ImmutableList<KernelLibrary> defaultLibraries() {
-    List<String> left = List.of(System.getProperty(WITHOUT, "").split(","));
+    Backend.require();
+    Set<String> left = ListedNames.of(WITHOUT, "library of kernels", NAMES);
     return Stream.of(DnnlKernels.available(), List.of(new Nd4jKernels(), new ExpressionKernels()))
         .flatMap(List::stream)
         .filter(library -> !left.contains(library.name()))
         .collect(ImmutableList.toImmutableList());
   }
 
-  /** This engine without a library. */
+  /**
+   * This engine without a library.
+   *
+   * @throws IllegalArgumentException if there is none of this name
+   */
   public PlanEngine without(String library) {
+    if (!NAMES.contains(library) && libraries.stream().noneMatch(l -> l.name().equals(library))) {
+      throw new IllegalArgumentException(
+          "there is no library of kernels \""
+              + library
+              + "\"; there are "
+              + String.join(", ", NAMES));
+    }
     return new PlanEngine(
         libraries.stream().filter(l -> !l.name().equals(library)).toList(), passes);
   }

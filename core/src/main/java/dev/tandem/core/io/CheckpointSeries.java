@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -20,7 +22,10 @@ import java.util.stream.Stream;
  */
 public final class CheckpointSeries implements Callback {
 
-  private static final Pattern NAME = Pattern.compile("step-(\\d{1,18})");
+  /** Digits of any script: those of the machine's language were written once. */
+  private static final Pattern NAME = Pattern.compile("step-(\\p{Nd}{1,18})");
+
+  private static final String ASIDE = "aside-";
 
   private final Path directory;
   private final int kept;
@@ -57,20 +62,68 @@ public final class CheckpointSeries implements Callback {
     if (step < 0) {
       throw new IllegalArgumentException("step is not at least 0: " + step);
     }
-    Path target = directory.resolve(String.format("step-%09d", step));
-    Optional<Path> latest = latest();
-    if (latest.isPresent() && step(latest.get()) > step) {
-      throw new DataFileException(
-          target.toString(),
-          "comes before "
-              + latest.get().getFileName()
-              + ", which is there already; delete the later checkpoints, or use another directory");
-    }
+    requireNoneAfter(step);
+    Path target = place(step);
     checkpoint.save(target, run, disk);
     ImmutableList<Path> all = all();
     all.subList(0, Math.max(0, all.size() - kept)).forEach(old -> Target.delete(old, disk));
-    list(Target::holdsLeftoversOnly).forEach(left -> Target.delete(left, disk));
+    list("", Target::holdsLeftoversOnly).forEach(left -> Target.delete(left, disk));
     return target;
+  }
+
+  private Path place(long step) {
+    return directory.resolve(String.format(Locale.ROOT, "step-%09d", step));
+  }
+
+  /**
+   * Refuses a step that checkpoints of later steps follow already: to know before a run, and not
+   * when it first saves.
+   *
+   * @throws DataFileException if there are checkpoints of later steps
+   */
+  public void requireNoneAfter(long step) {
+    Optional<Path> latest = latest();
+    if (latest.isPresent() && step(latest.get()) > step) {
+      throw new DataFileException(
+          place(step).toString(),
+          "comes before "
+              + latest.get().getFileName()
+              + ", which is there already; go on from that one, set the later checkpoints aside"
+              + " with CheckpointSeries.setAside("
+              + step
+              + "), or use another directory");
+    }
+  }
+
+  /**
+   * Takes the checkpoints of later steps out of the series, for a run that went back: each is
+   * renamed to {@code aside-step-…}, the newest first, so that at any time {@link #latest} is one
+   * of the run's. Those that were set aside before are deleted.
+   *
+   * @param after the step that the run went back to
+   * @throws DataFileException if they cannot be renamed
+   */
+  public void setAside(long after) {
+    setAside(after, Disk.LOCAL);
+  }
+
+  void setAside(long after, Disk disk) {
+    List<Path> later = all().reverse().stream().filter(path -> step(path) > after).toList();
+    if (later.isEmpty()) {
+      return;
+    }
+    list(ASIDE, path -> true).forEach(old -> Target.delete(old, disk));
+    try {
+      for (Path path : later) {
+        disk.replace(path, directory.resolve(ASIDE + path.getFileName()));
+        disk.forceDirectory(directory);
+      }
+    } catch (IOException e) {
+      throw new DataFileException(
+          directory.toString(),
+          "checkpoints after step " + after + " cannot be set aside (" + e + "); is it writable?",
+          e);
+    }
   }
 
   /** The newest checkpoint, if there is one. */
@@ -81,16 +134,17 @@ public final class CheckpointSeries implements Callback {
 
   /** All checkpoints, the oldest first. */
   public ImmutableList<Path> all() {
-    return list(Target::holdsSave);
+    return list("", Target::holdsSave);
   }
 
-  private ImmutableList<Path> list(Predicate<Path> filter) {
+  /** The directories whose names are a prefix and a step, by steps. */
+  private ImmutableList<Path> list(String prefix, Predicate<Path> filter) {
     if (!Files.isDirectory(directory)) {
       return ImmutableList.of();
     }
     try (Stream<Path> paths = Files.list(directory)) {
       return paths
-          .filter(path -> NAME.matcher(path.getFileName().toString()).matches())
+          .filter(path -> isStep(prefix, path.getFileName().toString()))
           .filter(Files::isDirectory)
           .filter(filter)
           .sorted(Comparator.comparingLong(CheckpointSeries::step))
@@ -100,9 +154,23 @@ public final class CheckpointSeries implements Callback {
     }
   }
 
+  private static boolean isStep(String prefix, String name) {
+    return name.startsWith(prefix) && NAME.matcher(name.substring(prefix.length())).matches();
+  }
+
   private static long step(Path checkpoint) {
     Matcher matcher = NAME.matcher(checkpoint.getFileName().toString());
     return matcher.matches() ? Long.parseLong(matcher.group(1)) : -1;
+  }
+
+  /**
+   * Refuses a directory with checkpoints of later steps than the trainer's.
+   *
+   * @throws DataFileException if there are such
+   */
+  @Override
+  public void onStart(FitProgress progress) {
+    requireNoneAfter(progress.trainer().steps());
   }
 
   /** Saves the trainer and its model, with the start of the next epoch as position. */

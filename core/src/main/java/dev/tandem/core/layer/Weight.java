@@ -1,5 +1,6 @@
 package dev.tandem.core.layer;
 
+import dev.tandem.core.backend.Backend;
 import dev.tandem.core.op.CounterRandom;
 import dev.tandem.core.op.Variable;
 import dev.tandem.core.tensor.OwnedArrays;
@@ -46,6 +47,7 @@ public final class Weight {
   }
 
   private INDArray initial(long seed) {
+    Backend.require();
     INDArray array = OwnedArrays.create(spec());
     initializer.fill(array, CounterRandom.of(seed));
     return array;

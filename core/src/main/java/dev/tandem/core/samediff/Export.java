@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.UUID;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
@@ -84,7 +85,8 @@ public final class Export {
   public void save(Path file) {
     Path target = file.toAbsolutePath();
     try {
-      Path beside = Files.createTempFile(target.getParent(), target.getFileName().toString(), null);
+      // Not a file of createTempFile, which nobody else may read: the umask decides, as elsewhere.
+      Path beside = target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".tmp");
       try {
         sd.asFlatFile(beside.toFile(), false);
         Files.move(beside, target, StandardCopyOption.REPLACE_EXISTING);

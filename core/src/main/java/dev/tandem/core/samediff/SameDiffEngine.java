@@ -1,5 +1,6 @@
 package dev.tandem.core.samediff;
 
+import dev.tandem.core.backend.Backend;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Program;
@@ -9,6 +10,7 @@ public final class SameDiffEngine implements Engine {
 
   @Override
   public Program prepare(OpGraph graph) {
+    Backend.require();
     return SameDiffProgram.of(graph);
   }
 

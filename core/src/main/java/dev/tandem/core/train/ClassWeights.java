@@ -19,6 +19,9 @@ final class ClassWeights {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClassWeights.class);
 
+  /** What the given sample weights are called beside those that the classes have a part in. */
+  static final String GIVEN = "given weights";
+
   private ClassWeights() {}
 
   /**
@@ -56,6 +59,9 @@ final class ClassWeights {
     TensorSpec output = ports.model().outputs().get(port.name()).spec();
     double[] weights = weights(ports, port, target, given, classWeights);
     INDArray made = Nd4j.createFromArray(weights).castTo(output.dtype());
+    if (given != null) {
+      builder.target(GIVEN, given);
+    }
     return builder.target(Examples.WEIGHTS + port.name(), made).build();
   }
 

@@ -33,6 +33,13 @@ public final class CsvLog implements Callback {
 
   @Override
   public void onStart(FitProgress progress) {
+    Path parent = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file) || parent == null || !Files.isDirectory(parent)) {
+      throw new DataFileException(
+          file.toString(),
+          (Files.isDirectory(file) ? "is a directory" : "lies in a directory that does not exist")
+              + "; give a file in a directory that does");
+    }
     boolean resumed = !progress.position().equals(BatchPosition.START);
     kept = resumed && Files.exists(file) ? linesBefore(progress.epoch()) : List.of();
   }

@@ -66,7 +66,7 @@ public record Examples(
         (name, array) -> {
           if (name.startsWith(WEIGHTS)) {
             weights.put(name.substring(WEIGHTS.length()), array);
-          } else {
+          } else if (!name.equals(ClassWeights.GIVEN)) {
             targets.put(name, array);
           }
         });

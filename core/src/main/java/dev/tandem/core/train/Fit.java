@@ -118,7 +118,8 @@ public final class Fit {
    * class of a sample is, the {@linkplain dev.tandem.core.loss.Loss#classes loss} says: a class
    * number, where a row is largest, 0 or 1 for yes or no, the sign under a hinge; {@code fit}
    * refuses class weights where samples have no class or several. Sample weights count besides. A
-   * class that no sample has is said in the log.
+   * class that no sample has is said in the log. The loss in the history is weighted; metrics are
+   * not weighted by class, in training as in validation, and the loss of the validation neither.
    */
   public Fit classWeights(Map<Integer, Double> weights) {
     weights.forEach(

@@ -66,8 +66,19 @@ final class FitLoop {
       callbacks.forEach(callback -> callback.onEnd(progress));
       return history;
     } catch (RuntimeException e) {
-      callbacks.forEach(callback -> callback.onError(progress, e));
+      callbacks.forEach(callback -> tell(callback, progress, e));
       throw e;
+    }
+  }
+
+  /** Each hears of the error, also if another one fails at that. */
+  private static void tell(Callback callback, FitProgress progress, RuntimeException error) {
+    try {
+      callback.onError(progress, error);
+    } catch (RuntimeException e) {
+      if (e != error) {
+        error.addSuppressed(e);
+      }
     }
   }
 
@@ -76,6 +87,9 @@ final class FitLoop {
     Judges judges = new Judges(trainer.heads(), stepper.ports());
     while (batches.position().epoch() == progress.epoch()) {
       Batch batch = batches.next();
+      if (!how.classWeights().isEmpty()) {
+        judges.weighBy(batch.targets().get(ClassWeights.GIVEN));
+      }
       StepResult result = stepper.anew(stepper.check(Examples.of(batch)), judges);
       progress.advance(batches.position());
       for (Callback callback : callbacks) {

@@ -25,6 +25,8 @@ final class Judges {
   private final List<Head> heads;
   private final List<Judge> judges = new ArrayList<>();
   private final double[] lossSums;
+  private boolean weighted;
+  private @Nullable INDArray weights;
   private double lossSum;
   private long samples;
 
@@ -48,6 +50,12 @@ final class Judges {
     return ports.stream().filter(port -> port.name().equals(head.name())).findFirst().orElse(null);
   }
 
+  /** Lets the metrics of the next batch have these weights, or none, whatever its loss has. */
+  void weighBy(@Nullable INDArray sampleWeights) {
+    weighted = true;
+    weights = sampleWeights;
+  }
+
   /** Adds a batch that a program has just been run on. */
   void add(StepResult result, Program program, Checked checked) {
     long batch = Math.max(1, checked.batch());
@@ -61,7 +69,10 @@ final class Judges {
       INDArray prediction = program.output(judge.output());
       judge
           .accumulator()
-          .add(checked.get(judge.target()), prediction, checked.get(judge.weights()));
+          .add(
+              checked.get(judge.target()),
+              prediction,
+              weighted ? weights : checked.get(judge.weights()));
     }
   }
 

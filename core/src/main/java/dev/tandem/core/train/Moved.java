@@ -1,6 +1,7 @@
 package dev.tandem.core.train;
 
 import com.google.common.collect.ImmutableList;
+import dev.tandem.core.backend.Backend;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Snapshot;
 import dev.tandem.core.op.Variable;
@@ -70,6 +71,7 @@ record Moved(Weight weight, String path, Variable gradient, ImmutableList<Variab
 
   /** A variable like a weight, of one number everywhere. */
   static Variable filled(Weight weight, String name, double value) {
+    Backend.require();
     return new Variable(
         weight.path() + "#" + name,
         weight.spec(),

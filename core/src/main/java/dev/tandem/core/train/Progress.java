@@ -108,7 +108,7 @@ public final class Progress implements AutoCloseable {
     long now = System.nanoTime();
     if (textTime == 0 || now - textTime > TEXT_NANOS || done == steps) {
       textTime = now;
-      bar.setExtraMessage(text(losses));
+      bar.setExtraMessage(" " + text(losses)); // the bar puts no space before it
     }
   }
 

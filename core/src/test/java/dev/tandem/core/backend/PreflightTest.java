@@ -26,8 +26,15 @@ class PreflightTest {
   static Stream<Arguments> cases() {
     return Stream.of(
         arguments(before(LINUX, List.of()), ERROR, "no ND4J backend"),
-        arguments(before(LINUX, List.of()), ERROR, "classifier linux-x86_64-onednn-avx2"),
-        arguments(before("macosx-arm64", List.of()), ERROR, "classifier macosx-arm64,"),
+        arguments(
+            before(LINUX, List.of()),
+            ERROR,
+            "org.nd4j:nd4j-native:1.0.0-M2.1:linux-x86_64-onednn-avx2\n"),
+        arguments(before(LINUX, List.of()), ERROR, "org.nd4j:nd4j-native:1.0.0-M2.1\n"),
+        arguments(before(LINUX, List.of()), ERROR, "org.bytedeco:dnnl:3.11-1.5.13:linux-x86_64\n"),
+        arguments(
+            before(LINUX, List.of()), ERROR, "org.nd4j:nd4j-cuda-11.6:1.0.0-M2.1:linux-x86_64"),
+        arguments(before("macosx-arm64", List.of()), ERROR, ":macosx-arm64\n"),
         arguments(before(LINUX, List.of(CPU, CUDA)), ERROR, "got nd4j-native and nd4j-cuda-11.6"),
         arguments(
             before(LINUX, List.of(CPU, "org.acme.Own")), ERROR, "nd4j-native and org.acme.Own"),
@@ -74,13 +81,55 @@ class PreflightTest {
   }
 
   @Test
+  void loadFailure_ofOtherVersions_namesThemAndThoseThatFit() {
+    List<Part> parts =
+        parts(LINUX).stream()
+            .map(
+                part ->
+                    new Part(
+                        part.artifact(),
+                        Optional.of(
+                            part.artifact().name().equals("javacpp")
+                                    && !part.artifact().classifier().isEmpty()
+                                ? "1.5.7"
+                                : part.artifact().version())))
+            .toList();
+
+    assertThat(
+            Preflight.loadFailure(
+                new Findings(List.of(CPU), LINUX, List.of(), parts, Optional.empty()),
+                new UnsatisfiedLinkError("totalCores()")))
+        .endsWith(
+            "(java.lang.UnsatisfiedLinkError: totalCores()); there in versions that do not fit"
+                + " together (org.bytedeco:javacpp:1.5.7:linux-x86_64), put in their place:\n"
+                + "  org.bytedeco:javacpp:1.5.13:linux-x86_64");
+  }
+
+  @Test
+  void loadFailure_ofAWholeClassPath_looksElsewhere() {
+    List<Part> parts =
+        parts(LINUX).stream().map(part -> new Part(part.artifact(), Optional.of("?"))).toList();
+
+    assertThat(
+            Preflight.loadFailure(
+                new Findings(List.of(CPU), LINUX, List.of(), parts, Optional.empty()),
+                new UnsatisfiedLinkError("GLIBC_2.38 not found")))
+        .contains("all that it needs is on the class path", "javacpp.cachedir");
+  }
+
+  @Test
   void loadFailure_ofCuda_namesCudaLibraries() {
     assertThat(Preflight.loadFailure(cuda(), new UnsatisfiedLinkError("libcudart.so.11.0")))
         .contains("libcudart.so.11.0", "linux-x86_64-redist");
   }
 
   private static Findings before(String platform, List<String> backends) {
-    return new Findings(backends, platform, List.of(), Optional.empty());
+    return new Findings(backends, platform, List.of(), parts(platform), Optional.empty());
+  }
+
+  /** A class path without anything. */
+  private static List<Part> parts(String platform) {
+    return new Parts(platform).ofCpu(ClassLoader.getPlatformClassLoader());
   }
 
   private static Findings after(String platform, String backend, String natives, String buildInfo) {
@@ -92,6 +141,7 @@ class PreflightTest {
         List.of(CUDA),
         LINUX,
         Stream.of(cards).map(ComputeCapability::parse).toList(),
+        List.of(),
         Optional.empty());
   }
 }

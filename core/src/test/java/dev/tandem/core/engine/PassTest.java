@@ -3,15 +3,18 @@ package dev.tandem.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.core.engine.kernel.KernelLibrary;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -129,6 +132,49 @@ class PassTest {
           .hasMessageContaining("output_gradients");
     } finally {
       System.clearProperty(Pass.WITHOUT);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"oneDNN", " ONEDNN , ", "onednn,OneDnn"})
+  void property_ofLibraries_takesNamesInAnyCaseWithBlanks(String listed) {
+    System.setProperty(PlanEngine.WITHOUT, listed);
+    try {
+      assertThat(PlanEngine.defaultLibraries())
+          .extracting(KernelLibrary::name)
+          .containsExactly("nd4j", "samediff");
+    } finally {
+      System.clearProperty(PlanEngine.WITHOUT);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"onednnn", "nd4j, mkl", "one-dnn"})
+  void property_ofLibraries_refusesUnknownNames(String listed) {
+    System.setProperty(PlanEngine.WITHOUT, listed);
+    try {
+      assertThatThrownBy(PlanEngine::new)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("-Dtandem.kernels.without names no library of kernels \"")
+          .hasMessageEndingWith("\"; there are onednn, nd4j, samediff");
+    } finally {
+      System.clearProperty(PlanEngine.WITHOUT);
+    }
+    assertThatThrownBy(() -> new PlanEngine().without("mkl"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("there is no library of kernels \"mkl\"; there are onednn, nd4j, samediff");
+  }
+
+  @Test
+  void property_ofPasses_isReadAlikeInTurkish() {
+    Locale usual = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+    System.setProperty(Pass.WITHOUT, "SIMPLIFY, In-Place");
+    try {
+      assertThat(Pass.enabled()).doesNotContain(Pass.SIMPLIFY, Pass.IN_PLACE).hasSize(4);
+    } finally {
+      System.clearProperty(Pass.WITHOUT);
+      Locale.setDefault(usual);
     }
   }
 }

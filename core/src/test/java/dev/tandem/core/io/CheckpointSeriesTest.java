@@ -75,7 +75,8 @@ class CheckpointSeriesTest {
 
     assertThatThrownBy(() -> series.save(checkpoint, 6, RunState.empty()))
         .isInstanceOf(DataFileException.class)
-        .hasMessageContaining("comes before step-000000007, which is there already; delete")
+        .hasMessageContaining(
+            "comes before step-000000007, which is there already; go on from that one,")
         .hasMessageStartingWith(folder.resolve("step-000000006").toString());
   }
 
@@ -141,6 +142,82 @@ class CheckpointSeriesTest {
       assertThat(Nets.values(second.model())).isEqualTo(expected);
     }
     assertThat(names(series)).containsExactly("step-000000008", "step-000000012", "step-000000016");
+  }
+
+  @Test
+  void fit_intoADirectoryWithLaterCheckpoints_isRefusedBeforeItsFirstStep() {
+    CheckpointSeries series = CheckpointSeries.in(folder, 3);
+    series.save(checkpoint, 9, RunState.empty());
+    try (Trainer trainer = trainer(1)) {
+      Map<String, List<Double>> before = Nets.values(trainer.model());
+
+      // also where the first epoch would end behind what is there
+      for (int batch : new int[] {7, 1}) {
+        assertThatThrownBy(
+                () -> trainer.fit(DATA, Fit.epochs(20).batchSize(batch).callbacks(series)))
+            .isInstanceOf(DataFileException.class)
+            .hasMessageStartingWith(folder.resolve("step-000000000").toString())
+            .hasMessageContaining("comes before step-000000009")
+            .hasMessageContaining("setAside(0)");
+      }
+      assertThat(trainer.steps()).isZero();
+      assertThat(Nets.values(trainer.model())).isEqualTo(before);
+
+      series.setAside(trainer.steps());
+      trainer.fit(DATA, Fit.epochs(2).batchSize(7).callbacks(series));
+      assertThat(names(series)).containsExactly("step-000000001", "step-000000002");
+    }
+  }
+
+  @Test
+  void setAside_ofLaterSteps_takesThemOutOfTheSeries() {
+    CheckpointSeries series = CheckpointSeries.in(folder, 4);
+    for (int step = 1; step <= 4; step++) {
+      series.save(checkpoint, step, RunState.empty().with("n", step));
+    }
+
+    series.setAside(4);
+    assertThat(names(series)).hasSize(4);
+    series.setAside(2);
+
+    assertThat(names(series)).containsExactly("step-000000001", "step-000000002");
+    assertThat(folder.toFile().list()).contains("aside-step-000000003", "aside-step-000000004");
+    assertThat(checkpoint.restore(folder.resolve("aside-step-000000003")).number("n")).isEqualTo(3);
+    series.save(checkpoint, 3, RunState.empty());
+    series.setAside(1); // the ones of before make room
+    assertThat(folder.toFile().list())
+        .containsExactlyInAnyOrder(
+            "step-000000001", "aside-step-000000002", "aside-step-000000003");
+  }
+
+  @Test
+  void setAside_afterCrashesAnywhere_leavesOneToGoOnFrom() {
+    for (int steps = 1; ; steps++) {
+      CheckpointSeries series = CheckpointSeries.in(folder.resolve("runs" + steps), 9);
+      for (int step = 1; step <= 5; step++) {
+        series.save(checkpoint, step, RunState.empty().with("n", step));
+      }
+      series.setAside(4);
+      CrashingDisk disk = CrashingDisk.killedAfter(steps);
+      boolean over = false;
+      try {
+        series.setAside(2, disk);
+        over = true;
+      } catch (CrashingDisk.Crash e) {
+        // goes on as a new process does
+      }
+
+      RunState latest = checkpoint.restore(series.latest().orElseThrow());
+      assertThat(latest.number("n")).as("after %s", steps).isBetween(2L, 4L);
+      series.setAside(2);
+      series.save(checkpoint, 3, RunState.empty());
+      assertThat(names(series))
+          .containsExactly("step-000000001", "step-000000002", "step-000000003");
+      if (over) {
+        assertThat(steps).isGreaterThan(5);
+        return;
+      }
+    }
   }
 
   /** Notes the loss of each epoch. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
 
@@ -24,6 +25,7 @@ final class Forgery {
     String body = changed.substring(0, changed.lastIndexOf(SEAL));
     CRC32C crc = new CRC32C();
     crc.update(body.getBytes(StandardCharsets.UTF_8));
-    Files.writeString(manifest, body + SEAL + String.format("%08x", crc.getValue()) + "\"\n}\n");
+    Files.writeString(
+        manifest, body + SEAL + String.format(Locale.ROOT, "%08x", crc.getValue()) + "\"\n}\n");
   }
 }

@@ -2,10 +2,13 @@ package dev.tandem.core.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.train.Predictor;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,5 +98,19 @@ class SameDiffFileTest {
     assertThatThrownBy(() -> SameDiffFile.save(Nets.chain("m", 1), 0, file()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("batch size is not at least 1: 0");
+  }
+
+  @Test
+  void save_mayBeReadByWhomTheUmaskAllows() throws IOException {
+    assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+    Path other = Files.createFile(folder.resolve("other"));
+
+    SameDiffFile.save(Nets.chain("m", 1), 1, file());
+
+    assertThat(Files.getPosixFilePermissions(file()))
+        .isEqualTo(Files.getPosixFilePermissions(other));
+    SameDiffFile.save(Nets.chain("m", 2), 1, file());
+    assertThat(Files.getPosixFilePermissions(file()))
+        .isEqualTo(Files.getPosixFilePermissions(other));
   }
 }

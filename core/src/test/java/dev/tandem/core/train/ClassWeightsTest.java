@@ -87,6 +87,33 @@ class ClassWeightsTest {
   }
 
   @OnBothEngines
+  void classWeights_leaveMetricsAlone_inTrainingAsInValidation(EngineKind engine) {
+    Model model = zeros(3);
+    Trainer trainer =
+        model.compile(
+            Training.with(Sgd.rate(0))
+                .loss(Losses.sparseCategoricalCrossentropy().fromLogits())
+                .metrics(Metrics.accuracy())
+                .engine(engine));
+    Dataset data = data(model, Nd4j.createFromArray(0, 1, 2));
+    Fit how = Fit.epochs(1).batchSize(2).classWeights(Map.of(0, 50.0, 2, 0.0));
+
+    History history = trainer.fit(data, how.validation(data));
+
+    // the first of equal logits is taken: right for one of three
+    assertThat(history.last("accuracy")).isCloseTo(1 / 3.0, CLOSE);
+    assertThat(history.last("val_accuracy")).isCloseTo(1 / 3.0, CLOSE);
+    Dataset weighted =
+        Dataset.builder()
+            .input("x", data.input("x"))
+            .target("out", data.target("out"))
+            .target("weights:out", row(1, 3, 0))
+            .build();
+    assertThat(trainer.fit(weighted, how).last("accuracy")).isCloseTo(1 / 4.0, CLOSE);
+    assertThat(trainer.evaluate(weighted, 2).get("accuracy")).isCloseTo(1 / 4.0, CLOSE);
+  }
+
+  @OnBothEngines
   void classWeights_ofRows_goByTheirLargest(EngineKind engine) {
     INDArray rows = rows(new double[] {1, 0, 0, 0}, new double[] {.1, .2, .6, .1});
     Map<Integer, Double> weights = Map.of(0, 10.0, 2, 0.5);

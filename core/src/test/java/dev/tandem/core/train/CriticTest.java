@@ -23,6 +23,7 @@ import dev.tandem.core.tensor.Shape;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -129,7 +130,8 @@ class CriticTest {
         assertThat(gradient[i]).as(entry.getKey() + " " + i).isCloseTo(difference, within(1e-6));
       }
     }
-    System.out.printf("gradient penalty against finite differences: %.1e at most%n", worst);
+    System.out.printf(
+        Locale.ROOT, "gradient penalty against finite differences: %.1e at most%n", worst);
   }
 
   @Test

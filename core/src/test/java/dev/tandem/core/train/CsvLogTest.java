@@ -69,11 +69,16 @@ class CsvLogTest {
   }
 
   @Test
-  void log_inAFolderThatIsNotThere_saysSo() {
+  void log_inAFolderThatIsNotThere_isRefusedBeforeTheFirstStep() {
     Path file = folder.resolve("no").resolve("log.csv");
+    Trainer trainer = line(1).compile(descent(0.1));
     assertThatExceptionOfType(DataFileException.class)
-        .isThrownBy(() -> fit(Fit.epochs(1).callbacks(CsvLog.to(file))))
-        .withMessageStartingWith(file + ": cannot be written (");
+        .isThrownBy(() -> trainer.fit(DATA, Fit.epochs(1).callbacks(CsvLog.to(file))))
+        .withMessageStartingWith(file + ": lies in a directory that does not exist");
+    assertThatExceptionOfType(DataFileException.class)
+        .isThrownBy(() -> trainer.fit(DATA, Fit.epochs(1).callbacks(CsvLog.to(folder))))
+        .withMessageStartingWith(folder + ": is a directory");
+    assertThat(trainer.steps()).isZero();
   }
 
   @Test

@@ -33,7 +33,7 @@ class ProgressTest {
         .contains("100%")
         .contains("20/20")
         .contains("steps/s")
-        .contains("epoch 1 of 1, d 0.5000, g 1.250");
+        .contains("steps/s epoch 1 of 1, d 0.5000, g 1.250");
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.tandem.core.op.Program;
 import dev.tandem.core.optimizer.Adam;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Locale;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -83,9 +84,14 @@ class SteadyStateTest {
     List<Program> programs = d.programs();
     long inPrograms = heapBytes(300, () -> programs.forEach(program -> program.run(0, 1)));
     System.out.printf(
+        Locale.ROOT,
         "a GAN step of three updates: %,d bytes of heap, %,d in the programs of one of them; %,d"
             + " off-heap buffers and %+,d bytes of physical memory in %,d steps%n",
-        perStep, inPrograms, buffers, memory, STEPS);
+        perStep,
+        inPrograms,
+        buffers,
+        memory,
+        STEPS);
     assertThat(buffers).isZero();
     assertThat(memory).isLessThan(64 << 20);
     assertThat(perStep).isLessThan(4 << 10);

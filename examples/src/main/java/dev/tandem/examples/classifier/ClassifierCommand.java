@@ -6,7 +6,9 @@ import dev.tandem.core.io.ModelFile;
 import dev.tandem.core.train.Progress;
 import dev.tandem.examples.cli.AppCommand;
 import dev.tandem.examples.cli.SeedOption;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -45,8 +47,9 @@ public final class ClassifierCommand extends AppCommand {
   private Path directory;
 
   @Override
-  protected void run() {
+  protected void run() throws IOException {
     requireAtLeastOne("--epochs", epochs);
+    Files.createDirectories(directory); // a place that cannot be is refused before the training
     PrintWriter out = out();
     Mnist mnist = Mnist.fromClassPath(PixelRange.MINUS_ONE_TO_ONE);
     int images = mnist.train().size();

@@ -53,6 +53,11 @@ public abstract class AppCommand implements Callable<Integer> {
     }
   }
 
+  /** Whether an option was given, and does not only have its default value. */
+  protected final boolean isGiven(String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
   /** Refuses a number that is not at least 1. */
   protected final void requireAtLeastOne(String option, long value) {
     if (value < 1) {

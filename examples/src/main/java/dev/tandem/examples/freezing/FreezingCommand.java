@@ -1,7 +1,9 @@
 package dev.tandem.examples.freezing;
 
+import dev.tandem.core.backend.Backend;
 import dev.tandem.examples.cli.AppCommand;
 import java.io.PrintWriter;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 
 /** Shows what steps move under frozen models, frozen layers and selections. */
@@ -50,15 +52,16 @@ public final class FreezingCommand extends AppCommand {
 
   @Override
   protected void run() {
+    Backend.require();
     PrintWriter out = out();
     out.println(HEADS);
     TwoHeads heads = TwoHeads.run();
     Table.print(heads.recorder(), out);
-    out.printf("%n%s%n", heads.afterwards());
+    out.printf(Locale.ROOT, "%n%s%n", heads.afterwards());
     out.println(GAN);
     ScalarGan gan = ScalarGan.run();
     Table.print(gan.recorder(), out);
-    out.printf("%n%s%n", gan.afterwards());
+    out.printf(Locale.ROOT, "%n%s%n", gan.afterwards());
     out.print(ELSEWHERE);
   }
 }

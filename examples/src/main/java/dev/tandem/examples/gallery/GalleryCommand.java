@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,7 +43,12 @@ public final class GalleryCommand extends AppCommand {
     PrintWriter out = out();
     if (name == null) {
       for (Exhibit exhibit : Gallery.all()) {
-        out.printf("%-12s %s (%d steps)%n", exhibit.name(), exhibit.summary(), exhibit.steps());
+        out.printf(
+            Locale.ROOT,
+            "%-12s %s (%d steps)%n",
+            exhibit.name(),
+            exhibit.summary(),
+            exhibit.steps());
       }
     } else {
       Exhibit chosen = argument(() -> Gallery.named(name));

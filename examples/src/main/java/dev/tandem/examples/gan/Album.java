@@ -1,5 +1,6 @@
 package dev.tandem.examples.gan;
 
+import dev.tandem.core.data.DataFileException;
 import dev.tandem.gan.image.AnimatedGif;
 import dev.tandem.gan.image.PngFile;
 import dev.tandem.gan.train.AdversarialCallback;
@@ -9,9 +10,13 @@ import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The pictures of a run: a file for each, the last one again, and an animation of them all. */
 final class Album implements AdversarialCallback, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Album.class);
 
   private static final String LATEST = "samples.png";
 
@@ -21,6 +26,7 @@ final class Album implements AdversarialCallback, AutoCloseable {
   private final Path progress;
   private final AnimatedGif animation;
   private long last = -1;
+  private boolean animationFailed;
 
   /**
    * An album.
@@ -67,14 +73,27 @@ final class Album implements AdversarialCallback, AutoCloseable {
 
   private void add(AdversarialTrainer trainer, long round) {
     BufferedImage picture = painter.paint(trainer);
-    PngFile.write(picture, directory.resolve(name("step", round, "png")));
-    PngFile.write(picture, samples());
-    animation.append(picture);
     last = round;
+    attempt(() -> PngFile.write(picture, directory.resolve(name("step", round, "png"))));
+    attempt(() -> PngFile.write(picture, samples()));
+    if (!animationFailed) {
+      animationFailed = !attempt(() -> animation.append(picture));
+    }
+  }
+
+  /** A picture that cannot be written is no reason to end a training. */
+  private static boolean attempt(Runnable writing) {
+    try {
+      writing.run();
+      return true;
+    } catch (DataFileException e) {
+      LOG.warn("{}; the training goes on without it", e.getMessage());
+      return false;
+    }
   }
 
   @Override
   public void close() {
-    animation.close();
+    attempt(animation::close);
   }
 }

@@ -8,6 +8,7 @@ import dev.tandem.gan.preset.Preset;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -45,9 +46,12 @@ public record Domains(INDArray from, INDArray to, boolean paired) {
     if (data.sample().rank() != 3) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "preset %s translates images here, and the samples of %s are %s; take mnist,"
                   + " stacked-mnist or a folder of pictures",
-              preset, data.name(), data.sample()));
+              preset,
+              data.name(),
+              data.sample()));
     }
     to.ifPresent(other -> requireLike(data, other));
     boolean paired = conditioning instanceof Conditioning.Translation;
@@ -59,9 +63,13 @@ public record Domains(INDArray from, INDArray to, boolean paired) {
     if (!other.sample().equals(data.sample())) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "presets translate images to images of the same shape, and those of %s are %s, those"
                   + " of %s %s",
-              data.name(), data.sample(), other.name(), other.sample()));
+              data.name(),
+              data.sample(),
+              other.name(),
+              other.sample()));
     }
   }
 
@@ -69,9 +77,13 @@ public record Domains(INDArray from, INDArray to, boolean paired) {
     if (paired && data.dataset().size() != other.dataset().size()) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "each image of %s belongs to one of %s, in the order of their names, and there are"
                   + " %d and %d",
-              data.name(), other.name(), data.dataset().size(), other.dataset().size()));
+              data.name(),
+              other.name(),
+              data.dataset().size(),
+              other.dataset().size()));
     }
     if (paired) {
       data.folder()

@@ -1,14 +1,15 @@
 package dev.tandem.examples.gan;
 
+import dev.tandem.core.data.DataFileException;
 import dev.tandem.examples.cli.AppCommand;
 import dev.tandem.examples.cli.SeedOption;
 import dev.tandem.gan.preset.Preset;
 import dev.tandem.gan.preset.Presets;
 import dev.tandem.gan.train.AdversarialTraining;
 import dev.tandem.gan.train.Counters;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,8 @@ public final class GanCommand extends AppCommand {
   @Option(
       names = "--resume",
       paramLabel = "DIR",
-      description = "Go on from the last checkpoint of an earlier run of the same settings.")
+      description =
+          "Go on from the last checkpoint of an earlier run; preset, data and seed are its own.")
   private @Nullable Path resume;
 
   @Option(
@@ -110,7 +112,7 @@ public final class GanCommand extends AppCommand {
   private int fid;
 
   @Override
-  protected void run() throws IOException {
+  protected void run() {
     requireAtLeastOne("--steps", steps);
     if (batch != null) {
       requireAtLeastOne("--batch", batch);
@@ -118,15 +120,18 @@ public final class GanCommand extends AppCommand {
     if (minutes != null && !(minutes > 0)) {
       throw wrong("--minutes is not above 0: " + minutes);
     }
-    Preset chosen = argument(() -> Presets.named(preset));
+    RunRecord asked = asked();
+    Preset chosen = argument(() -> Presets.named(asked.preset()));
     GanData found =
         argument(
             () ->
                 Domains.fitting(
-                    GanData.named(data, seed.value()),
+                    GanData.named(asked.data(), asked.seed()),
                     chosen,
-                    Optional.ofNullable(to).map(name -> GanData.named(name, seed.value()))));
-    AdversarialTraining recipe = argument(() -> recipe(found, chosen));
+                    asked.to().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(GanData.named(asked.to(), asked.seed()))));
+    AdversarialTraining recipe = argument(() -> recipe(found, chosen, asked));
     if (fid != 0) {
       argument(
           () -> {
@@ -134,8 +139,8 @@ public final class GanCommand extends AppCommand {
             return fid;
           });
     }
-    print(found, recipe);
-    try (GanRun run = open(recipe, found)) {
+    print(found, recipe, asked);
+    try (GanRun run = open(recipe, found, asked)) {
       if (run.done() >= steps) {
         throw wrong(
             "--steps counts those before the resume too, and "
@@ -148,36 +153,63 @@ public final class GanCommand extends AppCommand {
       if (minutes != null) {
         run.trainer().with(new TimeLimit(minutes));
       }
-      GanRun.Result result = run.train(preset, steps, out());
-      report(run, found, result, before, (System.nanoTime() - begin) / 1e9);
+      GanRun.Result result = run.train(asked.preset(), steps, out());
+      report(run, found, result, asked.seed(), before, (System.nanoTime() - begin) / 1e9);
     }
   }
 
-  private AdversarialTraining recipe(GanData found, Preset chosen) {
-    AdversarialTraining recipe = found.recipe(chosen, seed.value());
+  private AdversarialTraining recipe(GanData found, Preset chosen, RunRecord asked) {
+    AdversarialTraining recipe = found.recipe(chosen, asked.seed());
     recipe = batch == null ? recipe : recipe.batch(batch);
     found.requireABatch(recipe);
     return recipe;
   }
 
-  private void print(GanData found, AdversarialTraining recipe) {
+  private void print(GanData found, AdversarialTraining recipe, RunRecord asked) {
     out().println(found.summary());
     found.domains().ifPresent(domains -> out().println("translated  " + domains));
-    out().println("preset      " + preset + ", batches of " + recipe.batch());
+    out().println("preset      " + asked.preset() + ", batches of " + recipe.batch());
     out().flush();
   }
 
-  private GanRun open(AdversarialTraining recipe, GanData found) {
+  /** What the options ask for; for a resumed run what it was asked for, if it says. */
+  private RunRecord asked() {
+    RunRecord given = new RunRecord(preset, data, to == null ? "" : to, seed.value());
+    Optional<RunRecord> before = resume == null ? Optional.empty() : RunRecord.in(resume);
+    if (before.isEmpty()) {
+      return given;
+    }
+    RunRecord old = before.get();
+    RunRecord asked =
+        new RunRecord(
+            isGiven("--preset") ? given.preset() : old.preset(),
+            isGiven("--data") ? given.data() : old.data(),
+            isGiven("--to") ? given.to() : old.to(),
+            isGiven("--seed") ? given.seed() : old.seed());
+    List<String> others = old.others(asked);
+    if (!others.isEmpty()) {
+      throw new DataFileException(
+          String.valueOf(resume),
+          "is a run of "
+              + old
+              + "; "
+              + String.join(" ", others)
+              + " would make another one of it. Leave that out, or start a new run");
+    }
+    return asked;
+  }
+
+  private GanRun open(AdversarialTraining recipe, GanData found, RunRecord asked) {
     if (resume != null) {
-      return GanRun.resume(recipe, found, resume, out == null ? resume : out);
+      return GanRun.resume(recipe, found, asked, resume, out == null ? resume : out);
     }
     Path name = Path.of(data).getFileName();
     Path usual = Path.of("runs", "gan", preset + "-" + name);
-    return GanRun.start(recipe, found, out == null ? usual : out);
+    return GanRun.start(recipe, found, asked, out == null ? usual : out);
   }
 
   private void report(
-      GanRun run, GanData found, GanRun.Result result, long before, double seconds) {
+      GanRun run, GanData found, GanRun.Result result, long seedUsed, long before, double seconds) {
     PrintWriter print = out();
     Counters counters = result.counters();
     print.printf(
@@ -197,9 +229,9 @@ public final class GanCommand extends AppCommand {
         counters.generatorSteps(),
         counters.penaltySteps(),
         counters.images());
-    Judgement.modes(run.trainer(), found, seed.value()).ifPresent(print::println);
+    Judgement.modes(run.trainer(), found, seedUsed).ifPresent(print::println);
     if (fid != 0) {
-      print.println(Judgement.fid(run.trainer(), found, fid, seed.value()));
+      print.println(Judgement.fid(run.trainer(), found, fid, seedUsed));
     }
     print.println("samples     " + result.samples());
     print.println("progress    " + result.progress());

@@ -102,7 +102,7 @@ public record GanData(
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException(
           String.format(
-              "there is no data \"%s\", and no folder can be called so where names are in %s; set"
+              Locale.ROOT, "there is no data \"%s\", and no folder can be called so where names are in %s; set"
                   + " LC_ALL to a locale of UTF-8, as C.UTF-8, or rename the folder",
               name, System.getProperty("sun.jnu.encoding")),
           e);
@@ -185,15 +185,21 @@ public record GanData(
     if (conditioning.translates() && domains.isEmpty()) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "preset %s translates samples, and %s has nothing to translate them to; take a preset"
                   + " that starts from noise",
-              preset, name));
+              preset,
+              name));
     }
     if (conditioning.needsLabels() && (classes == 0 || classes > conditioning.classes())) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "preset %s learns up to %d classes, and %s has %s; take a preset without classes",
-              preset, conditioning.classes(), name, classes == 0 ? "no labels" : classes));
+              preset,
+              conditioning.classes(),
+              name,
+              classes == 0 ? "no labels" : classes));
     }
     return recipe;
   }
@@ -209,7 +215,7 @@ public record GanData(
     if (rows < recipe.batch() * (long) packing) {
       throw new IllegalArgumentException(
           String.format(
-              "a batch takes %d samples%s, and %s has %d; give --batch %d or less, or more samples",
+              Locale.ROOT, "a batch takes %d samples%s, and %s has %d; give --batch %d or less, or more samples",
               recipe.batch() * (long) packing,
               packing == 1 ? "" : " (" + recipe.batch() + " packs of " + packing + ")",
               name,

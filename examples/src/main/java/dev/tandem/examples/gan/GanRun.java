@@ -1,17 +1,17 @@
 package dev.tandem.examples.gan;
 
 import dev.tandem.core.data.DataFileException;
+import dev.tandem.examples.cli.RunFolder;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
 import dev.tandem.gan.train.Counters;
 import dev.tandem.gan.train.RollingCheckpoints;
 import dev.tandem.gan.train.Round;
 import dev.tandem.gan.train.Watchdog;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One run: trains, and keeps pictures and checkpoints. The same settings give the same files, to
@@ -36,12 +36,25 @@ final class GanRun implements AutoCloseable {
 
   private final AdversarialTrainer trainer;
   private final GanData data;
+  private final RunFolder folder;
   private final Path directory;
 
-  private GanRun(AdversarialTrainer trainer, GanData data, Path directory) {
+  private GanRun(AdversarialTrainer trainer, GanData data, RunFolder folder) {
     this.trainer = trainer;
     this.data = data;
-    this.directory = directory;
+    this.folder = folder;
+    this.directory = folder.path();
+  }
+
+  /** A run in a folder, which is released if it does not come to one. */
+  private static GanRun in(Path directory, GanData data, Supplier<AdversarialTrainer> trainer) {
+    RunFolder folder = RunFolder.open(directory);
+    try {
+      return new GanRun(trainer.get(), data, folder);
+    } catch (RuntimeException e) {
+      folder.close();
+      throw e;
+    }
   }
 
   private static RollingCheckpoints checkpoints(Path directory) {
@@ -51,21 +64,36 @@ final class GanRun implements AutoCloseable {
   /**
    * A new run.
    *
-   * @throws DataFileException if the directory holds checkpoints of another one
+   * @param asked what it was asked for
+   * @throws DataFileException if the directory holds checkpoints of another one, or another one
+   *     writes to it
    */
-  static GanRun start(AdversarialTraining recipe, GanData data, Path directory) {
-    requireNew(directory);
-    return new GanRun(data.start(recipe), data, directory);
+  static GanRun start(AdversarialTraining recipe, GanData data, RunRecord asked, Path directory) {
+    return in(
+        directory,
+        data,
+        () -> {
+          requireNew(directory);
+          asked.write(directory);
+          return data.start(recipe);
+        });
   }
 
   /**
    * A run that goes on from the last checkpoint of an earlier one.
    *
+   * @param asked what both were asked for
    * @param from the directory of the earlier run
    * @param directory of this run; the same or a new one
    * @throws DataFileException if there is no checkpoint, or one of other settings
    */
-  static GanRun resume(AdversarialTraining recipe, GanData data, Path from, Path directory) {
+  static GanRun resume(
+      AdversarialTraining recipe, GanData data, RunRecord asked, Path from, Path directory) {
+    return in(directory, data, () -> resumed(recipe, data, asked, from, directory));
+  }
+
+  private static AdversarialTrainer resumed(
+      AdversarialTraining recipe, GanData data, RunRecord asked, Path from, Path directory) {
     if (!from.toAbsolutePath().normalize().equals(directory.toAbsolutePath().normalize())) {
       requireNew(directory);
     }
@@ -78,7 +106,9 @@ final class GanRun implements AutoCloseable {
                         from.toString(),
                         "holds no checkpoint (checkpoints/step-…); give what was --out in an"
                             + " earlier run"));
-    return new GanRun(data.resume(recipe, checkpoint), data, directory);
+    AdversarialTrainer trainer = data.resume(recipe, checkpoint);
+    asked.write(directory);
+    return trainer;
   }
 
   private static void requireNew(Path directory) {
@@ -109,8 +139,7 @@ final class GanRun implements AutoCloseable {
    *
    * @param steps rounds in all, those of earlier runs included
    */
-  Result train(String task, long steps, PrintWriter out) throws IOException {
-    Files.createDirectories(directory);
+  Result train(String task, long steps, PrintWriter out) {
     RollingCheckpoints checkpoints = checkpoints(directory);
     long interval = Math.max(1, steps / PICTURES);
     try (RunLog log = new RunLog(task, steps, done(), out);
@@ -125,5 +154,6 @@ final class GanRun implements AutoCloseable {
   @Override
   public void close() {
     trainer.close();
+    folder.close();
   }
 }

@@ -8,6 +8,7 @@ import dev.tandem.gan.metric.ModeReport;
 import dev.tandem.gan.metric.RealFeatures;
 import dev.tandem.gan.metric.Score;
 import dev.tandem.gan.train.AdversarialTrainer;
+import java.util.Locale;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -61,9 +62,15 @@ final class Judgement {
     if (count < LEAST || count > most) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "--fid is not in [%d, %d], for a covariance of %d features and as many real images"
                   + " twice among the %d of %s: %d",
-              LEAST, most, LEAST - 1, data.dataset().size(), data.name(), count));
+              LEAST,
+              most,
+              LEAST - 1,
+              data.dataset().size(),
+              data.name(),
+              count));
     }
   }
 

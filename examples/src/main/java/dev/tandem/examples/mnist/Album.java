@@ -1,5 +1,6 @@
 package dev.tandem.examples.mnist;
 
+import dev.tandem.core.data.DataFileException;
 import dev.tandem.gan.image.AnimatedGif;
 import dev.tandem.gan.image.ImageGrid;
 import dev.tandem.gan.image.PngFile;
@@ -8,14 +9,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The pictures of a run: a file for each, and an animation of them all. */
 final class Album implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Album.class);
   private static final ImageGrid GRID = ImageGrid.ofColumns(8).withZoom(2);
 
   private final Path directory;
   private final AnimatedGif animation;
+  private boolean animationFailed;
 
   Album(Path directory) {
     this.directory = directory;
@@ -25,13 +30,27 @@ final class Album implements AutoCloseable {
   /** Adds the samples of a step, (batch, height, width, channels). */
   void add(int step, INDArray samples) {
     BufferedImage picture = GRID.draw(samples);
-    PngFile.write(picture, directory.resolve(String.format(Locale.ROOT, "step-%06d.png", step)));
-    PngFile.write(picture, directory.resolve("samples.png"));
-    animation.append(picture);
+    Path file = directory.resolve(String.format(Locale.ROOT, "step-%06d.png", step));
+    attempt(() -> PngFile.write(picture, file));
+    attempt(() -> PngFile.write(picture, directory.resolve("samples.png")));
+    if (!animationFailed) {
+      animationFailed = !attempt(() -> animation.append(picture));
+    }
+  }
+
+  /** A picture that cannot be written is no reason to end a training. */
+  private static boolean attempt(Runnable writing) {
+    try {
+      writing.run();
+      return true;
+    } catch (DataFileException e) {
+      LOG.warn("{}; the training goes on without it", e.getMessage());
+      return false;
+    }
   }
 
   @Override
   public void close() {
-    animation.close();
+    attempt(animation::close);
   }
 }

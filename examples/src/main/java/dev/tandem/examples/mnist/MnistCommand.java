@@ -4,10 +4,9 @@ import dev.tandem.core.data.Dataset;
 import dev.tandem.core.data.Mnist;
 import dev.tandem.core.data.PixelRange;
 import dev.tandem.examples.cli.AppCommand;
+import dev.tandem.examples.cli.RunFolder;
 import dev.tandem.examples.cli.SeedOption;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -51,12 +50,17 @@ public final class MnistCommand extends AppCommand {
   private Path directory;
 
   @Override
-  protected void run() throws IOException {
+  protected void run() {
     requireAtLeastOne("--steps", steps);
-    Files.createDirectories(directory);
+    try (RunFolder folder = RunFolder.open(directory)) {
+      train(folder.path());
+    }
+  }
+
+  private void train(Path folder) {
     Mnist mnist = Mnist.fromClassPath(PixelRange.MINUS_ONE_TO_ONE);
     Dataset images = Dataset.builder().input(MnistRun.IMAGE, mnist.train().images()).build();
-    MnistRun run = new MnistRun(steps, BATCH, WIDTH, seed.value(), directory);
+    MnistRun run = new MnistRun(steps, BATCH, WIDTH, seed.value(), folder);
     long begin = System.nanoTime();
     try (RunLog log = new RunLog(steps, out())) {
       run.train(images, log::add);

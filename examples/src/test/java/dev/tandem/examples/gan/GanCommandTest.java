@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tandem.core.op.CounterRandom;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.examples.Cli;
+import dev.tandem.examples.cli.RunFolder;
 import dev.tandem.gan.image.ImageGrid;
 import dev.tandem.gan.preset.Preset;
 import dev.tandem.gan.preset.Presets;
@@ -14,12 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -130,10 +133,13 @@ class GanCommandTest {
 
     assertFails(
         onRing("sngan", 3, run, "--resume", run.toString()),
-        "was saved with other settings: ",
-        "loss was RelativisticPaired[] and is Hinge[]");
+        run + ": is a run of --preset r3gan --data ring8-pacgan --seed 1; --preset sngan would",
+        "Leave that out, or start a new run");
     assertFails(
-        onRing("r3gan", 3, run, "--resume", run.toString(), "--seed", "2"), "seed was 1 and is 2");
+        onRing("r3gan", 3, run, "--resume", run.toString(), "--seed", "2"), "; --seed 2 would");
+    assertFails(
+        Cli.run("gan", "--resume", run.toString(), "--data", "ring8-unrolled", "--steps", "3"),
+        "; --data ring8-unrolled would");
     assertFails(
         onRing("r3gan", 3, run, "--resume", directory.resolve("none").toString()),
         "holds a run already, up to step-000000002");
@@ -143,6 +149,85 @@ class GanCommandTest {
     Cli done = onRing("r3gan", 2, run, "--resume", run.toString());
     assertThat(done.exitCode()).isEqualTo(2);
     assertThat(done.err()).contains("--steps counts those before the resume too, and 2 were done");
+  }
+
+  @Test
+  void resume_withoutNames_takesThoseOfTheRun() {
+    Path run = directory.resolve("run");
+    onRing("r3gan", 2, run, "--seed", "7");
+
+    Cli cli = Cli.run("gan", "--resume", run.toString(), "--steps", "3");
+
+    assertThat(cli.err()).isEmpty();
+    assertThat(cli.out()).contains("rounds=3 ", "ring8-pacgan modes=", " seed=7");
+  }
+
+  @Test
+  void resume_ofARunWithoutARecord_isHeldByItsSettings() throws IOException {
+    Path run = directory.resolve("run");
+    onRing("r3gan", 2, run);
+    Files.delete(run.resolve("run.json"));
+
+    Cli cli = onRing("sngan", 3, run, "--resume", run.toString());
+
+    assertThat(cli.exitCode()).isEqualTo(1);
+    assertThat(cli.err())
+        .contains("was saved with other settings:", "loss was relativistic_paired and is hinge");
+    assertThat(cli.err().lines().count()).isBetween(4L, 16L);
+    assertThat(onRing("r3gan", 3, run, "--resume", run.toString()).out()).contains("rounds=3 ");
+    assertThat(run.resolve("run.json")).exists();
+  }
+
+  @Test
+  void out_thatCannotBe_isRefusedWithAReason() throws IOException {
+    Path file = Files.writeString(directory.resolve("notes.txt"), "mine");
+
+    assertFails(onRing("r3gan", 1, file), file + ": is a file, not a folder; give --out");
+    assertFails(
+        onRing("r3gan", 1, file.resolve("run")), file.resolve("run") + ": cannot be made (");
+    assertThat(file).hasContent("mine");
+  }
+
+  @Test
+  void out_ofAnotherRun_isRefusedUntilThatEnds() {
+    Path run = directory.resolve("run");
+    try (RunFolder other = RunFolder.open(run)) {
+      assertFails(onRing("r3gan", 1, other.path()), run + ": is where another run writes to now");
+    }
+    assertThat(onRing("r3gan", 1, run).out()).contains("rounds=1 ");
+  }
+
+  @Test
+  void picture_thatCannotBeWritten_doesNotEndTheTraining() throws IOException {
+    Path run = directory.resolve("run");
+    Files.createDirectories(run.resolve("samples.png/in-the-way"));
+    Files.createDirectories(run.resolve("progress.gif/in-the-way"));
+
+    Cli cli = onRing("r3gan", 2, run);
+
+    assertThat(cli.exitCode()).isZero();
+    assertThat(cli.out()).contains("rounds=2 ");
+    assertThat(run.resolve("step-000002.png")).exists();
+    assertThat(run.resolve("checkpoints/step-000000002")).isNotEmptyDirectory();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ar-EG-u-nu-arab", "fa-IR", "th-TH-u-nu-thai", "tr-TR"})
+  void command_underALanguage_isFoundAndGoesOn(String language) {
+    Locale usual = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag(language));
+    try {
+      Path run = directory.resolve("run");
+      onRing("r3gan", 2, run);
+      Cli cli = Cli.run("gan", "--resume", run.toString(), "--steps", "3", "--minutes", "1.5");
+
+      assertThat(cli.err()).isEmpty();
+      assertThat(cli.out()).contains("step 3 of 3", "rounds=3 ").matches("(?s)\\p{ASCII}*");
+      assertThat(run).isDirectoryContaining("glob:**step-000003.png");
+      assertThat(run.resolve("checkpoints/step-000000003")).isNotEmptyDirectory();
+    } finally {
+      Locale.setDefault(usual);
+    }
   }
 
   private static void assertFails(Cli cli, String... messages) {

@@ -1,6 +1,7 @@
 package dev.tandem.gan.data;
 
 import dev.tandem.core.data.DataFileException;
+import java.util.Locale;
 import org.bytedeco.javacpp.Pointer;
 
 /** The memory for arrays, which lies outside of the Java heap and has limits of its own. */
@@ -27,7 +28,7 @@ final class ArrayMemory {
     throw new DataFileException(
         file,
         String.format(
-            "%s take %s as float32, and there is room for %s; take fewer or smaller ones, or give"
+            Locale.ROOT, "%s take %s as float32, and there is room for %s; take fewer or smaller ones, or give"
                 + " the JVM as much memory as the machine has for it: -D%smaxbytes=%dg"
                 + " -D%smaxphysicalbytes=%dg",
             what,

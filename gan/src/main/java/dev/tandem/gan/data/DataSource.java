@@ -1,5 +1,6 @@
 package dev.tandem.gan.data;
 
+import dev.tandem.core.backend.Backend;
 import dev.tandem.core.tensor.Shape;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -48,6 +49,7 @@ public interface DataSource {
     if (size < 1) {
       throw new IllegalArgumentException("batch size of " + name() + " is not at least 1: " + size);
     }
+    Backend.require();
     INDArray batch =
         Nd4j.createUninitialized(DataType.FLOAT, example().prepend(size).toArray(), 'c');
     fill(seed, step, batch);
@@ -56,6 +58,7 @@ public interface DataSource {
 
   /** The classes of the examples of a step as a new int32 array {@code (size,)}. */
   default INDArray labels(long seed, long step, int size) {
+    Backend.require();
     int[] labels = new int[size];
     fillLabels(seed, step, labels);
     return Nd4j.createFromArray(labels);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
@@ -76,7 +77,7 @@ final class Decoder {
     if (bytes > heap || width * height > Integer.MAX_VALUE / Picture.COLORS) {
       throw new IIOException(
           String.format(
-              "it has %d×%d pixels, which take up to %s to decode, and the heap has %s (-Xmx)",
+              Locale.ROOT, "it has %d×%d pixels, which take up to %s to decode, and the heap has %s (-Xmx)",
               width, height, Amounts.bytes(bytes), Amounts.bytes(heap)));
     }
   }

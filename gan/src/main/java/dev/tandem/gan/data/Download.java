@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.UUID;
 
 /**
  * A file that is fetched once and then kept: {@code Download.sha256(uri, "9f86…").into(directory)}.
@@ -44,8 +45,12 @@ public record Download(URI from, HashFunction function, String checksum) {
     if (checksum.length() != digits) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "checksum of %s has %d hexadecimal digits, not %d: %s",
-              from, checksum.length(), digits, checksum));
+              from,
+              checksum.length(),
+              digits,
+              checksum));
     }
     if (fileName(from).isEmpty()) {
       throw new IllegalArgumentException("address ends with no file name: " + from);
@@ -99,7 +104,8 @@ public record Download(URI from, HashFunction function, String checksum) {
         return file;
       }
       Files.createDirectories(directory);
-      Path part = Files.createTempFile(directory, name(), ".part");
+      // Not a file of createTempFile, which nobody else may read: the umask decides, as elsewhere.
+      Path part = directory.resolve(name() + "." + UUID.randomUUID() + ".part");
       try {
         fetch(part);
         requireRight(part, "what was fetched from " + from);
@@ -135,9 +141,12 @@ public record Download(URI from, HashFunction function, String checksum) {
       throw new DataFileException(
           name(),
           String.format(
+              Locale.ROOT,
               "%s has the checksum %s, not %s; delete it if it is there, and try again, or look"
                   + " whether another version is published now",
-              what, found, checksum));
+              what,
+              found,
+              checksum));
     }
   }
 
@@ -145,8 +154,11 @@ public record Download(URI from, HashFunction function, String checksum) {
     return new DataFileException(
         name(),
         String.format(
+            Locale.ROOT,
             "cannot be fetched from %s (%s); without a network, put the file into %s by hand",
-            from, reason, directory.toAbsolutePath()),
+            from,
+            reason,
+            directory.toAbsolutePath()),
         cause);
   }
 }

@@ -2,6 +2,7 @@ package dev.tandem.gan.data;
 
 import dev.tandem.core.tensor.Shape;
 import java.nio.FloatBuffer;
+import java.util.Locale;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager;
@@ -33,6 +34,7 @@ final class FloatMemory {
         || batch.isView()) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "batch of %s is a float32 array %s in 'c' order that is no view, got %s %s in '%s'"
                   + " order; let batch(seed, step, size) make one",
               source.name(),
@@ -54,7 +56,7 @@ final class FloatMemory {
     if (array.length() > Integer.MAX_VALUE / Float.BYTES) {
       throw new IllegalArgumentException(
           String.format(
-              "array %s has %s numbers, and at most %s can be worked on at once here; take fewer"
+              Locale.ROOT, "array %s has %s numbers, and at most %s can be worked on at once here; take fewer"
                   + " samples",
               Shape.of(array.shape()),
               Amounts.count(array.length()),

@@ -6,6 +6,7 @@ import dev.tandem.core.data.PixelRange;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -99,7 +100,7 @@ final class FolderReader {
       throw new DataFileException(
           directory.toString(),
           String.format(
-              "%d of %d files cannot be read; repair them or take them out of the folder: %s",
+              Locale.ROOT, "%d of %d files cannot be read; repair them or take them out of the folder: %s",
               unread.size(), files.size(), FolderListing.some(problems)),
           unread.get(0));
     }
@@ -107,7 +108,7 @@ final class FolderReader {
       throw new DataFileException(
           directory.toString(),
           String.format(
-              "pictures differ in size (width×height): %s is %s, but %d of %d are not: %s; crop or"
+              Locale.ROOT, "pictures differ in size (width×height): %s is %s, but %d of %d are not: %s; crop or"
                   + " scale them to one size",
               sized, size, otherSizes.size(), files.size(), FolderListing.some(otherSizes)));
     }

@@ -1,10 +1,12 @@
 package dev.tandem.gan.data;
 
 import com.google.common.collect.ImmutableList;
+import dev.tandem.core.backend.Backend;
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.data.PixelRange;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -33,6 +35,7 @@ public record ImageFolder(ImmutableList<Path> files, ImmutableList<Path> leftOut
    *     pictures, pictures differ in size, or there is no memory for them; names the files
    */
   public static ImageFolder read(Path directory, PixelRange range) {
+    Backend.require();
     FolderListing listing = FolderListing.of(directory);
     return new ImageFolder(
         listing.pictures(),
@@ -63,6 +66,7 @@ public record ImageFolder(ImmutableList<Path> files, ImmutableList<Path> leftOut
   public String toString() {
     String read =
         String.format(
+            Locale.ROOT,
             "%s pictures of %d×%d pixels in %d channel%s",
             Amounts.count(files.size()),
             images.size(2),
@@ -72,6 +76,7 @@ public record ImageFolder(ImmutableList<Path> files, ImmutableList<Path> leftOut
     return leftOut.isEmpty()
         ? read
         : String.format(
+            Locale.ROOT,
             "%s; left out %d of other kinds: %s",
             read, leftOut.size(), FolderListing.names(leftOut));
   }

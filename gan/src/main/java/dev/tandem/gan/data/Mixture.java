@@ -8,6 +8,7 @@ import dev.tandem.core.tensor.Shape;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -42,15 +43,22 @@ public record Mixture(
     if (means.isEmpty() || means.get(0).isEmpty() || means.size() != weights.length()) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "mixture \"%s\" needs a mean and a weight for each component, at least one, got %d"
                   + " means and %d weights",
-              name, means.size(), weights.length()));
+              name,
+              means.size(),
+              weights.length()));
     }
     for (ImmutableDoubleArray mean : means) {
       if (mean.length() != means.get(0).length()) {
         throw new IllegalArgumentException(
             String.format(
-                "means of mixture \"%s\" differ in length: %s and %s", name, means.get(0), mean));
+                Locale.ROOT,
+                "means of mixture \"%s\" differ in length: %s and %s",
+                name,
+                means.get(0),
+                mean));
       }
     }
     if (!(sigma > 0)) {
@@ -61,7 +69,10 @@ public record Mixture(
     if (!weights.stream().allMatch(weight -> weight > 0) || Math.abs(sum - 1) > 1e-9) {
       throw new IllegalArgumentException(
           String.format(
-              "weights of mixture \"%s\" are not positive with sum 1: %s", name, weights));
+              Locale.ROOT,
+              "weights of mixture \"%s\" are not positive with sum 1: %s",
+              name,
+              weights));
     }
   }
 

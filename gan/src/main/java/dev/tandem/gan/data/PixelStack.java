@@ -2,6 +2,7 @@ package dev.tandem.gan.data;
 
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.data.PixelRange;
+import java.util.Locale;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager;
@@ -74,7 +75,7 @@ final class PixelStack {
     ArrayMemory.require(
         name,
         String.format(
-            "%s pictures of %s pixels in %d channels", Amounts.count(count), like.size(), channels),
+            Locale.ROOT, "%s pictures of %s pixels in %d channels", Amounts.count(count), like.size(), channels),
         Math.multiplyExact((long) count * row.length, Float.BYTES));
     return Nd4j.createUninitialized(
         DataType.FLOAT, new long[] {count, like.height(), like.width(), channels}, 'c');

@@ -5,6 +5,7 @@ import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -82,8 +83,13 @@ public final class AnimatedGif implements AutoCloseable {
     } else if (frame.getWidth() != width || frame.getHeight() != height) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "frames of %s are %d x %d, got %d x %d; all frames of a GIF file have one size",
-              file.getFileName(), width, height, frame.getWidth(), frame.getHeight()));
+              file.getFileName(),
+              width,
+              height,
+              frame.getWidth(),
+              frame.getHeight()));
     }
     BufferedImage indexed =
         frame.getColorModel() instanceof IndexColorModel ? frame : ColorReducer.reduce(frame);

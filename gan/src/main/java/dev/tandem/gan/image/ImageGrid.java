@@ -5,6 +5,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -91,9 +92,14 @@ public record ImageGrid(int columns, int padding, int zoom) {
     if (values.length == 0 || values.length % length != 0) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "images of (%d, %d, %d) have %d values each, got %d values, which is not a whole"
                   + " number of images, at least one",
-              height, width, channels, length, values.length));
+              height,
+              width,
+              channels,
+              length,
+              values.length));
     }
     int count = (int) (values.length / length);
     int rows = (count - 1) / columns + 1;
@@ -131,9 +137,15 @@ public record ImageGrid(int columns, int padding, int zoom) {
     if (pixels > Short.MAX_VALUE) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "picture side is not in [1, %d]: %d pixels for %d images of %d pixels with zoom %d"
                   + " and padding %d; draw fewer images or zoom less",
-              Short.MAX_VALUE, pixels, cells, size, zoom, padding));
+              Short.MAX_VALUE,
+              pixels,
+              cells,
+              size,
+              zoom,
+              padding));
     }
     return (int) pixels;
   }

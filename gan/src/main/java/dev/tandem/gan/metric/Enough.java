@@ -1,5 +1,7 @@
 package dev.tandem.gan.metric;
 
+import java.util.Locale;
+
 /** Refuses fewer samples than a metric needs. */
 final class Enough {
 
@@ -19,8 +21,13 @@ final class Enough {
     if (count < needed) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s needs at least %d %s samples for %s, got %d; draw more",
-              metric, needed, what, reason, count));
+              metric,
+              needed,
+              what,
+              reason,
+              count));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.tandem.core.io.ModelFile;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.train.Predictor;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -98,8 +99,12 @@ public final class FeatureExtractor implements AutoCloseable {
     if (!named && model.outputs().size() > 1) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s of %s has no output \"%s\" among %s; load it with ModelFile and name the output",
-              model, directory, FEATURES, model.outputs().keySet()));
+              model,
+              directory,
+              FEATURES,
+              model.outputs().keySet()));
     }
     if (!named) {
       return of(model);
@@ -139,13 +144,20 @@ public final class FeatureExtractor implements AutoCloseable {
     if (!model.outputs().containsKey(output)) {
       throw new IllegalArgumentException(
           String.format(
-              "%s has no output \"%s\"; there are %s", model, output, model.outputs().keySet()));
+              Locale.ROOT,
+              "%s has no output \"%s\"; there are %s",
+              model,
+              output,
+              model.outputs().keySet()));
     }
     if (model.outputs().get(output).spec().shape().rank() != 2) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "output \"%s\" of %s is not (batch, features): %s; insert a Flatten or a pooling layer",
-              output, model, model.outputs().get(output).spec().shape()));
+              output,
+              model,
+              model.outputs().get(output).spec().shape()));
     }
   }
 

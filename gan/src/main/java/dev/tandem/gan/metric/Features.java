@@ -2,6 +2,7 @@ package dev.tandem.gan.metric;
 
 import dev.tandem.core.tensor.Shape;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -29,8 +30,11 @@ public record Features(INDArray values, Optional<INDArray> logits, FeatureSpace 
     if (logits.isPresent() && logits.get().size(0) != values.size(0)) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "features and logits of %s differ in rows: %d and %d",
-              space, values.size(0), logits.get().size(0)));
+              space,
+              values.size(0),
+              logits.get().size(0)));
     }
   }
 
@@ -101,7 +105,11 @@ public record Features(INDArray values, Optional<INDArray> logits, FeatureSpace 
     if (from < 0 || from >= to || to > count()) {
       throw new IllegalArgumentException(
           String.format(
-              "slice [%d, %d) is not a part of at least one row of [0, %d)", from, to, count()));
+              Locale.ROOT,
+              "slice [%d, %d) is not a part of at least one row of [0, %d)",
+              from,
+              to,
+              count()));
     }
     return new Features(rows(values, from, to), logits.map(all -> rows(all, from, to)), space);
   }
@@ -114,16 +122,23 @@ public record Features(INDArray values, Optional<INDArray> logits, FeatureSpace 
     if (array.rank() != 2 || array.isEmpty() || !array.dataType().isFPType()) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s of %s are floating point (n, %s) with at least one row, got %s %s",
-              what, space, what, array.dataType(), Shape.of(array.shape())));
+              what,
+              space,
+              what,
+              array.dataType(),
+              Shape.of(array.shape())));
     }
     INDArray wide = array.dataType() == DataType.DOUBLE ? array : array.castTo(DataType.DOUBLE);
     INDArray plain = wide.ordering() == 'c' && !wide.isView() ? wide : wide.dup('c');
     if (!Double.isFinite(plain.sumNumber().doubleValue())) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s of %s hold NaN or infinite numbers; look at the samples they were made of",
-              what, space));
+              what,
+              space));
     }
     return plain;
   }

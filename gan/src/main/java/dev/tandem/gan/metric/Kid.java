@@ -5,6 +5,7 @@ import dev.tandem.gan.metric.Score.Bounds;
 import dev.tandem.gan.metric.Score.Estimate;
 import dev.tandem.gan.metric.Score.Sampling;
 import java.nio.DoubleBuffer;
+import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -32,8 +33,10 @@ public record Kid(int subsets, int subsetSize) {
     if (subsets < 1 || subsetSize < 2) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "KID needs at least 1 subset of at least 2 samples, got %d of %d",
-              subsets, subsetSize));
+              subsets,
+              subsetSize));
     }
   }
 

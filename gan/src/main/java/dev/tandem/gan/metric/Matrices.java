@@ -1,5 +1,6 @@
 package dev.tandem.gan.metric;
 
+import dev.tandem.core.backend.Backend;
 import java.lang.ref.Reference;
 import java.nio.DoubleBuffer;
 import org.bytedeco.javacpp.DoublePointer;
@@ -16,6 +17,7 @@ final class Matrices {
 
   /** A new matrix whose numbers are not set. */
   static INDArray create(long rows, long columns) {
+    Backend.require();
     return Nd4j.createUninitialized(DataType.DOUBLE, new long[] {rows, columns}, 'c');
   }
 

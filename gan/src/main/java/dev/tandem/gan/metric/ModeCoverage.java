@@ -4,6 +4,7 @@ import com.google.common.primitives.ImmutableDoubleArray;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.gan.data.Mixture;
 import dev.tandem.gan.metric.Score.Sampling;
+import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -43,8 +44,11 @@ public final class ModeCoverage {
     if (samples.rank() != 2 || samples.size(1) != mixture.dimensions()) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "samples of %s are (n, %d), got %s",
-              mixture.name(), mixture.dimensions(), Shape.of(samples.shape())));
+              mixture.name(),
+              mixture.dimensions(),
+              Shape.of(samples.shape())));
     }
     int count = Math.toIntExact(samples.size(0));
     int modes = mixture.classes();

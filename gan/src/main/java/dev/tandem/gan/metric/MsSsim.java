@@ -6,6 +6,7 @@ import dev.tandem.core.tensor.Shape;
 import dev.tandem.gan.metric.Score.Bounds;
 import dev.tandem.gan.metric.Score.Estimate;
 import dev.tandem.gan.metric.Score.Sampling;
+import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -53,8 +54,10 @@ public record MsSsim(int pairs, PixelRange range) {
     if (size.rank() != 4 || !Shape.of(real.shape()).equals(size.with(0, real.size(0)))) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "images are (n, height, width, channels), generated and real alike, got %s and %s",
-              size, Shape.of(real.shape())));
+              size,
+              Shape.of(real.shape())));
     }
     Enough.require(NAME, 2, "a pair", "generated", fake.size(0));
     Enough.require(NAME, 2, "a pair", "real", real.size(0));

@@ -4,6 +4,7 @@ import dev.tandem.gan.metric.Score.Bounds;
 import dev.tandem.gan.metric.Score.Estimate;
 import dev.tandem.gan.metric.Score.Sampling;
 import java.util.Arrays;
+import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -17,6 +18,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *   <li>density: the mean number of real balls that a generated sample is in, divided by k
  *   <li>coverage: the share of real samples whose ball holds a generated one
  * </ul>
+ *
+ * <p>A sample with k equal ones has a ball of radius 0, in which nothing is, itself neither.
+ * Generated samples that are all alike thus have a recall of 0. Where that holds for all real
+ * samples, nothing can be measured against them, and they are refused.
  *
  * <p>Standard errors are those of the means over samples, the balls held. Distances are computed in
  * strips.
@@ -46,7 +51,8 @@ public final class Prdc {
    * @param real what to measure against
    * @param fake generated samples, seen by the same extractor
    * @param seed is reported; nothing here is random
-   * @throws IllegalArgumentException if there are too few samples, or extractors differ
+   * @throws IllegalArgumentException if there are too few samples, extractors differ, or all real
+   *     samples have k equal ones
    */
   public static Report measure(RealFeatures real, Features fake, long seed) {
     return measure(real, fake, 5, seed);
@@ -59,7 +65,8 @@ public final class Prdc {
    * @param fake generated samples, seen by the same extractor
    * @param nearest k, at least 1
    * @param seed is reported; nothing here is random
-   * @throws IllegalArgumentException if there are not more than k samples, or extractors differ
+   * @throws IllegalArgumentException if there are not more than k samples, extractors differ, or
+   *     all real samples have k equal ones
    */
   public static Report measure(RealFeatures real, Features fake, int nearest, long seed) {
     if (nearest < 1) {
@@ -71,6 +78,7 @@ public final class Prdc {
     INDArray center = reference.mean(true, 0).reshape('c', 1, reference.size(1));
     INDArray moved = moved(reference, center);
     double[] radii = radii(moved, nearest);
+    requireBalls(radii, nearest);
     Estimates fakes = estimates(moved, radii, moved(fake.values(), center), nearest);
     Estimates reals = estimates(moved, radii, moved(real.standIn(fake).values(), center), nearest);
     Sampling sampling = Sampling.of(real, fake, seed);
@@ -79,6 +87,19 @@ public final class Prdc {
         score("recall", fakes.recall(), reals.recall(), Bounds.SHARE, sampling),
         score("density", fakes.density(), reals.density(), Bounds.NOT_NEGATIVE, sampling),
         score("coverage", fakes.coverage(), reals.coverage(), Bounds.SHARE, sampling));
+  }
+
+  private static void requireBalls(double[] radii, int nearest) {
+    if (Arrays.stream(radii).allMatch(radius -> radius == 0)) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "each of the %d real samples has %d equal ones among them: all balls of PRDC have"
+                  + " radius 0, and nothing can lie in them; give real samples that differ, or an"
+                  + " extractor that tells them apart",
+              radii.length,
+              nearest));
+    }
   }
 
   private static Score score(

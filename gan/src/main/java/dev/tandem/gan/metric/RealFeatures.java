@@ -1,6 +1,7 @@
 package dev.tandem.gan.metric;
 
 import dev.tandem.core.tensor.Shape;
+import java.util.Locale;
 
 /**
  * Real data to measure against: a reference, and other real samples, held out, that tell how far
@@ -47,6 +48,7 @@ public record RealFeatures(Features reference, Features heldOut) {
     if (!same) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s are %s in %s, but the reference is %s in %s; take both through one extractor",
               what,
               Shape.of(other.values().shape()),

@@ -1,5 +1,7 @@
 package dev.tandem.gan.metric;
 
+import java.util.Locale;
+
 /** MS-SSIM of two images of one size, with black 0 and white 1; see {@link MsSsim}. */
 final class Similarity {
 
@@ -47,9 +49,13 @@ final class Similarity {
     if (Math.min(height, width) < WINDOW) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "MS-SSIM needs images of at least %d by %d pixels, the size of its window, got %d by"
                   + " %d; enlarge them",
-              WINDOW, WINDOW, height, width));
+              WINDOW,
+              WINDOW,
+              height,
+              width));
     }
     return new Similarity(height, width, channels);
   }

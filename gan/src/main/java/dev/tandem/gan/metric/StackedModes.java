@@ -5,6 +5,7 @@ import dev.tandem.core.tensor.Shape;
 import dev.tandem.gan.data.StackedMnist;
 import dev.tandem.gan.metric.Score.Sampling;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -97,8 +98,11 @@ public final class StackedModes {
     if (logits.isEmpty() || logits.get().size(1) != DIGITS) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s needs a classifier with 10 logits, but %s has %s; use FeatureExtractor.mnist()",
-              NAME, classifier.space(), logits.map(INDArray::columns).orElse(0)));
+              NAME,
+              classifier.space(),
+              logits.map(INDArray::columns).orElse(0)));
     }
     return logits.get();
   }

@@ -1,5 +1,6 @@
 package dev.tandem.gan.objective;
 
+import dev.tandem.core.backend.Backend;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;
@@ -55,6 +56,7 @@ final class Images {
 
   /** 0, 1, … up to one less than a count: (count). */
   static Value places(Ops ops, long count, DataType dtype) {
+    Backend.require();
     INDArray ramp = Nd4j.zeros(dtype, count);
     for (long place = 0; place < count; place++) {
       ramp.putScalar(place, place);

@@ -1,5 +1,6 @@
 package dev.tandem.gan.pair;
 
+import dev.tandem.core.backend.Backend;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Lambda;
 import dev.tandem.core.layer.Tensors;
@@ -46,6 +47,7 @@ record NormalAndSigns(int normals, int signs) implements Latent {
 
   @Override
   public INDArray sample(CounterRandom random, int count, DataType dtype) {
+    Backend.require();
     INDArray all = Nd4j.createUninitialized(dtype, new long[] {count, normals + signs}, 'c');
     random.normal(all);
     INDArray last =

@@ -1,5 +1,6 @@
 package dev.tandem.gan.pair;
 
+import dev.tandem.core.backend.Backend;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Tensors;
 import dev.tandem.core.op.CounterRandom;
@@ -18,6 +19,7 @@ record NormalLatent(Shape shape) implements Latent {
 
   @Override
   public INDArray sample(CounterRandom random, int count, DataType dtype) {
+    Backend.require();
     INDArray array = Nd4j.createUninitialized(dtype, shape.prepend(count).toArray(), 'c');
     random.normal(array);
     return array;

@@ -5,6 +5,7 @@ import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Whether nets fit each other that make samples of samples. */
@@ -50,6 +51,7 @@ final class TranslationChecks {
     if (!forth.to().equals(back.from()) || !back.to().equals(forth.from())) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s leads from %s to %s, and %s from %s to %s, which is not the way back; draw it so"
                   + " that it is",
               forth.generator(),
@@ -64,9 +66,12 @@ final class TranslationChecks {
     if (cycle.identity() > 0 && !forth.from().equals(forth.to())) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "an identity loss of weight %s shows each generator samples of the domain that it"
                   + " leads to, and the domains differ: %s and %s; make that weight 0",
-              cycle.identity(), forth.from(), forth.to()));
+              cycle.identity(),
+              forth.from(),
+              forth.to()));
     }
   }
 

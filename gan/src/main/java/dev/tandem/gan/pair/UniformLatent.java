@@ -1,5 +1,6 @@
 package dev.tandem.gan.pair;
 
+import dev.tandem.core.backend.Backend;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Tensors;
 import dev.tandem.core.op.CounterRandom;
@@ -26,6 +27,7 @@ record UniformLatent(Shape shape, double low, double high) implements Latent {
 
   @Override
   public INDArray sample(CounterRandom random, int count, DataType dtype) {
+    Backend.require();
     INDArray array = Nd4j.createUninitialized(dtype, shape.prepend(count).toArray(), 'c');
     random.uniform(array);
     return array.muli(high - low).addi(low);

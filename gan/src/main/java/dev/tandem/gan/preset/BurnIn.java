@@ -10,6 +10,7 @@ import dev.tandem.gan.objective.ScheduledPenalty;
 import dev.tandem.gan.step.Optimizers;
 import dev.tandem.gan.train.AdversarialTraining;
 import dev.tandem.gan.train.Average;
+import dev.tandem.gan.train.RunTypes;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,10 @@ import java.util.Optional;
  * 0.55) is {@code Strength.scheduled}.
  */
 public final class BurnIn {
+
+  static {
+    RunTypes.register("scaled_rate", Scaled.class);
+  }
 
   private BurnIn() {}
 

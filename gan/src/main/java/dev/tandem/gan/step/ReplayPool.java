@@ -1,5 +1,6 @@
 package dev.tandem.gan.step;
 
+import dev.tandem.core.backend.Backend;
 import dev.tandem.core.layer.Forward;
 import dev.tandem.core.layer.Initializers;
 import dev.tandem.core.layer.Layer;
@@ -74,6 +75,7 @@ final class ReplayPool extends Layer {
 
   /** New rows or kept ones; (rows, length), at most as many as the pool has. */
   private Value mixed(Forward forward, Value rows) {
+    Backend.require();
     Ops ops = forward.ops();
     Weight pool = Objects.requireNonNull(samples);
     Weight count = Objects.requireNonNull(filled);

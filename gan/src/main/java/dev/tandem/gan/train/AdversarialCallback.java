@@ -15,4 +15,11 @@ public interface AdversarialCallback {
 
   /** After the last round, also after a stop; not after an error. */
   default void onEnd(AdversarialTrainer trainer) {}
+
+  /**
+   * After an error, in a step or in a callback, which goes on to the caller of {@link
+   * AdversarialTrainer#train}. The trainer may be within a round: one side may have stepped, and
+   * the other not.
+   */
+  default void onError(AdversarialTrainer trainer, RuntimeException error) {}
 }

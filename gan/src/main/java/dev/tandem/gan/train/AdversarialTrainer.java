@@ -95,6 +95,7 @@ public final class AdversarialTrainer implements AutoCloseable {
   static AdversarialTrainer resume(
       AdversarialTraining recipe, ImmutableList<Dataset> data, Path directory) {
     RunFiles.requireSameSettings(recipe, data, directory);
+    RunFiles.warnOfCode(recipe, data, directory);
     AdversarialTrainer trainer = new AdversarialTrainer(recipe, data, compile(recipe));
     trainer.restore(directory);
     return trainer;
@@ -130,15 +131,31 @@ public final class AdversarialTrainer implements AutoCloseable {
 
   private Outcome trainAlone(long rounds) {
     stopped = null;
-    if (watch != null) {
-      watch.start(this);
+    try {
+      if (watch != null) {
+        watch.start(this);
+      }
+      callbacks.forEach(callback -> callback.onStart(this));
+      for (long i = 0; i < rounds && stopped == null; i++) {
+        watchedRound();
+      }
+      callbacks.forEach(callback -> callback.onEnd(this));
+    } catch (RuntimeException e) {
+      callbacks.forEach(callback -> tell(callback, e));
+      throw e;
     }
-    callbacks.forEach(callback -> callback.onStart(this));
-    for (long i = 0; i < rounds && stopped == null; i++) {
-      watchedRound();
-    }
-    callbacks.forEach(callback -> callback.onEnd(this));
     return new Outcome(counters(), Optional.ofNullable(stopped));
+  }
+
+  /** Each hears of the error, also if another one fails at that. */
+  private void tell(AdversarialCallback callback, RuntimeException error) {
+    try {
+      callback.onError(this, error);
+    } catch (RuntimeException e) {
+      if (e != error) {
+        error.addSuppressed(e);
+      }
+    }
   }
 
   private void watchedRound() {

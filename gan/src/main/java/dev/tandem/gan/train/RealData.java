@@ -11,6 +11,7 @@ import dev.tandem.gan.pair.Direction;
 import dev.tandem.gan.step.Steps;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -53,6 +54,7 @@ record RealData(ImmutableList<Dataset> sets, ImmutableList<ImmutableList<Column>
     if (sets.size() != directions.size()) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "a pair with %s learns from %d data sets, got %d; call %s",
               pair.conditioning(),
               directions.size(),

@@ -9,11 +9,20 @@ import dev.tandem.gan.step.LazyPenalty;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A run in files: core's checkpoint, with counters and settings beside it. */
 final class RunFiles {
 
+  private static final Logger LOG = LoggerFactory.getLogger(RunFiles.class);
+
   private static final String SETTING = "setting ";
+  private static final String FORMAT = "settings format";
+
+  /** How many differences a message lists. */
+  private static final int MOST = 12;
 
   private RunFiles() {}
 
@@ -42,7 +51,8 @@ final class RunFiles {
             .with("discriminator steps", counters.discriminatorSteps())
             .with("generator steps", counters.generatorSteps())
             .with("penalty steps", counters.penaltySteps())
-            .with("images", counters.images());
+            .with("images", counters.images())
+            .with(FORMAT, Settings.FORMAT);
     for (Map.Entry<String, String> setting :
         Settings.of(trainer.recipe(), trainer.data()).entrySet()) {
       state = state.with(SETTING + setting.getKey(), setting.getValue());
@@ -57,18 +67,57 @@ final class RunFiles {
    */
   static void requireSameSettings(AdversarialTraining recipe, List<Dataset> data, Path directory) {
     RunState saved = Checkpoint.runState(directory);
-    List<String> differences = Settings.differences(settings(saved), Settings.of(recipe, data));
-    if (!differences.isEmpty()) {
+    long format = saved.numbers().getOrDefault(FORMAT, 1L);
+    if (format > Settings.FORMAT) {
       throw new DataFileException(
           directory.toString(),
-          "was saved with other settings: "
-              + String.join("; ", differences)
-              + ". Nothing was loaded; resume with the settings of then, or start a new run");
+          "has settings of format "
+              + format
+              + ", and this library reads up to "
+              + Settings.FORMAT
+              + "; upgrade it");
+    }
+    List<String> differences = Settings.differences(settings(saved), now(format, recipe, data));
+    if (!differences.isEmpty()) {
+      int told = Math.min(MOST, differences.size());
+      throw new DataFileException(
+          directory.toString(),
+          "was saved with other settings:\n  "
+              + String.join("\n  ", differences.subList(0, told))
+              + (told < differences.size()
+                  ? "\n  and " + (differences.size() - told) + " more"
+                  : "")
+              + (format == 1 && differences.stream().anyMatch(text -> text.contains("["))
+                  ? "\nIt is of an older version, which compared what classes print of themselves."
+                  : "")
+              + "\nNothing was loaded; resume with the settings of then, or start a new run");
+    }
+  }
+
+  private static Map<String, String> now(
+      long format, AdversarialTraining recipe, List<Dataset> data) {
+    return format == 1 ? TextSettings.of(recipe, data) : Settings.of(recipe, data);
+  }
+
+  /** Says which code of a run that is resumed is taken to be the same. */
+  static void warnOfCode(AdversarialTraining recipe, List<Dataset> data, Path directory) {
+    RunState saved = Checkpoint.runState(directory);
+    Map<String, String> then = settings(saved);
+    List<String> code =
+        saved.numbers().containsKey(FORMAT)
+            ? Settings.incomparable(then, Settings.of(recipe, data))
+            : List.of();
+    if (!code.isEmpty()) {
+      LOG.warn(
+          "{}: {} of this run are code, which cannot be compared; see to it that they do what they"
+              + " did, or use records for them",
+          directory,
+          code);
     }
   }
 
   private static Map<String, String> settings(RunState saved) {
-    Map<String, String> settings = new java.util.TreeMap<>();
+    Map<String, String> settings = new TreeMap<>();
     saved
         .texts()
         .forEach(

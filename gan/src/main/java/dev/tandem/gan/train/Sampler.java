@@ -1,5 +1,6 @@
 package dev.tandem.gan.train;
 
+import dev.tandem.core.backend.Backend;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.CounterRandom;
 import dev.tandem.core.tensor.Shape;
@@ -35,6 +36,7 @@ final class Sampler implements AutoCloseable {
   }
 
   INDArray sample(int count, long seed) {
+    Backend.require();
     requireSome(count);
     if (pair.conditioning().translates()) {
       return translator.sample(data.sources(), count, seed);

@@ -3,118 +3,81 @@ package dev.tandem.gan.train;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.Sets;
 import dev.tandem.core.data.Dataset;
-import dev.tandem.core.layer.Layer;
-import dev.tandem.core.layer.StandardLayer;
-import dev.tandem.core.model.Model;
-import dev.tandem.core.model.ModelWalk;
 import dev.tandem.core.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** All that decides the course of a run besides arrays, as texts by name. */
+/** All that decides the course of a run besides arrays, field by field. */
 final class Settings {
 
-  /** How code without a name of its own prints, which is another one in each process. */
-  private static final Pattern CODE = Pattern.compile("\\$\\$Lambda[^\\s,\\])}]*|@[0-9a-f]{4,}\\b");
+  /** The version of what {@link #of} gives, which a run notes. */
+  static final long FORMAT = 2;
+
+  private static final String NOT_SET = "not set";
 
   private Settings() {}
 
+  /** Values by paths, as in {@code generator's optimizer.rate} and {@code 2.0E-4}. */
   static ImmutableSortedMap<String, String> of(AdversarialTraining recipe, List<Dataset> data) {
-    ImmutableSortedMap.Builder<String, String> settings = ImmutableSortedMap.naturalOrder();
-    Map<String, Object> values =
-        Map.ofEntries(
-            Map.entry("generator", net(recipe.pair().generator())),
-            Map.entry("discriminator", net(recipe.pair().discriminator())),
-            Map.entry("latent", recipe.pair().latent()),
-            Map.entry("conditioning", recipe.pair().conditioning()),
-            Map.entry("packing", recipe.pair().packing()),
-            Map.entry("loss", recipe.objective().loss()),
-            Map.entry("penalties", recipe.objective().penalties()),
-            Map.entry("labels", recipe.objective().labels()),
-            Map.entry("augmentations", recipe.objective().augmentations()),
-            Map.entry("generator's terms", recipe.objective().generatorTerms()),
-            Map.entry("judged together", recipe.objective().judgedTogether()),
-            Map.entry("weight clip", recipe.objective().clip()),
-            Map.entry("generator's optimizer", recipe.optimizers().generator()),
-            Map.entry("discriminator's optimizer", recipe.optimizers().discriminator()),
-            Map.entry("gradient clipping", String.valueOf(recipe.optimizers().clipping())),
-            Map.entry("schedule", recipe.schedule()),
-            Map.entry("batch", recipe.batch()),
-            Map.entry("average", recipe.average()),
-            Map.entry("engine", recipe.engine()),
-            Map.entry("seed", recipe.seed()),
-            Map.entry(
-                "data", data.stream().map(Settings::data).collect(Collectors.joining(" and "))));
-    values.forEach(
-        (name, value) -> settings.put(name, CODE.matcher(value.toString()).replaceAll("code")));
-    return settings.buildOrThrow();
+    SettingFields fields = new SettingFields();
+    fields.put("generator", recipe.pair().generator());
+    fields.put("discriminator", recipe.pair().discriminator());
+    fields.put("latent", recipe.pair().latent());
+    fields.put("conditioning", recipe.pair().conditioning());
+    fields.put("packing", recipe.pair().packing());
+    fields.put("loss", recipe.objective().loss());
+    fields.put("penalties", recipe.objective().penalties());
+    fields.put("labels", recipe.objective().labels());
+    fields.put("augmentations", recipe.objective().augmentations());
+    fields.put("generator's terms", recipe.objective().generatorTerms());
+    fields.put("judged together", recipe.objective().judgedTogether());
+    fields.put("weight clip", recipe.objective().clip());
+    fields.put("generator's optimizer", recipe.optimizers().generator());
+    fields.put("discriminator's optimizer", recipe.optimizers().discriminator());
+    fields.put("gradient clipping", recipe.optimizers().clipping());
+    fields.put("schedule", recipe.schedule());
+    fields.put("batch", recipe.batch());
+    fields.put("average", recipe.average());
+    fields.put("engine", recipe.engine());
+    fields.put("seed", recipe.seed());
+    for (int i = 0; i < data.size(); i++) {
+      String path = data.size() == 1 ? "data" : "data " + (i + 1);
+      arrays(fields, path + ".inputs", data.get(i).inputs());
+      arrays(fields, path + ".targets", data.get(i).targets());
+    }
+    return fields.build();
   }
 
-  /** As in {@code batch was 64 and is 32}. */
+  private static void arrays(SettingFields fields, String path, Map<String, INDArray> arrays) {
+    fields.put(path, arrays.keySet().toString());
+    arrays.forEach(
+        (name, array) ->
+            fields.put(path + "." + name, array.dataType() + " " + Shape.of(array.shape())));
+  }
+
+  /** As in {@code batch was 64 and is 32}; of things of different kinds the kinds alone. */
   static List<String> differences(Map<String, String> then, Map<String, String> now) {
     List<String> differences = new ArrayList<>();
+    Set<String> told = new TreeSet<>();
     for (String name : new TreeSet<>(Sets.union(then.keySet(), now.keySet()))) {
-      String before = then.getOrDefault(name, "not set");
-      String here = now.getOrDefault(name, "not set");
-      if (!before.equals(here)) {
+      String before = then.getOrDefault(name, NOT_SET);
+      String here = now.getOrDefault(name, NOT_SET);
+      if (!before.equals(here) && told.stream().noneMatch(path -> name.startsWith(path + "."))) {
+        told.add(name);
         differences.add(name + " was " + before + " and is " + here);
       }
     }
     return differences;
   }
 
-  /** The calls of a net with their settings; which calls follow which is held by the weights. */
-  private static String net(Model model) {
-    StringBuilder text = new StringBuilder();
-    ModelWalk.visit(
-        model,
-        new ModelWalk.Visitor() {
-          @Override
-          public boolean enter(Model part) {
-            text.append(part == model ? "[" : separator() + "model " + part.name() + "[");
-            return true;
-          }
-
-          @Override
-          public void leave(Model part) {
-            text.append(']');
-          }
-
-          @Override
-          public void call(Layer layer, Model in) {
-            text.append(separator()).append(Settings.call(layer));
-          }
-
-          private String separator() {
-            return text.charAt(text.length() - 1) == '[' ? "" : ", ";
-          }
-        });
-    return text.toString();
-  }
-
-  private static String call(Layer layer) {
-    return layer instanceof StandardLayer<?> standard
-        ? layer.typeName() + standard.config().settings()
-        : layer.typeName();
-  }
-
-  private static String data(Dataset data) {
-    return arrays(data.inputs()) + " to " + arrays(data.targets());
-  }
-
-  private static String arrays(Map<String, INDArray> arrays) {
-    return arrays.entrySet().stream()
-        .map(
-            entry ->
-                entry.getKey()
-                    + " "
-                    + entry.getValue().dataType()
-                    + Shape.of(entry.getValue().shape()))
-        .collect(Collectors.joining(", ", "{", "}"));
+  /** The paths of code, which is not known to be the same, in both. */
+  static List<String> incomparable(Map<String, String> then, Map<String, String> now) {
+    return now.keySet().stream()
+        .filter(name -> SettingFields.isCode(now.get(name)) && then.containsKey(name))
+        .toList();
   }
 }

@@ -18,12 +18,20 @@ final class Watch {
   /** How many samples are looked at. */
   private static final int SAMPLES = 128;
 
+  /**
+   * What was found.
+   *
+   * @param kind for warnings, of which there is one of each
+   */
+  private record Finding(String kind, String text) {}
+
   private final Watchdog watchdog;
   private final Set<String> warned = new HashSet<>();
   private final @Nullable Worsening worsening;
   private double realDeviation = Double.NaN;
   private int saturated;
   private int alike;
+  private boolean unlikeOnce;
   private double best = Double.POSITIVE_INFINITY;
   private boolean saved;
 
@@ -41,14 +49,15 @@ final class Watch {
 
   /** After a round. */
   void after(AdversarialTrainer trainer, Round round) {
-    Optional<String> finding = saturation(trainer, round);
+    Optional<Finding> finding = saturation(trainer, round);
     boolean check = round.number() % watchdog.checkEvery() == 0;
     if (finding.isEmpty() && check) {
       finding = diversity(trainer);
     }
     boolean measured = worsening != null && worsening.isDue(round.number());
     if (finding.isEmpty() && measured) {
-      finding = worsening.look(trainer, round.number());
+      finding =
+          worsening.look(trainer, round.number()).map(text -> new Finding("regression", text));
     }
     if (finding.isPresent()) {
       act(trainer, finding.get());
@@ -70,10 +79,10 @@ final class Watch {
       LOG.warn("{}", reason);
       throw failure; // there is no way on
     }
-    act(trainer, reason);
+    act(trainer, new Finding("number", reason));
   }
 
-  private Optional<String> saturation(AdversarialTrainer trainer, Round round) {
+  private Optional<Finding> saturation(AdversarialTrainer trainer, Round round) {
     AdversarialTraining recipe = trainer.recipe();
     double indifferent =
         recipe.objective().loss().indifference() * recipe.pair().directions().size();
@@ -84,20 +93,19 @@ final class Watch {
     saturated = round.discriminatorLoss() < limit ? saturated + 1 : 0;
     return saturated < watchdog.saturationRounds()
         ? Optional.empty()
-        : Optional.of(
-            String.format(
-                Locale.ROOT,
-                "the discriminator has won: its loss was below %.3g, %.3g of what telling nothing"
-                    + " apart costs, for %d rounds up to round %d (now %.3g); slow it down, or add"
-                    + " a gradient penalty or noise",
-                limit,
-                watchdog.saturation(),
-                saturated,
-                round.number(),
-                round.discriminatorLoss()));
+        : found(
+            "saturation",
+            "the discriminator has won: its loss was below %.3g, %.3g of what telling nothing"
+                + " apart costs, for %d rounds up to round %d (now %.3g); slow it down, or add"
+                + " a gradient penalty or noise",
+            limit,
+            watchdog.saturation(),
+            saturated,
+            round.number(),
+            round.discriminatorLoss());
   }
 
-  private Optional<String> diversity(AdversarialTrainer trainer) {
+  private Optional<Finding> diversity(AdversarialTrainer trainer) {
     if (watchdog.diversity() == 0) {
       return Optional.empty();
     }
@@ -108,18 +116,24 @@ final class Watch {
     try (INDArray samples = trainer.sample(SAMPLES, 0)) {
       ratio = deviation(samples) / realDeviation;
     }
-    alike = ratio >= watchdog.diversity() ? 0 : alike + 1; // NaN counts as alike
+    boolean unlike = ratio >= watchdog.diversity(); // NaN counts as alike
+    unlikeOnce |= unlike;
+    boolean young = !unlikeOnce && trainer.counters().rounds() <= watchdog.warmUp();
+    alike = unlike || young ? 0 : alike + 1;
     return alike < 2
         ? Optional.empty()
-        : Optional.of(
-            String.format(
-                Locale.ROOT,
-                "the generator's samples have become alike: their standard deviation is %.3g of"
-                    + " that of real samples, below %.3g in two checks up to round %d; lower the"
-                    + " rates, or try packing or another loss",
-                ratio,
-                watchdog.diversity(),
-                trainer.counters().rounds()));
+        : found(
+            "diversity",
+            "the generator's samples have become alike: their standard deviation is %.3g of"
+                + " that of real samples, below %.3g in two checks up to round %d; lower the"
+                + " rates, or try packing or another loss",
+            ratio,
+            watchdog.diversity(),
+            trainer.counters().rounds());
+  }
+
+  private static Optional<Finding> found(String kind, String format, Object... numbers) {
+    return Optional.of(new Finding(kind, String.format(Locale.ROOT, format, numbers)));
   }
 
   /** The mean over all places of the standard deviation over samples. */
@@ -127,19 +141,19 @@ final class Watch {
     return samples.std(true, 0).meanNumber().doubleValue();
   }
 
-  private void act(AdversarialTrainer trainer, String finding) {
+  private void act(AdversarialTrainer trainer, Finding finding) {
     switch (watchdog.action()) {
       case WARN -> {
-        if (warned.add(finding.substring(0, finding.indexOf(':')))) {
-          LOG.warn("{}", finding);
+        if (warned.add(finding.kind())) {
+          LOG.warn("{}", finding.text());
         }
       }
-      case STOP -> trainer.stop(finding);
+      case STOP -> trainer.stop(finding.text());
       case ROLL_BACK -> {
         long round = trainer.counters().rounds();
         trainer.restore(watchdog.directory().orElseThrow());
         trainer.stop(
-            finding
+            finding.text()
                 + ". Went back from round "
                 + round
                 + " to round "

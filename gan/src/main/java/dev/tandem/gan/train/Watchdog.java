@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>a discriminator that has won: its loss stays below a part of what telling nothing apart
  *       costs, for many rounds (losses without such a scale, as Wasserstein's, are not judged);
  *   <li>a generator whose samples have become alike: the mean standard deviation of their numbers
- *       over a batch falls below a part of that of real samples, in two checks in a row;
+ *       over a batch falls below a part of that of real samples, in two checks in a row; a young
+ *       generator, whose samples were never unlike, is given time first;
  *   <li>a metric that has got worse than its best value, if one is given.
  * </ul>
  *
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param saturation the part of the loss at indifference, 0 to not look
  * @param saturationRounds how many rounds in a row
  * @param diversity the part of the standard deviation of real samples, 0 to not look
+ * @param warmUp the rounds of the run in which samples that are alike are no finding, unless they
+ *     were unlike in an earlier check
  * @param checkEvery rounds between looks at samples, which are also when the best state is saved
  * @param checkpoint where the best state is saved, for going back; else null
  * @param measure what makes a state the best; else null, and that is the metric looked at for
@@ -35,6 +38,7 @@ public record Watchdog(
     double saturation,
     int saturationRounds,
     double diversity,
+    int warmUp,
     int checkEvery,
     @Nullable Path checkpoint,
     @Nullable Measure measure,
@@ -63,6 +67,9 @@ public record Watchdog(
     Objects.requireNonNull(action, "action");
     requirePart("saturation", saturation);
     requirePart("diversity", diversity);
+    if (warmUp < 0) {
+      throw new IllegalArgumentException("warm-up of a watchdog is not at least 0: " + warmUp);
+    }
     if (saturationRounds < 1 || checkEvery < 1) {
       throw new IllegalArgumentException(
           "rounds of a watchdog are not at least 1: "
@@ -83,10 +90,13 @@ public record Watchdog(
   }
 
   private static Watchdog of(Action action, @Nullable Path checkpoint) {
-    return new Watchdog(action, 0.01, 200, 0.1, 200, checkpoint, null, null);
+    return new Watchdog(action, 0.01, 200, 0.1, 1000, 200, checkpoint, null, null);
   }
 
-  /** Warns: at 1 % of the loss for 200 rounds, at 10 % of the deviation, every 200 rounds. */
+  /**
+   * Warns: at 1 % of the loss for 200 rounds; at 10 % of the deviation, looked at every 200 rounds,
+   * once samples had more than that or 1,000 rounds are done.
+   */
   public static Watchdog warning() {
     return of(Action.WARN, null);
   }
@@ -108,25 +118,66 @@ public record Watchdog(
   /** The same with other limits for the discriminator's loss. */
   public Watchdog saturation(double part, int rounds) {
     return new Watchdog(
-        action, part, rounds, diversity, checkEvery, checkpoint, measure, regression);
+        action, part, rounds, diversity, warmUp, checkEvery, checkpoint, measure, regression);
   }
 
   /** The same with another limit for the deviation of samples. */
   public Watchdog diversity(double part) {
     return new Watchdog(
-        action, saturation, saturationRounds, part, checkEvery, checkpoint, measure, regression);
+        action,
+        saturation,
+        saturationRounds,
+        part,
+        warmUp,
+        checkEvery,
+        checkpoint,
+        measure,
+        regression);
+  }
+
+  /**
+   * The same with another warm-up for the deviation of samples: so many rounds of the run in which
+   * a generator that was never above the limit is not below it either; 0 to look from the start.
+   */
+  public Watchdog warmUp(int rounds) {
+    return new Watchdog(
+        action,
+        saturation,
+        saturationRounds,
+        diversity,
+        rounds,
+        checkEvery,
+        checkpoint,
+        measure,
+        regression);
   }
 
   /** The same with looks at samples after other numbers of rounds. */
   public Watchdog checkEvery(int rounds) {
     return new Watchdog(
-        action, saturation, saturationRounds, diversity, rounds, checkpoint, measure, regression);
+        action,
+        saturation,
+        saturationRounds,
+        diversity,
+        warmUp,
+        rounds,
+        checkpoint,
+        measure,
+        regression);
   }
 
   /** The same with a measure of which state is the best, the lower the better: such as FID. */
   public Watchdog bestBy(Measure lower) {
     return new Watchdog(
-        action, saturation, saturationRounds, diversity, checkEvery, checkpoint, lower, regression);
+        action,
+        saturation,
+        saturationRounds,
+        diversity,
+        warmUp,
+        checkEvery,
+        checkpoint,
+        lower,
+        regression);
   }
 
   /**
@@ -144,6 +195,7 @@ public record Watchdog(
         saturation,
         saturationRounds,
         diversity,
+        warmUp,
         checkEvery,
         checkpoint,
         measure,

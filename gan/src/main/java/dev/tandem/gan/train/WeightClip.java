@@ -1,6 +1,7 @@
 package dev.tandem.gan.train;
 
 import com.google.common.collect.ImmutableList;
+import dev.tandem.core.backend.Backend;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.train.Trainer;
@@ -26,6 +27,7 @@ final class WeightClip {
 
   void apply() {
     if (limit.isPresent()) {
+      Backend.require();
       double most = limit.getAsDouble();
       for (Weight weight : weights) {
         INDArray array = weight.variable().array();

@@ -120,6 +120,21 @@ class PrdcTest {
   }
 
   @Test
+  void realSamples_thatAreAllAlike_areRefused() {
+    Features alike = Features.of(Gaussian.matrix(1, 20, 3).muli(0).addi(1), Gaussian.SPACE);
+    RealFeatures real = new RealFeatures(alike, alike);
+    Features varied = Gaussian.features(2, 20, 3);
+
+    assertThatThrownBy(() -> Prdc.measure(real, varied, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "each of the 20 real samples has 5 equal ones among them: all balls of PRDC have"
+                + " radius 0");
+    Prdc.Report collapsed = Prdc.measure(new RealFeatures(varied, varied), alike, 1);
+    assertThat(collapsed.recall().value()).isZero();
+  }
+
+  @Test
   void strips_giveWhatOneStripGives() {
     // 3,000 columns make strips of 1,398 rows; the last one is shorter.
     INDArray x = Gaussian.matrix(1, 3_000, 3);

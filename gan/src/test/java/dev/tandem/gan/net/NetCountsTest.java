@@ -8,6 +8,7 @@ import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.tensor.Shape;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -78,7 +79,7 @@ class NetCountsTest {
   private static Integer[] kernels(Model model, String part, int first, int last) {
     Integer[] widths = new Integer[last - first + 1];
     for (int i = first; i <= last; i++) {
-      String name = model.name() + "_" + String.format(part, i);
+      String name = model.name() + "_" + String.format(Locale.ROOT, part, i);
       widths[i - first] = (int) model.layer(name).weight("kernel").shape().size(-1);
     }
     return widths;

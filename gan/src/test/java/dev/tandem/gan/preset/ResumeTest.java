@@ -321,17 +321,17 @@ class ResumeTest {
 
     assertThatThrownBy(() -> other.resume(data, directory))
         .isInstanceOf(DataFileException.class)
-        .hasMessageContaining("was saved with other settings: batch was 6 and is 7; ")
-        .hasMessageContaining("discriminator's optimizer was Adam[rate=ExponentialDecay[")
-        .hasMessageContaining("generator's optimizer was Adam[")
+        .hasMessageContaining("was saved with other settings:\n  batch was 6 and is 7\n")
+        .hasMessageContaining("discriminator's optimizer.rate was ")
+        .hasMessageContaining("generator's optimizer.rate was ")
         .hasMessageContaining("Nothing was loaded")
         .hasMessageNotContaining("seed was");
     assertThatThrownBy(
             () -> draw(preset, UnaryOperator.identity()).resume(Samples.points(51), directory))
-        .hasMessageContaining("data was {point FLOAT(50, 2)} to {");
+        .hasMessageContaining("data.inputs.point was FLOAT (50, 2) and is FLOAT (51, 2)");
     assertThatThrownBy(
             () -> draw(Presets.named("sngan"), UnaryOperator.identity()).resume(data, directory))
-        .hasMessageContaining("discriminator was [")
-        .hasMessageContaining("loss was RelativisticPaired[] and is Hinge[]");
+        .hasMessageContaining("discriminator.0 was Dense and is SpectralNormalization")
+        .hasMessageContaining("loss was relativistic_paired and is hinge");
   }
 }

@@ -3,6 +3,7 @@ package dev.tandem.gan.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.Activations;
@@ -19,6 +20,9 @@ import dev.tandem.gan.pair.AdversarialPair;
 import dev.tandem.gan.pair.Latent;
 import dev.tandem.gan.step.Optimizers;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +102,164 @@ class WatchdogTest {
       assertThat(outcome.counters().rounds()).isEqualTo(10);
       assertThat(recipe.pair().generator().weight("g1/kernel").values().amaxNumber().doubleValue())
           .isPositive();
+    }
+  }
+
+  /** Makes the generator's samples equal after a round, as a collapse does. */
+  private static AdversarialCallback collapsingAfter(long round) {
+    return new AdversarialCallback() {
+      @Override
+      public void onRound(AdversarialTrainer trainer, Round done) {
+        if (done.number() == round) {
+          trainer.recipe().pair().generator().weight("g1/kernel").set(Nd4j.zeros(16, 2));
+        }
+      }
+    };
+  }
+
+  private static List<String> names(Path folder) {
+    String[] names = folder.toFile().list();
+    Arrays.sort(names);
+    return List.of(names);
+  }
+
+  @Test
+  void rollBack_besideRollingCheckpoints_setsTheCollapsedStatesAsideAndGoesOn() {
+    AdversarialTraining recipe = training(1e-9, 1e-3);
+    Path run = directory.resolve("run");
+    RollingCheckpoints checkpoints = RollingCheckpoints.in(run, 3, 5);
+    try (AdversarialTrainer trainer = recipe.start(points())) {
+      trainer
+          .with(Watchdog.rollingBack(directory.resolve("best")).checkEvery(5).saturation(0, 1))
+          .with(collapsingAfter(12))
+          .with(checkpoints);
+
+      assertThat(trainer.train(100).stopped()).isPresent();
+
+      assertThat(trainer.counters().rounds()).isEqualTo(10);
+      assertThat(checkpoints.latest()).contains(run.resolve("step-000000010"));
+      assertThat(names(run))
+          .containsExactly("aside-step-000000015", "aside-step-000000020", "step-000000010");
+      trainer.train(7); // up to 17, through the collapse at 12 again
+      assertThat(checkpoints.latest()).contains(run.resolve("step-000000017"));
+      trainer.train(1);
+      assertThat(names(run)).contains("step-000000018");
+    }
+    try (AdversarialTrainer resumed = recipe.resume(points(), checkpoints.latest().orElseThrow())) {
+      assertThat(resumed.counters().rounds()).isEqualTo(18);
+    }
+  }
+
+  @Test
+  void rollBack_inAResumedProcess_setsAsideWhatTheEarlierOneSaved() {
+    AdversarialTraining recipe = training(1e-9, 1e-3);
+    Path run = directory.resolve("run");
+    try (AdversarialTrainer first = recipe.start(points())) {
+      first.with(RollingCheckpoints.in(run, 9, 5)).train(20);
+    }
+    try (AdversarialTrainer second = recipe.resume(points(), run.resolve("step-000000020"))) {
+      RollingCheckpoints checkpoints = RollingCheckpoints.in(run, 9, 5);
+      second.with(checkpoints).train(1);
+      second.restore(run.resolve("step-000000010"));
+      second.train(2);
+      assertThat(names(run))
+          .containsExactly(
+              "aside-step-000000015",
+              "aside-step-000000020",
+              "aside-step-000000021",
+              "step-000000005",
+              "step-000000010",
+              "step-000000012");
+    }
+  }
+
+  @Test
+  void rollingCheckpoints_overLaterRounds_areRefusedBeforeTheFirstRound() {
+    AdversarialTraining recipe = training(1e-4, 1e-4);
+    try (AdversarialTrainer first = recipe.start(points())) {
+      first.with(RollingCheckpoints.in(directory, 2, 5)).train(6);
+    }
+    try (AdversarialTrainer second = recipe.start(points())) {
+      second.with(RollingCheckpoints.in(directory, 2, 5));
+      assertThatThrownBy(() -> second.train(50))
+          .isInstanceOf(DataFileException.class)
+          .hasMessageContaining("comes before step-000000006");
+      assertThat(second.counters().rounds()).isZero();
+    }
+  }
+
+  @Test
+  void youngGenerator_thatWasNeverUnlike_isGivenTime() {
+    AdversarialTraining recipe = training(1e-9, 1e-3).keepingWeights();
+    recipe.pair().generator().initialize(1);
+    recipe.pair().generator().weight("g1/kernel").set(Nd4j.zeros(16, 2).addi(1e-4));
+    try (AdversarialTrainer trainer = recipe.start(points())) {
+      trainer.with(Watchdog.rollingBack(directory).checkEvery(5).saturation(0, 1));
+      assertThat(trainer.train(60).stopped()).isEmpty();
+      trainer.with(Watchdog.stopping().checkEvery(5).saturation(0, 1).warmUp(70));
+      Outcome outcome = trainer.train(60);
+      assertThat(outcome.stopped().orElseThrow()).contains("two checks up to round 80");
+    }
+  }
+
+  /** Notes what it hears. */
+  private static final class Ear implements AdversarialCallback {
+    private final List<String> heard = new ArrayList<>();
+
+    @Override
+    public void onStart(AdversarialTrainer trainer) {
+      heard.add("start");
+    }
+
+    @Override
+    public void onEnd(AdversarialTrainer trainer) {
+      heard.add("end");
+    }
+
+    @Override
+    public void onError(AdversarialTrainer trainer, RuntimeException error) {
+      heard.add("error " + error.getMessage());
+      throw new IllegalStateException("deaf");
+    }
+  }
+
+  @Test
+  void callbacks_ofARoundThatFails_allHearOfTheError() {
+    Ear before = new Ear();
+    Ear after = new Ear();
+    IllegalStateException failure = new IllegalStateException("mine");
+    try (AdversarialTrainer trainer = training(1e-4, 1e-4).start(points())) {
+      trainer
+          .with(before)
+          .with(
+              new AdversarialCallback() {
+                @Override
+                public void onRound(AdversarialTrainer t, Round round) {
+                  if (round.number() == 3) {
+                    throw failure;
+                  }
+                }
+              })
+          .with(after);
+
+      assertThatThrownBy(() -> trainer.train(5))
+          .isSameAs(failure)
+          .hasSuppressedException(new IllegalStateException("deaf"));
+
+      assertThat(before.heard).containsExactly("start", "error mine");
+      assertThat(after.heard).containsExactly("start", "error mine");
+      trainer.train(5); // goes on after it
+      assertThat(after.heard).endsWith("start", "end");
+    }
+  }
+
+  @Test
+  void callbacks_ofAStepThatFails_hearOfTheError() {
+    Ear ear = new Ear();
+    try (AdversarialTrainer trainer = poisoned().start(points())) {
+      trainer.with(ear);
+      assertThatThrownBy(() -> trainer.train(3)).isInstanceOf(NonFiniteException.class);
+      assertThat(ear.heard).hasSize(2).last().asString().startsWith("error Model");
     }
   }
 

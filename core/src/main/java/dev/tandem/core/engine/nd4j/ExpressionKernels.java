@@ -16,9 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ExpressionKernels implements KernelLibrary {
 
+  /** What this library is called. */
+  public static final String NAME = "samediff";
+
   @Override
   public String name() {
-    return "samediff";
+    return NAME;
   }
 
   @Override

@@ -65,6 +65,9 @@ import org.jspecify.annotations.Nullable;
 /** The table from ops to the native ops that run them. */
 public final class Nd4jKernels implements KernelLibrary {
 
+  /** What this library is called. */
+  public static final String NAME = "nd4j";
+
   private static final ImmutableMap<Class<? extends Op>, Rule> RULES =
       ImmutableMap.<Class<? extends Op>, Rule>builder()
           .put(Abs.class, Unary.ABS)
@@ -128,7 +131,7 @@ public final class Nd4jKernels implements KernelLibrary {
 
   @Override
   public String name() {
-    return "nd4j";
+    return NAME;
   }
 
   @Override

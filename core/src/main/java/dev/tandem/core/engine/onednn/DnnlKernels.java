@@ -36,6 +36,9 @@ import org.nd4j.linalg.factory.Nd4j;
 /** The kernels of oneDNN: float32 on a CPU for which its presets load. */
 public final class DnnlKernels implements KernelLibrary {
 
+  /** What this library is called. */
+  public static final String NAME = "onednn";
+
   private final Dnnl dnnl;
 
   private DnnlKernels(Dnnl dnnl) {
@@ -52,7 +55,7 @@ public final class DnnlKernels implements KernelLibrary {
 
   @Override
   public String name() {
-    return "onednn";
+    return NAME;
   }
 
   @Override

@@ -13,6 +13,7 @@ import dev.tandem.examples.bench.systems.GanTask;
 import dev.tandem.examples.bench.systems.TandemGan;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
+import java.util.Locale;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Measures one size, in a process of its own: peak memory is the process's. */
@@ -34,7 +35,7 @@ public final class ScaleProgram {
     long free = freeMegabytes();
     if (need > free) {
       out.println(label + " unsupported");
-      out.printf("# %s why: may need %d MB where %d are free%n", label, need, free);
+      out.printf(Locale.ROOT, "# %s why: may need %d MB where %d are free%n", label, need, free);
       return;
     }
     try (Workload workload = workload(size, generator, discriminator)) {

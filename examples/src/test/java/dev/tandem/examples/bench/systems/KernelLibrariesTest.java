@@ -7,6 +7,7 @@ import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.train.EngineKind;
 import dev.tandem.examples.bench.measure.Task;
+import java.util.Locale;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +68,11 @@ class KernelLibrariesTest {
     double noise = furthest(with, rounded);
     double difference = furthest(with, without);
     System.out.printf(
-        "%s: rounding parts losses by %.1e, oneDNN by %.1e%n", task, noise, difference);
+        Locale.ROOT,
+        "%s: rounding parts losses by %.1e, oneDNN by %.1e%n",
+        task,
+        noise,
+        difference);
     assertThat(difference).isLessThan(TIMES_ONE_ROUNDING * noise);
   }
 

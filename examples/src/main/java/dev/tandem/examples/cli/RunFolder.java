@@ -1,0 +1,89 @@
+package dev.tandem.examples.cli;
+
+import dev.tandem.core.data.DataFileException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The folder that a run writes to: made if need be, and no other run's until it is closed. */
+public final class RunFolder implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
+  private static final String LOCK = ".lock";
+
+  private final Path path;
+  private final FileChannel channel;
+
+  private RunFolder(Path path, FileChannel channel) {
+    this.path = path;
+    this.channel = channel;
+  }
+
+  /**
+   * Takes a folder.
+   *
+   * @throws DataFileException if it is a file, cannot be made or written to, or another run, of
+   *     this process or another one, has it
+   */
+  public static RunFolder open(Path path) {
+    try {
+      Files.createDirectories(path);
+    } catch (FileAlreadyExistsException e) {
+      throw new DataFileException(
+          path.toString(), "is a file, not a folder; give --out a folder, new or old", e);
+    } catch (IOException e) {
+      throw new DataFileException(
+          path.toString(), "cannot be made (" + e + "); give --out a folder that can", e);
+    }
+    FileChannel channel;
+    try {
+      channel =
+          FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new DataFileException(
+          path.toString(), "cannot be written to (" + e + "); give --out another folder", e);
+    }
+    RunFolder folder = new RunFolder(path, channel);
+    if (!folder.lock()) {
+      folder.close();
+      throw new DataFileException(
+          path.toString(),
+          "is where another run writes to now; wait for it, or give another --out");
+    }
+    return folder;
+  }
+
+  /** The lock goes with the channel, also when the process is killed. */
+  private boolean lock() {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    } catch (IOException e) {
+      LOG.warn("{} cannot be locked ({}); let no other run write to it", path, e.toString());
+      return true;
+    }
+  }
+
+  /** Where it is. */
+  public Path path() {
+    return path;
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      LOG.warn("{} cannot be released ({})", path, e.toString());
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.tandem.gan.train;
+
+import com.google.common.collect.BiMap;
+import com.google.common.collect.HashBiMap;
+import com.google.common.collect.Maps;
+import dev.tandem.core.layer.ConfigTypes;
+import dev.tandem.core.optimizer.OptimizerTypes;
+import dev.tandem.gan.objective.ObjectiveTypes;
+import dev.tandem.gan.pair.PairTypes;
+
+/**
+ * The names by which runs know the types of their settings: losses, penalties, optimizers and the
+ * like. A class may be renamed or moved as long as its name here stays.
+ */
+public final class RunTypes {
+
+  private static final BiMap<String, Class<?>> TYPES = Maps.synchronizedBiMap(HashBiMap.create());
+
+  static {
+    PairTypes.all().forEach(RunTypes::register);
+    ObjectiveTypes.all().forEach(RunTypes::register);
+    OptimizerTypes.all().forEach(RunTypes::register);
+    register("schedule", Schedule.class);
+    register("average", Average.Constant.class);
+    register("ramped_average", Average.Ramped.class);
+    register("half_life_average", Average.HalfLife.class);
+    register("scheduled_average", Average.Scheduled.class);
+    register("scheduled_half_life_average", Average.ScheduledHalfLife.class);
+  }
+
+  private RunTypes() {}
+
+  /**
+   * Adds a type of a user's own, which without this is known by the name of its class.
+   *
+   * @param name how saved runs call it, for ever
+   * @throws IllegalStateException if the name or the class is registered already
+   */
+  public static void register(String name, Class<?> type) {
+    synchronized (TYPES) {
+      if (TYPES.containsKey(name) || TYPES.containsValue(type)) {
+        throw new IllegalStateException("\"" + name + "\" or " + type + " is registered already");
+      }
+      TYPES.put(name, type);
+    }
+  }
+
+  static String name(Class<?> type) {
+    String name = TYPES.inverse().get(type);
+    if (name != null) {
+      return name;
+    }
+    try {
+      return ConfigTypes.name(type);
+    } catch (IllegalArgumentException e) {
+      return type.getName();
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.tandem.gan.train;
+
+import com.google.common.collect.ImmutableSortedMap;
+import dev.tandem.core.data.Dataset;
+import dev.tandem.core.layer.Layer;
+import dev.tandem.core.layer.StandardLayer;
+import dev.tandem.core.model.Model;
+import dev.tandem.core.model.ModelWalk;
+import dev.tandem.core.tensor.Shape;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Settings as runs of format 1 hold them: what records print of themselves, which goes by the names
+ * of classes.
+ */
+final class TextSettings {
+
+  /** How code without a name of its own prints, which is another one in each process. */
+  private static final Pattern CODE = Pattern.compile("\\$\\$Lambda[^\\s,\\])}]*|@[0-9a-f]{4,}\\b");
+
+  private TextSettings() {}
+
+  static ImmutableSortedMap<String, String> of(AdversarialTraining recipe, List<Dataset> data) {
+    ImmutableSortedMap.Builder<String, String> settings = ImmutableSortedMap.naturalOrder();
+    Map<String, Object> values =
+        Map.ofEntries(
+            Map.entry("generator", net(recipe.pair().generator())),
+            Map.entry("discriminator", net(recipe.pair().discriminator())),
+            Map.entry("latent", recipe.pair().latent()),
+            Map.entry("conditioning", recipe.pair().conditioning()),
+            Map.entry("packing", recipe.pair().packing()),
+            Map.entry("loss", recipe.objective().loss()),
+            Map.entry("penalties", recipe.objective().penalties()),
+            Map.entry("labels", recipe.objective().labels()),
+            Map.entry("augmentations", recipe.objective().augmentations()),
+            Map.entry("generator's terms", recipe.objective().generatorTerms()),
+            Map.entry("judged together", recipe.objective().judgedTogether()),
+            Map.entry("weight clip", recipe.objective().clip()),
+            Map.entry("generator's optimizer", recipe.optimizers().generator()),
+            Map.entry("discriminator's optimizer", recipe.optimizers().discriminator()),
+            Map.entry("gradient clipping", String.valueOf(recipe.optimizers().clipping())),
+            Map.entry("schedule", recipe.schedule()),
+            Map.entry("batch", recipe.batch()),
+            Map.entry("average", recipe.average()),
+            Map.entry("engine", recipe.engine()),
+            Map.entry("seed", recipe.seed()),
+            Map.entry(
+                "data",
+                data.stream().map(TextSettings::data).collect(Collectors.joining(" and "))));
+    values.forEach(
+        (name, value) -> settings.put(name, CODE.matcher(value.toString()).replaceAll("code")));
+    return settings.buildOrThrow();
+  }
+
+  /** The calls of a net with their settings; which calls follow which is held by the weights. */
+  private static String net(Model model) {
+    StringBuilder text = new StringBuilder();
+    ModelWalk.visit(
+        model,
+        new ModelWalk.Visitor() {
+          @Override
+          public boolean enter(Model part) {
+            text.append(part == model ? "[" : separator() + "model " + part.name() + "[");
+            return true;
+          }
+
+          @Override
+          public void leave(Model part) {
+            text.append(']');
+          }
+
+          @Override
+          public void call(Layer layer, Model in) {
+            text.append(separator()).append(TextSettings.call(layer));
+          }
+
+          private String separator() {
+            return text.charAt(text.length() - 1) == '[' ? "" : ", ";
+          }
+        });
+    return text.toString();
+  }
+
+  private static String call(Layer layer) {
+    return layer instanceof StandardLayer<?> standard
+        ? layer.typeName() + standard.config().settings()
+        : layer.typeName();
+  }
+
+  private static String data(Dataset data) {
+    return arrays(data.inputs()) + " to " + arrays(data.targets());
+  }
+
+  private static String arrays(Map<String, INDArray> arrays) {
+    return arrays.entrySet().stream()
+        .map(
+            entry ->
+                entry.getKey()
+                    + " "
+                    + entry.getValue().dataType()
+                    + Shape.of(entry.getValue().shape()))
+        .collect(Collectors.joining(", ", "{", "}"));
+  }
+}
