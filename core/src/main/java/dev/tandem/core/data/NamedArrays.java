@@ -29,6 +29,10 @@ final class NamedArrays {
               "%s \"%s\" was already set to %s; give every %s a name of its own",
               kind, name, shape(before), kind));
     }
+    if (name == null || array == null) {
+      throw new IllegalArgumentException(
+          String.format("%s \"%s\" is %s; give a name and an array", kind, name, array));
+    }
     if (array.rank() == 0 || array.isEmpty() || array.dataType() == DataType.UTF8) {
       throw new IllegalArgumentException(
           String.format(

@@ -53,6 +53,6 @@ public final class Node {
 
   @Override
   public String toString() {
-    return callee.typeName() + " \"" + callee.name() + "\" on " + inputs;
+    return callee.label() + " on " + inputs;
   }
 }

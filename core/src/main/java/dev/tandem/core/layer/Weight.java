@@ -1,6 +1,7 @@
 package dev.tandem.core.layer;
 
 import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.Seeds;
 import dev.tandem.core.op.Variable;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
@@ -28,6 +29,7 @@ public final class Weight {
   private final Initializer initializer;
   private final @Nullable Regularizer regularizer;
   private final Variable variable;
+  private @Nullable Long seed;
 
   Weight(
       Layer owner,
@@ -42,7 +44,8 @@ public final class Weight {
     this.initializer = initializer;
     this.regularizer = regularizer;
     this.variable =
-        new Variable(owner.name() + "/" + name, spec, () -> initial(CounterRandom.seedOf(path())));
+        new Variable(
+            owner.name() + "/" + name, spec, () -> initial(seed == null ? Seeds.fresh() : seed));
   }
 
   private INDArray initial(long seed) {
@@ -61,7 +64,10 @@ public final class Weight {
     return name;
   }
 
-  /** The layer's name and its own, as in {@code conv1/kernel}. */
+  /**
+   * The layer's name and its own, as in {@code conv1/kernel}. What tells it apart from all others
+   * of a model is its path there, {@code model.weightsByPath()}.
+   */
   public String path() {
     return owner.name() + "/" + name;
   }
@@ -116,8 +122,16 @@ public final class Weight {
   }
 
   /** Draws its first values again, as a function of the seed. */
-  public void initialize(long seed) {
-    variable.set(initial(seed));
+  public void initialize(long number) {
+    seed = number;
+    if (variable.isMade()) {
+      variable.set(initial(number));
+    }
+  }
+
+  /** Whether it has no values yet, and no seed that they will follow from. */
+  public boolean isNew() {
+    return seed == null && !variable.isMade();
   }
 
   @Override

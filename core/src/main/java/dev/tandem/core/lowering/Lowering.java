@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import dev.tandem.core.graph.Naming;
 
 /**
  * Writes a model's calls in ops. A call moves state iff no model on its path was frozen, its layer
@@ -78,7 +79,7 @@ public final class Lowering {
 
     @Override
     public List<Value> call(Node node, Layer layer, Model in, List<Value> inputs) {
-      Around around = new Around(live.peek(), false, path.of(layer.name()), 1, Map.of());
+      Around around = new Around(live.peek(), false, path.of(in.graph().naming().nameOf(layer)), 1, Map.of());
       return layer(layer, inputs, around);
     }
   }
@@ -96,10 +97,10 @@ public final class Lowering {
       boolean live, boolean frozen, String place, long rowsPerSample, Map<Weight, Value> instead) {
 
     /** What is around a call in this one. */
-    Around inside(boolean layerFrozen, Layer inner, long rows, Map<Weight, Value> others) {
+    Around inside(boolean layerFrozen, String inner, long rows, Map<Weight, Value> others) {
       Map<Weight, Value> all = new LinkedHashMap<>(instead);
       all.putAll(others);
-      return new Around(live, layerFrozen, place + "/" + inner.name(), rowsPerSample * rows, all);
+      return new Around(live, layerFrozen, place + "/" + inner, rowsPerSample * rows, all);
     }
   }
 
@@ -109,7 +110,7 @@ public final class Lowering {
     boolean frozen = around.frozen() || !snapshot.flags().isOn(layer);
     String before = ops.origin(around.place());
     try {
-      return layer.write(new Call(layer, frozen, around), inputs);
+      return layer.write(new Call(layer, frozen, around), inputs, around.place());
     } finally {
       ops.origin(before);
     }
@@ -215,7 +216,8 @@ public final class Lowering {
                 + " and does not name it in inner(), so its weights would not be trained, saved or"
                 + " copied; let inner() return it");
       }
-      return layer(inner, inputs, around.inside(frozen, inner, rows, others));
+      String name = Naming.of(layer.inner()).nameOf(inner);
+      return layer(inner, inputs, around.inside(frozen, name, rows, others));
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A named array that outlives a step: a weight, an optimizer's slot, a gradient between the two
@@ -72,12 +73,25 @@ public final class Variable {
    * @throws IllegalArgumentException if the shape differs
    */
   public void set(INDArray values) {
+    if (values == null) {
+      throw new IllegalArgumentException(
+          "\"" + name + "\" was to be set to null; give an array " + spec);
+    }
     if (!Arrays.equals(values.shape(), spec.shape().toArray())) {
       throw new IllegalArgumentException(
           "\"" + name + "\" is " + spec.shape() + ", not " + Shape.of(values.shape()));
     }
-    array().assign(values);
+    arrayToFill().assign(values);
     announceChange();
+  }
+
+  /** The array, all of whose values are about to be replaced: no first values are drawn for it. */
+  public synchronized INDArray arrayToFill() {
+    if (array == null) {
+      array = Nd4j.createUninitializedDetached(spec.dtype(), 'c', spec.shape().toArray());
+      initial = null;
+    }
+    return array;
   }
 
   /** Counts one change of the values by whoever wrote into the array. */

@@ -37,6 +37,7 @@ public final class Predictor implements AutoCloseable {
     Drawing drawing = Drawing.ofOutputs(snapshot);
     this.programs = new Programs(engine, drawing::draw);
     this.portion = Portion.of(model);
+    model.initializeNew();
   }
 
   /** A predictor of a model. */
@@ -68,7 +69,7 @@ public final class Predictor implements AutoCloseable {
               + model.outputs().keySet()
               + "; call predict(Map) for all of them");
     }
-    return predict(Map.of(Training.ONLY, input)).values().iterator().next();
+    return predict(Given.only("input", input)).values().iterator().next();
   }
 
   /**

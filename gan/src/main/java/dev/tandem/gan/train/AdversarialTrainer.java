@@ -53,7 +53,7 @@ public final class AdversarialTrainer implements AutoCloseable {
   }
 
   static Steps compile(AdversarialTraining recipe) {
-    long seed = CounterRandom.of(recipe.seed(), 3).key();
+    long seed = CounterRandom.of(recipe.seed().orElseThrow(), 3).key();
     return recipe.schedule().reusedFakes()
         ? Steps.compileReusing(
             recipe.pair(),
@@ -70,14 +70,14 @@ public final class AdversarialTrainer implements AutoCloseable {
       AdversarialTraining recipe, ImmutableList<Dataset> data, Steps steps) {
     AdversarialTrainer trainer = new AdversarialTrainer(recipe, data, steps);
     if (recipe.firstWeights()) {
-      recipe.pair().generator().initialize(CounterRandom.of(recipe.seed(), 1).key());
-      recipe.pair().discriminator().initialize(CounterRandom.of(recipe.seed(), 2).key());
+      recipe.pair().generator().initialize(CounterRandom.of(recipe.seed().orElseThrow(), 1).key());
+      recipe.pair().discriminator().initialize(CounterRandom.of(recipe.seed().orElseThrow(), 2).key());
     }
     if (trainer.average != null) {
       trainer.average.follow(0);
     }
     if (steps.reusesFakes()) {
-      try (INDArray first = trainer.sample(recipe.batch(), recipe.seed())) {
+      try (INDArray first = trainer.sample(recipe.batch(), recipe.seed().orElseThrow())) {
         steps.firstFakes(first);
       }
     }
@@ -85,7 +85,8 @@ public final class AdversarialTrainer implements AutoCloseable {
   }
 
   static AdversarialTrainer resume(
-      AdversarialTraining recipe, ImmutableList<Dataset> data, Path directory) {
+      AdversarialTraining stated, ImmutableList<Dataset> data, Path directory) {
+    AdversarialTraining recipe = RunFiles.seeded(stated, directory);
     RunFiles.requireSameSettings(recipe, data, directory);
     AdversarialTrainer trainer = new AdversarialTrainer(recipe, data, compile(recipe));
     trainer.restore(directory);
@@ -164,7 +165,12 @@ public final class AdversarialTrainer implements AutoCloseable {
     return steps.values();
   }
 
-  /** The recipe. */
+  /** What everything random follows from: the recipe's seed, or the one that the start drew. */
+  public long seed() {
+    return recipe.seed().orElseThrow();
+  }
+
+  /** The recipe, with its seed. */
   public AdversarialTraining recipe() {
     return recipe;
   }

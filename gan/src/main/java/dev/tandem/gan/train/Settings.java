@@ -47,7 +47,7 @@ final class Settings {
             Map.entry("batch", recipe.batch()),
             Map.entry("average", recipe.average()),
             Map.entry("engine", recipe.engine()),
-            Map.entry("seed", recipe.seed()),
+            Map.entry("seed", recipe.seed().orElseThrow()),
             Map.entry(
                 "data", data.stream().map(Settings::data).collect(Collectors.joining(" and "))));
     values.forEach(
