@@ -36,7 +36,8 @@ final class DcganTraining implements AutoCloseable {
   private final INDArray wantReal;
 
   DcganTraining(Dcgan nets, int batch, long seed) {
-    discriminator = nets.discriminator().compile(Training.with(OF_DISCRIMINATOR).loss(LOSS).seed(seed));
+    discriminator =
+        nets.discriminator().compile(Training.with(OF_DISCRIMINATOR).loss(LOSS).seed(seed));
     nets.discriminator().setTrainable(false); // inside gan; the trainer above goes on
     generator = nets.gan().compile(Training.with(OF_GENERATOR).loss(LOSS).seed(seed));
 

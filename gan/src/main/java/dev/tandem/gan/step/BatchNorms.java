@@ -42,8 +42,7 @@ final class BatchNorms {
     return names.stream().distinct().toList();
   }
 
-  private static void collect(
-      String name, Layer layer, Predicate<Layer> kind, List<String> names) {
+  private static void collect(String name, Layer layer, Predicate<Layer> kind, List<String> names) {
     if (kind.test(layer)) {
       names.add(name);
     }

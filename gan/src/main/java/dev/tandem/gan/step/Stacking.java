@@ -55,8 +55,7 @@ final class Stacking extends Layer {
       return List.of(input);
     }
     long size = input.shape().size(0);
-    return List.of(
-        input.withShape(input.shape().with(0, use == Use.STACK ? 2 * size : size / 2)));
+    return List.of(input.withShape(input.shape().with(0, use == Use.STACK ? 2 * size : size / 2)));
   }
 
   @Override

@@ -71,7 +71,10 @@ public final class AdversarialTrainer implements AutoCloseable {
     AdversarialTrainer trainer = new AdversarialTrainer(recipe, data, steps);
     if (recipe.firstWeights()) {
       recipe.pair().generator().initialize(CounterRandom.of(recipe.seed().orElseThrow(), 1).key());
-      recipe.pair().discriminator().initialize(CounterRandom.of(recipe.seed().orElseThrow(), 2).key());
+      recipe
+          .pair()
+          .discriminator()
+          .initialize(CounterRandom.of(recipe.seed().orElseThrow(), 2).key());
     }
     if (trainer.average != null) {
       trainer.average.follow(0);

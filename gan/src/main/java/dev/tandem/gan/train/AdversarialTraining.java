@@ -2,6 +2,7 @@ package dev.tandem.gan.train;
 
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.data.Dataset;
+import dev.tandem.core.op.Seeds;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.train.EngineKind;
 import dev.tandem.gan.objective.Objective;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import dev.tandem.core.op.Seeds;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -135,7 +135,15 @@ public record AdversarialTraining(
   /** The same with a seed, or another one. */
   public AdversarialTraining seed(long number) {
     return new AdversarialTraining(
-        pair, objective, optimizers, schedule, batch, average, firstWeights, engine, OptionalLong.of(number));
+        pair,
+        objective,
+        optimizers,
+        schedule,
+        batch,
+        average,
+        firstWeights,
+        engine,
+        OptionalLong.of(number));
   }
 
   /** The same with a seed: its own, or one that is drawn now. */
@@ -144,7 +152,8 @@ public record AdversarialTraining(
       return this;
     }
     long drawn = Seeds.fresh();
-    LOG.info("a training of {} draws by seed {}; seed({}) repeats it", pair.generator(), drawn, drawn);
+    LOG.info(
+        "a training of {} draws by seed {}; seed({}) repeats it", pair.generator(), drawn, drawn);
     return seed(drawn);
   }
 
