@@ -40,7 +40,8 @@ final class FitLoop {
     if (judged != null) {
       stepper.requireFitting(judged, how.batching(trainer.seed()).size(), Use.TEST);
     }
-    return run(weighted.endlessBatches(how.batching(trainer.seed()), how.from()).prefetched(), judged);
+    return run(
+        weighted.endlessBatches(how.batching(trainer.seed()), how.from()).prefetched(), judged);
   }
 
   private History run(BatchIterator batches, @Nullable Dataset judged) {
