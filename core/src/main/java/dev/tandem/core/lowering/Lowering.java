@@ -3,6 +3,7 @@ package dev.tandem.core.lowering;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import dev.tandem.core.graph.Naming;
 import dev.tandem.core.graph.Node;
 import dev.tandem.core.layer.Forward;
 import dev.tandem.core.layer.Layer;
@@ -21,7 +22,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import dev.tandem.core.graph.Naming;
 
 /**
  * Writes a model's calls in ops. A call moves state iff no model on its path was frozen, its layer
@@ -79,7 +79,8 @@ public final class Lowering {
 
     @Override
     public List<Value> call(Node node, Layer layer, Model in, List<Value> inputs) {
-      Around around = new Around(live.peek(), false, path.of(in.graph().naming().nameOf(layer)), 1, Map.of());
+      Around around =
+          new Around(live.peek(), false, path.of(in.graph().naming().nameOf(layer)), 1, Map.of());
       return layer(layer, inputs, around);
     }
   }

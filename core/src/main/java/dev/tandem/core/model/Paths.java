@@ -1,13 +1,13 @@
 package dev.tandem.core.model;
 
 import com.google.common.collect.ImmutableBiMap;
+import dev.tandem.core.graph.Naming;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Weight;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import dev.tandem.core.graph.Naming;
 
 /**
  * Where weights stand in a model: the path of their first appearance, through nested models and

@@ -1,6 +1,7 @@
 package dev.tandem.core.model;
 
 import com.google.common.collect.ImmutableList;
+import dev.tandem.core.graph.Naming;
 import dev.tandem.core.graph.Node;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Layer;
@@ -14,7 +15,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import dev.tandem.core.graph.Naming;
 
 /**
  * A model as boxes and arrows, for printing in some language of diagrams: a box for each input and

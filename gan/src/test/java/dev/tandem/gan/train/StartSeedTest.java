@@ -23,9 +23,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class StartSeedTest {
 
   private static final Dataset DATA =
-      Dataset.builder()
-          .input("x", Nd4j.linspace(-1, 1, 32, DataType.FLOAT).reshape(16, 2))
-          .build();
+      Dataset.builder().input("x", Nd4j.linspace(-1, 1, 32, DataType.FLOAT).reshape(16, 2)).build();
 
   /** Over nets without names, drawn anew each time. */
   private static AdversarialTraining recipe() {
