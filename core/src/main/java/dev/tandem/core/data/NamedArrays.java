@@ -36,6 +36,10 @@ final class NamedArrays {
               shape(before),
               kind));
     }
+    if (name == null || array == null) {
+      throw new IllegalArgumentException(
+          String.format(Locale.ROOT, "%s \"%s\" is %s; give a name and an array", kind, name, array));
+    }
     if (array.rank() == 0 || array.isEmpty() || array.dataType() == DataType.UTF8) {
       throw new IllegalArgumentException(
           String.format(

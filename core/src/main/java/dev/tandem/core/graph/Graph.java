@@ -20,11 +20,17 @@ public final class Graph {
   private final ImmutableList<SymbolicTensor> inputs;
   private final ImmutableList<SymbolicTensor> outputs;
   private final ImmutableList<Node> nodes;
+  private final Naming naming;
 
-  private Graph(List<SymbolicTensor> inputs, List<SymbolicTensor> outputs, Iterable<Node> nodes) {
+  private Graph(
+      List<SymbolicTensor> inputs,
+      List<SymbolicTensor> outputs,
+      Iterable<Node> nodes,
+      Naming naming) {
     this.inputs = ImmutableList.copyOf(inputs);
     this.outputs = ImmutableList.copyOf(outputs);
     this.nodes = ImmutableList.copyOf(nodes);
+    this.naming = naming;
   }
 
   /**
@@ -36,13 +42,26 @@ public final class Graph {
    */
   public static Graph between(
       String owner, List<SymbolicTensor> inputs, List<SymbolicTensor> outputs) {
-    GraphChecks checks = new GraphChecks(owner, inputs, outputs);
-    checks.requireEnds();
     Set<Node> nodes = order(inputs, outputs);
+    Naming naming = Naming.of(callees(inputs, nodes));
+    GraphChecks checks = new GraphChecks(owner, inputs, outputs, naming);
+    checks.requireEnds();
     checks.requireReached(nodes);
     checks.requireUsed(nodes);
     checks.requireNames(nodes);
-    return new Graph(inputs, outputs, nodes);
+    return new Graph(inputs, outputs, nodes, naming);
+  }
+
+  /** Inputs and what is called, by first appearance. */
+  private static Set<Callee> callees(List<SymbolicTensor> inputs, Set<Node> nodes) {
+    Set<Callee> callees = new LinkedHashSet<>();
+    for (SymbolicTensor input : inputs) {
+      if (input instanceof Input callee) {
+        callees.add(callee);
+      }
+    }
+    nodes.forEach(node -> callees.add(node.callee()));
+    return callees;
   }
 
   /** Depth first from the outputs: a node comes after the nodes of its inputs, left to right. */
@@ -87,6 +106,11 @@ public final class Graph {
   /** The calls, each after those it depends on. */
   public ImmutableList<Node> nodes() {
     return nodes;
+  }
+
+  /** What inputs and callees are called in this graph. */
+  public Naming naming() {
+    return naming;
   }
 
   /**

@@ -13,8 +13,10 @@ import java.util.stream.Collectors;
  * What a cut through a drawing has to be like.
  *
  * @param owner who asks, for messages
+ * @param naming what inputs and callees are called
  */
-record GraphChecks(String owner, List<SymbolicTensor> inputs, List<SymbolicTensor> outputs) {
+record GraphChecks(
+    String owner, List<SymbolicTensor> inputs, List<SymbolicTensor> outputs, Naming naming) {
 
   /** There are inputs, each once, and outputs. */
   void requireEnds() {
@@ -49,7 +51,7 @@ record GraphChecks(String owner, List<SymbolicTensor> inputs, List<SymbolicTenso
         missing.add(input);
       } else if (known.containsAll(node.inputs())) {
         known.addAll(node.outputs());
-        reached.add(node.callee().name());
+        reached.add(naming.nameOf(node.callee()));
       }
     }
     if (!missing.isEmpty()) {
@@ -62,7 +64,7 @@ record GraphChecks(String owner, List<SymbolicTensor> inputs, List<SymbolicTenso
     List<String> names = missing.stream().map(input -> "\"" + input.name() + "\"").toList();
     return owner
         + " cannot be computed from "
-        + inputs.stream().map(input -> input.producer().callee().name()).toList()
+        + inputs.stream().map(input -> naming.nameOf(input.producer().callee())).toList()
         + ": "
         + missing.stream().map(input -> reader(input, nodes)).collect(Collectors.joining(" and "))
         + (one ? ", which is not given; " : ", which are not given; ")
@@ -74,11 +76,11 @@ record GraphChecks(String owner, List<SymbolicTensor> inputs, List<SymbolicTenso
         + " to the model's inputs";
   }
 
-  private static String reader(Input input, Set<Node> nodes) {
+  private String reader(Input input, Set<Node> nodes) {
     String reader =
         nodes.stream()
             .filter(node -> node.inputs().contains(input))
-            .map(node -> node.callee().typeName() + " \"" + node.callee().name() + "\" reads ")
+            .map(node -> naming.label(node.callee()) + " reads ")
             .findFirst()
             .orElse("an output is ");
     return reader + "\"" + input.name() + "\" " + input.spec();
@@ -119,12 +121,14 @@ record GraphChecks(String owner, List<SymbolicTensor> inputs, List<SymbolicTenso
                     + name
                     + "\" ("
                     + callees.stream().map(Callee::typeName).collect(Collectors.joining(", "))
-                    + "); give each a name of its own");
+                    + "); give each a name of its own: layer.named(\"...\") before its first call,"
+                    + " model.renamed(\"...\"), or ModelFile.load(directory, \"prefix_\") for"
+                    + " what comes from a file");
           }
         });
   }
 
-  private static void note(Callee callee, Map<String, Set<Callee>> byName) {
-    byName.computeIfAbsent(callee.name(), name -> new LinkedHashSet<>()).add(callee);
+  private void note(Callee callee, Map<String, Set<Callee>> byName) {
+    byName.computeIfAbsent(naming.nameOf(callee), name -> new LinkedHashSet<>()).add(callee);
   }
 }

@@ -68,11 +68,6 @@ public final class Node {
 
   @Override
   public String toString() {
-    return callee.typeName()
-        + " \""
-        + callee.name()
-        + "\" on "
-        + inputs
-        + (inference ? " as in inference" : "");
+    return callee.label() + " on " + inputs + (inference ? " as in inference" : "");
   }
 }

@@ -48,9 +48,11 @@ public class SymbolicTensor {
   public String toString() {
     return "output"
         + (index > 0 ? " " + index : "")
-        + " of \""
-        + producer.callee().name()
-        + "\" "
+        + " of "
+        + (producer.callee().isNamed()
+            ? "\"" + producer.callee().name() + "\""
+            : producer.callee().label())
+        + " "
         + spec;
   }
 }

@@ -40,7 +40,7 @@ public final class Checkpoint {
         throw new IllegalArgumentException(
             "two models of a checkpoint are named \""
                 + model.name()
-                + "\"; give each a name of its own");
+                + "\"; give each a name of its own with model.renamed(\"...\")");
       }
     }
   }

@@ -12,6 +12,7 @@ import dev.tandem.core.model.Model;
 import dev.tandem.core.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Draws models from what {@link DrawingWriter} has written. */
 final class DrawingReader {
@@ -19,7 +20,11 @@ final class DrawingReader {
   /** What each entry has become: a layer, a model, or the outputs of an input or a call. */
   private final List<Object> made = new ArrayList<>();
 
-  private DrawingReader() {}
+  private final String prefix;
+
+  private DrawingReader(String prefix) {
+    this.prefix = prefix;
+  }
 
   /**
    * The models that were saved, with weights at their first values.
@@ -28,7 +33,16 @@ final class DrawingReader {
    *     a layer that is not known here
    */
   static List<Model> read(Fields content) {
-    DrawingReader reader = new DrawingReader();
+    return read(content, "");
+  }
+
+  /**
+   * The same with a prefix before the names of layers and models.
+   *
+   * @param prefix of all names that were given; inputs keep theirs
+   */
+  static List<Model> read(Fields content, String prefix) {
+    DrawingReader reader = new DrawingReader(prefix);
     for (Fields entry : content.objects("drawing")) {
       try {
         reader.made.add(reader.make(entry));
@@ -54,9 +68,15 @@ final class DrawingReader {
       return call(entry, "inference");
     }
     Model model =
-        Model.of(entry.text("model"), tensors(entry, "inputs"), tensors(entry, "outputs"));
+        Model.of(prefix + entry.text("model"), tensors(entry, "inputs"), tensors(entry, "outputs"));
     model.setTrainable(entry.flag("trainable"));
     return model;
+  }
+
+  /** The name of a layer; null if it was given none. */
+  private @Nullable String name(Fields entry) {
+    boolean named = !entry.has("named") || entry.flag("named");
+    return named ? prefix + entry.text("name") : null;
   }
 
   private static Input input(Fields entry) {
@@ -77,11 +97,7 @@ final class DrawingReader {
             });
     ImmutableMap<String, Object> config = settings.read(entry.object("config").entries());
     Layer layer =
-        new LayerSpec(
-                entry.text("layer"),
-                entry.text("name"),
-                entry.flag("trainable"),
-                new Config(config))
+        new LayerSpec(entry.text("layer"), name(entry), entry.flag("trainable"), new Config(config))
             .make();
     if (wrapped.isEmpty() || layer.inner().isEmpty()) {
       return layer;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.core.graph.Input;
+import dev.tandem.core.graph.Naming;
 import dev.tandem.core.graph.Node;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.ConfigTypes;
@@ -38,6 +39,9 @@ final class DrawingWriter {
   private final Set<Node> drawn = new HashSet<>();
   private final Set<String> names = new HashSet<>();
 
+  /** What layers without a name are called where they come first. */
+  private final Map<Layer, String> places = new IdentityHashMap<>();
+
   private DrawingWriter() {}
 
   /**
@@ -57,8 +61,19 @@ final class DrawingWriter {
 
   private void collect(Model model) {
     for (Node node : model.graph().nodes()) {
-      names.add(node.callee().name());
+      String name = model.graph().naming().nameOf(node.callee());
+      names.add(name);
+      if (node.callee() instanceof Layer layer) {
+        place(layer, name);
+      }
       drawn.add(node);
+    }
+  }
+
+  private void place(Layer layer, String name) {
+    if (places.putIfAbsent(layer, name) == null) {
+      Naming inside = Naming.of(layer.inner());
+      layer.inner().forEach(inner -> place(inner, inside.nameOf(inner)));
     }
   }
 
@@ -167,6 +182,7 @@ final class DrawingWriter {
     while (!(tensor instanceof Input) && names.contains(name)) {
       name += "_in";
     }
+    names.add(name); // the next one is called something else
     return name;
   }
 
@@ -192,7 +208,10 @@ final class DrawingWriter {
   }
 
   private ObjectNode layer(StandardLayer<?> layer) {
-    ObjectNode entry = object().put("layer", layer.typeName()).put("name", layer.name());
+    ObjectNode entry = object().put("layer", layer.typeName()).put("name", places.get(layer));
+    if (!layer.isNamed()) {
+      entry.put("named", false);
+    }
     entry.put("trainable", layer.isTrainable());
     SettingsWriter settings = new SettingsWriter(ConfigTypes::name, spec -> inner(layer, spec));
     ObjectNode config = entry.putObject("config");
@@ -212,13 +231,13 @@ final class DrawingWriter {
 
   private int inner(Layer layer, LayerSpec spec) {
     return layer.inner().stream()
-        .filter(inner -> inner.name().equals(spec.name()))
+        .filter(inner -> LayerSpec.of(inner).equals(spec))
         .map(indices::get)
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "the layer \"" + spec.name() + "\", which is not among those it wraps"));
+                    "the layer " + spec + ", which is not among those it wraps"));
   }
 
   private static IllegalArgumentException unsaveable(Layer layer, String reason, String nextStep) {

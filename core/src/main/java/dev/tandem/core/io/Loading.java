@@ -25,7 +25,11 @@ final class Loading {
 
   /** The weights of a model. */
   void add(Model model, Map<String, ArrayEntry> entries) {
-    add("weights differ from those of " + model, ModelEntries.weights(model), entries);
+    Map<String, Variable> here = ModelEntries.weights(model);
+    add(
+        "weights differ from those of " + model,
+        here,
+        NumberedPaths.renumbered(model, here.keySet(), entries));
   }
 
   /** Arrays by path; a complaint begins with {@code differ}. */
@@ -37,7 +41,8 @@ final class Loading {
     matching.fitting().forEach(this::add);
   }
 
-  private void add(Variable variable, ArrayEntry entry) {
+  /** An array and what is read into it. */
+  void add(Variable variable, ArrayEntry entry) {
     ArrayEntry other = wanted.putIfAbsent(variable, entry);
     if (other != null && !other.equals(entry)) {
       problems.add(

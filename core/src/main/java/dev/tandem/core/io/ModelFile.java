@@ -7,9 +7,13 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Variable;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -57,7 +61,9 @@ public final class ModelFile {
     for (Model model : models) {
       if (!names.add(model.name())) {
         throw new IllegalArgumentException(
-            "two models to save are named \"" + model.name() + "\"; give each a name of its own");
+            "two models to save are named \""
+                + model.name()
+                + "\"; give each a name of its own with model.renamed(\"...\")");
       }
     }
     if (models.isEmpty()) {
@@ -100,7 +106,20 @@ public final class ModelFile {
    *     layers is not known here
    */
   public static Model load(Path directory) {
-    ImmutableMap<String, Model> models = loadAll(directory);
+    return load(directory, "");
+  }
+
+  /**
+   * Loads the only model of a directory under other names: {@code load(directory, "left_")} calls
+   * the model {@code left_m} that was saved as {@code m}, and its layer {@code conv} {@code
+   * left_conv}. So one file can be loaded several times for one net.
+   *
+   * @param prefix of the names of models and layers that have one; inputs keep theirs
+   * @throws DataFileException if there is none or several, the save is damaged, or one of its
+   *     layers is not known here
+   */
+  public static Model load(Path directory, String prefix) {
+    ImmutableMap<String, Model> models = loadAll(directory, prefix);
     if (models.size() > 1) {
       throw new DataFileException(
           directory.toString(),
@@ -115,6 +134,15 @@ public final class ModelFile {
 
   /** Loads all models of a directory, by name, in the order in which they were given. */
   public static ImmutableMap<String, Model> loadAll(Path directory) {
+    return loadAll(directory, "");
+  }
+
+  /**
+   * Loads all models of a directory under other names, as {@link #load(Path, String)} does.
+   *
+   * @return them by their names with the prefix, in the order in which they were given
+   */
+  public static ImmutableMap<String, Model> loadAll(Path directory, String prefix) {
     try (Save save = Save.open(directory)) {
       Fields content = save.manifest().content();
       if (!content.has("drawing")) {
@@ -125,12 +153,21 @@ public final class ModelFile {
                 + "\", without what the model is made of;"
                 + " build the model and load its weights with Weights.load");
       }
-      ImmutableMap<String, Model> models =
-          Maps.uniqueIndex(DrawingReader.read(content), Model::name);
+      List<Model> saved = DrawingReader.read(content);
+      List<Model> models = prefix.isEmpty() ? saved : DrawingReader.read(content, prefix);
       Loading loading = new Loading(save);
-      models.values().forEach(model -> loading.add(model, ModelEntries.find(save, model)));
+      for (int i = 0; i < saved.size(); i++) {
+        // weights of the two are alike in order; those of the first have the names in the file
+        Iterator<Variable> renamed = ModelEntries.weights(models.get(i)).values().iterator();
+        Map<String, Variable> wanted = new LinkedHashMap<>();
+        ModelEntries.weights(saved.get(i)).forEach((path, w) -> wanted.put(path, renamed.next()));
+        loading.add(
+            "weights differ from those of " + models.get(i),
+            wanted,
+            ModelEntries.find(save, saved.get(i)));
+      }
       loading.run("take another copy");
-      return models;
+      return Maps.uniqueIndex(models, Model::name);
     }
   }
 }

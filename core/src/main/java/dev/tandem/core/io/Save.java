@@ -161,7 +161,7 @@ final class Save implements AutoCloseable {
 
   private void read(ArrayEntry entry, Variable variable) throws IOException {
     long[] at = {entry.offset()};
-    ArrayMemory.write(variable.array(), bytes -> at[0] += fill(bytes, at[0]));
+    ArrayMemory.write(variable.arrayToFill(), bytes -> at[0] += fill(bytes, at[0]));
     variable.announceChange();
   }
 

@@ -75,7 +75,7 @@ final class TrainerEntries {
           if (entry == null) {
             loading.complain("trainer \"" + name + "\" is not in the file");
           } else {
-            restore(name, trainer.state(), entry, save, loading);
+            restore(name, trainer, entry, save, loading);
           }
         });
     entries
@@ -84,15 +84,17 @@ final class TrainerEntries {
   }
 
   private static void restore(
-      String name, TrainerState state, Fields entry, Save save, Loading loading) {
-    if (entry.number("seed") != state.seed()) {
+      String name, Trainer trainer, Fields entry, Save save, Loading loading) {
+    TrainerState state = trainer.state();
+    if (state.isSeedStated() && entry.number("seed") != state.seed()) {
       loading.complain(
           "trainer \""
               + name
               + "\" was saved with seed "
               + entry.number("seed")
               + " and is compiled with seed "
-              + state.seed());
+              + state.seed()
+              + "; state the saved one, or none");
     }
     String differ = "slots of trainer \"" + name + "\" differ";
     JsonNode then = entry.entries().get("optimizer");
@@ -100,7 +102,11 @@ final class TrainerEntries {
     if (!now.equals(then)) {
       differ += " (its optimizer was " + then + " and is " + now + ")";
     }
-    loading.add(differ, state.slots(), ModelEntries.arrays(save, entry.object("slots")));
+    Map<String, ArrayEntry> slots = ModelEntries.arrays(save, entry.object("slots"));
+    loading.add(
+        differ,
+        state.slots(),
+        NumberedPaths.renumbered(trainer.model(), state.slots().keySet(), slots));
     counts(entry)
         .forEach(
             (path, count) -> {
@@ -120,12 +126,13 @@ final class TrainerEntries {
     return counts;
   }
 
-  /** Sets the numbers of steps, when all arrays have been read. */
+  /** Sets seeds and numbers of steps, when all arrays have been read. */
   static void finish(Map<String, Trainer> trainers, Save save) {
     Map<String, Fields> entries = byName(save);
     trainers.forEach(
         (name, trainer) -> {
           Fields entry = entries.get(name);
+          trainer.state().restoreSeed(entry.number("seed"));
           trainer.state().restore(entry.number("steps"), counts(entry));
         });
   }

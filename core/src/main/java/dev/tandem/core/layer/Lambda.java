@@ -22,6 +22,7 @@ public final class Lambda extends Layer {
   }
 
   private final Function function;
+  private final Tracing tracing = new Tracing();
 
   private Lambda(Function function) {
     this.function = Objects.requireNonNull(function);
@@ -46,7 +47,12 @@ public final class Lambda extends Layer {
 
   @Override
   protected List<TensorSpec> outputs(List<TensorSpec> inputs) {
-    return List.of(Tracing.output(this, inputs, function));
+    return List.of(tracing.output(this, inputs, function));
+  }
+
+  @Override
+  List<TensorSpec> promised(List<TensorSpec> inputs) {
+    return tracing.promised(inputs).map(List::of).orElseGet(() -> outputs(inputs));
   }
 
   @Override

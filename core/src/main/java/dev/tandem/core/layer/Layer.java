@@ -9,7 +9,9 @@ import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -30,7 +32,7 @@ public abstract class Layer implements Callee {
   private boolean trainable = true;
   private @Nullable ImmutableList<TensorSpec> built;
 
-  /** A layer that gets the name of its kind and a number. */
+  /** A layer without a name: each model calls it by its kind and a number. */
   protected Layer() {}
 
   /** Declares the weights, by {@link #parameter} and {@link #state}, for these inputs. */
@@ -54,7 +56,7 @@ public abstract class Layer implements Callee {
    * @throws IllegalStateException if the layer has several outputs; use {@link #applyAll}
    */
   public final SymbolicTensor apply(SymbolicTensor... inputs) {
-    List<SymbolicTensor> outputs = applyAll(List.of(inputs));
+    List<SymbolicTensor> outputs = applyAll(Arrays.asList(inputs));
     if (outputs.size() != 1) {
       throw new IllegalStateException(
           describe() + " has " + outputs.size() + " outputs; call applyAll for all of them");
@@ -67,12 +69,18 @@ public abstract class Layer implements Callee {
     if (inputs.isEmpty()) {
       throw new IllegalArgumentException(describe() + " was called on nothing");
     }
+    if (inputs.stream().anyMatch(Objects::isNull)) {
+      throw new IllegalArgumentException(
+          describe() + " was called on null, among " + inputs + "; call it on tensors");
+    }
     List<TensorSpec> specs = inputs.stream().map(SymbolicTensor::spec).toList();
     List<TensorSpec> outputs;
     try {
       outputs = outputsFor(specs);
     } catch (RejectedInput rejected) {
       throw rejected.from(this, inputs);
+    } catch (RuntimeException error) {
+      throw LayerFailure.in(describe(), error);
     }
     return Node.call(this, inputs, outputs).outputs();
   }
@@ -105,9 +113,25 @@ public abstract class Layer implements Callee {
     }
   }
 
-  /** Writes one call: for whoever lowers a graph. */
-  public final List<Value> write(Forward forward, List<Value> inputs) {
-    return forward(forward, inputs);
+  /**
+   * Writes one call: for whoever lowers a graph.
+   *
+   * @param place what messages call this call, such as the layer's path in the model
+   * @throws IllegalStateException if the result is not what {@link #outputs} promised
+   */
+  public final List<Value> write(Forward forward, List<Value> inputs, String place) {
+    String called = typeName() + " \"" + place + "\"";
+    try {
+      List<TensorSpec> promised = promised(inputs.stream().map(Value::spec).toList());
+      return Promise.check(called, promised, inputs, forward(forward, inputs));
+    } catch (RuntimeException error) {
+      throw LayerFailure.in(called, error);
+    }
+  }
+
+  /** What a call on inputs of these concrete shapes has to give. */
+  List<TensorSpec> promised(List<TensorSpec> inputs) {
+    return outputs(inputs);
   }
 
   /** Declares a parameter. */
@@ -231,19 +255,23 @@ public abstract class Layer implements Callee {
     this.trainable = trainable;
   }
 
-  /** Its name; a layer without one is given the name of its kind and a number. */
+  /**
+   * The name it was given; without one, its kind in lower case, as in {@code dense}. What a model
+   * calls it is {@code model.nameOf(layer)}.
+   */
   @Override
   public final String name() {
-    if (name == null) {
-      name = AutoNames.next(typeName());
-    }
-    return name;
+    return name == null ? kind() : name;
+  }
+
+  @Override
+  public final boolean isNamed() {
+    return name != null;
   }
 
   /**
-   * Gives the layer its name. Its weights' first values follow from it: two layers of one name and
-   * one shape begin alike, until {@link Weight#initialize} or the model's {@code initialize(seed)}
-   * draws others.
+   * Gives the layer its name, by which every model calls it. Layers without a name are called by
+   * their kind and their place in each model.
    *
    * @throws IllegalStateException after the first call: drawings and files know it by then
    */
@@ -251,14 +279,13 @@ public abstract class Layer implements Callee {
     if (built != null) {
       throw new IllegalStateException(describe() + " is already in use under this name");
     }
-    AutoNames.take(name);
-    this.name = name;
+    this.name = Objects.requireNonNull(name, "name");
     return this;
   }
 
-  /** Kind and name, as in {@code Dense "d1"}. */
+  /** Kind and name, as in {@code Dense "d1"}; {@code unnamed Dense} without one. */
   protected final String describe() {
-    return typeName() + " \"" + name() + "\"";
+    return label();
   }
 
   @Override

@@ -22,7 +22,9 @@ public final class LayerCopies {
     Layer known = copies.get(layer);
     if (known == null) {
       known = layer.unbuilt(this::of);
-      known.named(layer.name());
+      if (layer.isNamed()) {
+        known.named(layer.name());
+      }
       known.setTrainable(layer.isTrainable());
       copies.put(layer, known);
     }

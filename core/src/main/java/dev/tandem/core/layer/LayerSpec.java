@@ -1,14 +1,16 @@
 package dev.tandem.core.layer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a layer is made from, without its weights: enough for a file or a copy.
  *
  * @param type the name under which {@link LayerTypes} knows how to make it
- * @param name the layer's name
+ * @param name the layer's name; null if it was given none
  * @param trainable the layer's flag
  * @param config its settings
  */
-public record LayerSpec(String type, String name, boolean trainable, Config config) {
+public record LayerSpec(String type, @Nullable String name, boolean trainable, Config config) {
 
   /**
    * The description of a layer.
@@ -22,13 +24,19 @@ public record LayerSpec(String type, String name, boolean trainable, Config conf
               + " is code and cannot be described in a file; save its weights alone,"
               + " or write a StandardLayer for it");
     }
-    return new LayerSpec(layer.typeName(), layer.name(), layer.isTrainable(), standard.config());
+    return new LayerSpec(
+        layer.typeName(),
+        layer.isNamed() ? layer.name() : null,
+        layer.isTrainable(),
+        standard.config());
   }
 
   /** A new layer of this description. */
   public Layer make() {
     Layer layer = LayerTypes.make(type, config);
-    layer.named(name);
+    if (name != null) {
+      layer.named(name);
+    }
     layer.setTrainable(trainable);
     return layer;
   }

@@ -23,6 +23,7 @@ public final class LayerTypes {
     register("Average", Average::new);
     register("AveragePooling2D", AveragePooling2D::new);
     register("BatchNormalization", BatchNormalization::new);
+    register("ClassConcatenation", ClassConcatenation::new);
     register("Concatenate", Concatenate::new);
     register("ConditionalBatchNormalization", ConditionalBatchNormalization::new);
     register("Conv2D", Conv2D::new);
@@ -56,6 +57,9 @@ public final class LayerTypes {
     register("TimeDistributed", TimeDistributed::new);
     register("UpSampling2D", UpSampling2D::new);
     register("ZeroPadding2D", ZeroPadding2D::new);
+    for (TensorFunction.Kind kind : TensorFunction.Kind.values()) {
+      register(kind.typeName(), config -> new TensorFunction(kind, config));
+    }
   }
 
   /** The names of the standard kinds. */

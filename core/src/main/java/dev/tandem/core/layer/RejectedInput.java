@@ -1,5 +1,6 @@
 package dev.tandem.core.layer;
 
+import dev.tandem.core.graph.Callee;
 import dev.tandem.core.graph.SymbolicTensor;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,10 +19,14 @@ final class RejectedInput extends IllegalArgumentException {
     this.nextStep = nextStep;
   }
 
+  private static String from(Callee callee) {
+    return callee.isNamed() ? "\"" + callee.name() + "\"" : callee.label();
+  }
+
   IllegalArgumentException from(Layer layer, List<SymbolicTensor> inputs) {
     String places =
         inputs.stream()
-            .map(input -> "\"" + input.producer().callee().name() + "\"")
+            .map(input -> from(input.producer().callee()))
             .distinct()
             .collect(Collectors.joining(", "));
     return new IllegalArgumentException(problem + " from " + places + "; " + nextStep, this);

@@ -25,6 +25,7 @@ public final class SameDiffLayer extends Layer {
 
   private final String label;
   private final SameDiffOp op;
+  private final Tracing tracing = new Tracing();
   private final List<Declared> declared = new ArrayList<>();
 
   private SameDiffLayer(String label, SameDiffOp op) {
@@ -73,7 +74,7 @@ public final class SameDiffLayer extends Layer {
             .map(weight -> new TensorSpec(weight.shape(), inputs.get(0).dtype()))
             .toList();
     return List.of(
-        Tracing.output(
+        tracing.output(
             this,
             inputs,
             (ops, feeds) -> {
@@ -81,6 +82,11 @@ public final class SameDiffLayer extends Layer {
               weights.forEach(weight -> all.add(ops.fill(0, weight)));
               return write(ops, all);
             }));
+  }
+
+  @Override
+  List<TensorSpec> promised(List<TensorSpec> inputs) {
+    return tracing.promised(inputs).map(List::of).orElseGet(() -> outputs(inputs));
   }
 
   private Value write(Ops ops, List<Value> inputs) {

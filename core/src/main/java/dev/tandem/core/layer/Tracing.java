@@ -1,20 +1,61 @@
 package dev.tandem.core.layer;
 
+import com.google.common.collect.ImmutableList;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
-/** Finds the output of a function of tensors by writing it on scratch for two batch sizes. */
+/**
+ * Finds the output of a function of tensors by writing it on scratch for two batch sizes, and
+ * remembers it: the function is held to it at other sizes.
+ */
 final class Tracing {
 
   private static final long[] PROBES = {3, 5};
 
-  private Tracing() {}
+  private final Map<ImmutableList<TensorSpec>, TensorSpec> found = new LinkedHashMap<>();
 
-  static TensorSpec output(Layer layer, List<TensorSpec> inputs, Lambda.Function function) {
+  /** What was found for inputs of these concrete shapes, at their batch size; empty if nothing. */
+  synchronized Optional<TensorSpec> promised(List<TensorSpec> concrete) {
+    for (Map.Entry<ImmutableList<TensorSpec>, TensorSpec> entry : found.entrySet()) {
+      OptionalLong batch = batch(entry.getKey(), concrete);
+      if (batch.isPresent()) {
+        TensorSpec output = entry.getValue();
+        return Optional.of(output.withShape(output.shape().withBatch(batch.getAsLong())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The batch size at which drawn inputs are these, if there is one. */
+  private static OptionalLong batch(List<TensorSpec> drawn, List<TensorSpec> concrete) {
+    long batch = 0;
+    for (int i = 0; i < drawn.size() && i < concrete.size(); i++) {
+      if (!drawn.get(i).shape().isConcrete() && concrete.get(i).shape().rank() > 0) {
+        batch = concrete.get(i).shape().size(0);
+      }
+    }
+    List<TensorSpec> here = new ArrayList<>();
+    for (TensorSpec spec : drawn) {
+      here.add(spec.withShape(spec.shape().withBatch(batch)));
+    }
+    return here.equals(concrete) ? OptionalLong.of(batch) : OptionalLong.empty();
+  }
+
+  synchronized TensorSpec output(Layer layer, List<TensorSpec> inputs, Lambda.Function function) {
+    TensorSpec output = find(layer, inputs, function);
+    found.put(ImmutableList.copyOf(inputs), output);
+    return output;
+  }
+
+  private static TensorSpec find(Layer layer, List<TensorSpec> inputs, Lambda.Function function) {
     TensorSpec first = trace(inputs, PROBES[0], function);
     TensorSpec second = trace(inputs, PROBES[1], function);
     if (first.shape().equals(second.shape())) {

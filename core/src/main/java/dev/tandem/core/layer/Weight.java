@@ -2,6 +2,7 @@ package dev.tandem.core.layer;
 
 import dev.tandem.core.backend.Backend;
 import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.Seeds;
 import dev.tandem.core.op.Variable;
 import dev.tandem.core.tensor.OwnedArrays;
 import dev.tandem.core.tensor.Shape;
@@ -29,6 +30,7 @@ public final class Weight {
   private final Initializer initializer;
   private final @Nullable Regularizer regularizer;
   private final Variable variable;
+  private @Nullable Long seed;
 
   Weight(
       Layer owner,
@@ -43,7 +45,8 @@ public final class Weight {
     this.initializer = initializer;
     this.regularizer = regularizer;
     this.variable =
-        new Variable(owner.name() + "/" + name, spec, () -> initial(CounterRandom.seedOf(path())));
+        new Variable(
+            owner.name() + "/" + name, spec, () -> initial(seed == null ? Seeds.fresh() : seed));
   }
 
   private INDArray initial(long seed) {
@@ -63,7 +66,10 @@ public final class Weight {
     return name;
   }
 
-  /** The layer's name and its own, as in {@code conv1/kernel}. */
+  /**
+   * The layer's name and its own, as in {@code conv1/kernel}. What tells it apart from all others
+   * of a model is its path there, {@code model.weightsByPath()}.
+   */
   public String path() {
     return owner.name() + "/" + name;
   }
@@ -118,10 +124,18 @@ public final class Weight {
   }
 
   /** Draws its first values again, as a function of the seed. */
-  public void initialize(long seed) {
-    INDArray first = initial(seed);
-    variable.set(first);
-    OwnedArrays.free(first);
+  public void initialize(long number) {
+    seed = number;
+    if (variable.isMade()) {
+      INDArray first = initial(number);
+      variable.set(first);
+      OwnedArrays.free(first);
+    }
+  }
+
+  /** Whether it has no values yet, and no seed that they will follow from. */
+  public boolean isNew() {
+    return seed == null && !variable.isMade();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.tandem.core.lowering;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import dev.tandem.core.graph.Naming;
 import dev.tandem.core.graph.Node;
 import dev.tandem.core.layer.Forward;
 import dev.tandem.core.layer.Layer;
@@ -82,7 +83,13 @@ public final class Lowering {
     @Override
     public List<Value> call(Node node, Layer layer, Model in, List<Value> inputs) {
       Around around =
-          new Around(live.peek(), inference.peek(), false, path.of(layer.name()), 1, Map.of());
+          new Around(
+              live.peek(),
+              inference.peek(),
+              false,
+              path.of(in.graph().naming().nameOf(layer)),
+              1,
+              Map.of());
       return layer(layer, inputs, around);
     }
   }
@@ -109,12 +116,12 @@ public final class Lowering {
     Around inside(
         boolean asInInference,
         boolean layerFrozen,
-        Layer inner,
+        String inner,
         long rows,
         Map<Weight, Value> others) {
       Map<Weight, Value> all = new LinkedHashMap<>(instead);
       all.putAll(others);
-      String innerPlace = place + "/" + inner.name();
+      String innerPlace = place + "/" + inner;
       return new Around(live, asInInference, layerFrozen, innerPlace, rowsPerSample * rows, all);
     }
   }
@@ -125,7 +132,7 @@ public final class Lowering {
     boolean frozen = around.frozen() || !snapshot.flags().isOn(layer);
     String before = ops.origin(around.place());
     try {
-      return layer.write(new Call(layer, frozen, around), inputs);
+      return layer.write(new Call(layer, frozen, around), inputs, around.place());
     } finally {
       ops.origin(before);
     }
@@ -231,7 +238,8 @@ public final class Lowering {
                 + " and does not name it in inner(), so its weights would not be trained, saved or"
                 + " copied; let inner() return it");
       }
-      return layer(inner, inputs, around.inside(!isTraining(), frozen, inner, rows, others));
+      String name = Naming.of(layer.inner()).nameOf(inner);
+      return layer(inner, inputs, around.inside(!isTraining(), frozen, name, rows, others));
     }
   }
 }

@@ -81,10 +81,8 @@ final class Calls {
             "Model \""
                 + name
                 + "\": "
-                + callee.typeName()
-                + " \""
-                + callee.name()
-                + "\" cannot be called; a chain is of layers and models");
+                + callee.label()
+                + " cannot be called; a chain is of layers and models");
       }
     }
     return x;

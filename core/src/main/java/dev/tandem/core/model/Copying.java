@@ -30,6 +30,7 @@ final class Copying {
 
   static Model of(Model model, String name) {
     try {
+      model.initializeNew();
       return new Copying().drawAll(model, name);
     } catch (UnsupportedOperationException e) {
       throw new UnsupportedOperationException(model + " cannot be copied: " + e.getMessage(), e);
@@ -72,7 +73,9 @@ final class Copying {
   /** New inputs under the names of the model's ports, or near them where a layer has that name. */
   private static Map<SymbolicTensor, SymbolicTensor> inputs(Model model) {
     Set<String> taken =
-        model.graph().nodes().stream().map(n -> n.callee().name()).collect(Collectors.toSet());
+        model.graph().nodes().stream()
+            .map(node -> model.graph().naming().nameOf(node.callee()))
+            .collect(Collectors.toSet());
     Map<SymbolicTensor, SymbolicTensor> inputs = new HashMap<>();
     model
         .inputs()

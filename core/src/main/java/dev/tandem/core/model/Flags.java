@@ -51,8 +51,7 @@ public final class Flags {
   public boolean isOn(Callee callee) {
     Boolean flag = flags.get(callee);
     if (flag == null) {
-      throw new IllegalArgumentException(
-          callee.typeName() + " \"" + callee.name() + "\" is not part of the compiled model");
+      throw new IllegalArgumentException(callee.label() + " is not part of the compiled model");
     }
     return flag;
   }

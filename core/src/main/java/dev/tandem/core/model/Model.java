@@ -9,14 +9,17 @@ import dev.tandem.core.graph.Graph;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Weight;
-import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.Seeds;
 import dev.tandem.core.op.Variable;
 import dev.tandem.core.op.VariableGroup;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A named cut through the graph of calls, from inputs to outputs. It owns no weights of its own and
@@ -29,17 +32,20 @@ import java.util.concurrent.locks.Lock;
  */
 public final class Model implements Callee {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Model.class);
+
   private final String name;
   private final Graph graph;
   private final ImmutableMap<String, SymbolicTensor> namedInputs;
   private final ImmutableMap<String, SymbolicTensor> namedOutputs;
   private boolean trainable = true;
+  private OptionalLong seed = OptionalLong.empty();
 
   private Model(String name, List<SymbolicTensor> inputs, List<SymbolicTensor> outputs) {
     this.name = Objects.requireNonNull(name, "name");
     this.graph = Graph.between("Model \"" + name + "\"", inputs, outputs);
-    this.namedInputs = Ports.named(inputs);
-    this.namedOutputs = Ports.named(outputs);
+    this.namedInputs = Ports.named(graph, inputs);
+    this.namedOutputs = Ports.named(graph, outputs);
   }
 
   /** The model from one tensor to another. */
@@ -143,7 +149,18 @@ public final class Model implements Callee {
   }
 
   /**
-   * A layer of this model, by its name.
+   * What an input, layer or nested model is called in this model: its name, or if it was given none
+   * its kind and its number among those of this model, as in {@code dense_1}. In another model it
+   * may have another number. Files, summaries and messages use these names.
+   *
+   * @throws IllegalArgumentException if it is no part of this model
+   */
+  public String nameOf(Callee part) {
+    return Parts.nameOf(this, part);
+  }
+
+  /**
+   * A layer of this model, by the name it has here; see {@link #nameOf}.
    *
    * @throws IllegalArgumentException if there is none; names those there are
    */
@@ -252,12 +269,58 @@ public final class Model implements Callee {
   }
 
   /** Draws the first values of all weights again; the same seed gives the same values. */
-  public Model initialize(long seed) {
-    List<Weight> weights = weights();
-    for (int i = 0; i < weights.size(); i++) {
-      weights.get(i).initialize(CounterRandom.of(seed, i).key());
-    }
+  public Model initialize(long number) {
+    FirstValues.draw(this, number, true);
+    seed = OptionalLong.of(number);
     return this;
+  }
+
+  /** Draws the first values of all weights again, by a seed of its own: see {@link #seed}. */
+  public Model initialize() {
+    initialize(Seeds.fresh());
+    LOG.info("{} draws its first values by initialize({})", this, seed.getAsLong());
+    return this;
+  }
+
+  /**
+   * Draws the first values of those weights that have none yet, each as {@link #initialize(long)}
+   * would. Trainers and predictors do so when they are made, by the seed of the recipe or by one of
+   * their own; weights that have values, drawn, loaded or trained, keep them.
+   *
+   * @return whether there were any
+   */
+  public boolean initializeNew(long number) {
+    boolean any = FirstValues.draw(this, number, false);
+    if (any) {
+      seed = OptionalLong.of(number);
+    }
+    return any;
+  }
+
+  /**
+   * Draws the first values of those weights that have none yet, if there are any, by a seed of its
+   * own: see {@link #seed}.
+   */
+  public void initializeNew() {
+    if (weights().stream().anyMatch(Weight::isNew)) {
+      initializeNew(Seeds.fresh());
+      LOG.info("{} draws its first values by seed {}", this, seed.getAsLong());
+    }
+  }
+
+  /** The seed by which first values of this model were drawn last; empty if none were. */
+  public OptionalLong seed() {
+    return seed;
+  }
+
+  /**
+   * This model under another name: the same drawing over the same layers, with a flag of its own
+   * that stands as this one's does now.
+   */
+  public Model renamed(String newName) {
+    Model same = new Model(newName, graph.inputs(), graph.outputs());
+    same.setTrainable(trainable);
+    return same;
   }
 
   /**

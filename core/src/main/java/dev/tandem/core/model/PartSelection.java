@@ -51,7 +51,7 @@ record PartSelection(Verb verb, ImmutableList<Callee> parts, ImmutableSet<Weight
     }
     if (weights.isEmpty()) {
       throw new IllegalArgumentException(
-          verb + "(...) cannot select " + label(part) + ": it " + reason);
+          verb + "(...) cannot select " + part.label() + ": it " + reason);
     }
     return weights;
   }
@@ -67,23 +67,21 @@ record PartSelection(Verb verb, ImmutableList<Callee> parts, ImmutableSet<Weight
       throw new IllegalArgumentException(
           model
               + " has no weight of "
-              + parts.stream().map(PartSelection::label).collect(Collectors.joining(" or "))
+              + parts.stream().map(Callee::label).collect(Collectors.joining(" or "))
               + ", so "
               + this
               + " leaves nothing to train; it calls "
-              + model.layers().stream().map(Callee::name).toList());
+              + Parts.names(model));
     }
-  }
-
-  private static String label(Callee part) {
-    return part.typeName() + " \"" + part.name() + "\"";
   }
 
   @Override
   public String toString() {
     return verb
         + "("
-        + parts.stream().map(part -> "\"" + part.name() + "\"").collect(Collectors.joining(", "))
+        + parts.stream()
+            .map(part -> part.isNamed() ? "\"" + part.name() + "\"" : part.label())
+            .collect(Collectors.joining(", "))
         + ")";
   }
 }

@@ -3,6 +3,7 @@ package dev.tandem.core.model;
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.graph.Callee;
 import dev.tandem.core.graph.Input;
+import dev.tandem.core.graph.Naming;
 import dev.tandem.core.graph.Node;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Layer;
@@ -68,17 +69,32 @@ final class Parts {
         });
   }
 
+  /** The name of a part. */
+  static String nameOf(Model model, Callee part) {
+    if (!model.graph().naming().knows(part)) {
+      throw new IllegalArgumentException(
+          part.label() + " is no part of " + model + "; it has " + names(model));
+    }
+    return model.graph().naming().nameOf(part);
+  }
+
+  /** The names of all parts. */
+  static List<String> names(Model model) {
+    return model.layers().stream().map(model.graph().naming()::nameOf).toList();
+  }
+
   /** The part of this name and type. */
   static <T extends Callee> T find(Model model, String name, Class<T> type) {
     List<Callee> parts = model.layers();
+    Naming naming = model.graph().naming();
     for (Callee part : parts) {
-      if (part.name().equals(name) && type.isInstance(part)) {
+      if (naming.nameOf(part).equals(name) && type.isInstance(part)) {
         return type.cast(part);
       }
     }
     String hint =
         parts.stream()
-            .filter(part -> part.name().equals(name))
+            .filter(part -> naming.nameOf(part).equals(name))
             .map(
                 part ->
                     "; \""
@@ -95,7 +111,7 @@ final class Parts {
             + " \""
             + name
             + "\"; it has "
-            + parts.stream().map(Callee::name).toList()
+            + names(model)
             + hint);
   }
 
@@ -103,7 +119,7 @@ final class Parts {
     String owners =
         models(model).stream()
             .filter(nested -> nested != model)
-            .filter(nested -> nested.layers().stream().anyMatch(p -> p.name().equals(name)))
+            .filter(nested -> names(nested).contains(name))
             .map(Model::toString)
             .collect(Collectors.joining(" and "));
     return owners.isEmpty() ? "" : "; there is one in " + owners + ", reached by model(...)";
@@ -112,14 +128,17 @@ final class Parts {
   /** The output of the only call of a part. */
   static SymbolicTensor output(Model model, Callee part) {
     List<Node> calls = calls(model, part);
-    String what = part.typeName() + " \"" + part.name() + "\"";
+    String what = model.graph().naming().label(part);
     if (calls.isEmpty()) {
       throw new IllegalStateException(
           what
               + " is not called in "
               + model
               + "; it calls "
-              + model.graph().nodes().stream().map(n -> n.callee().name()).distinct().toList());
+              + model.graph().nodes().stream()
+                  .map(node -> model.graph().naming().nameOf(node.callee()))
+                  .distinct()
+                  .toList());
     }
     if (calls.size() > 1) {
       throw new IllegalStateException(
@@ -129,7 +148,7 @@ final class Parts {
               + " times in "
               + model
               + ", "
-              + calls.stream().map(Parts::place).collect(Collectors.joining(" and "))
+              + calls.stream().map(call -> place(model, call)).collect(Collectors.joining(" and "))
               + ", and has "
               + outputs(model, part).size()
               + " outputs; take one of outputs(...)");
@@ -146,9 +165,9 @@ final class Parts {
     return calls.get(0).outputs().get(0);
   }
 
-  private static String place(Node call) {
+  private static String place(Model model, Node call) {
     return call.inputs().stream()
-        .map(input -> "\"" + input.producer().callee().name() + "\"")
+        .map(input -> "\"" + model.graph().naming().nameOf(input.producer().callee()) + "\"")
         .collect(Collectors.joining(", ", "on ", ""));
   }
 

@@ -1,6 +1,7 @@
 package dev.tandem.core.model;
 
 import com.google.common.collect.ImmutableBiMap;
+import dev.tandem.core.graph.Naming;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Weight;
 import java.util.HashSet;
@@ -63,19 +64,20 @@ final class Paths {
     public void call(Layer layer, Model in) {
       for (Weight weight : layer.weights()) {
         if (seen.add(weight)) {
-          add(path.of(Paths.path(layer, weight)), weight);
+          add(path.of(Paths.path(in.graph().naming().nameOf(layer), layer, weight)), weight);
         }
       }
     }
   }
 
-  private static String path(Layer layer, Weight weight) {
+  private static String path(String name, Layer layer, Weight weight) {
+    Naming inside = Naming.of(layer.inner());
     for (Layer inner : layer.inner()) {
       if (inner.weights().contains(weight)) {
-        return layer.name() + "/" + path(inner, weight);
+        return name + "/" + path(inside.nameOf(inner), inner, weight);
       }
     }
-    return layer.name() + "/" + weight.name();
+    return name + "/" + weight.name();
   }
 
   private void add(String path, Weight weight) {

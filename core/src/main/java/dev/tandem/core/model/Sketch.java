@@ -1,6 +1,7 @@
 package dev.tandem.core.model;
 
 import com.google.common.collect.ImmutableList;
+import dev.tandem.core.graph.Naming;
 import dev.tandem.core.graph.Node;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Layer;
@@ -48,7 +49,7 @@ final class Sketch {
     this.root = cluster(model, false, false);
     List<Source> inputs = new ArrayList<>();
     for (SymbolicTensor input : model.graph().inputs()) {
-      String name = input.producer().callee().name();
+      String name = model.graph().naming().nameOf(input.producer().callee());
       Box box = new Box(id(), ImmutableList.of(name, "Input", input.shape().toString()), false);
       root.parts().add(box);
       inputs.add(new Source(box.id(), ""));
@@ -98,7 +99,7 @@ final class Sketch {
 
     @Override
     public List<Source> call(Node node, Layer layer, Model in, List<Source> inputs) {
-      Box box = box(node, around.peek().frozen());
+      Box box = box(in.graph().naming(), node, around.peek().frozen());
       around.peek().parts().add(box);
       inputs.forEach(source -> arrows.add(new Arrow(source.id(), box.id(), source.label())));
       boolean single = node.outputs().size() == 1;
@@ -150,14 +151,14 @@ final class Sketch {
     return new Cluster(id(), name, frozen, new ArrayList<>());
   }
 
-  private Box box(Node node, boolean frozenAround) {
+  private Box box(Naming naming, Node node, boolean frozenAround) {
     String shapes =
         node.outputs().stream()
             .map(output -> output.shape().toString())
             .collect(Collectors.joining(", "));
     return new Box(
         id(),
-        ImmutableList.of(node.callee().name(), node.callee().typeName(), shapes),
+        ImmutableList.of(naming.nameOf(node.callee()), node.callee().typeName(), shapes),
         isFrozen((Layer) node.callee(), frozenAround));
   }
 

@@ -62,16 +62,16 @@ final class Summaries {
   }
 
   /** An input, or the tensor of another drawing that the cut begins at. */
-  private static Row entry(SymbolicTensor input) {
+  private Row entry(SymbolicTensor input) {
     Call call = new Call(ImmutableList.of(input.shape()), ImmutableList.of());
-    String name = input.producer().callee().name();
+    String name = graph.naming().nameOf(input.producer().callee());
     return new Row(name, "Input", ImmutableList.of(call), 0, Moves.NONE);
   }
 
   private Row row(Callee callee, List<Node> nodes) {
     List<Weight> weights = weights(callee);
     return new Row(
-        callee.name(),
+        graph.naming().nameOf(callee),
         callee.typeName(),
         nodes.stream().map(this::call).collect(ImmutableList.toImmutableList()),
         size(weights).params(),
@@ -92,7 +92,7 @@ final class Summaries {
     Node producer = tensor.producer();
     List<Node> siblings = calls.getOrDefault(producer.callee(), List.of(producer));
     boolean alone = siblings.size() == 1 && producer.outputs().size() == 1;
-    String name = producer.callee().name();
+    String name = graph.naming().nameOf(producer.callee());
     return alone || !siblings.contains(producer)
         ? name
         : name + "[" + siblings.indexOf(producer) + "][" + tensor.index() + "]";

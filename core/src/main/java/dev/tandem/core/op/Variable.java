@@ -151,17 +151,31 @@ public final class Variable {
    * @throws IllegalArgumentException if the shape differs
    */
   public void set(INDArray values) {
+    if (values == null) {
+      throw new IllegalArgumentException(
+          "\"" + name + "\" was to be set to null; give an array " + spec);
+    }
     if (!Arrays.equals(values.shape(), spec.shape().toArray())) {
       throw new IllegalArgumentException(
           "\"" + name + "\" is " + spec.shape() + ", not " + Shape.of(values.shape()));
     }
     Lock held = group().write();
     try {
-      array().assign(values);
+      arrayToFill().assign(values);
       announceChange();
     } finally {
       held.unlock();
     }
+  }
+
+  /** The array, all of whose values are about to be replaced: no first values are drawn for it. */
+  public synchronized INDArray arrayToFill() {
+    requireNotFreed();
+    if (array == null) {
+      array = OwnedArrays.create(spec);
+      initial = null;
+    }
+    return array;
   }
 
   /** Counts one change of the values by whoever wrote into the array. */

@@ -26,26 +26,23 @@ public record Examples(
   /** An input and its target. */
   public static Examples of(INDArray input, INDArray target) {
     return new Examples(
-        ImmutableMap.of(Training.ONLY, input),
-        ImmutableMap.of(Training.ONLY, target),
-        ImmutableMap.of());
+        Given.only("input", input), Given.only("target", target), ImmutableMap.of());
   }
 
   /** An input without a target: for losses that need none. */
   public static Examples of(INDArray input) {
-    return new Examples(
-        ImmutableMap.of(Training.ONLY, input), ImmutableMap.of(), ImmutableMap.of());
+    return new Examples(Given.only("input", input), ImmutableMap.of(), ImmutableMap.of());
   }
 
   /** Inputs by name, without targets. */
   public static Examples of(Map<String, INDArray> inputs) {
-    return new Examples(ImmutableMap.copyOf(inputs), ImmutableMap.of(), ImmutableMap.of());
+    return new Examples(Given.all("input", inputs), ImmutableMap.of(), ImmutableMap.of());
   }
 
   /** Inputs and targets by name. */
   public static Examples of(Map<String, INDArray> inputs, Map<String, INDArray> targets) {
     return new Examples(
-        ImmutableMap.copyOf(inputs), ImmutableMap.copyOf(targets), ImmutableMap.of());
+        Given.all("input", inputs), Given.all("target", targets), ImmutableMap.of());
   }
 
   /** A batch of a data set; its targets named {@code weights:…} are sample weights. */
@@ -75,12 +72,12 @@ public record Examples(
 
   /** The same with one more input. */
   public Examples input(String name, INDArray array) {
-    return new Examples(with(inputs, name, array), targets, weights);
+    return new Examples(with("input", inputs, name, array), targets, weights);
   }
 
   /** The same with one more target. */
   public Examples target(String output, INDArray array) {
-    return new Examples(inputs, with(targets, output, array), weights);
+    return new Examples(inputs, with("target", targets, output, array), weights);
   }
 
   /** The same with weights of the samples for the only output. */
@@ -90,13 +87,13 @@ public record Examples(
 
   /** The same with weights of the samples for an output. */
   public Examples weights(String output, INDArray array) {
-    return new Examples(inputs, targets, with(weights, output, array));
+    return new Examples(inputs, targets, with("sample weight", weights, output, array));
   }
 
   private static ImmutableMap<String, INDArray> with(
-      ImmutableMap<String, INDArray> map, String name, INDArray array) {
+      String what, ImmutableMap<String, INDArray> map, String name, INDArray array) {
     Map<String, INDArray> all = new LinkedHashMap<>(map);
     all.put(name, array);
-    return ImmutableMap.copyOf(all);
+    return Given.all(what, all);
   }
 }

@@ -7,6 +7,7 @@ import dev.tandem.core.data.Batching;
 import dev.tandem.core.data.Dataset;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** How to fit: epochs, batches, validation, callbacks. A recipe, changed by copying. */
@@ -15,7 +16,7 @@ public final class Fit {
   private final int epochs;
   private int batchSize = 32;
   private boolean dropRemainder;
-  private long seed;
+  private OptionalLong seed = OptionalLong.empty();
   private boolean shuffle = true;
   private BatchPosition from = BatchPosition.START;
   private @Nullable Dataset validation;
@@ -62,10 +63,13 @@ public final class Fit {
     return next;
   }
 
-  /** What the order of the samples follows from, together with the epoch; 0 unless set. */
+  /**
+   * What the order of the samples follows from, together with the epoch; the trainer's seed unless
+   * set.
+   */
   public Fit seed(long number) {
     Fit next = new Fit(this);
-    next.seed = number;
+    next.seed = OptionalLong.of(number);
     return next;
   }
 
@@ -145,10 +149,10 @@ public final class Fit {
     return epochs;
   }
 
-  Batching batching() {
+  Batching batching(long trainerSeed) {
     Batching batching = Batching.of(batchSize);
     batching = dropRemainder ? batching.droppingRemainder() : batching;
-    return shuffle ? batching.shuffled(seed) : batching;
+    return shuffle ? batching.shuffled(seed.orElse(trainerSeed)) : batching;
   }
 
   BatchPosition from() {

@@ -45,14 +45,16 @@ final class FitLoop {
       judged = split.rest();
     }
     Dataset weighted = ClassWeights.apply(stepper.ports(), data, how.classWeights());
-    stepper.requireFitting(weighted, how.batching().size(), Use.GRADIENTS);
+    stepper.requireFitting(weighted, how.batching(trainer.seed()).size(), Use.GRADIENTS);
     if (judged != null) {
-      stepper.requireFitting(judged, how.batching().size(), Use.TEST);
+      stepper.requireFitting(judged, how.batching(trainer.seed()).size(), Use.TEST);
     }
-    return run(weighted.endlessBatches(how.batching(), how.from()).prefetched(), judged);
+    return run(
+        weighted.endlessBatches(how.batching(trainer.seed()), how.from()).prefetched(), judged);
   }
 
   private History run(BatchIterator batches, @Nullable Dataset judged) {
+    Reported.check(trainer.model(), trainer.heads(), judged != null);
     History history = new History();
     FitProgress progress =
         new FitProgress(trainer, history, how.epochs(), batches.batchesPerEpoch(), how.from());
@@ -98,7 +100,7 @@ final class FitLoop {
     }
     Map<String, Double> report = new LinkedHashMap<>(judges.results());
     if (judged != null) {
-      Evaluation.of(trainer, judged, how.batching().size())
+      Evaluation.of(trainer, judged, how.batching(0).size())
           .forEach((name, value) -> report.put("val_" + name, value));
     }
     return report;

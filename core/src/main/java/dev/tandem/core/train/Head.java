@@ -55,7 +55,9 @@ record Head(
     for (int i = 0; i < names.size(); i++) {
       heads.add(of(model, recipe, names.get(i), i));
     }
-    return heads.build();
+    ImmutableList<Head> all = heads.build();
+    Reported.check(model, all, false);
+    return all;
   }
 
   private static Head of(Model model, Training recipe, String name, int index) {

@@ -82,7 +82,7 @@ final class HeldStatistics implements ModelWalk.Interpreter<Boolean> {
   public List<Boolean> call(Node node, Layer layer, Model in, List<Boolean> inputs) {
     boolean behindMoved = inputs.contains(true);
     if (!behindMoved && !inference.peek()) {
-      look(layer, path.of(layer.name()));
+      look(layer, path.of(in.graph().naming().nameOf(layer)));
     }
     boolean moves = layer.weights().stream().anyMatch(moved::contains);
     return Collections.nCopies(node.outputs().size(), behindMoved || moves);

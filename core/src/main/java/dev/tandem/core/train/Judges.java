@@ -38,7 +38,7 @@ final class Judges {
         judges.add(
             new Judge(
                 PortNames.output(head.name()),
-                heads.size() == 1 ? metric.name() : head.name() + "_" + metric.name(),
+                Reported.metric(heads, head, metric),
                 metric.accumulator(),
                 find(ports.targets(), head),
                 find(ports.weights(), head)));
@@ -82,7 +82,7 @@ final class Judges {
     results.put("loss", lossSum / samples);
     for (int i = 0; i < lossSums.length && heads.size() > 1; i++) {
       if (heads.get(i).loss() != null) {
-        results.put(heads.get(i).name() + "_loss", lossSums[i] / samples);
+        results.put(Reported.loss(heads.get(i)), lossSums[i] / samples);
       }
     }
     judges.forEach(judge -> results.put(judge.label(), judge.accumulator().result()));

@@ -62,6 +62,7 @@ public final class Predictor implements AutoCloseable {
     this.sizes = new BatchSizes(batch -> drawing.draw(key(batch)), Portion.of(model));
     this.filler = new Filler(ports);
     this.weights = WeightGroups.of(model);
+    model.initializeNew();
   }
 
   private static Key key(long batch) {
@@ -146,7 +147,7 @@ public final class Predictor implements AutoCloseable {
               + model.outputs().keySet()
               + "; call predict(Map) for all of them");
     }
-    return predict(Map.of(Training.ONLY, input)).values().iterator().next();
+    return predict(Given.only("input", input)).values().iterator().next();
   }
 
   /**

@@ -33,9 +33,9 @@ final class Stepper {
   private final Updates updates;
   private final PendingState pending = new PendingState();
   private final SlotAges ages;
-  private final long seed;
   private final ThreadGuard guard;
   private final VariableGroup weights;
+  private long seed;
   private @Nullable String closedBy;
   private long steps;
   private int gathered;
@@ -67,8 +67,11 @@ final class Stepper {
                     moved,
                     ages,
                     drawing.pending(states)));
-    // trainers of one recipe draw numbers of their own for each model
-    this.seed = CounterRandom.of(recipe.seed(), CounterRandom.seedOf(model.name())).key();
+  }
+
+  /** Lets random layers draw by a trainer's seed: other numbers for each model. */
+  void seed(long number) {
+    seed = CounterRandom.of(number, CounterRandom.seedOf(model.name())).key();
   }
 
   /** The examples, found to fit. */

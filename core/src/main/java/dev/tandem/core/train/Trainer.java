@@ -9,12 +9,15 @@ import dev.tandem.core.data.Dataset;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.model.Snapshot;
+import dev.tandem.core.op.CounterRandom;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.Program;
+import dev.tandem.core.op.Seeds;
 import dev.tandem.core.op.VariableGroup;
 import dev.tandem.core.train.Programs.Use;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.slf4j.Logger;
@@ -41,16 +44,22 @@ public final class Trainer implements AutoCloseable {
   private final Engine engine;
   private final Stepper stepper;
   private @Nullable Predictor predictor;
+  private long seed;
 
   Trainer(Training recipe, Snapshot snapshot) {
     this(recipe, snapshot, Moved.anew(snapshot, recipe.optimizer()));
   }
 
   private Trainer(Training recipe, Snapshot snapshot, ImmutableList<Moved> moved) {
-    this(recipe, snapshot, moved, SlotAges.anew(moved));
+    this(recipe, snapshot, moved, SlotAges.anew(moved), OptionalLong.empty());
   }
 
-  private Trainer(Training recipe, Snapshot snapshot, ImmutableList<Moved> moved, SlotAges ages) {
+  private Trainer(
+      Training recipe,
+      Snapshot snapshot,
+      ImmutableList<Moved> moved,
+      SlotAges ages,
+      OptionalLong before) {
     this.heads = Head.of(snapshot.model(), recipe);
     Backend.require();
     this.recipe = recipe;
@@ -58,6 +67,8 @@ public final class Trainer implements AutoCloseable {
     this.moved = moved;
     this.engine = recipe.engine().make();
     this.stepper = new Stepper(recipe, snapshot, heads, moved, ages, engine);
+    reseed(recipe.seed().orElseGet(() -> before.orElseGet(this::drawSeed)));
+    model().initializeNew(CounterRandom.of(seed, CounterRandom.seedOf(model().name()), 1).key());
     if (!recipe.isHeldByBatch()) {
       HeldStatistics.in(snapshot).ifPresent(LOG::warn);
     }
@@ -71,6 +82,23 @@ public final class Trainer implements AutoCloseable {
               : " by gradients; its steps move the state "
                   + state.stream().map(Weight::path).toList());
     }
+  }
+
+  private long drawSeed() {
+    long drawn = Seeds.fresh();
+    LOG.info(
+        "a trainer of {} draws by seed {}; Training.seed({}) repeats it", model(), drawn, drawn);
+    return drawn;
+  }
+
+  /** What everything random in this trainer follows from: the recipe's seed, or the one it drew. */
+  public long seed() {
+    return seed;
+  }
+
+  void reseed(long number) {
+    seed = number;
+    stepper.seed(number);
   }
 
   /** One step on an input and its target. */
@@ -196,7 +224,7 @@ public final class Trainer implements AutoCloseable {
       Snapshot now = Snapshot.of(model(), next.selection(), next.inferenceParts());
       ImmutableList<Moved> goingOn = Moved.again(now, moved, recipe, next);
       SlotAges ages = stepper.ages().next(goingOn, steps());
-      Trainer successor = new Trainer(next, now, goingOn, ages);
+      Trainer successor = new Trainer(next, now, goingOn, ages, OptionalLong.of(seed));
       successor.stepper.restore(steps(), ages.counts(steps()));
       close("was recompiled; go on with the trainer that recompile(...) returned", successor.moved);
       return successor;

@@ -23,9 +23,27 @@ public final class TrainerState {
     return trainer.steps();
   }
 
-  /** The seed of its random layers. */
+  /** What everything random in it follows from. */
   public long seed() {
-    return trainer.recipe().seed();
+    return trainer.seed();
+  }
+
+  /** Whether the recipe states the seed; otherwise the trainer drew it. */
+  public boolean isSeedStated() {
+    return trainer.recipe().seed().isPresent();
+  }
+
+  /**
+   * Goes on with the seed of another run.
+   *
+   * @throws IllegalStateException if the recipe states another one
+   */
+  public void restoreSeed(long seed) {
+    if (isSeedStated() && seed != seed()) {
+      throw new IllegalStateException(
+          "the recipe states seed " + seed() + " and not " + seed + "; compile with that one");
+    }
+    trainer.reseed(seed);
   }
 
   /** The optimizer, whose slots these are. */

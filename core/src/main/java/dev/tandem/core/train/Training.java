@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +38,7 @@ public final class Training implements Recipe<Trainer> {
   private boolean heldUsesBatchStatistics;
   private @Nullable Clipping clipping;
   private EngineKind engine = EngineKind.PLAN;
-  private long seed;
+  private OptionalLong seed = OptionalLong.empty();
   private int plans = Programs.KEPT;
 
   private Training(Optimizer optimizer) {
@@ -178,12 +179,14 @@ public final class Training implements Recipe<Trainer> {
   }
 
   /**
-   * What random layers draw from, together with the model's name and the step's number; 0 unless
-   * set.
+   * What everything random follows from, together with the model's name: the first values of
+   * weights that have none yet, what random layers draw in each step, and the order of {@link
+   * Trainer#fit fit} unless that is given its own. Unless set, each trainer draws a seed of its own
+   * and says it: {@link Trainer#seed}.
    */
   public Training seed(long number) {
     Training next = new Training(this);
-    next.seed = number;
+    next.seed = OptionalLong.of(number);
     return next;
   }
 
@@ -253,7 +256,7 @@ public final class Training implements Recipe<Trainer> {
     return engine;
   }
 
-  long seed() {
+  OptionalLong seed() {
     return seed;
   }
 

@@ -141,6 +141,8 @@ class GraphTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> between(List.of(a), List.of(new Box("a").apply(a))))
-        .withMessage("It has 2 layers named \"a\" (Input, Box); give each a name of its own");
+        .withMessage(
+            "It has 2 layers named \"a\" (Input, Box); give each a name"
+                + " of its own: layer.named(\"...\") before its first call, model.renamed(\"...\"), or ModelFile.load(directory, \"prefix_\") for what comes from a file");
   }
 }

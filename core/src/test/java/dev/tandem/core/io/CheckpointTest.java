@@ -230,7 +230,8 @@ class CheckpointTest {
                   + " with(name, trainer)");
       assertThatThrownBy(() -> Checkpoint.of(one).with(Nets.chain("m", 2)))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage("two models of a checkpoint are named \"m\"; give each a name of its own");
+          .hasMessage(
+              "two models of a checkpoint are named \"m\"; give each a name of its own with model.renamed(\"...\")");
       assertThat(Checkpoint.of(one).with("again", two))
           .hasToString("checkpoint of trainers [m, again] and models [m]");
     }

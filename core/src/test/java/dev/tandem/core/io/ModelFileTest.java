@@ -242,7 +242,8 @@ class ModelFileTest {
 
     assertThatThrownBy(() -> ModelFile.saveAll(twins, file()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("two models to save are named \"m\"; give each a name of its own");
+        .hasMessage(
+            "two models to save are named \"m\"; give each a name of its own with model.renamed(\"...\")");
     assertThatThrownBy(() -> ModelFile.saveAll(List.of(), file()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("there is no model to save");

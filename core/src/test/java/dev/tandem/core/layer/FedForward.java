@@ -62,7 +62,7 @@ final class FedForward implements Forward {
   public List<Value> call(Layer inner, List<Value> inputs, Map<Weight, Value> instead) {
     Map<Weight, Value> before = Map.copyOf(weights);
     weights.putAll(instead);
-    List<Value> outputs = inner.write(this, inputs);
+    List<Value> outputs = inner.write(this, inputs, inner.name());
     weights.putAll(before);
     return outputs;
   }

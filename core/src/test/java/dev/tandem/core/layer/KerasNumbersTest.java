@@ -75,7 +75,9 @@ class KerasNumbersTest {
           "spectral norm at each step");
 
   static List<LayerSample> samples() {
-    return LayerSamples.all().stream().filter(s -> !WITHOUT.contains(s.title())).toList();
+    return LayerSamples.all().stream()
+        .filter(s -> !WITHOUT.contains(s.title()) && !TensorSamples.all().contains(s))
+        .toList();
   }
 
   private static JsonNode numbers() {

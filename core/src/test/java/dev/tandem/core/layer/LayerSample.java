@@ -23,6 +23,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param integersBelow what integers are below
  * @param params the number of numbers in all weights, or -1 if nobody counted
  * @param twice whether it has a second derivative
+ * @param positive whether floats are above zero
  */
 public record LayerSample(
     String title,
@@ -32,33 +33,50 @@ public record LayerSample(
     int floats,
     int integersBelow,
     long params,
-    boolean twice) {
+    boolean twice,
+    boolean positive) {
 
   /** A layer of float inputs, in float64. */
   static LayerSample of(String title, Supplier<? extends Layer> supplier, Shape... inputs) {
     return new LayerSample(
-        title, supplier, ImmutableList.copyOf(inputs), DataType.DOUBLE, inputs.length, 0, -1, true);
+        title,
+        supplier,
+        ImmutableList.copyOf(inputs),
+        DataType.DOUBLE,
+        inputs.length,
+        0,
+        -1,
+        true,
+        false);
   }
 
   /** The same with integers as inputs. */
   LayerSample integers(int below) {
-    return new LayerSample(title, supplier, inputs, dtype, 0, below, params, twice);
+    return new LayerSample(title, supplier, inputs, dtype, 0, below, params, twice, positive);
   }
 
   /** The same with integers as its last input. */
   LayerSample labels(int below) {
     int others = inputs.size() - 1;
-    return new LayerSample(title, supplier, inputs, dtype, others, below, params, twice);
+    return new LayerSample(title, supplier, inputs, dtype, others, below, params, twice, positive);
   }
 
   /** The same with a known number of parameters and state. */
   LayerSample params(long count) {
-    return new LayerSample(title, supplier, inputs, dtype, floats, integersBelow, count, twice);
+    return new LayerSample(
+        title, supplier, inputs, dtype, floats, integersBelow, count, twice, positive);
   }
 
   /** The same without a second derivative. */
   LayerSample once() {
-    return new LayerSample(title, supplier, inputs, dtype, floats, integersBelow, params, false);
+    return new LayerSample(
+        title, supplier, inputs, dtype, floats, integersBelow, params, false, positive);
+  }
+
+  /** The same on numbers above zero. */
+  LayerSample onPositive() {
+    return new LayerSample(
+        title, supplier, inputs, dtype, floats, integersBelow, params, twice, true);
   }
 
   /** A new layer that was not called yet. */
@@ -68,7 +86,8 @@ public record LayerSample(
 
   /** The same with other float inputs; integers stay integers. */
   LayerSample ofType(DataType other) {
-    return new LayerSample(title, supplier, inputs, other, floats, integersBelow, params, twice);
+    return new LayerSample(
+        title, supplier, inputs, other, floats, integersBelow, params, twice, positive);
   }
 
   /** A model of one call of a layer like this one's. */
@@ -88,10 +107,14 @@ public record LayerSample(
       long[] shape = input.prepend(batch).toArray();
       values.add(
           values.size() < floats
-              ? SampleArrays.normal(seed + values.size(), shape)
+              ? floats(seed + values.size(), shape)
               : SampleArrays.indices(seed + values.size(), integersBelow, shape));
     }
     return values;
+  }
+
+  private INDArray floats(long seed, long... shape) {
+    return positive ? SampleArrays.positive(seed, shape) : SampleArrays.normal(seed, shape);
   }
 
   @Override

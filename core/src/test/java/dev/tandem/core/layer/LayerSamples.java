@@ -32,6 +32,7 @@ public final class LayerSamples {
         .addAll(random())
         .addAll(sequences())
         .addAll(merges())
+        .addAll(TensorSamples.all())
         .addAll(code())
         .build();
   }

@@ -104,7 +104,8 @@ class LossesAndErrorsTest {
         .isThrownBy(
             () -> Model.sequential("m", x, Dense.units(4).named("d"), Dense.units(4).named("d")))
         .withMessage(
-            "Model \"m\" has 2 layers named \"d\" (Dense, Dense); give each a name of its own");
+            "Model \"m\" has 2 layers named \"d\" (Dense, Dense); give each a name"
+                + " of its own: layer.named(\"...\") before its first call, model.renamed(\"...\"), or ModelFile.load(directory, \"prefix_\") for what comes from a file");
   }
 
   @Test

@@ -111,7 +111,7 @@ final class OwnLayers {
 
     @Override
     protected List<Value> forward(Forward forward, List<Value> inputs) {
-      return inside.write(forward, inputs);
+      return inside.write(forward, inputs, "inside");
     }
   }
 

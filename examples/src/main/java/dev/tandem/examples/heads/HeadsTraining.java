@@ -30,14 +30,16 @@ final class HeadsTraining implements AutoCloseable {
             .compile(
                 Training.with(Adam.rate(1e-3))
                     .loss(Losses.sparseCategoricalCrossentropy().fromLogits())
-                    .metrics(Metrics.sparseCategoricalAccuracy()));
+                    .metrics(Metrics.sparseCategoricalAccuracy())
+                    .seed(seed));
     parity =
         net.parity()
             .compile(
                 Training.with(Adam.rate(1e-2))
                     .loss(Losses.binaryCrossentropy().fromLogits())
                     .metrics(Metrics.binaryAccuracy(0))
-                    .only(net.parityHead()));
+                    .only(net.parityHead())
+                    .seed(seed));
   }
 
   /**

@@ -36,9 +36,10 @@ final class DcganTraining implements AutoCloseable {
   private final INDArray wantReal;
 
   DcganTraining(Dcgan nets, int batch, long seed) {
-    discriminator = nets.discriminator().compile(Training.with(OF_DISCRIMINATOR).loss(LOSS));
+    discriminator =
+        nets.discriminator().compile(Training.with(OF_DISCRIMINATOR).loss(LOSS).seed(seed));
     nets.discriminator().setTrainable(false); // inside gan; the trainer above goes on
-    generator = nets.gan().compile(Training.with(OF_GENERATOR).loss(LOSS));
+    generator = nets.gan().compile(Training.with(OF_GENERATOR).loss(LOSS).seed(seed));
 
     imagesOf = Predictor.of(nets.generator());
     noise = new NoiseSource(seed, batch, Dcgan.LATENT);

@@ -13,8 +13,9 @@ final class Wraps {
     return layer;
   }
 
-  /** Spectral normalization, named after the layer. */
+  /** Spectral normalization, named after the layer if that has a name. */
   static Layer spectral(Layer layer) {
-    return SpectralNormalization.of(layer).named(layer.name() + "_spectral");
+    SpectralNormalization wrapper = SpectralNormalization.of(layer);
+    return layer.isNamed() ? wrapper.named(layer.name() + "_spectral") : wrapper;
   }
 }

@@ -3,16 +3,12 @@ package dev.tandem.gan.pair;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Add;
+import dev.tandem.core.layer.ClassConcatenation;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.Dot;
 import dev.tandem.core.layer.Embedding;
-import dev.tandem.core.layer.Lambda;
 import dev.tandem.core.layer.Layer;
-import dev.tandem.core.op.Ops;
-import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;
-import java.util.Arrays;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -34,15 +30,7 @@ public final class ClassInputs {
    * @return (batch, …, channels + classes)
    */
   public static SymbolicTensor concatenate(SymbolicTensor x, SymbolicTensor label, int classes) {
-    return Lambda.of((ops, in) -> joined(ops, in.get(0), in.get(1), classes)).apply(x, label);
-  }
-
-  private static Value joined(Ops ops, Value x, Value label, int classes) {
-    Value hot = ops.oneHot(label, classes, x.dtype());
-    Shape everywhere = x.shape().with(x.rank() - 1, classes);
-    long[] once = everywhere.toArray();
-    Arrays.fill(once, 1, once.length - 1, 1);
-    return ops.concat(-1, List.of(x, ops.broadcastTo(ops.reshape(hot, once), everywhere)));
+    return ClassConcatenation.of(classes).apply(x, label);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.tandem.gan.step;
 
+import dev.tandem.core.graph.Naming;
 import dev.tandem.core.graph.Node;
 import dev.tandem.core.layer.BatchStatistics;
 import dev.tandem.core.layer.Layer;
@@ -33,17 +34,18 @@ final class BatchNorms {
     for (Model each : model.models()) {
       for (Node node : each.graph().nodes()) {
         if (node.callee() instanceof Layer layer) {
-          collect(layer, kind, names);
+          collect(each.nameOf(layer), layer, kind, names);
         }
       }
     }
     return names.stream().distinct().toList();
   }
 
-  private static void collect(Layer layer, Predicate<Layer> kind, List<String> names) {
+  private static void collect(String name, Layer layer, Predicate<Layer> kind, List<String> names) {
     if (kind.test(layer)) {
-      names.add(layer.name());
+      names.add(name);
     }
-    layer.inner().forEach(inner -> collect(inner, kind, names));
+    Naming inside = Naming.of(layer.inner());
+    layer.inner().forEach(inner -> collect(inside.nameOf(inner), inner, kind, names));
   }
 }

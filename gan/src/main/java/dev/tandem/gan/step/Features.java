@@ -40,7 +40,7 @@ final class Features {
         net.graph().nodes().stream().filter(node -> !(node.callee() instanceof Input)).toList();
     SymbolicTensor output =
         calls.stream()
-            .filter(node -> node.callee().name().equals(layer))
+            .filter(node -> net.nameOf(node.callee()).equals(layer))
             .findFirst()
             .orElseThrow(
                 () ->
@@ -49,7 +49,7 @@ final class Features {
                             + " has no layer \""
                             + layer
                             + "\" whose output could be matched; it has "
-                            + calls.stream().map(node -> node.callee().name()).toList()))
+                            + calls.stream().map(node -> net.nameOf(node.callee())).toList()))
             .outputs()
             .get(0);
     List<Input> all = net.graph().inputs().stream().map(Input.class::cast).toList();

@@ -50,7 +50,12 @@ final class Stacking extends Layer {
 
   @Override
   protected List<TensorSpec> outputs(List<TensorSpec> inputs) {
-    return List.of(inputs.get(0));
+    TensorSpec input = inputs.get(0);
+    if (!input.shape().isConcrete()) {
+      return List.of(input);
+    }
+    long size = input.shape().size(0);
+    return List.of(input.withShape(input.shape().with(0, use == Use.STACK ? 2 * size : size / 2)));
   }
 
   @Override

@@ -61,7 +61,7 @@ public final class AdversarialTrainer implements AutoCloseable {
   }
 
   static Steps compile(AdversarialTraining recipe) {
-    long seed = CounterRandom.of(recipe.seed(), 3).key();
+    long seed = CounterRandom.of(recipe.seed().orElseThrow(), 3).key();
     return recipe.schedule().reusedFakes()
         ? Steps.compileReusing(
             recipe.pair(),
@@ -78,14 +78,15 @@ public final class AdversarialTrainer implements AutoCloseable {
       AdversarialTraining recipe, ImmutableList<Dataset> data, Steps steps) {
     AdversarialTrainer trainer = new AdversarialTrainer(recipe, data, steps);
     if (recipe.firstWeights()) {
-      FirstWeights.draw(recipe.pair().generator(), steps.generator(), recipe.seed(), 1);
-      FirstWeights.draw(recipe.pair().discriminator(), steps.discriminator(), recipe.seed(), 2);
+      long seed = recipe.seed().orElseThrow();
+      FirstWeights.draw(recipe.pair().generator(), steps.generator(), seed, 1);
+      FirstWeights.draw(recipe.pair().discriminator(), steps.discriminator(), seed, 2);
     }
     if (trainer.average != null) {
       trainer.average.follow(0);
     }
     if (steps.reusesFakes()) {
-      try (INDArray first = trainer.sample(recipe.batch(), recipe.seed())) {
+      try (INDArray first = trainer.sample(recipe.batch(), recipe.seed().orElseThrow())) {
         steps.firstFakes(first);
       }
     }
@@ -93,7 +94,8 @@ public final class AdversarialTrainer implements AutoCloseable {
   }
 
   static AdversarialTrainer resume(
-      AdversarialTraining recipe, ImmutableList<Dataset> data, Path directory) {
+      AdversarialTraining stated, ImmutableList<Dataset> data, Path directory) {
+    AdversarialTraining recipe = RunFiles.seeded(stated, directory);
     RunFiles.requireSameSettings(recipe, data, directory);
     RunFiles.warnOfCode(recipe, data, directory);
     AdversarialTrainer trainer = new AdversarialTrainer(recipe, data, compile(recipe));
@@ -203,7 +205,12 @@ public final class AdversarialTrainer implements AutoCloseable {
     return steps.values();
   }
 
-  /** The recipe. */
+  /** What everything random follows from: the recipe's seed, or the one that the start drew. */
+  public long seed() {
+    return recipe.seed().orElseThrow();
+  }
+
+  /** The recipe, with its seed. */
   public AdversarialTraining recipe() {
     return recipe;
   }

@@ -2,6 +2,7 @@ package dev.tandem.gan.train;
 
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.data.Dataset;
+import dev.tandem.core.op.Seeds;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.train.EngineKind;
 import dev.tandem.gan.objective.Objective;
@@ -11,6 +12,9 @@ import dev.tandem.gan.step.Steps;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * How to train a pair: a recipe, changed by copying.
@@ -35,7 +39,8 @@ import java.util.Optional;
  *     seed, as far as its steps move them: frozen weights stay; otherwise they start from what they
  *     hold
  * @param engine what runs the steps
- * @param seed of first weights, latents, all else that is random, and the order of the data
+ * @param seed of first weights, latents, all else that is random, and the order of the data; if
+ *     empty, each start draws one of its own and says it: {@link AdversarialTrainer#seed}
  */
 public record AdversarialTraining(
     AdversarialPair pair,
@@ -46,7 +51,9 @@ public record AdversarialTraining(
     Optional<Average> average,
     boolean firstWeights,
     EngineKind engine,
-    long seed) {
+    OptionalLong seed) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AdversarialTraining.class);
 
   private static final int BATCH = 64;
 
@@ -60,8 +67,8 @@ public record AdversarialTraining(
   }
 
   /**
-   * Training with Adam (rate 2e-4, beta1 0.5) on both sides, alternating, batches of 64, seed 0 and
-   * no average.
+   * Training with Adam (rate 2e-4, beta1 0.5) on both sides, alternating, batches of 64, without an
+   * average and without a seed.
    */
   public static AdversarialTraining of(AdversarialPair pair, Objective objective) {
     return new AdversarialTraining(
@@ -73,7 +80,7 @@ public record AdversarialTraining(
         Optional.empty(),
         true,
         EngineKind.PLAN,
-        0);
+        OptionalLong.empty());
   }
 
   /** The same with another objective. */
@@ -126,10 +133,29 @@ public record AdversarialTraining(
         pair, objective, optimizers, schedule, batch, average, firstWeights, kind, seed);
   }
 
-  /** The same with another seed. */
+  /** The same with a seed, or another one. */
   public AdversarialTraining seed(long number) {
     return new AdversarialTraining(
-        pair, objective, optimizers, schedule, batch, average, firstWeights, engine, number);
+        pair,
+        objective,
+        optimizers,
+        schedule,
+        batch,
+        average,
+        firstWeights,
+        engine,
+        OptionalLong.of(number));
+  }
+
+  /** The same with a seed: its own, or one that is drawn now. */
+  private AdversarialTraining seeded() {
+    if (seed.isPresent()) {
+      return this;
+    }
+    long drawn = Seeds.fresh();
+    LOG.info(
+        "a training of {} draws by seed {}; seed({}) repeats it", pair.generator(), drawn, drawn);
+    return seed(drawn);
   }
 
   /**
@@ -141,7 +167,8 @@ public record AdversarialTraining(
    * @throws IllegalArgumentException if it has not
    */
   public AdversarialTrainer start(Dataset data) {
-    return start(data, AdversarialTrainer.compile(this));
+    AdversarialTraining seeded = seeded();
+    return seeded.start(data, AdversarialTrainer.compile(seeded));
   }
 
   /**
@@ -152,7 +179,8 @@ public record AdversarialTraining(
    * @throws IllegalArgumentException if they have not
    */
   public AdversarialTrainer start(Dataset first, Dataset second) {
-    return start(first, second, AdversarialTrainer.compile(this));
+    AdversarialTraining seeded = seeded();
+    return seeded.start(first, second, AdversarialTrainer.compile(seeded));
   }
 
   /**
@@ -163,7 +191,7 @@ public record AdversarialTraining(
    * @param steps over this recipe's nets
    */
   public AdversarialTrainer start(Dataset first, Dataset second, Steps steps) {
-    return AdversarialTrainer.start(this, ImmutableList.of(first, second), steps);
+    return AdversarialTrainer.start(seeded(), ImmutableList.of(first, second), steps);
   }
 
   /**
@@ -173,11 +201,12 @@ public record AdversarialTraining(
    * @param steps over this recipe's nets
    */
   public AdversarialTrainer start(Dataset data, Steps steps) {
-    return AdversarialTrainer.start(this, ImmutableList.of(data), steps);
+    return AdversarialTrainer.start(seeded(), ImmutableList.of(data), steps);
   }
 
   /**
-   * A trainer that goes on bit for bit where a saved one was.
+   * A trainer that goes on bit for bit where a saved one was, with its seed if the recipe states
+   * none.
    *
    * @throws dev.tandem.core.data.DataFileException if there is no save, it is damaged, or the
    *     recipe, the nets or the data are other ones: lists the differences. Nothing is loaded then

@@ -44,8 +44,8 @@ final class RealBatches implements AutoCloseable {
     for (int i = 0; i < data.sets().size(); i++) {
       CounterRandom order =
           i == 0
-              ? CounterRandom.of(recipe.seed(), ORDER)
-              : CounterRandom.of(recipe.seed(), ORDER, i);
+              ? CounterRandom.of(recipe.seed().orElseThrow(), ORDER)
+              : CounterRandom.of(recipe.seed().orElseThrow(), ORDER, i);
       batchings.add(
           Batching.of(Math.multiplyExact(batch, pair.packing()))
               .shuffled(order.key())

@@ -60,6 +60,15 @@ final class RunFiles {
     return state;
   }
 
+  /** The recipe with the seed of a save, if it states none. */
+  static AdversarialTraining seeded(AdversarialTraining recipe, Path directory) {
+    String saved = settings(Checkpoint.runState(directory)).get("seed");
+    boolean unknown = saved == null || !saved.matches("-?\\d+");
+    return recipe.seed().isPresent() || unknown
+        ? recipe.seed(recipe.seed().orElse(0))
+        : recipe.seed(Long.parseLong(saved));
+  }
+
   /**
    * Refuses a save of another recipe or other data.
    *

@@ -47,7 +47,7 @@ final class TextSettings {
             Map.entry("batch", recipe.batch()),
             Map.entry("average", recipe.average()),
             Map.entry("engine", recipe.engine()),
-            Map.entry("seed", recipe.seed()),
+            Map.entry("seed", recipe.seed().orElseThrow()),
             Map.entry(
                 "data",
                 data.stream().map(TextSettings::data).collect(Collectors.joining(" and "))));

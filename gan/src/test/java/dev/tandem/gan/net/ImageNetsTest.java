@@ -9,7 +9,9 @@ import dev.tandem.core.op.CounterRandom;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.train.Predictor;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,9 +79,31 @@ class ImageNetsTest {
   }
 
   static Stream<Model> files() {
+    Dcgan dcgan = Dcgan.sized(28, 1).filters(1);
+    PointNets points = new PointNets(2);
+    ResNetGan plain = ResNetGan.sagan(16, 1).filters(2).latent(8);
+    ResNetGan classes = ResNetGan.sngan(32, 3).filters(2).latent(8).classes(3);
     return Stream.of(
-        Dcgan.sized(28, 1).filters(1).generator(),
-        ResNetGan.sagan(16, 1).filters(2).latent(8).generator("g"),
+        dcgan.generator(),
+        dcgan.plainGenerator(),
+        dcgan.classGenerator(3),
+        dcgan.discriminator(1),
+        dcgan.critic(),
+        dcgan.spectralDiscriminator(),
+        dcgan.projectionDiscriminator(3),
+        dcgan.auxiliaryDiscriminator(3),
+        points.generator(),
+        points.plainGenerator(),
+        points.classGenerator(3),
+        points.discriminator(2),
+        points.critic(),
+        points.spectralDiscriminator(),
+        points.projectionDiscriminator(3),
+        points.auxiliaryDiscriminator(3),
+        plain.generator("g"),
+        plain.discriminator("d"),
+        classes.generator("g"),
+        classes.discriminator("d"),
         StyleGan2.sized(16, 1).filters(2).latent(4).generator("g"),
         StyleGan2.sized(16, 1).filters(2).latent(4).discriminator("d"),
         UNet.sized(16, 16, 1, 1).filters(2).build("g"),
@@ -91,13 +115,22 @@ class ImageNetsTest {
   @MethodSource("files")
   void file_ofANet_givesTheSameNet(Model net, @TempDir Path folder) {
     net.initialize(3);
-    long[] shape = net.graph().inputs().get(0).shape().sample().prepend(2).toArray();
-    INDArray input = images(2, shape);
+    Map<String, INDArray> inputs = new LinkedHashMap<>();
+    net.inputs()
+        .forEach(
+            (name, tensor) -> {
+              INDArray numbers = images(2, tensor.shape().withBatch(2).toArray());
+              boolean labels = tensor.spec().dtype().isIntType();
+              inputs.put(name, labels ? Nd4j.createFromArray(2, 0) : numbers);
+            });
 
     ModelFile.save(net, folder.resolve("net"));
     Model loaded = ModelFile.load(folder.resolve("net"));
 
-    assertThat(predicted(loaded, input)).isEqualTo(predicted(net, input));
+    try (Predictor first = Predictor.of(net);
+        Predictor second = Predictor.of(loaded)) {
+      assertThat(second.predict(inputs)).isEqualTo(first.predict(inputs));
+    }
   }
 
   @Test

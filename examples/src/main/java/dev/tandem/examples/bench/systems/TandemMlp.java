@@ -32,7 +32,8 @@ final class TandemMlp implements TandemWorkload {
             .compile(
                 Training.with(Adam.rate(1e-3).epsilon(1e-8))
                     .loss(Losses.sparseCategoricalCrossentropy().fromLogits())
-                    .engine(engine));
+                    .engine(engine)
+                    .seed(1));
   }
 
   private static Examples examples(BenchData.Classified batch) {

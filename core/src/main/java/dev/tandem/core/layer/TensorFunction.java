@@ -1,0 +1,132 @@
+package dev.tandem.core.layer;
+
+import dev.tandem.core.autodiff.Gradients;
+import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * One call of {@link Tensors}: a function that files know by its name. Its output shape is found as
+ * a {@link Lambda}'s is. No weights.
+ */
+final class TensorFunction extends StandardLayer<TensorFunction> {
+
+  static final String FACTOR = "factor";
+  static final String TERM = "term";
+  static final String AXES = "axes";
+  static final String EPSILON = "epsilon";
+  static final String SAMPLE = "sample";
+
+  /** What is computed; names are part of the format of files. */
+  enum Kind {
+    ADD("sum", 2, (ops, in, config) -> ops.add(in.get(0), in.get(1))),
+    SUBTRACT("difference", 2, (ops, in, config) -> ops.subtract(in.get(0), in.get(1))),
+    MULTIPLY("product", 2, (ops, in, config) -> ops.multiply(in.get(0), in.get(1))),
+    SCALE("scale", 1, (ops, in, config) -> ops.scale(in.get(0), config.number(FACTOR, 1))),
+    SHIFT("shift", 1, (ops, in, config) -> ops.shift(in.get(0), config.number(TERM, 0))),
+    SQUARE("square", 1, (ops, in, config) -> ops.square(in.get(0))),
+    SQRT("sqrt", 1, (ops, in, config) -> ops.sqrt(in.get(0))),
+    SOFTPLUS("softplus", 1, (ops, in, config) -> ops.softplus(in.get(0))),
+    MEAN("mean", 1, (ops, in, config) -> ops.mean(in.get(0))),
+    SUM("sum", 1, (ops, in, config) -> ops.sum(in.get(0), false, ints(config, AXES))),
+    NORM("norm", 1, (ops, in, config) -> norm(ops, in.get(0), config.number(EPSILON, 0))),
+    STOP_GRADIENT("stop_gradient", 1, (ops, in, config) -> ops.stopGradient(in.get(0))),
+    RANDOM_NORMAL(
+        "random_normal", 1, (ops, in, config) -> ops.randomNormal(rows(in.get(0), config))),
+    RANDOM_UNIFORM(
+        "random_uniform", 1, (ops, in, config) -> ops.randomUniform(rows(in.get(0), config))),
+    GRADIENTS("gradients", 2, (ops, in, config) -> gradients(ops, in.get(0), in.get(1)));
+
+    private final String label;
+    private final int inputs;
+    private final Code code;
+
+    Kind(String label, int inputs, Code code) {
+      this.label = label;
+      this.inputs = inputs;
+      this.code = code;
+    }
+
+    /** As in {@code Tensors.stopGradient}. */
+    String typeName() {
+      String words = name().toLowerCase(Locale.ROOT);
+      StringBuilder camel = new StringBuilder("Tensors.");
+      for (int i = 0; i < words.length(); i++) {
+        boolean begins = i > 0 && words.charAt(i - 1) == '_';
+        char letter = words.charAt(i);
+        if (letter != '_') {
+          camel.append(begins ? Character.toUpperCase(letter) : letter);
+        }
+      }
+      return camel.toString();
+    }
+  }
+
+  private interface Code {
+    Value write(Ops ops, List<Value> inputs, Config config);
+  }
+
+  private final Kind kind;
+  private final Tracing tracing = new Tracing();
+
+  TensorFunction(Kind kind, Config config) {
+    super(config);
+    this.kind = kind;
+  }
+
+  private static int[] ints(Config config, String key) {
+    return config.integers(key).stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private static TensorSpec rows(Value like, Config config) {
+    return Sampling.spec(like, IntStream.of(ints(config, SAMPLE)).asLongStream().toArray());
+  }
+
+  private static Value norm(Ops ops, Value x, double epsilon) {
+    int[] axes = IntStream.range(1, x.rank()).toArray();
+    return ops.sqrt(ops.shift(ops.sum(ops.square(x), false, axes), epsilon));
+  }
+
+  private static Value gradients(Ops ops, Value of, Value wrt) {
+    List<Value> ones = List.of(ops.fill(1, of.spec()));
+    return Gradients.of(ops, List.of(of), ones, List.of(wrt)).get(0);
+  }
+
+  @Override
+  public String typeName() {
+    return kind.typeName();
+  }
+
+  @Override
+  public String kind() {
+    return kind.label;
+  }
+
+  private Value write(Ops ops, List<Value> inputs) {
+    return kind.code.write(ops, inputs, config());
+  }
+
+  @Override
+  protected List<TensorSpec> outputs(List<TensorSpec> inputs) {
+    if (inputs.size() != kind.inputs) {
+      throw reject(
+          "takes " + kind.inputs + (kind.inputs == 1 ? " input" : " inputs"),
+          inputs.size() + " of them",
+          "call it through Tensors");
+    }
+    return List.of(tracing.output(this, inputs, this::write));
+  }
+
+  @Override
+  List<TensorSpec> promised(List<TensorSpec> inputs) {
+    return tracing.promised(inputs).map(List::of).orElseGet(() -> outputs(inputs));
+  }
+
+  @Override
+  protected List<Value> forward(Forward forward, List<Value> inputs) {
+    return List.of(write(forward.ops(), inputs));
+  }
+}

@@ -1,0 +1,30 @@
+package dev.tandem.core.model;
+
+import dev.tandem.core.layer.Weight;
+import dev.tandem.core.op.CounterRandom;
+import java.util.List;
+
+/** Draws the first values of a model's weights, each by the seed and its place in the model. */
+final class FirstValues {
+
+  private FirstValues() {}
+
+  /**
+   * Draws them.
+   *
+   * @param all whether weights that have values already get others, too
+   * @return whether there was a weight to draw for
+   */
+  static boolean draw(Model model, long seed, boolean all) {
+    List<Weight> weights = model.weights();
+    boolean any = false;
+    for (int i = 0; i < weights.size(); i++) {
+      Weight weight = weights.get(i);
+      if (all || weight.isNew()) {
+        weight.initialize(CounterRandom.of(seed, i).key());
+        any = true;
+      }
+    }
+    return any;
+  }
+}

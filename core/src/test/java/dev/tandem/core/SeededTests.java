@@ -1,0 +1,17 @@
+package dev.tandem.core;
+
+import dev.tandem.core.op.Seeds;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Lets each test draw by a seed that follows from its name alone, whatever ran before it. JUnit
+ * finds it as a service.
+ */
+public final class SeededTests implements BeforeEachCallback {
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    System.setProperty(Seeds.PROPERTY, Integer.toString(context.getUniqueId().hashCode()));
+  }
+}
