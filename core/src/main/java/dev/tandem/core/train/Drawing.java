@@ -13,6 +13,7 @@ import dev.tandem.core.op.Value;
 import dev.tandem.core.op.Variable;
 import dev.tandem.core.train.Programs.Key;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,11 @@ final class Drawing {
   /** Where the first half of a step leaves the next values of state; known once it is drawn. */
   ImmutableMap<Weight, Variable> pending() {
     return ImmutableMap.copyOf(pending);
+  }
+
+  /** The same as it grows: a view. */
+  Map<Weight, Variable> states() {
+    return Collections.unmodifiableMap(pending);
   }
 
   /** The graph for a use. */

@@ -10,7 +10,10 @@ import dev.tandem.core.op.Program;
 import dev.tandem.core.train.Programs.Key;
 import dev.tandem.core.train.Programs.Prepared;
 import dev.tandem.core.train.Programs.Use;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Runs the compiled halves of steps and counts them. Nothing that others can see moves before the
@@ -26,7 +29,10 @@ final class Stepper {
   private final Ports ports;
   private final Drawing drawing;
   private final Programs programs;
+  private final Leftovers leftovers;
+  private final boolean examines;
   private final long seed;
+  private boolean shown;
   private @Nullable Update update;
   private @Nullable String closedBy;
   private long steps;
@@ -47,6 +53,8 @@ final class Stepper {
     this.ports = new Ports(model, heads);
     this.drawing = new Drawing(snapshot, heads, moved);
     this.programs = new Programs(engine, drawing::draw);
+    this.leftovers = new Leftovers(moved, drawing.states());
+    this.examines = recipe.checksExamples() && FiniteChecks.ofExamples();
     // trainers of one recipe draw numbers of their own for each model
     this.seed = CounterRandom.of(recipe.seed(), CounterRandom.seedOf(model.name())).key();
   }
@@ -55,6 +63,19 @@ final class Stepper {
   Checked check(Examples examples) {
     requireOpen();
     return ports.check(examples);
+  }
+
+  /**
+   * Searches examples for NaN and infinity, unless the recipe leaves that out.
+   *
+   * @param arrays what is given at each port
+   * @throws NonFiniteException if there is one where a step must not meet it
+   */
+  void examine(Function<Port, @Nullable INDArray> arrays) {
+    Optional<String> found = examines ? Feeds.findNonFinite(ports, arrays) : Optional.empty();
+    if (found.isPresent()) {
+      throw NonFinite.inExamples(model, found.get(), steps + 1);
+    }
   }
 
   Ports ports() {
@@ -94,7 +115,11 @@ final class Stepper {
     program.run(part, steps + 1);
     double loss = program.scalar(PortNames.TOTAL);
     if (!Double.isFinite(loss)) {
-      throw NonFinite.explain(model, program, checked, loss, part, steps + 1);
+      throw NonFinite.explain(model, program, checked, "the loss is " + loss, part, steps + 1);
+    }
+    if (!leftovers.areFinite()) {
+      String what = leftovers.culprit().orElseThrow() + " behind a finite loss";
+      throw NonFinite.explain(model, program, checked, what, part, steps + 1);
     }
     gathered = parts + 1;
     gatheredSamples = samples;
@@ -116,9 +141,34 @@ final class Stepper {
     if (update == null) {
       update = new Update(engine, recipe.optimizer(), recipe.clipping(), moved, drawing.pending());
     }
-    update.run(seed, steps + 1);
+    if (shown && !leftovers.areFinite()) {
+      forget();
+      throw NonFinite.beforeUpdate(model, leftovers.culprit().orElseThrow(), steps + 1);
+    }
+    if (leftovers.areLarge()) {
+      carefully(update);
+    } else {
+      update.run(seed, steps + 1);
+    }
     steps++;
     forget();
+  }
+
+  /** An update that may overflow: what it makes is looked at, and taken back. */
+  private void carefully(Update risky) {
+    Kept kept = new Kept(risky.written());
+    risky.run(seed, steps + 1);
+    Optional<String> broken = kept.findBroken();
+    if (broken.isPresent()) {
+      kept.restore();
+      forget();
+      throw NonFinite.afterUpdate(model, broken.get(), steps + 1);
+    }
+  }
+
+  /** Gradients are in others' hands from now on, and looked at again before they are used. */
+  void show() {
+    shown = true;
   }
 
   /**

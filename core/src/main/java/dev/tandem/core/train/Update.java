@@ -2,6 +2,7 @@ package dev.tandem.core.train;
 
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.op.Engine;
+import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Program;
 import dev.tandem.core.op.Value;
@@ -95,6 +96,11 @@ final class Update implements AutoCloseable {
       }
     }
     program.run(seed, step);
+  }
+
+  /** What it writes: weights, slots and state. */
+  List<Variable> written() {
+    return program.graph().assignments().stream().map(OpGraph.Assignment::target).toList();
   }
 
   Program program() {
