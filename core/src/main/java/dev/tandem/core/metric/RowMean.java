@@ -38,7 +38,9 @@ final class RowMean implements Metric.Accumulator {
     batch.read(target, prediction, sampleWeights);
     Mean added = new Mean();
     for (int sample = 0; sample < rows.samples(); sample++) {
-      added.add(sampleMean(judge, rows, sample), batch.weight(sample));
+      if (batch.weight(sample) != 0) { // others are left out, whatever they hold
+        added.add(sampleMean(judge, rows, sample), batch.weight(sample));
+      }
     }
     mean.add(added);
   }
@@ -47,6 +49,9 @@ final class RowMean implements Metric.Accumulator {
     double sum = 0;
     int first = sample * rows.perSample();
     for (int row = first; row < first + rows.perSample(); row++) {
+      if (batch.holdsNaN(rows, row)) {
+        return Double.NaN;
+      }
       sum +=
           judge.judge(
               batch.target(),

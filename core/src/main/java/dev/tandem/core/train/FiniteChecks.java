@@ -4,11 +4,14 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableSet;
 import java.util.Set;
 
-/** Which looks for NaN and infinity are made; all, but those that a system property names. */
-final class FiniteChecks {
+/** Which looks for NaN and infinity are made: all, but those that a system property names. */
+public final class FiniteChecks {
 
-  /** The system property that names looks to leave out, separated by commas, for measurements. */
-  static final String WITHOUT = "tandem.finite.without";
+  /**
+   * The system property that names looks to leave out, separated by commas, for measurements:
+   * {@code examples} (before a step or a fit) and {@code gradients} (before an update).
+   */
+  public static final String WITHOUT = "tandem.finite.without";
 
   private static final String EXAMPLES = "examples";
   private static final String GRADIENTS = "gradients";
@@ -16,12 +19,12 @@ final class FiniteChecks {
   private FiniteChecks() {}
 
   /** Whether examples are looked at before a step. */
-  static boolean ofExamples() {
+  public static boolean ofExamples() {
     return !left().contains(EXAMPLES);
   }
 
   /** Whether gradients and state are looked at before an update. */
-  static boolean ofGradients() {
+  public static boolean ofGradients() {
     return !left().contains(GRADIENTS);
   }
 

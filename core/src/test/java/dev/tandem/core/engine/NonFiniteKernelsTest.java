@@ -11,6 +11,8 @@ import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.Equal;
 import dev.tandem.core.op.Greater;
 import dev.tandem.core.op.LeakyReluGradient;
+import dev.tandem.core.op.MaxPool2DGradient;
+import dev.tandem.core.op.MaxPool2DSelect;
 import dev.tandem.core.op.Op;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.OpSample;
@@ -57,6 +59,8 @@ class NonFiniteKernelsTest {
           Equal.class,
           Greater.class,
           LeakyReluGradient.class,
+          MaxPool2DGradient.class,
+          MaxPool2DSelect.class,
           Pad.class,
           ReluGradient.class,
           Sign.class,
@@ -109,7 +113,10 @@ class NonFiniteKernelsTest {
     return signs.toString();
   }
 
-  /** Where a kernel may count zeros of the border times what is not finite, as 0 or as NaN. */
+  /**
+   * Where a kernel may count zeros of the border times what is not finite, as 0 or as NaN, and
+   * windows may not reach every pixel.
+   */
   private static boolean countsBorders(OpSample sample) {
     String op = sample.op().apply(DataType.FLOAT).name();
     return op.contains("conv2d");
@@ -124,9 +131,11 @@ class NonFiniteKernelsTest {
     for (Engine engine : List.of(new PlanEngine(), new PlanEngine().without("onednn"))) {
       String made = signs(engine, graph, feeds);
       if (countsBorders(sample)) {
-        assertThat(made.matches("[. ]*"))
-            .as("%s: %s", engine, made)
-            .isEqualTo(defined.matches("[. ]*"));
+        if (name.equals("in0") && !sample.op().apply(DataType.FLOAT).name().contains("gradient")) {
+          assertThat(made.matches("[. ]*"))
+              .as("%s: %s", engine, made)
+              .isEqualTo(defined.matches("[. ]*"));
+        }
       } else if (sample.op().apply(DataType.FLOAT).name().equals("relu")
           && other == Double.NEGATIVE_INFINITY) {
         // an overflow before a relu is NaN to oneDNN, never a silent 0
@@ -187,7 +196,7 @@ class NonFiniteKernelsTest {
       String defined = signs(new SameDiffEngine(), graph, feeds);
       if (Double.isNaN(other)) {
         assertThat(signs(new PlanEngine(), graph, feeds)).isEqualTo(defined).contains("N");
-      } else if (name.equals("relu") || name.endsWith("slope 0")) {
+      } else if (name.equals("relu")) {
         // minus infinity becomes NaN, and nothing that is not finite a number
         String made = signs(new PlanEngine(), graph, feeds);
         assertThat(made.replace('N', '.')).isEqualTo(defined);

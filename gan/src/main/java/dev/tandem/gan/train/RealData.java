@@ -1,10 +1,12 @@
 package dev.tandem.gan.train;
 
 import com.google.common.collect.ImmutableList;
+import dev.tandem.core.backend.FiniteProbe;
 import dev.tandem.core.data.Batch;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
+import dev.tandem.core.train.FiniteChecks;
 import dev.tandem.gan.pair.AdversarialPair;
 import dev.tandem.gan.pair.Conditioning;
 import dev.tandem.gan.pair.Direction;
@@ -12,6 +14,7 @@ import dev.tandem.gan.step.Steps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -142,6 +145,33 @@ record RealData(ImmutableList<Dataset> sets, ImmutableList<ImmutableList<Column>
               + "; add one by Dataset.builder().target(\"label\", labels)");
     }
     return fitting.get(0);
+  }
+
+  /**
+   * Looks for NaN and infinity, once and for all rounds.
+   *
+   * @throws IllegalArgumentException if there is one; names its row
+   */
+  void requireFinite() {
+    for (int i = 0; i < sets.size() && FiniteChecks.ofExamples(); i++) {
+      for (Column column : columns.get(i)) {
+        INDArray array = column.of(sets.get(i));
+        OptionalLong found = FiniteProbe.of(array).firstOther();
+        if (found.isPresent()) {
+          long row = found.getAsLong() / (array.length() / array.size(0));
+          throw new IllegalArgumentException(
+              "the data's "
+                  + (column.isTarget() ? "target" : "input")
+                  + " \""
+                  + column.name()
+                  + "\" "
+                  + Shape.of(array.shape())
+                  + " holds NaN or infinity in row "
+                  + row
+                  + "; clean that sample or leave it out");
+        }
+      }
+    }
   }
 
   /** The real samples like those that the generator makes, with a cycle the first one: (n, …). */
