@@ -131,7 +131,10 @@ class NonFiniteKernelsTest {
     for (Engine engine : List.of(new PlanEngine(), new PlanEngine().without("onednn"))) {
       String made = signs(engine, graph, feeds);
       if (countsBorders(sample)) {
-        if (name.equals("in0") && !sample.op().apply(DataType.FLOAT).name().contains("gradient")) {
+        boolean gradient = sample.op().apply(DataType.FLOAT).name().contains("gradient");
+        // SameDiff's dilated kernels hold zeros, which meet pixels that are not read
+        boolean dilated = sample.label().contains("dilationHeight=2");
+        if (name.equals("in0") && !gradient && !dilated) {
           assertThat(made.matches("[. ]*"))
               .as("%s: %s", engine, made)
               .isEqualTo(defined.matches("[. ]*"));
