@@ -6,6 +6,7 @@
  * dev.tandem.core.backend.Backend#require()} looks before ND4J is initialised, because ND4J itself
  * takes the first of two backends in silence, and a CUDA build on a card that it has no code for
  * dies inside a native call. {@code Findings} are what was found, {@code Preflight} is what follows
- * from them: a pure function.
+ * from them: a pure function. {@link dev.tandem.core.backend.FiniteProbe} looks for NaN and
+ * infinity by what the backend has for it.
  */
 package dev.tandem.core.backend;

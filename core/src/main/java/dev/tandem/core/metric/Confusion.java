@@ -22,6 +22,7 @@ final class Confusion implements Metric.Accumulator {
   private double right;
   private double all;
   private boolean empty = true;
+  private boolean anyNaN;
 
   Confusion(String metric, double threshold, Against against) {
     this.metric = metric;
@@ -37,6 +38,11 @@ final class Confusion implements Metric.Accumulator {
       boolean predicted = batch.prediction()[i] > threshold;
       boolean actual = Threshold.isYes(batch.target()[i]);
       double weight = batch.weight(i / rows.perSample());
+      if (weight == 0) {
+        empty = false;
+        continue;
+      }
+      anyNaN |= Double.isNaN(batch.prediction()[i]) || Double.isNaN(batch.target()[i]);
       if (predicted && actual) {
         right += weight;
       }
@@ -50,7 +56,7 @@ final class Confusion implements Metric.Accumulator {
   /** 0 where there was nothing to be right about, as in Keras. */
   @Override
   public double result() {
-    if (empty) {
+    if (empty || anyNaN) {
       return Double.NaN;
     }
     return all == 0 ? 0 : right / all;
@@ -60,6 +66,7 @@ final class Confusion implements Metric.Accumulator {
   public void reset() {
     right = 0;
     all = 0;
+    anyNaN = false;
     empty = true;
   }
 }

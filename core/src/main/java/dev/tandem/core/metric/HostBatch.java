@@ -42,4 +42,19 @@ final class HostBatch {
   double weight(int sample) {
     return weighted ? weights[sample] : 1;
   }
+
+  /** Whether a row's prediction or target is NaN somewhere. */
+  boolean holdsNaN(Rows rows, int row) {
+    return holdsNaN(prediction, row, rows.predictionWidth())
+        || holdsNaN(target, row, rows.targetWidth());
+  }
+
+  private static boolean holdsNaN(double[] numbers, int row, int width) {
+    for (int i = row * width; i < (row + 1) * width; i++) {
+      if (Double.isNaN(numbers[i])) {
+        return true;
+      }
+    }
+    return false;
+  }
 }

@@ -28,10 +28,13 @@ final class RankedScores implements Metric.Accumulator {
     int added = rows.samples() * rows.perSample();
     reserve(Math.addExact(size, added));
     for (int i = 0; i < added; i++) {
+      if (batch.weight(i / rows.perSample()) == 0) {
+        continue;
+      }
       scores[size] = batch.prediction()[i];
       weights[size] = batch.weight(i / rows.perSample());
       yes.set(size, Threshold.isYes(batch.target()[i]));
-      anyNaN |= Double.isNaN(scores[size]);
+      anyNaN |= Double.isNaN(scores[size]) || Double.isNaN(batch.target()[i]);
       size++;
     }
   }

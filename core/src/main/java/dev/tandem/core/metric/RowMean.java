@@ -39,7 +39,7 @@ final class RowMean implements Metric.Accumulator {
     Mean added = new Mean();
     for (int sample = 0; sample < rows.samples(); sample++) {
       double weight = batch.weight(sample);
-      if (weight != 0) {
+      if (weight != 0) { // others are left out, whatever they hold
         added.add(sampleMean(judge, rows, sample), weight);
       }
     }
@@ -50,6 +50,9 @@ final class RowMean implements Metric.Accumulator {
     double sum = 0;
     int first = sample * rows.perSample();
     for (int row = first; row < first + rows.perSample(); row++) {
+      if (batch.holdsNaN(rows, row)) {
+        return Double.NaN;
+      }
       sum +=
           judge.judge(
               batch.target(),

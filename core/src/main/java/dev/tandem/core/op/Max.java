@@ -5,7 +5,7 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * The largest along axes; equal ones share the gradient.
+ * The largest along axes, NaN if any is; equal ones share the gradient.
  *
  * @param axes what is searched
  * @param keep whether these axes stay, with size 1
@@ -22,7 +22,9 @@ public record Max(Axes axes, boolean keep) implements SimpleOp {
     // SameDiff's session fails on a vector of which nothing is reduced
     return axes.areSingle(e.shape(0))
         ? e.sd().reshape(e.in(0), axes.reduce(e.shape(0), keep).toArray())
-        : e.sd().max(e.in(0), keep, axes.toArray());
+        : e.sd()
+            .max(e.in(0), keep, axes.toArray())
+            .add(e.sd().sum(NanMark.of(e.in(0)), keep, axes.toArray()));
   }
 
   @Override

@@ -8,8 +8,9 @@ import org.nd4j.linalg.api.ops.impl.layers.convolution.Pooling2D.Pooling2DType;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
 
 /**
- * The largest of each window of (batch, height, width, channels), channel by channel. Padding is
- * never the largest. Where several are, the first (row by row) gets the gradient.
+ * The largest of each window of (batch, height, width, channels), channel by channel, NaN where a
+ * window holds one. Padding is never the largest. Where several are, the first (row by row) gets
+ * the gradient.
  */
 public record MaxPool2D(PoolWindow window) implements SimpleOp {
 
@@ -24,7 +25,15 @@ public record MaxPool2D(PoolWindow window) implements SimpleOp {
     boolean padsItself = Pooling.padsItself(window, image);
     PoolWindow used = padsItself ? window : window.unpadded();
     Pooling2DConfig config = Pooling.config(used, Pooling2DType.MAX, false);
-    return e.sd().cnn().maxPooling2d(padsItself ? e.in(0) : padded(e, window), config);
+    SDVariable largest =
+        e.sd().cnn().maxPooling2d(padsItself ? e.in(0) : padded(e, window), config);
+    SDVariable marks = NanMark.of(e.in(0));
+    Pooling2DConfig mean = Pooling.config(used, Pooling2DType.AVG, true);
+    return largest.add(
+        e.sd()
+            .cnn()
+            .avgPooling2d(
+                padsItself ? marks : Convolutions.pad(e.sd(), marks, window.geometry(), 0), mean));
   }
 
   /** The image with padding that is never the largest. */

@@ -4,12 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** The larger of a and b; where they are equal the gradient goes to a. */
+/** The larger of a and b, NaN where either is; where they are equal the gradient goes to a. */
 public record Maximum() implements BinaryOp {
 
   @Override
   public SDVariable define(Expression e) {
-    return e.sd().math().max(e.in(0), e.in(1));
+    return e.sd().math().max(e.in(0), e.in(1)).add(NanMark.of(e.in(0))).add(NanMark.of(e.in(1)));
   }
 
   @Override

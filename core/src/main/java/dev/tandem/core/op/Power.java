@@ -9,6 +9,12 @@ public record Power(double exponent) implements UnaryOp {
 
   @Override
   public SDVariable define(Expression e) {
+    // the power function of C has values for minus infinity where a root has none
+    if (exponent == 0.5) {
+      return e.sd().math().sqrt(e.in(0));
+    } else if (exponent == -0.5) {
+      return e.sd().math().rsqrt(e.in(0));
+    }
     return e.sd().math().pow(e.in(0), exponent);
   }
 

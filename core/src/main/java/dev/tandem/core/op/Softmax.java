@@ -3,12 +3,18 @@ package dev.tandem.core.op;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** The softmax along the last axis. */
+/** The softmax along the last axis, NaN for a row that holds one. */
 public record Softmax() implements UnaryOp {
 
   @Override
   public SDVariable define(Expression e) {
-    return e.sd().nn().softmax(e.in(0), e.shape(0).rank() - 1);
+    if (e.shape(0).rank() < 3) {
+      return e.sd().nn().softmax(e.in(0), e.shape(0).rank() - 1);
+    }
+    // of more than two axes SameDiff's own passes over NaN in a row
+    long classes = e.shape(0).size(-1);
+    SDVariable rows = e.sd().reshape(e.in(0), e.shape(0).length() / classes, classes);
+    return e.sd().reshape(e.sd().nn().softmax(rows, 1), e.shape(0).toArray());
   }
 
   @Override

@@ -182,17 +182,19 @@ final class Checked {
     return prepared.program();
   }
 
-  /** The first array that holds NaN or infinity, with its place; for messages. */
-  Optional<String> findNonFinite() {
-    for (Port port : ports.all()) {
-      INDArray array = arrays[port.index()];
-      if (array != null) {
-        Optional<String> place = NonFinite.placeIn(array);
-        if (place.isPresent()) {
-          return Optional.of(port.label() + " holds " + place.get());
-        }
+  /** Replaces rows of targets that are left out, so that what is weighted by 0 is a number. */
+  void mask() {
+    for (Port port : ports.targets()) {
+      INDArray target = arrays[port.index()];
+      INDArray weights = get(ports.weightsOf(port));
+      if (target != null && weights != null) {
+        arrays[port.index()] = Feeds.masked(target, weights);
       }
     }
-    return Optional.empty();
+  }
+
+  /** The first array that holds NaN or infinity where a step must not meet it, with its place. */
+  Optional<String> findNonFinite() {
+    return Feeds.findNonFinite(ports, this::get);
   }
 }

@@ -15,6 +15,7 @@ import dev.tandem.core.op.Value;
 import dev.tandem.core.op.Variable;
 import dev.tandem.core.train.Programs.Key;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +57,11 @@ final class Drawing {
   /** Gives the memory of pending state back. */
   void free() {
     pending.values().forEach(Variable::free);
+  }
+
+  /** The same as it grows: a view. */
+  Map<Weight, Variable> states() {
+    return Collections.unmodifiableMap(pending);
   }
 
   /** The graph for a use. */

@@ -44,6 +44,10 @@ final class FitLoop {
       data = split.first();
       judged = split.rest();
     }
+    examine(data);
+    if (judged != null) {
+      examine(judged);
+    }
     Dataset weighted = ClassWeights.apply(stepper.ports(), data, how.classWeights());
     stepper.requireFitting(weighted, how.batching(trainer.seed()).size(), Use.GRADIENTS);
     if (judged != null) {
@@ -51,6 +55,18 @@ final class FitLoop {
     }
     return run(
         weighted.endlessBatches(how.batching(trainer.seed()), how.from()).prefetched(), judged);
+  }
+
+  private void examine(Dataset data) {
+    stepper.examine(
+        port ->
+            port == null
+                ? null
+                : switch (port.kind()) {
+                  case INPUT -> data.inputs().get(port.name());
+                  case TARGET -> data.targets().get(port.name());
+                  case WEIGHTS -> data.targets().get(Examples.WEIGHTS + port.name());
+                });
   }
 
   private History run(BatchIterator batches, @Nullable Dataset judged) {

@@ -1,10 +1,12 @@
 package dev.tandem.core.train;
 
+import dev.tandem.core.backend.FiniteProbe;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.Program;
 import dev.tandem.core.tensor.Shape;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Finds out where a NaN or an infinity came from: the data, the weights, or an op. */
@@ -12,31 +14,59 @@ final class NonFinite {
 
   private NonFinite() {}
 
+  private static final String UNTOUCHED = ". Weights and state are as they were before the step";
+
+  /** What to say of examples, before they were taken. */
+  static NonFiniteException inExamples(Model model, String found, long step) {
+    return new NonFiniteException(step, model + ": in step " + step + " " + found + UNTOUCHED);
+  }
+
   /**
-   * What to say of a step's loss.
+   * What to say of a step.
    *
+   * @param what was found, as in {@code the loss is NaN}
    * @param program what computed it, with its feeds as they were
    * @param seed of the run
    * @param step of the run
    */
   static NonFiniteException explain(
-      Model model, Program program, Checked checked, double loss, long seed, long step) {
+      Model model, Program program, Checked checked, String what, long seed, long step) {
     String cause =
         checked
             .findNonFinite()
-            .map(place -> ": " + place + "; clean the data")
+            .map(place -> ": " + place)
             .or(() -> inWeights(model))
             .or(() -> inOp(program, seed, step))
             .orElse("; lower the learning rate or clip gradients");
     return new NonFiniteException(
+        step, model + ": " + what + " in step " + step + cause + UNTOUCHED);
+  }
+
+  /** What to say of gradients that were changed between the halves of a step. */
+  static NonFiniteException beforeUpdate(Model model, String what, long step) {
+    return new NonFiniteException(
         step,
         model
-            + ": the loss is "
-            + loss
-            + " in step "
+            + ": "
+            + what
+            + " before the update of step "
             + step
-            + cause
-            + ". Weights and state are as they were before the step");
+            + ", and did not when it was computed; look at what changes gradientArrays()"
+            + UNTOUCHED);
+  }
+
+  /** What to say of an update that overflowed. */
+  static NonFiniteException afterUpdate(Model model, String what, long step) {
+    return new NonFiniteException(
+        step,
+        model
+            + ": "
+            + what
+            + " after the update of step "
+            + step
+            + ": gradients are finite, and so large that their squares are not; lower the learning"
+            + " rate, or limit them by Clippings.byValue"
+            + UNTOUCHED);
   }
 
   private static Optional<String> inWeights(Model model) {
@@ -64,33 +94,30 @@ final class NonFinite {
                     + call.op().name()
                     + " in \""
                     + call.origin()
-                    + "\"; lower the learning rate or clip gradients");
+                    + "\"; keep what it is applied to where it and its slope are finite, lower the"
+                    + " learning rate, or clip gradients");
   }
 
   /** As in {@code NaN at (3, 0) of (64, 10)}; empty if all elements are finite. */
   static Optional<String> placeIn(INDArray array) {
-    if (!array.dataType().isFPType()) {
-      return Optional.empty();
-    }
-    INDArray flat = array.ordering() == 'c' ? array : array.dup('c');
-    for (long i = 0; i < flat.length(); i++) {
-      double value = flat.getDouble(i);
-      if (!Double.isFinite(value)) {
-        return Optional.of(
-            value + " at " + place(array.shape(), i) + " of " + Shape.of(array.shape()));
-      }
-    }
-    return Optional.empty();
+    OptionalLong found = FiniteProbe.of(array).firstOther();
+    return found.isPresent() ? Optional.of(describe(array, found.getAsLong())) : Optional.empty();
+  }
+
+  /** What stands at a place, counted in 'c' order. */
+  static String describe(INDArray array, long index) {
+    long[] place = place(array.shape(), index);
+    return array.getDouble(place) + " at " + Shape.of(place) + " of " + Shape.of(array.shape());
   }
 
   /** The coordinates of an element counted in 'c' order. */
-  private static Shape place(long[] sizes, long index) {
+  private static long[] place(long[] sizes, long index) {
     long[] place = new long[sizes.length];
     long rest = index;
     for (int axis = sizes.length - 1; axis >= 0; axis--) {
       place[axis] = rest % sizes[axis];
       rest /= sizes[axis];
     }
-    return Shape.of(place);
+    return place;
   }
 }

@@ -1,6 +1,10 @@
 package dev.tandem.core.train;
 
-/** NaN or infinity where a number was needed. Weights are as they were before the step. */
+/**
+ * NaN or infinity in examples, a loss, a gradient or the next value of a state. The message names
+ * where it was first: an array and its row, or a layer and its op. Weights, optimizer slots and
+ * state are as they were before the step.
+ */
 public final class NonFiniteException extends ArithmeticException {
 
   private static final long serialVersionUID = 1;

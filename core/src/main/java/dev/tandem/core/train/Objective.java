@@ -39,6 +39,9 @@ final class Objective {
     heads.forEach(this::head);
     lowered.activityLosses().forEach(penalty -> plus("activity penalty", penalty));
     lowered.layers().forEach(this::penalties);
+    if (total == null) {
+      total = ops.scalar(0, lowered.outputs().get(0).dtype());
+    }
     outputs.put(PortNames.TOTAL, total);
   }
 
@@ -61,7 +64,9 @@ final class Objective {
       ops.origin("loss of " + head.name());
       Value loss = ops.mean(perSample(head, prediction));
       outputs.put(PortNames.loss(head.name()), loss);
-      plus("loss of " + head.name(), ops.scale(loss, head.weight()));
+      if (head.weight() != 0) {
+        plus("loss of " + head.name(), ops.scale(loss, head.weight()));
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package dev.tandem.core.train;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.loss.Loss;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.tensor.Shape;
@@ -9,6 +10,8 @@ import dev.tandem.core.tensor.TensorSpec;
 import dev.tandem.core.train.Port.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -23,6 +26,7 @@ final class Ports {
   private final ImmutableList<Port> targets;
   private final ImmutableList<Port> weights;
   private final ImmutableList<Port> all;
+  private final ImmutableSet<Port> trained;
 
   /** The ports of a model; without heads it takes inputs alone. */
   Ports(Model model, List<Head> heads) {
@@ -54,6 +58,16 @@ final class Ports {
     this.inputs = of(Kind.INPUT);
     this.targets = of(Kind.TARGET);
     this.weights = of(Kind.WEIGHTS);
+    Set<String> judged =
+        heads.stream()
+            .filter(head -> head.loss() != null && head.weight() != 0)
+            .map(Head::name)
+            .collect(Collectors.toSet());
+    this.trained =
+        all.stream()
+            .filter(port -> port.kind() == Kind.INPUT || judged.contains(port.name()))
+            .filter(port -> port.spec() != null)
+            .collect(ImmutableSet.toImmutableSet());
   }
 
   private Port target(Head head, int index) {
@@ -106,9 +120,9 @@ final class Ports {
 
   /** The sample weights that belong to a target; null if none would be looked at. */
   @Nullable Port weightsOf(Port target) {
-    for (Port port : weights) {
-      if (port.name().equals(target.name())) {
-        return port;
+    for (int i = 0; i < weights.size(); i++) {
+      if (weights.get(i).name().equals(target.name())) {
+        return weights.get(i);
       }
     }
     return null;
@@ -122,6 +136,11 @@ final class Ports {
       }
     }
     return null;
+  }
+
+  /** Whether gradients depend on what is given here, and not only reports. */
+  boolean isTrainedOn(Port port) {
+    return trained.contains(port);
   }
 
   Model model() {
@@ -139,6 +158,7 @@ final class Ports {
     take(checked, targets, examples.targets(), Kind.TARGET);
     if (!examples.weights().isEmpty()) {
       take(checked, weights, examples.weights(), Kind.WEIGHTS);
+      checked.mask();
     }
     checked.checkTargets();
     return checked;

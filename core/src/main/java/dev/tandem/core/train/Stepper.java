@@ -15,8 +15,11 @@ import dev.tandem.core.train.Programs.Key;
 import dev.tandem.core.train.Programs.Prepared;
 import dev.tandem.core.train.Programs.Use;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Runs the compiled halves of steps and counts them. Nothing that others can see moves before the
@@ -30,12 +33,15 @@ final class Stepper {
   private final Ports ports;
   private final Drawing drawing;
   private final Programs programs;
+  private final Leftovers leftovers;
+  private final boolean examines;
   private final Updates updates;
   private final PendingState pending = new PendingState();
   private final SlotAges ages;
   private final ThreadGuard guard;
   private final VariableGroup weights;
   private long seed;
+  private boolean shown;
   private @Nullable String closedBy;
   private long steps;
   private int gathered;
@@ -55,6 +61,8 @@ final class Stepper {
     this.ports = new Ports(model, heads);
     this.drawing = new Drawing(snapshot, heads, moved);
     this.programs = new Programs(engine, drawing::draw, recipe.plans());
+    this.leftovers = new Leftovers(moved, drawing.states());
+    this.examines = recipe.checksExamples() && FiniteChecks.ofExamples();
     this.guard = new ThreadGuard("a trainer of " + model);
     this.weights = WeightGroups.of(model);
     this.updates =
@@ -78,6 +86,19 @@ final class Stepper {
   Checked check(Examples examples) {
     requireOpen();
     return ports.check(examples);
+  }
+
+  /**
+   * Searches examples for NaN and infinity, unless the recipe leaves that out.
+   *
+   * @param arrays what is given at each port
+   * @throws NonFiniteException if there is one where a step must not meet it
+   */
+  void examine(Function<Port, @Nullable INDArray> arrays) {
+    Optional<String> found = examines ? Feeds.findNonFinite(ports, arrays) : Optional.empty();
+    if (found.isPresent()) {
+      throw NonFinite.inExamples(model, found.get(), steps + 1);
+    }
   }
 
   /**
@@ -208,12 +229,17 @@ final class Stepper {
     program.run(part, steps + 1);
     double loss = program.scalar(PortNames.TOTAL);
     if (!Double.isFinite(loss)) {
-      throw NonFinite.explain(model, program, checked, loss, part, steps + 1);
+      throw NonFinite.explain(model, program, checked, "the loss is " + loss, part, steps + 1);
+    }
+    ImmutableSet<Weight> written = drawing.written(key);
+    if (!leftovers.areFinite(written)) {
+      String what = leftovers.culprit(written).orElseThrow() + " behind a finite loss";
+      throw NonFinite.explain(model, program, checked, what, part, steps + 1);
     }
     StepResult result = report(steps + 1, loss, program, checked, judges);
     gathered = parts + 1; // a target that a metric refuses leaves no gradients behind
     gatheredSamples = samples;
-    pending.add(drawing.written(key));
+    pending.add(written);
     return result;
   }
 
@@ -247,10 +273,38 @@ final class Stepper {
       forget();
       throw e;
     }
-    updates.get(pending.states()).run(seed, steps + 1);
+    ImmutableSet<Weight> states = pending.states();
+    if (shown && !leftovers.areFinite(states)) {
+      String culprit = leftovers.culprit(states).orElseThrow();
+      forget();
+      throw NonFinite.beforeUpdate(model, culprit, steps + 1);
+    }
+    Update update = updates.get(states);
+    if (leftovers.areLarge()) {
+      carefully(update);
+    } else {
+      update.run(seed, steps + 1);
+    }
     pending.announce();
     steps++;
     forget();
+  }
+
+  /** An update that may overflow: what it makes is looked at, and taken back. */
+  private void carefully(Update risky) {
+    Kept kept = new Kept(risky.written());
+    risky.run(seed, steps + 1);
+    Optional<String> broken = kept.findBroken();
+    if (broken.isPresent()) {
+      kept.restore();
+      forget();
+      throw NonFinite.afterUpdate(model, broken.get(), steps + 1);
+    }
+  }
+
+  /** Gradients are in others' hands from now on, and looked at again before they are used. */
+  void show() {
+    shown = true;
   }
 
   /**

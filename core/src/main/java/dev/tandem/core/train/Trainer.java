@@ -111,7 +111,8 @@ public final class Trainer implements AutoCloseable {
    * this step, as {@link #gradients} says, unless {@link #dropGradients} was called.
    *
    * @throws IllegalArgumentException if the arrays do not fit the model; nothing is changed
-   * @throws NonFiniteException if the loss is NaN or infinite; no weight and no state is changed
+   * @throws NonFiniteException if there is NaN or infinity in the examples, the loss, a gradient or
+   *     the next value of a state; no weight, no slot and no state is changed
    */
   public StepResult trainOnBatch(Examples examples) {
     return stepper.step(stepper.check(examples));
@@ -125,11 +126,14 @@ public final class Trainer implements AutoCloseable {
    * #recompile()}, restoring a checkpoint and {@link #dropGradients} drop what waits.
    *
    * @throws IllegalArgumentException if the arrays do not fit the model; nothing is changed
-   * @throws NonFiniteException if the loss is NaN or infinite; the gradients of this step are
+   * @throws NonFiniteException if there is NaN or infinity in the examples, and nothing is changed;
+   *     or in the loss, a gradient or the next value of a state, and the gradients of this step are
    *     dropped
    */
   public StepResult gradients(Examples examples) {
-    return stepper.gradients(stepper.check(examples), null);
+    Checked checked = stepper.check(examples);
+    stepper.examine(checked::get);
+    return stepper.gradients(checked, null);
   }
 
   /**
@@ -149,6 +153,8 @@ public final class Trainer implements AutoCloseable {
    * @throws IllegalStateException if no gradients were computed since the last update, or state
    *     that this step moves was moved or set in the meantime; the gradients are dropped then, and
    *     nothing is moved
+   * @throws NonFiniteException if gradients were changed to NaN or infinity since they were
+   *     computed, or are so large that the update overflows; nothing moves, and they are dropped
    */
   public void update() {
     stepper.update();
@@ -272,6 +278,7 @@ public final class Trainer implements AutoCloseable {
    * workers.
    */
   public ImmutableMap<String, INDArray> gradientArrays() {
+    stepper.show();
     ImmutableMap.Builder<String, INDArray> arrays = ImmutableMap.builder();
     moved.forEach(m -> arrays.put(m.path(), m.gradient().array()));
     return arrays.buildOrThrow();

@@ -38,6 +38,7 @@ public final class Training implements Recipe<Trainer> {
   private boolean heldUsesBatchStatistics;
   private @Nullable Clipping clipping;
   private EngineKind engine = EngineKind.PLAN;
+  private boolean checksExamples = true;
   private OptionalLong seed = OptionalLong.empty();
   private int plans = Programs.KEPT;
 
@@ -55,6 +56,7 @@ public final class Training implements Recipe<Trainer> {
     heldUsesBatchStatistics = other.heldUsesBatchStatistics;
     clipping = other.clipping;
     engine = other.engine;
+    checksExamples = other.checksExamples;
     seed = other.seed;
     plans = other.plans;
   }
@@ -200,6 +202,18 @@ public final class Training implements Recipe<Trainer> {
     return next;
   }
 
+  /**
+   * Whether inputs, targets and sample weights are searched for NaN and infinity before a step, and
+   * a data set before the first one of a fit; true unless set. Without it a step that meets them is
+   * refused all the same as soon as they reach its loss or a gradient, so this is for nets that
+   * make something of them, such as of missing values that are NaN.
+   */
+  public Training checkingExamples(boolean before) {
+    Training next = new Training(this);
+    next.checksExamples = before;
+    return next;
+  }
+
   private static <T> Map<String, T> put(Map<String, T> map, String key, T value) {
     Map<String, T> all = new LinkedHashMap<>(map);
     all.put(key, value);
@@ -250,6 +264,10 @@ public final class Training implements Recipe<Trainer> {
 
   @Nullable Clipping clipping() {
     return clipping;
+  }
+
+  boolean checksExamples() {
+    return checksExamples;
   }
 
   EngineKind engine() {

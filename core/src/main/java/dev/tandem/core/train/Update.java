@@ -3,6 +3,7 @@ package dev.tandem.core.train;
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.op.Engine;
+import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Program;
 import dev.tandem.core.op.Value;
@@ -80,6 +81,11 @@ final class Update implements AutoCloseable {
       scalars.get(i).feed(program, step, rate);
     }
     program.run(seed, step);
+  }
+
+  /** What it writes: weights, slots and state. */
+  List<Variable> written() {
+    return program.graph().assignments().stream().map(OpGraph.Assignment::target).toList();
   }
 
   Program program() {

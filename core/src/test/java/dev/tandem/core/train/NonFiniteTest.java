@@ -47,8 +47,8 @@ class NonFiniteTest {
     bad.putScalar(new long[] {2, 1}, Double.NaN);
     assertThat(failure(trainer, Examples.of(bad, y)))
         .hasMessage(
-            "Model \"norm_net\": the loss is NaN in step 2: input \"x\" holds NaN at (2, 1) of"
-                + " (4, 2); clean the data"
+            "Model \"norm_net\": in step 2 input \"x\" holds NaN at (2, 1) of (4, 2), in row 2; clean"
+                + " the data"
                 + UNTOUCHED);
     trainer.trainOnBatch(x, y);
     assertThat(trainer.steps()).isEqualTo(2);
@@ -59,8 +59,8 @@ class NonFiniteTest {
     Trainer trainer = Toys.line(1).compile(descent(0.1).engine(engine));
     assertThat(failure(trainer, Examples.of(column(1, 2), column(1, 1.0 / 0))))
         .hasMessage(
-            "Model \"line\": the loss is Infinity in step 1: target of \"w\" holds Infinity at"
-                + " (1, 0) of (2, 1); clean the data"
+            "Model \"line\": in step 1 target of \"w\" holds Infinity at (1, 0) of (2, 1), in row 1;"
+                + " clean the data, or give what is missing a sample weight of 0"
                 + UNTOUCHED);
     Examples weighted = Examples.of(column(1, 2), column(0, 0)).weights(row(1, -1.0 / 0));
     assertThat(failure(trainer, weighted))
@@ -81,8 +81,9 @@ class NonFiniteTest {
     Trainer trainer = model.compile(descent(0.1).engine(engine));
     assertThat(failure(trainer, Examples.of(column(1, -1), column(0, 0))))
         .hasMessage(
-            "Model \"m\": the loss is NaN in step 1: first made by op log in \"logarithm\"; lower"
-                + " the learning rate or clip gradients"
+            "Model \"m\": the loss is NaN in step 1: first made by op log in \"logarithm\"; keep what"
+                + " it is applied to where it and its slope are finite, lower the learning rate, or"
+                + " clip gradients"
                 + UNTOUCHED);
   }
 

@@ -51,6 +51,7 @@ public final class AdversarialTrainer implements AutoCloseable {
     }
     this.recipe = recipe;
     this.data = RealData.of(recipe.pair(), sets);
+    data.requireFinite();
     this.batches = new RealBatches(recipe, data, BatchPosition.START);
     this.steps = steps;
     this.average =
@@ -119,8 +120,9 @@ public final class AdversarialTrainer implements AutoCloseable {
    * Trains for so many rounds more.
    *
    * @return how it ended; what stopped it does not keep a later call from going on
-   * @throws dev.tandem.core.train.NonFiniteException if a loss is NaN or infinite; a {@link
-   *     Watchdog} ends the training with this reason instead
+   * @throws dev.tandem.core.train.NonFiniteException if a step meets NaN or infinity in the data, a
+   *     loss or a gradient; nothing of that step has moved. A {@link Watchdog} ends the training
+   *     with this reason instead
    */
   public Outcome train(long rounds) {
     guard.enter();

@@ -1,10 +1,12 @@
 package dev.tandem.gan.train;
 
 import com.google.common.collect.ImmutableList;
+import dev.tandem.core.backend.FiniteProbe;
 import dev.tandem.core.data.Batch;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
+import dev.tandem.core.train.FiniteChecks;
 import dev.tandem.gan.pair.AdversarialPair;
 import dev.tandem.gan.pair.Conditioning;
 import dev.tandem.gan.pair.Direction;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -151,6 +154,33 @@ record RealData(ImmutableList<Dataset> sets, ImmutableList<ImmutableList<Column>
     String name = fitting.get(0);
     Labels.require(pair, "target \"" + name + "\" of the data set", data.target(name));
     return name;
+  }
+
+  /**
+   * Looks for NaN and infinity, once and for all rounds.
+   *
+   * @throws IllegalArgumentException if there is one; names its row
+   */
+  void requireFinite() {
+    for (int i = 0; i < sets.size() && FiniteChecks.ofExamples(); i++) {
+      for (Column column : columns.get(i)) {
+        INDArray array = column.of(sets.get(i));
+        OptionalLong found = FiniteProbe.of(array).firstOther();
+        if (found.isPresent()) {
+          long row = found.getAsLong() / (array.length() / array.size(0));
+          throw new IllegalArgumentException(
+              "the data's "
+                  + (column.isTarget() ? "target" : "input")
+                  + " \""
+                  + column.name()
+                  + "\" "
+                  + Shape.of(array.shape())
+                  + " holds NaN or infinity in row "
+                  + row
+                  + "; clean that sample or leave it out");
+        }
+      }
+    }
   }
 
   /** The real samples like those that the generator makes, with a cycle the first one: (n, …). */

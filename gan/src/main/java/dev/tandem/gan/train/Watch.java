@@ -74,7 +74,7 @@ final class Watch {
 
   /** After a step that could not be made. */
   void failed(AdversarialTrainer trainer, NonFiniteException failure) {
-    String reason = "a loss is no number: " + failure.getMessage();
+    String reason = "a step met NaN or infinity: " + failure.getMessage();
     if (watchdog.action() == Watchdog.Action.WARN) {
       LOG.warn("{}", reason);
       throw failure; // there is no way on

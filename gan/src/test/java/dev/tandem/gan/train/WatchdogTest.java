@@ -339,7 +339,7 @@ class WatchdogTest {
     assertThat(runAt(1e-2, Watchdog.stopping()).stopped()).isEmpty();
     Outcome collapsed = runAt(50 * 1e-2, Watchdog.stopping());
     assertThat(collapsed.stopped().orElseThrow())
-        .containsAnyOf("the discriminator has won", "samples have become alike", "is no number");
+        .containsAnyOf("the discriminator has won", "samples have become alike", "NaN or infinity");
     assertThat(collapsed.counters().rounds()).isLessThan(1000);
   }
 
@@ -347,7 +347,7 @@ class WatchdogTest {
   void runAtFiftyTimesTheRate_isRolledBackWithAReason() {
     Outcome collapsed = runAt(50 * 1e-2, Watchdog.rollingBack(directory));
     assertThat(collapsed.stopped().orElseThrow())
-        .containsAnyOf("the discriminator has won", "samples have become alike", "is no number")
+        .containsAnyOf("the discriminator has won", "samples have become alike", "NaN or infinity")
         .containsPattern("Went back from round \\d+ to round \\d+$");
   }
 
@@ -376,7 +376,7 @@ class WatchdogTest {
 
       assertThat(outcome.stopped().orElseThrow())
           .startsWith(
-              "a loss is no number: Model \"discriminator_step\": the loss is NaN in step 1")
+              "a step met NaN or infinity: Model \"discriminator_step\": the loss is NaN in step 1")
           .contains("first made by op log in \"discriminator/poison\"");
       assertThat(outcome.counters()).isEqualTo(Counters.START);
     }

@@ -89,8 +89,16 @@ final class Elementwise {
   }
 
   static KernelChoice softmax(OpCall call) {
-    long last = call.inputs().get(0).rank() - 1;
-    return Choice.of(b -> Native.custom("softmax", b.inputs(), b.outputs(), last));
+    long classes = call.inputs().get(0).shape().size(-1);
+    return Choice.of(
+        b -> {
+          long rows = b.out().length() / classes;
+          return Native.custom(
+              "softmax",
+              List.of(Shapes.reshaped(b.in(0), rows, classes)),
+              List.of(Shapes.reshaped(b.out(), rows, classes)),
+              1);
+        });
   }
 
   static KernelChoice step(OpCall call) {

@@ -31,8 +31,6 @@ import dev.tandem.core.op.LeakyReluGradient;
 import dev.tandem.core.op.Log;
 import dev.tandem.core.op.Log1p;
 import dev.tandem.core.op.MatMul;
-import dev.tandem.core.op.Max;
-import dev.tandem.core.op.MaxPool2D;
 import dev.tandem.core.op.MaxPool2DGradient;
 import dev.tandem.core.op.Maximum;
 import dev.tandem.core.op.Minimum;
@@ -97,11 +95,9 @@ public final class Nd4jKernels implements KernelLibrary {
           .put(Log.class, Unary.LOG)
           .put(Log1p.class, Unary.LOG1P)
           .put(MatMul.class, rule(Products::matmul))
-          .put(Max.class, rule(Products::max))
-          .put(MaxPool2D.class, rule(Pools::max))
           .put(MaxPool2DGradient.class, rule(Pools::maxGradient))
-          .put(Maximum.class, Elementwise.binary("maximum"))
-          .put(Minimum.class, Elementwise.binary("minimum"))
+          .put(Maximum.class, rule(Extremes::max))
+          .put(Minimum.class, rule(Extremes::min))
           .put(Multiply.class, Elementwise.binary("multiply"))
           .put(OneHot.class, rule(Tables::oneHot))
           .put(Pad.class, rule(Shapes::pad))

@@ -4,7 +4,6 @@ import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.KernelChoice;
 import dev.tandem.core.op.AvgPool2D;
 import dev.tandem.core.op.AvgPool2DGradient;
-import dev.tandem.core.op.MaxPool2D;
 import dev.tandem.core.op.MaxPool2DGradient;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.PoolWindow;
@@ -19,13 +18,6 @@ final class Pools {
   private static final long NHWC = 1;
 
   private Pools() {}
-
-  static @Nullable KernelChoice max(OpCall call) {
-    PoolWindow window = ((MaxPool2D) call.op()).window();
-    return !isNative(window, call.inputs().get(0).shape())
-        ? null
-        : Choice.of(b -> run("maxpool2d", b.inputs(), b.out(), window, false));
-  }
 
   static @Nullable KernelChoice maxGradient(OpCall call) {
     PoolWindow window = ((MaxPool2DGradient) call.op()).window();

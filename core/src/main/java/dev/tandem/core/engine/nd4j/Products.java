@@ -6,7 +6,6 @@ import dev.tandem.core.engine.kernel.KernelChoice;
 import dev.tandem.core.engine.kernel.ReducedAxes;
 import dev.tandem.core.op.Axes;
 import dev.tandem.core.op.MatMul;
-import dev.tandem.core.op.Max;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Sum;
 import dev.tandem.core.tensor.TensorSpec;
@@ -76,10 +75,6 @@ final class Products {
         false,
         false,
         Shapes.reshaped(b.out(), axes.outer(), 1));
-  }
-
-  static KernelChoice max(OpCall call) {
-    return reduce("reduce_max", ((Max) call.op()).axes());
   }
 
   private static KernelChoice reduce(String name, Axes axes) {

@@ -1,18 +1,26 @@
 package dev.tandem.core.engine.onednn;
 
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 
 import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.KernelChoice;
+import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.eltwise_backward;
 import org.bytedeco.dnnl.eltwise_forward;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Elementwise functions and their gradients. */
 final class Activation {
@@ -39,6 +47,37 @@ final class Activation {
 
   /** A function of the first input, also in its place. */
   static KernelChoice of(Dnnl dnnl, Eltwise function) {
+    return function.isRelu() ? relu(dnnl) : elementwise(dnnl, function);
+  }
+
+  /** x times whether it is above 0: NaN for NaN, and for minus infinity. */
+  private static KernelChoice relu(Dnnl dnnl) {
+    return new InPlace() {
+      @Override
+      public Kernel bind(Binding b) {
+        memory.desc desc = flat(b);
+        memory.desc one = Dnnl.flat(1);
+        primitive_attr times = Dnnl.newAttributes();
+        try (post_ops after = new post_ops()) {
+          after.append_binary(algorithm.binary_mul.value, desc);
+          times.set_post_ops(after);
+        }
+        var way =
+            new binary.primitive_desc(
+                dnnl.engine(), algorithm.binary_gt.value, desc, one, desc, times, false);
+        INDArray zero = b.constants().filled(0, DataType.FLOAT, 1);
+        return new Primitive.Builder("relu", dnnl)
+            .argument(DNNL_ARG_SRC_0, desc, b.in(0))
+            .argument(DNNL_ARG_SRC_1, one, zero)
+            .argument(DNNL_ARG_DST, desc, b.out())
+            .argument(DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE | DNNL_ARG_SRC_1, desc, b.in(0))
+            .hold(times)
+            .build(binary::new, way);
+      }
+    };
+  }
+
+  private static KernelChoice elementwise(Dnnl dnnl, Eltwise function) {
     return new InPlace() {
       @Override
       public Kernel bind(Binding b) {

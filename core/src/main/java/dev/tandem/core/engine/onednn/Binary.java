@@ -9,8 +9,6 @@ import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.KernelChoice;
 import dev.tandem.core.op.Add;
 import dev.tandem.core.op.Divide;
-import dev.tandem.core.op.Maximum;
-import dev.tandem.core.op.Minimum;
 import dev.tandem.core.op.Multiply;
 import dev.tandem.core.op.Op;
 import dev.tandem.core.op.OpCall;
@@ -25,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Elementwise ops of two inputs: of one shape, or of one that is repeated for each row or for each
+ * Arithmetic of two inputs: of one shape, or of one that is repeated for each row or for each
  * element of the other. Rows of a few elements, as pixels of three channels are, would leave most
  * of a vector register empty: there the repeated input is first laid out several times, and the op
  * takes as many rows at once.
@@ -79,10 +77,6 @@ final class Binary implements KernelChoice {
       return algorithm.binary_mul;
     } else if (op instanceof Divide) {
       return algorithm.binary_div;
-    } else if (op instanceof Maximum) {
-      return algorithm.binary_max;
-    } else if (op instanceof Minimum) {
-      return algorithm.binary_min;
     }
     return null;
   }

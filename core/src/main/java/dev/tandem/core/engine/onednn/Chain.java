@@ -2,6 +2,7 @@ package dev.tandem.core.engine.onednn;
 
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.engine.kernel.BiasSum;
+import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Uses;
 import dev.tandem.core.op.Conv2D;
 import dev.tandem.core.op.MatMul;
@@ -65,5 +66,12 @@ record Chain(OpCall head, @Nullable Value bias, @Nullable Eltwise function) {
   /** What its primitive is to do at the end. */
   primitive_attr attributes() {
     return function == null ? Dnnl.newAttributes() : function.behind();
+  }
+
+  /** Adds what these attributes read. */
+  void arguments(Primitive.Builder builder, Binding b) {
+    if (function != null) {
+      function.arguments(builder, b);
+    }
   }
 }

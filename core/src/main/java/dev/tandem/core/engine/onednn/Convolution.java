@@ -66,6 +66,7 @@ final class Convolution extends Chained {
     if (chain.bias() != null) {
       builder.argument(DNNL_ARG_BIAS, geometry.biasDesc(), b.in(2));
     }
+    chain.arguments(builder, b);
     return layout
         .get()
         .before(b.in(1), b.scratch(), builder.build(convolution_forward::new, way.get()));

@@ -173,9 +173,9 @@ public final class DnnlKernels implements KernelLibrary {
     } else if (op instanceof LayerNormGradient norm) {
       return RowNormalization.backward(dnnl, norm.epsilon());
     } else if (op instanceof Softmax) {
-      return new SoftmaxChoice(dnnl, algorithm.softmax_accurate);
+      return new SoftmaxChoice(dnnl, algorithm.softmax_accurate, call.outputs().get(0).spec());
     } else if (op instanceof LogSoftmax) {
-      return new SoftmaxChoice(dnnl, algorithm.softmax_log);
+      return new SoftmaxChoice(dnnl, algorithm.softmax_log, call.outputs().get(0).spec());
     } else if (op instanceof Sum sum) {
       return Sums.of(dnnl, call, sum);
     }

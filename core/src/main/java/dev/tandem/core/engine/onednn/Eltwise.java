@@ -1,8 +1,11 @@
 package dev.tandem.core.engine.onednn;
 
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+
+import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.op.Abs;
 import dev.tandem.core.op.Elu;
-import dev.tandem.core.op.Exp;
 import dev.tandem.core.op.Gelu;
 import dev.tandem.core.op.GeluTanh;
 import dev.tandem.core.op.LeakyRelu;
@@ -19,6 +22,8 @@ import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * An elementwise function in oneDNN's words.
@@ -53,8 +58,6 @@ record Eltwise(String name, algorithm kind, float alpha) {
       return of(op, algorithm.eltwise_gelu_tanh, 0);
     } else if (op instanceof Swish) {
       return of(op, algorithm.eltwise_swish, 1);
-    } else if (op instanceof Exp) {
-      return of(op, algorithm.eltwise_exp, 0);
     } else if (op instanceof Log) {
       return of(op, algorithm.eltwise_log, 0);
     } else if (op instanceof Sqrt) {
@@ -67,13 +70,33 @@ record Eltwise(String name, algorithm kind, float alpha) {
     return null;
   }
 
-  /** What makes a primitive apply it to its result. */
+  /** Whether it is max(x, 0), which oneDNN computes so that NaN becomes 0. */
+  boolean isRelu() {
+    return kind == algorithm.eltwise_relu && alpha == 0;
+  }
+
+  /**
+   * What makes a primitive apply it to its result. A relu is one with the slope 0 below 0, so that
+   * NaN stays what it is; {@link #arguments} has to give the slope.
+   */
   primitive_attr behind() {
     primitive_attr attributes = Dnnl.newAttributes();
     try (post_ops after = new post_ops()) {
-      after.append_eltwise(kind.value, alpha, 0f);
+      if (isRelu()) {
+        after.append_prelu(0);
+      } else {
+        after.append_eltwise(kind.value, alpha, 0f);
+      }
       attributes.set_post_ops(after);
     }
     return attributes;
+  }
+
+  /** Adds what a primitive with {@link #behind} reads. */
+  void arguments(Primitive.Builder builder, Binding b) {
+    if (isRelu()) {
+      INDArray slope = b.constants().filled(0, DataType.FLOAT, 1);
+      builder.argument(DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE | DNNL_ARG_WEIGHTS, Dnnl.flat(1), slope);
+    }
   }
 }

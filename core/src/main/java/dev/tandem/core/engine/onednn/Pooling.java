@@ -41,7 +41,7 @@ record Pooling(Dnnl dnnl, algorithm kind, PoolWindow window, Shape image) {
   static @Nullable KernelChoice of(Dnnl dnnl, OpCall call) {
     Shape first = call.inputs().get(0).shape();
     if (call.op() instanceof MaxPool2D op) {
-      return new Pooling(dnnl, algorithm.pooling_max, op.window(), first)::forward;
+      return new Pooling(dnnl, algorithm.pooling_max, op.window(), first).new Largest();
     } else if (call.op() instanceof AvgPool2D op) {
       return new Pooling(dnnl, mean(op.countPadding()), op.window(), first)::forward;
     } else if (call.op() instanceof AvgPool2DGradient op) {
@@ -117,10 +117,14 @@ record Pooling(Dnnl dnnl, algorithm kind, PoolWindow window, Shape image) {
   }
 
   private Kernel forward(Binding b) {
+    return forward(b.in(0), b.out());
+  }
+
+  private Kernel forward(INDArray from, INDArray to) {
     var way = way(prop_kind.forward_inference);
     return new Primitive.Builder(kind.name(), dnnl)
-        .argument(DNNL_ARG_SRC, imageDesc(), b.in(0))
-        .argument(DNNL_ARG_DST, outputDesc(), b.out())
+        .argument(DNNL_ARG_SRC, imageDesc(), from)
+        .argument(DNNL_ARG_DST, outputDesc(), to)
         .build(pooling_forward::new, way);
   }
 
@@ -132,6 +136,28 @@ record Pooling(Dnnl dnnl, algorithm kind, PoolWindow window, Shape image) {
         .argument(DNNL_ARG_DIFF_SRC, imageDesc(), b.out())
         .hold(hint)
         .build(pooling_backward::new, way);
+  }
+
+  /** The largest of each window; the primitive passes over NaN, and means bring it back. */
+  private final class Largest implements KernelChoice {
+
+    @Override
+    public List<TensorSpec> scratch() {
+      return List.of(
+          new TensorSpec(image, DataType.FLOAT),
+          new TensorSpec(window.output(image), DataType.FLOAT));
+    }
+
+    @Override
+    public Kernel bind(Binding b) {
+      Pooling means = new Pooling(dnnl, mean(true), window, image);
+      return new Serial(
+          List.of(
+              forward(b),
+              NanMarks.bounded(dnnl, b.in(0), b.scratch(0)),
+              means.forward(b.scratch(0), b.scratch(1)),
+              NanMarks.added(dnnl, b, b.scratch(1), b.out())));
+    }
   }
 
   /** From (image, gradient): finds out again where the largest elements stand. */

@@ -66,6 +66,7 @@ final class Product extends Chained {
           new matmul.primitive_desc(dnnl.engine(), first, second, bias, result, attributes, false);
       builder.argument(DNNL_ARG_BIAS, bias, b.in(2));
     }
+    chain.arguments(builder, b);
     return builder.hold(attributes).build(matmul::new, way);
   }
 

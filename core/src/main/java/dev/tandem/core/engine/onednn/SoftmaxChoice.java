@@ -6,27 +6,60 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.KernelChoice;
-import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.softmax_forward;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The softmax along the last axis, or its logarithm.
+ * The softmax along the last axis, or its logarithm: all NaN for a row that holds NaN, of which the
+ * primitive makes zeros and one NaN.
  *
  * @param kind which of the two
+ * @param spec of the output
  */
-record SoftmaxChoice(Dnnl dnnl, algorithm kind) implements KernelChoice {
+record SoftmaxChoice(Dnnl dnnl, algorithm kind, TensorSpec spec) implements KernelChoice {
 
   @Override
   public boolean mayShare(int output, int input) {
     return true;
   }
 
+  private long rows() {
+    return spec.shape().length() / spec.shape().size(-1);
+  }
+
+  /** The logarithm may be infinite. */
+  private boolean isBounded() {
+    return kind != algorithm.softmax_log;
+  }
+
+  @Override
+  public List<TensorSpec> scratch() {
+    TensorSpec marks = TensorSpec.of(rows());
+    return isBounded() ? List.of(marks) : List.of(marks, spec);
+  }
+
   @Override
   public Kernel bind(Binding b) {
-    memory.desc rows = Dnnl.rows(Shape.of(b.out().shape()));
+    INDArray marks = b.scratch(0);
+    INDArray bounded = isBounded() ? b.out() : b.scratch(1);
+    List<Kernel> kernels = new ArrayList<>();
+    kernels.add(softmax(b));
+    if (!isBounded()) {
+      kernels.add(NanMarks.bounded(dnnl, b.out(), bounded));
+    }
+    kernels.add(NanMarks.ofRows(dnnl, b, bounded, marks));
+    kernels.add(NanMarks.addedToRows(dnnl, marks, b.out()));
+    return new Serial(List.copyOf(kernels));
+  }
+
+  private Kernel softmax(Binding b) {
+    memory.desc rows = Dnnl.rows(spec.shape());
     var way =
         new softmax_forward.primitive_desc(
             dnnl.engine(),

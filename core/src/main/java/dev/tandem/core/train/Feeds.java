@@ -1,0 +1,108 @@
+package dev.tandem.core.train;
+
+import dev.tandem.core.backend.FiniteProbe;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * Examples searched for NaN and infinity. A row of a target whose sample weight is 0 is left out of
+ * loss and metrics, so it may hold anything.
+ */
+final class Feeds {
+
+  private Feeds() {}
+
+  /**
+   * The first array that holds what a step must not meet, with its place; empty if there is none.
+   *
+   * @param arrays what is given at each port
+   */
+  static Optional<String> findNonFinite(Ports ports, Function<Port, @Nullable INDArray> arrays) {
+    for (Port port : ports.all()) {
+      INDArray array = arrays.apply(port);
+      if (array == null || !ports.isTrainedOn(port) || FiniteProbe.isFinite(array)) {
+        continue;
+      }
+      INDArray weights =
+          port.kind() == Port.Kind.TARGET ? arrays.apply(ports.weightsOf(port)) : null;
+      Optional<String> found =
+          weights == null ? firstOther(array) : inRowsThatCount(array, weights);
+      if (found.isPresent()) {
+        return found.map(place -> port.label() + " holds " + place + advice(port));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String advice(Port port) {
+    return port.kind() == Port.Kind.TARGET
+        ? "; clean the data, or give what is missing a sample weight of 0"
+        : "; clean the data";
+  }
+
+  private static Optional<String> firstOther(INDArray array) {
+    OptionalLong found = FiniteProbe.of(array).firstOther();
+    return found.isPresent() ? Optional.of(place(array, found.getAsLong())) : Optional.empty();
+  }
+
+  private static String place(INDArray array, long index) {
+    long row = array.rank() == 0 ? 0 : index / (array.length() / array.size(0));
+    return NonFinite.describe(array, index) + ", in row " + row;
+  }
+
+  private static Optional<String> inRowsThatCount(INDArray target, INDArray weights) {
+    for (long row = 0; row < target.size(0); row++) {
+      OptionalLong found =
+          row < weights.length() && weights.getDouble(row) == 0
+              ? OptionalLong.empty()
+              : FiniteProbe.of(row(target, row)).firstOther();
+      if (found.isPresent()) {
+        long perRow = target.length() / target.size(0);
+        return Optional.of(place(target, row * perRow + found.getAsLong()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * A target in which rows that hold NaN or infinity and have the sample weight 0 are replaced by
+   * one that is finite, so that what is multiplied with 0 is a number; the target itself if there
+   * are none.
+   *
+   * @param target (batch, …)
+   * @param weights (batch)
+   */
+  static INDArray masked(INDArray target, INDArray weights) {
+    if (target.rank() == 0 || target.size(0) != weights.length() || FiniteProbe.isFinite(target)) {
+      return target;
+    }
+    INDArray masked = target.dup('c');
+    INDArray stand = standIn(target);
+    for (long i = 0; i < target.size(0); i++) {
+      if (weights.getDouble(i) == 0 && !FiniteProbe.isFinite(row(target, i))) {
+        row(masked, i).assign(stand);
+      }
+    }
+    return masked;
+  }
+
+  /** The first row that is finite, else zeros. */
+  private static INDArray standIn(INDArray target) {
+    for (long i = 0; i < target.size(0); i++) {
+      INDArray row = row(target, i);
+      if (FiniteProbe.isFinite(row)) {
+        return row.dup('c');
+      }
+    }
+    return Nd4j.zeros(target.dataType(), row(target, 0).shape());
+  }
+
+  private static INDArray row(INDArray array, long row) {
+    return array.get(NDArrayIndex.interval(row, row + 1));
+  }
+}
