@@ -38,7 +38,8 @@ final class NamedArrays {
     }
     if (name == null || array == null) {
       throw new IllegalArgumentException(
-          String.format(Locale.ROOT, "%s \"%s\" is %s; give a name and an array", kind, name, array));
+          String.format(
+              Locale.ROOT, "%s \"%s\" is %s; give a name and an array", kind, name, array));
     }
     if (array.rank() == 0 || array.isEmpty() || array.dataType() == DataType.UTF8) {
       throw new IllegalArgumentException(

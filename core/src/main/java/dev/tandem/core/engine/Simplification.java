@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Draws a graph anew without what gradients leave behind: numbers spread over whole tensors become
- * scalar arguments, and elementwise ops repeat their inputs themselves.
+ * scalar arguments, elementwise ops repeat their inputs themselves, and of several scalings or
+ * reshapes in a row one is left. Not while a graph is drawn: a gradient with respect to what lies
+ * between two of them would find no way.
  */
 final class Simplification extends Rewriting {
 
@@ -37,7 +39,7 @@ final class Simplification extends Rewriting {
     }
     Fill fill = inputs.size() == 1 ? fill(inputs.get(0)) : null;
     if (fill == null) {
-      return null;
+      return inRow(op, inputs);
     }
     if (op instanceof BroadcastTo || op instanceof Reshape || op instanceof StopGradient) {
       return ops.fill(fill.number(), output.spec());
@@ -45,6 +47,23 @@ final class Simplification extends Rewriting {
     return op instanceof Scale scale
         ? ops.fill(fill.number() * scale.factor(), output.spec())
         : null;
+  }
+
+  /** One scaling or reshape for two. */
+  private @Nullable Value inRow(Op op, List<Value> inputs) {
+    Value x = inputs.isEmpty() ? null : inputs.get(0);
+    if (op instanceof Scale scale && x.call().op() instanceof Scale) {
+      return scaled(x, scale.factor());
+    }
+    return op instanceof Reshape reshape && x.call().op() instanceof Reshape
+        ? ops().reshape(x.call().inputs().get(0), reshape.shape())
+        : null;
+  }
+
+  private Value scaled(Value x, double factor) {
+    return x.call().op() instanceof Scale inner
+        ? ops().scale(x.call().inputs().get(0), inner.factor() * factor)
+        : ops().scale(x, factor);
   }
 
   private @Nullable Value binary(Op op, Value a, Value b, Value output) {
@@ -69,9 +88,9 @@ final class Simplification extends Rewriting {
     }
     Fill right = a.spec().equals(output.spec()) ? fill(b) : null;
     if (right != null && op instanceof Multiply) {
-      return ops.scale(a, right.number());
+      return scaled(a, right.number());
     } else if (right != null && op instanceof Divide && right.number() != 0) {
-      return ops.scale(a, 1 / right.number());
+      return scaled(a, 1 / right.number());
     } else if (right != null && op instanceof Add) {
       return ops.shift(a, right.number());
     } else if (right != null && op instanceof Subtract) {
@@ -79,7 +98,7 @@ final class Simplification extends Rewriting {
     }
     Fill left = b.spec().equals(output.spec()) ? fill(a) : null;
     if (left != null && op instanceof Multiply) {
-      return ops.scale(b, left.number());
+      return scaled(b, left.number());
     }
     return left != null && op instanceof Add ? ops.shift(b, left.number()) : null;
   }

@@ -52,9 +52,6 @@ class ElementwiseOps extends OpBuilder {
 
   /** x times a number. */
   public Value scale(Value x, double factor) {
-    if (x.call().op() instanceof Scale inner) {
-      return scale(x.call().inputs().get(0), inner.factor() * factor);
-    }
     return factor == 1 ? x : one(new Scale(factor), x);
   }
 
@@ -176,14 +173,14 @@ class ElementwiseOps extends OpBuilder {
     return add(relu(x), multiply(slope, minimum(x, scalar(0, x.dtype()))));
   }
 
-  /** The softmax along the last axis. */
+  /** The softmax along the last axis; of one number, which kernels do not look at, 1 or NaN. */
   public Value softmax(Value x) {
-    return one(new Softmax(), x);
+    return x.shape().size(-1) == 1 ? shift(scale(x, 0), 1) : one(new Softmax(), x);
   }
 
   /** The logarithm of the softmax along the last axis. */
   public Value logSoftmax(Value x) {
-    return one(new LogSoftmax(), x);
+    return x.shape().size(-1) == 1 ? scale(x, 0) : one(new LogSoftmax(), x);
   }
 
   /** x, through which no gradient goes back. */

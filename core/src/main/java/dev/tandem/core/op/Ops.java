@@ -68,13 +68,7 @@ public final class Ops extends ElementwiseOps {
 
   /** The same elements with other axes. */
   public Value reshape(Value x, Shape shape) {
-    if (x.shape().equals(shape)) {
-      return x;
-    }
-    if (x.call().op() instanceof Reshape) {
-      return reshape(x.call().inputs().get(0), shape);
-    }
-    return one(new Reshape(shape), x);
+    return x.shape().equals(shape) ? x : one(new Reshape(shape), x);
   }
 
   /** The same elements with other axes. */
@@ -126,6 +120,14 @@ public final class Ops extends ElementwiseOps {
    * @return (batch, height, width, in · multiplier)
    */
   public Value depthwiseConv2d(Value x, Value kernel, ConvGeometry geometry) {
+    long channels = x.rank() == 4 ? x.shape().size(3) : -1;
+    if (channels == 1 && kernel.rank() == 4 && kernel.shape().size(2) == 1) {
+      return conv2d(x, kernel, geometry); // the same thing
+    }
+    if (geometry.equals(ConvGeometry.valid(1, 1))
+        && kernel.shape().equals(Shape.of(1, 1, channels, 1))) {
+      return multiply(x, reshape(kernel, channels)); // native ones fail for a single pixel
+    }
     return one(new DepthwiseConv2D(geometry), x, kernel);
   }
 

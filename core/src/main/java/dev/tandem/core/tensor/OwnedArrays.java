@@ -1,6 +1,7 @@
 package dev.tandem.core.tensor;
 
 import com.google.common.collect.MapMaker;
+import dev.tandem.core.backend.Backend;
 import java.lang.ref.Cleaner;
 import java.util.concurrent.ConcurrentMap;
 import org.bytedeco.javacpp.BytePointer;
@@ -31,6 +32,7 @@ public final class OwnedArrays {
 
   /** An array of undefined values in 'c' order. */
   public static INDArray create(DataType dtype, long... shape) {
+    Backend.require();
     long length = Shape.of(shape).length();
     if (length == 0 || Nd4j.getExecutioner().type() != ExecutionerType.NATIVE_CPU) {
       return Nd4j.createUninitializedDetached(dtype, 'c', shape);

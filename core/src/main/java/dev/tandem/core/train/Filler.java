@@ -41,7 +41,13 @@ final class Filler {
                     array.dataType(), 'c', Shape.of(array.shape()).with(0, size).toArray()));
     long samples = array.size(0);
     rows(whole, 0, samples).assign(array);
-    rows(whole, samples, size).assign(rows(array, samples - 1, samples));
+    // twice as many rows each time: one row assigned to several leaves some of them as they were
+    rows(whole, samples, samples + 1).assign(rows(array, samples - 1, samples));
+    for (long done = 1; done < size - samples; done *= 2) {
+      long more = Math.min(done, size - samples - done);
+      rows(whole, samples + done, samples + done + more)
+          .assign(rows(whole, samples, samples + more));
+    }
     return whole;
   }
 

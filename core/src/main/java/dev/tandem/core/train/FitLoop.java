@@ -44,6 +44,7 @@ final class FitLoop {
       data = split.first();
       judged = split.rest();
     }
+    Reported.check(trainer.model(), trainer.heads(), judged != null);
     examine(data);
     if (judged != null) {
       examine(judged);
@@ -70,7 +71,6 @@ final class FitLoop {
   }
 
   private History run(BatchIterator batches, @Nullable Dataset judged) {
-    Reported.check(trainer.model(), trainer.heads(), judged != null);
     History history = new History();
     FitProgress progress =
         new FitProgress(trainer, history, how.epochs(), batches.batchesPerEpoch(), how.from());

@@ -96,11 +96,11 @@ final class Leftovers {
       }
     }
     for (State state : states) {
-      if (written.contains(state.weight())
-          && !state.next().isFinite()
-          && state.now().isFinite()) {
+      if (written.contains(state.weight()) && !state.next().isFinite() && state.now().isFinite()) {
         return NonFinite.placeIn(state.variable().array())
-            .map(place -> "the next value of the state \"" + state.weight().path() + "\" holds " + place);
+            .map(
+                place ->
+                    "the next value of the state \"" + state.weight().path() + "\" holds " + place);
       }
     }
     return Optional.empty();

@@ -115,7 +115,9 @@ public final class Trainer implements AutoCloseable {
    *     the next value of a state; no weight, no slot and no state is changed
    */
   public StepResult trainOnBatch(Examples examples) {
-    return stepper.step(stepper.check(examples));
+    Checked checked = stepper.check(examples);
+    stepper.examine(checked::get);
+    return stepper.step(checked);
   }
 
   /**

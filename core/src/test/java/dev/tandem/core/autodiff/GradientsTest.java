@@ -176,6 +176,33 @@ class GradientsTest {
   }
 
   @Test
+  void of_aCompositeBehindAScalingOrAReshape_countsAllWays() {
+    GradientCheck.of(
+            (ops, in) -> ops.geluTanh(ops.scale(in.get(0), 0.3)),
+            List.of(SampleArrays.normal(3, 4, 2)))
+        .secondOrder();
+    GradientCheck.of(
+            (ops, in) -> ops.geluTanh(ops.reshape(ops.reshape(in.get(0), 8), 2, 4)),
+            List.of(SampleArrays.normal(4, 4, 2)))
+        .secondOrder();
+  }
+
+  @Test
+  void of_whatStandsBetweenTwoScalingsOrReshapes_isFound() {
+    Value x = feed("x", 2, 2);
+    Value scaled = ops.scale(x, 3);
+    Value shaped = ops.reshape(ops.tanh(x), 4);
+
+    Value ofScaled = Gradients.of(ops, ops.sum(ops.scale(scaled, 5)), List.of(scaled)).get(0);
+    Value ofShaped = Gradients.of(ops, ops.sum(ops.reshape(shaped, 1, 4)), List.of(shaped)).get(0);
+
+    assertClose(
+        run(ofScaled, Map.of("x", SampleArrays.normal(1, 2, 2))), new double[] {5, 5, 5, 5});
+    assertClose(
+        run(ofShaped, Map.of("x", SampleArrays.normal(1, 2, 2))), new double[] {1, 1, 1, 1});
+  }
+
+  @Test
   void of_aCompositeWithOneInputTwice_countsBoth() {
     GradientCheck.of(
             (ops, inputs) -> ops.sigmoidCrossEntropy(inputs.get(0), inputs.get(0)),

@@ -42,11 +42,13 @@ public final class FirstArray {
     Model model = Model.sequential("m", Input.of("x", 2), Dense.units(1).named("d"));
     switch (how) {
       case "predictor" -> Predictor.of(model).close();
-      case "initialize" -> model.initialize(1);
+      case "initialize" -> model.initialize(1).weight("d/kernel").values();
       case "values" -> model.weight("d/kernel").values();
       case "count" -> model.summary();
       case "trainer" ->
-          model.compile(Training.with(Sgd.rate(0.1)).loss(Losses.meanSquaredError())).close();
+          model
+              .compile(Training.with(Sgd.rate(0.1)).loss(Losses.meanSquaredError()).seed(1))
+              .close();
       case "mnist" -> Mnist.load(Path.of("nowhere"), PixelRange.MINUS_ONE_TO_ONE);
       case "samediff" -> {
         Ops ops = new Ops();

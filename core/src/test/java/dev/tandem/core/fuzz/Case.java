@@ -161,23 +161,28 @@ final class Case implements AutoCloseable {
       Weight weight = parameters.get(random.nextInt(parameters.size()));
       int place = random.nextInt((int) weight.length());
       double moved = (before.get(weight).at()[place] - after.get(weight).at()[place]) / RATE;
-      Double slope = slope(fed, aimed, before, weight, place);
-      if (slope != null && !(Math.abs(moved - slope) <= gradientTolerance(slope, before, weight))) {
+      Slope slope = slope(fed, aimed, before, weight, place);
+      if (slope != null
+          && !(Math.abs(moved - slope.central()) <= tolerance(slope, before, weight))) {
         return "slope of " + weight.path() + "[" + place + "] is " + moved + " for " + slope;
       }
     }
     return null;
   }
 
-  private double gradientTolerance(double slope, Map<Weight, Grid> before, Weight weight) {
-    double weightScale = before.get(weight).largest();
-    return net.dtype() == DataType.DOUBLE
-        ? 1e-5 * (1 + Math.abs(slope))
-        : 2e-2 * (.1 + Math.abs(slope)) + 2e-5 * weightScale;
+  /** A difference quotient, and how far apart those of the two sides are. */
+  private record Slope(double central, double apart) {}
+
+  private double tolerance(Slope slope, Map<Weight, Grid> before, Weight weight) {
+    double size = Math.abs(slope.central());
+    return slope.apart()
+        + (net.dtype() == DataType.DOUBLE
+            ? 1e-5 * (1 + size)
+            : 2e-2 * (.1 + size) + 2e-5 * before.get(weight).largest());
   }
 
   /** A difference quotient; null at a kink: where those of the two sides disagree. */
-  private Double slope(
+  private Slope slope(
       Map<String, Grid> fed, Grid aimed, Map<Weight, Grid> weights, Weight weight, int place) {
     double[] numbers = weights.get(weight).at();
     double kept = numbers[place];
@@ -190,7 +195,7 @@ final class Case implements AutoCloseable {
     numbers[place] = kept;
     double central = (up - down) / (2 * h);
     double apart = Math.abs((up - middle) / h - (middle - down) / h);
-    return apart <= 1e-3 * (.1 + Math.abs(central)) ? central : null;
+    return apart <= 1e-3 * (.1 + Math.abs(central)) ? new Slope(central, apart) : null;
   }
 
   private boolean near(double[] expected, double[] got) {

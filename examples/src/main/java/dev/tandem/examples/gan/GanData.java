@@ -102,9 +102,11 @@ public record GanData(
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException(
           String.format(
-              Locale.ROOT, "there is no data \"%s\", and no folder can be called so where names are in %s; set"
+              Locale.ROOT,
+              "there is no data \"%s\", and no folder can be called so where names are in %s; set"
                   + " LC_ALL to a locale of UTF-8, as C.UTF-8, or rename the folder",
-              name, System.getProperty("sun.jnu.encoding")),
+              name,
+              System.getProperty("sun.jnu.encoding")),
           e);
     }
   }
@@ -215,7 +217,8 @@ public record GanData(
     if (rows < recipe.batch() * (long) packing) {
       throw new IllegalArgumentException(
           String.format(
-              Locale.ROOT, "a batch takes %d samples%s, and %s has %d; give --batch %d or less, or more samples",
+              Locale.ROOT,
+              "a batch takes %d samples%s, and %s has %d; give --batch %d or less, or more samples",
               recipe.batch() * (long) packing,
               packing == 1 ? "" : " (" + recipe.batch() + " packs of " + packing + ")",
               name,

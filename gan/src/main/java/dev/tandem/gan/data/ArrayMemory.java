@@ -28,7 +28,8 @@ final class ArrayMemory {
     throw new DataFileException(
         file,
         String.format(
-            Locale.ROOT, "%s take %s as float32, and there is room for %s; take fewer or smaller ones, or give"
+            Locale.ROOT,
+            "%s take %s as float32, and there is room for %s; take fewer or smaller ones, or give"
                 + " the JVM as much memory as the machine has for it: -D%smaxbytes=%dg"
                 + " -D%smaxphysicalbytes=%dg",
             what,

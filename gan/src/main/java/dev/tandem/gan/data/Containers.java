@@ -101,7 +101,8 @@ final class Containers {
   private static Orientation webp(ByteBuffer file) throws IOException {
     long size = Integer.toUnsignedLong(file.getInt(4)) + 8;
     if (size > file.limit()) {
-      throw new IOException(String.format(Locale.ROOT, "it is cut: it has %d of %d bytes", file.limit(), size));
+      throw new IOException(
+          String.format(Locale.ROOT, "it is cut: it has %d of %d bytes", file.limit(), size));
     }
     long at = RIFF_HEADER;
     while (at + 8 <= file.limit()) {

@@ -77,8 +77,12 @@ final class Decoder {
     if (bytes > heap || width * height > Integer.MAX_VALUE / Picture.COLORS) {
       throw new IIOException(
           String.format(
-              Locale.ROOT, "it has %d×%d pixels, which take up to %s to decode, and the heap has %s (-Xmx)",
-              width, height, Amounts.bytes(bytes), Amounts.bytes(heap)));
+              Locale.ROOT,
+              "it has %d×%d pixels, which take up to %s to decode, and the heap has %s (-Xmx)",
+              width,
+              height,
+              Amounts.bytes(bytes),
+              Amounts.bytes(heap)));
     }
   }
 }

@@ -56,7 +56,8 @@ final class FloatMemory {
     if (array.length() > Integer.MAX_VALUE / Float.BYTES) {
       throw new IllegalArgumentException(
           String.format(
-              Locale.ROOT, "array %s has %s numbers, and at most %s can be worked on at once here; take fewer"
+              Locale.ROOT,
+              "array %s has %s numbers, and at most %s can be worked on at once here; take fewer"
                   + " samples",
               Shape.of(array.shape()),
               Amounts.count(array.length()),

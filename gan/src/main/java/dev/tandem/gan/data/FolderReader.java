@@ -100,17 +100,25 @@ final class FolderReader {
       throw new DataFileException(
           directory.toString(),
           String.format(
-              Locale.ROOT, "%d of %d files cannot be read; repair them or take them out of the folder: %s",
-              unread.size(), files.size(), FolderListing.some(problems)),
+              Locale.ROOT,
+              "%d of %d files cannot be read; repair them or take them out of the folder: %s",
+              unread.size(),
+              files.size(),
+              FolderListing.some(problems)),
           unread.get(0));
     }
     if (!otherSizes.isEmpty()) {
       throw new DataFileException(
           directory.toString(),
           String.format(
-              Locale.ROOT, "pictures differ in size (width×height): %s is %s, but %d of %d are not: %s; crop or"
+              Locale.ROOT,
+              "pictures differ in size (width×height): %s is %s, but %d of %d are not: %s; crop or"
                   + " scale them to one size",
-              sized, size, otherSizes.size(), files.size(), FolderListing.some(otherSizes)));
+              sized,
+              size,
+              otherSizes.size(),
+              files.size(),
+              FolderListing.some(otherSizes)));
     }
   }
 

@@ -78,6 +78,8 @@ public record ImageFolder(ImmutableList<Path> files, ImmutableList<Path> leftOut
         : String.format(
             Locale.ROOT,
             "%s; left out %d of other kinds: %s",
-            read, leftOut.size(), FolderListing.names(leftOut));
+            read,
+            leftOut.size(),
+            FolderListing.names(leftOut));
   }
 }

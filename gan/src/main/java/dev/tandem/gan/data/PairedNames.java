@@ -25,9 +25,11 @@ final class PairedNames {
       if (!stem(first.get(i)).equals(stem(second.get(i)))) {
         throw new IllegalArgumentException(
             String.format(
-                Locale.ROOT, "pictures of two folders are read in the order of their names, and the endings let"
+                Locale.ROOT,
+                "pictures of two folders are read in the order of their names, and the endings let"
                     + " %s and %s stand in the same place; give all files the same ending",
-                first.get(i), second.get(i)));
+                first.get(i),
+                second.get(i)));
       }
     }
   }
@@ -38,7 +40,8 @@ final class PairedNames {
       if (!partners.containsKey(stem(file))) {
         throw new IllegalArgumentException(
             String.format(
-                Locale.ROOT, "pictures of two folders belong together by their names, and %s (of %s) has no"
+                Locale.ROOT,
+                "pictures of two folders belong together by their names, and %s (of %s) has no"
                     + " partner in %s (of %s); rename or remove what has none",
                 file,
                 Amounts.count(files.size()),
@@ -55,9 +58,11 @@ final class PairedNames {
       if (twin != null) {
         throw new IllegalArgumentException(
             String.format(
-                Locale.ROOT, "pictures of two folders belong together by their names without the endings, and"
+                Locale.ROOT,
+                "pictures of two folders belong together by their names without the endings, and"
                     + " %s and %s have the same; rename one",
-                twin, file.getFileName()));
+                twin,
+                file.getFileName()));
       }
     }
     return byStem;

@@ -75,7 +75,11 @@ final class PixelStack {
     ArrayMemory.require(
         name,
         String.format(
-            Locale.ROOT, "%s pictures of %s pixels in %d channels", Amounts.count(count), like.size(), channels),
+            Locale.ROOT,
+            "%s pictures of %s pixels in %d channels",
+            Amounts.count(count),
+            like.size(),
+            channels),
         Math.multiplyExact((long) count * row.length, Float.BYTES));
     return Nd4j.createUninitialized(
         DataType.FLOAT, new long[] {count, like.height(), like.width(), channels}, 'c');

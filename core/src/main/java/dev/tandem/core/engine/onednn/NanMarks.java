@@ -73,7 +73,8 @@ final class NanMarks {
     memory.desc first = Dnnl.desc(memory.format_tag.ab, rows, columns);
     memory.desc second = Dnnl.desc(memory.format_tag.ab, columns, 1);
     memory.desc result = Dnnl.desc(memory.format_tag.ab, rows, 1);
-    var way = new matmul.primitive_desc(dnnl.engine(), first, second, result, dnnl.attributes(), false);
+    var way =
+        new matmul.primitive_desc(dnnl.engine(), first, second, result, dnnl.attributes(), false);
     return new Primitive.Builder("marks of rows", dnnl)
         .argument(DNNL_ARG_SRC, first, bounded)
         .argument(DNNL_ARG_WEIGHTS, second, b.constants().filled(0, DataType.FLOAT, columns))
@@ -85,7 +86,9 @@ final class NanMarks {
   static Kernel addedToRows(Dnnl dnnl, INDArray marks, INDArray to) {
     memory.desc all = Dnnl.desc(memory.format_tag.ab, marks.length(), to.length() / marks.length());
     memory.desc one = Dnnl.desc(memory.format_tag.ab, marks.length(), 1);
-    var way = new binary.primitive_desc(dnnl.engine(), algorithm.binary_add.value, all, one, all, dnnl.attributes(), false);
+    var way =
+        new binary.primitive_desc(
+            dnnl.engine(), algorithm.binary_add.value, all, one, all, dnnl.attributes(), false);
     return new Primitive.Builder("marked rows", dnnl)
         .argument(DNNL_ARG_SRC_0, all, to)
         .argument(DNNL_ARG_SRC_1, one, marks)
