@@ -72,6 +72,8 @@ class FuzzTest {
       }
       count("steps");
       note(seed, "step after mistakes", c.steps(c.anyBatch()));
+    } catch (NonFiniteException e) {
+      count("nets that blew up"); // refused, as it should be
     } catch (Exception | Error e) {
       note(seed, "exception", e + " at " + e.getStackTrace()[0]);
     }
@@ -167,7 +169,8 @@ class FuzzTest {
       Throwable cause = e.getCause();
       boolean refused =
           cause instanceof ConcurrentModificationException
-              || cause instanceof IllegalStateException;
+              || cause instanceof IllegalStateException
+              || cause instanceof NonFiniteException;
       return refused ? null : cause.toString();
     }
   }
