@@ -3,8 +3,10 @@ package dev.tandem.core.data;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Iterables;
 import com.google.common.collect.Maps;
+import dev.tandem.core.tensor.Readable;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -159,6 +161,25 @@ public final class Dataset {
    */
   public BatchIterator endlessBatches(Batching batching, BatchPosition from) {
     return new DirectBatches(new RowBatchSource(this, batching), from, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Looks whether the memory of all arrays is still theirs.
+   *
+   * @throws IllegalArgumentException if one was closed, or its workspace; names it
+   */
+  public void requireReadable() {
+    requireReadable("input", inputs);
+    requireReadable("target", targets);
+  }
+
+  private static void requireReadable(String kind, Map<String, INDArray> arrays) {
+    arrays.forEach(
+        (name, array) -> {
+          if (!Readable.is(array)) {
+            throw Readable.refusal(kind + " \"" + name + "\" of the data set", array);
+          }
+        });
   }
 
   private static ImmutableMap<String, INDArray> rows(

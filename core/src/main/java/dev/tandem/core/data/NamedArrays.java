@@ -2,6 +2,7 @@ package dev.tandem.core.data;
 
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.backend.Backend;
+import dev.tandem.core.tensor.Readable;
 import dev.tandem.core.tensor.Shape;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -40,6 +41,9 @@ final class NamedArrays {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT, "%s \"%s\" is %s; give a name and an array", kind, name, array));
+    }
+    if (!Readable.is(array)) {
+      throw Readable.refusal(kind + " \"" + name + "\"", array);
     }
     if (array.rank() == 0 || array.isEmpty() || array.dataType() == DataType.UTF8) {
       throw new IllegalArgumentException(

@@ -12,6 +12,7 @@ final class RowBatchSource implements BatchSource {
   RowBatchSource(Dataset data, Batching batching) {
     this.data = data;
     this.batching = batching;
+    data.requireReadable();
     this.epochs = new Epochs(data.size(), batching);
     this.order = new int[data.size()];
     RowOrder.identity(order);

@@ -1,6 +1,7 @@
 package dev.tandem.core.op;
 
 import dev.tandem.core.tensor.OwnedArrays;
+import dev.tandem.core.tensor.Readable;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import dev.tandem.core.tensor.Workspaces;
@@ -148,12 +149,15 @@ public final class Variable {
   /**
    * Replaces the values, in place, between steps of other threads.
    *
-   * @throws IllegalArgumentException if the shape differs
+   * @throws IllegalArgumentException if the shape differs, or the values were closed
    */
   public void set(INDArray values) {
     if (values == null) {
       throw new IllegalArgumentException(
           "\"" + name + "\" was to be set to null; give an array " + spec);
+    }
+    if (!Readable.is(values)) {
+      throw Readable.refusal("what \"" + name + "\" is set to", values);
     }
     if (!Arrays.equals(values.shape(), spec.shape().toArray())) {
       throw new IllegalArgumentException(

@@ -2,6 +2,7 @@ package dev.tandem.core.train;
 
 import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.op.Program;
+import dev.tandem.core.tensor.Readable;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
@@ -9,7 +10,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Examples that were found to fit a model, by port. */
 final class Checked {
@@ -38,6 +38,9 @@ final class Checked {
    * @throws IllegalArgumentException if it does not fit
    */
   void put(Port port, INDArray given) {
+    if (!Readable.is(given)) {
+      throw Readable.refusal(ports.model() + ": " + port.label(), given);
+    }
     TensorSpec spec = port.spec();
     INDArray array = given;
     if (spec == null) {
@@ -157,7 +160,7 @@ final class Checked {
     for (int i = 0; i < arrays.length; i++) {
       if (arrays[i] != null) {
         boolean batched = all.get(i).spec() == null || !all.get(i).spec().shape().isConcrete();
-        INDArray array = batched ? arrays[i].get(NDArrayIndex.interval(from, to)) : arrays[i];
+        INDArray array = batched ? SampleRows.of(arrays[i], from, to) : arrays[i];
         part.put(all.get(i), array);
       }
     }

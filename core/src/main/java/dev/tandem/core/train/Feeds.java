@@ -7,7 +7,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Examples searched for NaN and infinity. A row of a target whose sample weight is 0 is left out of
@@ -60,7 +59,7 @@ final class Feeds {
       OptionalLong found =
           row < weights.length() && weights.getDouble(row) == 0
               ? OptionalLong.empty()
-              : FiniteProbe.of(row(target, row)).firstOther();
+              : FiniteProbe.of(SampleRows.of(target, row)).firstOther();
       if (found.isPresent()) {
         long perRow = target.length() / target.size(0);
         return Optional.of(place(target, row * perRow + found.getAsLong()));
@@ -84,8 +83,8 @@ final class Feeds {
     INDArray masked = target.dup('c');
     INDArray stand = standIn(target);
     for (long i = 0; i < target.size(0); i++) {
-      if (weights.getDouble(i) == 0 && !FiniteProbe.isFinite(row(target, i))) {
-        row(masked, i).assign(stand);
+      if (weights.getDouble(i) == 0 && !FiniteProbe.isFinite(SampleRows.of(target, i))) {
+        SampleRows.of(masked, i).assign(stand);
       }
     }
     return masked;
@@ -94,15 +93,11 @@ final class Feeds {
   /** The first row that is finite, else zeros. */
   private static INDArray standIn(INDArray target) {
     for (long i = 0; i < target.size(0); i++) {
-      INDArray row = row(target, i);
+      INDArray row = SampleRows.of(target, i);
       if (FiniteProbe.isFinite(row)) {
         return row.dup('c');
       }
     }
-    return Nd4j.zeros(target.dataType(), row(target, 0).shape());
-  }
-
-  private static INDArray row(INDArray array, long row) {
-    return array.get(NDArrayIndex.interval(row, row + 1));
+    return Nd4j.zeros(target.dataType(), SampleRows.of(target, 0).shape());
   }
 }

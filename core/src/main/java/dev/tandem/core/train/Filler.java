@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Fills batches up with copies of their last sample, in arrays that it keeps for each size. */
 final class Filler {
@@ -40,19 +39,15 @@ final class Filler {
                 Nd4j.createUninitializedDetached(
                     array.dataType(), 'c', Shape.of(array.shape()).with(0, size).toArray()));
     long samples = array.size(0);
-    rows(whole, 0, samples).assign(array);
+    SampleRows.of(whole, 0, samples).assign(array);
     // twice as many rows each time: one row assigned to several leaves some of them as they were
-    rows(whole, samples, samples + 1).assign(rows(array, samples - 1, samples));
+    SampleRows.of(whole, samples, samples + 1).assign(SampleRows.of(array, samples - 1, samples));
     for (long done = 1; done < size - samples; done *= 2) {
       long more = Math.min(done, size - samples - done);
-      rows(whole, samples + done, samples + done + more)
-          .assign(rows(whole, samples, samples + more));
+      SampleRows.of(whole, samples + done, samples + done + more)
+          .assign(SampleRows.of(whole, samples, samples + more));
     }
     return whole;
-  }
-
-  private static INDArray rows(INDArray array, long from, long to) {
-    return array.get(NDArrayIndex.interval(from, to));
   }
 
   /** Forgets the arrays. */

@@ -106,18 +106,7 @@ final class NonFinite {
 
   /** What stands at a place, counted in 'c' order. */
   static String describe(INDArray array, long index) {
-    long[] place = place(array.shape(), index);
-    return array.getDouble(place) + " at " + Shape.of(place) + " of " + Shape.of(array.shape());
-  }
-
-  /** The coordinates of an element counted in 'c' order. */
-  private static long[] place(long[] sizes, long index) {
-    long[] place = new long[sizes.length];
-    long rest = index;
-    for (int axis = sizes.length - 1; axis >= 0; axis--) {
-      place[axis] = rest % sizes[axis];
-      rest /= sizes[axis];
-    }
-    return place;
+    Shape place = Shape.of(array.shape()).place(index);
+    return array.getDouble(place.toArray()) + " at " + place + " of " + Shape.of(array.shape());
   }
 }

@@ -21,7 +21,6 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Runs a model in inference mode: {@code Predictor.of(generator).predict(noise)}. It reads the
@@ -204,7 +203,7 @@ public final class Predictor implements AutoCloseable {
     for (String name : model.outputs().keySet()) {
       INDArray all = program.output(PortNames.output(name));
       long rows = chosen.rows().get(PortNames.output(name)) * checked.batch();
-      results.put(name, copy(rows == 0 ? all : rows(all, 0, rows)));
+      results.put(name, copy(rows == 0 ? all : SampleRows.of(all, 0, rows)));
     }
     return results;
   }
@@ -224,7 +223,7 @@ public final class Predictor implements AutoCloseable {
           results.computeIfAbsent(name, n -> copy(part));
         } else {
           INDArray all = results.computeIfAbsent(name, n -> empty(part, samples * each));
-          rows(all, from * each, (from + portion) * each).assign(part);
+          SampleRows.of(all, from * each, (from + portion) * each).assign(part);
         }
       }
     }
@@ -241,10 +240,6 @@ public final class Predictor implements AutoCloseable {
     } finally {
       held.unlock();
     }
-  }
-
-  private static INDArray rows(INDArray array, long from, long to) {
-    return array.get(NDArrayIndex.interval(from, to));
   }
 
   private static INDArray copy(INDArray array) {

@@ -189,8 +189,8 @@ final class Stepper {
       if (anew) {
         forget();
       }
-      StepResult result = gradients(checked, judges);
-      update();
+      StepResult result = computeGradients(checked, judges);
+      moveWeights();
       return result;
     } finally {
       held.unlock();

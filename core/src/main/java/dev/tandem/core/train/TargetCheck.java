@@ -5,7 +5,6 @@ import dev.tandem.core.tensor.TensorSpec;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** What the loss of an output says to a target. Samples of weight 0 may hold anything. */
 final class TargetCheck {
@@ -36,13 +35,13 @@ final class TargetCheck {
     INDArray masked = target.dataType().isIntType() ? target.dup('c') : target;
     long width = target.length() / target.size(0);
     for (long row = 0; row < target.size(0); row++) {
-      INDArray sample = target.get(NDArrayIndex.interval(row, row + 1));
+      INDArray sample = SampleRows.of(target, row);
       Optional<Flaw> flaw = port.judged().loss().flaw(sample, prediction);
       if (flaw.isPresent() && weights.getDouble(row) != 0) {
         throw refusal(checked, port, target, row * width, flaw.get());
       }
       if (flaw.isPresent() && masked != target) {
-        masked.get(NDArrayIndex.interval(row, row + 1)).assign(0);
+        SampleRows.of(masked, row).assign(0);
       }
     }
     return masked;

@@ -115,9 +115,7 @@ public final class Trainer implements AutoCloseable {
    *     the next value of a state; no weight, no slot and no state is changed
    */
   public StepResult trainOnBatch(Examples examples) {
-    Checked checked = stepper.check(examples);
-    stepper.examine(checked::get);
-    return stepper.step(checked);
+    return stepper.step(examined(examples));
   }
 
   /**
@@ -133,9 +131,13 @@ public final class Trainer implements AutoCloseable {
    *     dropped
    */
   public StepResult gradients(Examples examples) {
+    return stepper.gradients(examined(examples), null);
+  }
+
+  private Checked examined(Examples examples) {
     Checked checked = stepper.check(examples);
     stepper.examine(checked::get);
-    return stepper.gradients(checked, null);
+    return checked;
   }
 
   /**

@@ -64,6 +64,7 @@ record RealData(ImmutableList<Dataset> sets, ImmutableList<ImmutableList<Column>
               sets.size(),
               directions.size() == 1 ? "start(data)" : "start(first, second), one of each domain"));
     }
+    sets.forEach(Dataset::requireReadable);
     ImmutableList.Builder<ImmutableList<Column>> columns = ImmutableList.builder();
     for (int i = 0; i < sets.size(); i++) {
       columns.add(

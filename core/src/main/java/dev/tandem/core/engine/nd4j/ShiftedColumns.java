@@ -9,11 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Copies of planes (batch, height, width), each shifted by some rows and columns, with zeros where
  * nothing is shifted to. A shift is an offset in memory; what it brings from the neighbouring row
- * or image is masked.
+ * is masked, what it brings from the neighbouring image is written over.
  *
  * @param batch images of a plane
  * @param height rows of an image
@@ -86,7 +87,18 @@ record ShiftedColumns(long batch, long height, long width, int planes, List<Shif
     }
     Mask key = new Mask(height, width, shift.down(), shift.right(), roomy.dataType());
     INDArray mask = constants.get(key, () -> mask(key));
-    return Native.custom("multiply", List.of(from, mask), List.of(to));
+    Kernel masked = Native.custom("multiply", List.of(from, mask), List.of(to));
+    return Sequence.of(
+        masked, Shapes.assign(constants.filled(0, to.dataType(), 1), beyond(to, shift)));
+  }
+
+  /** What would come from another image, which a mask does not keep out if it is no number. */
+  private INDArray beyond(INDArray copy, Shift shift) {
+    long pixels = height * width;
+    long offset = shift.down() * width + shift.right();
+    long first = offset < 0 ? 0 : Math.max(0, pixels - offset);
+    long last = offset < 0 ? Math.min(pixels, -offset) : pixels;
+    return copy.get(NDArrayIndex.all(), NDArrayIndex.interval(first, last));
   }
 
   private static INDArray mask(Mask key) {
