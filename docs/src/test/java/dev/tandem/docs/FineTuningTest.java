@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tandem.core.data.Dataset;
-import dev.tandem.core.graph.Callee;
+import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.ActivationLayer;
@@ -101,7 +101,7 @@ class FineTuningTest {
   }
 
   private static void setTrainable(Model trunk, boolean trainable) {
-    for (Callee part : trunk.layers()) {
+    for (Operation part : trunk.layers()) {
       if (part instanceof Layer layer) {
         layer.setTrainable(trainable);
       }

@@ -40,7 +40,7 @@ import dev.tandem.gan.train.Average;
 import dev.tandem.gan.train.Counters;
 import dev.tandem.gan.train.Outcome;
 import dev.tandem.gan.train.RollingCheckpoints;
-import dev.tandem.gan.train.Schedule;
+import dev.tandem.gan.train.Alternation;
 import dev.tandem.gan.train.Watchdog;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -82,7 +82,7 @@ class GanTest {
     Steps steps = Steps.compile(pair, objective, optimizers, EngineKind.PLAN, 1);
     // endregion
     // region schedule
-    Schedule schedule = Schedule.alternating().discriminatorSteps(1.5); // 1, 2, 1, 2, …
+    Alternation schedule = Alternation.alternating().discriminatorSteps(1.5); // 1, 2, 1, 2, …
     AdversarialTraining recipe =
         AdversarialTraining.of(pair, objective)
             .optimizers(optimizers)

@@ -1,6 +1,6 @@
 package dev.tandem.core.autodiff;
 
-import dev.tandem.core.op.Backward;
+import dev.tandem.core.op.VjpContext;
 import dev.tandem.core.op.Composite;
 import dev.tandem.core.op.Op;
 import dev.tandem.core.op.OpCall;
@@ -105,7 +105,7 @@ public final class Gradients {
     String before = ops.origin(call.origin());
     try {
       Op op = call.op();
-      List<@Nullable Value> back = op.vjp(new Backward(ops, call, upstream));
+      List<@Nullable Value> back = op.vjp(new VjpContext(ops, call, upstream));
       if (back == null && op instanceof Composite composite) {
         List<Value> parts = composite.decompose(ops, call.inputs());
         return throughParts(ops, parts, upstream, call.inputs());

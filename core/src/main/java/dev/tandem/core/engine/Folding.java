@@ -5,7 +5,7 @@ import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.Scratchpad;
 import dev.tandem.core.engine.kernel.StepClock;
-import dev.tandem.core.engine.kernel.Uses;
+import dev.tandem.core.engine.kernel.UseCounts;
 import dev.tandem.core.op.Constant;
 import dev.tandem.core.op.Feed;
 import dev.tandem.core.op.Fill;
@@ -28,13 +28,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Computes what depends on constants alone, once, and only what the rest of the graph asks for. */
 final class Folding {
 
-  private final Claims claims;
+  private final KernelAssignment claims;
   private final NativeScope scope;
-  private final Uses uses;
+  private final UseCounts uses;
   private final Set<OpCall> constantCalls = new HashSet<>();
-  private final Map<Value, Region> computed = new HashMap<>();
+  private final Map<Value, BufferView> computed = new HashMap<>();
 
-  Folding(OpGraph graph, Claims claims, NativeScope scope) {
+  Folding(OpGraph graph, KernelAssignment claims, NativeScope scope) {
     this.claims = claims;
     this.scope = scope;
     this.uses = claims.uses(graph);
@@ -53,8 +53,8 @@ final class Folding {
   }
 
   /** A constant value, computed at the first time. */
-  Region region(Value value) {
-    Region known = computed.get(value);
+  BufferView region(Value value) {
+    BufferView known = computed.get(value);
     if (known == null) {
       compute(value.call());
       known = computed.get(value);
@@ -75,7 +75,7 @@ final class Folding {
   }
 
   private void run(OpCall call) {
-    Claims.Claim claim = claims.claim(call, uses);
+    KernelAssignment.Claim claim = claims.claim(call, uses);
     List<INDArray> outputs = new ArrayList<>();
     for (Value output : call.outputs()) {
       INDArray array = empty(output.spec());
@@ -110,7 +110,7 @@ final class Folding {
   }
 
   private void put(Value value, INDArray array) {
-    computed.put(value, Region.of(new Buffer(Buffer.Home.CONSTANT, array), value.spec()));
+    computed.put(value, BufferView.of(new Buffer(Buffer.Home.CONSTANT, array), value.spec()));
   }
 
   private INDArray dense(INDArray array) {

@@ -1,6 +1,6 @@
 package dev.tandem.core.engine;
 
-import dev.tandem.core.engine.Draft.Update;
+import dev.tandem.core.engine.TaskGraph.Update;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -15,10 +15,10 @@ import java.util.Set;
  */
 final class InPlaceUpdates {
 
-  private final Draft draft;
+  private final TaskGraph draft;
   private final Map<Task, Set<Task>> before = new HashMap<>();
 
-  private InPlaceUpdates(Draft draft) {
+  private InPlaceUpdates(TaskGraph draft) {
     this.draft = draft;
     for (Task task : draft.tasks()) {
       task.after().forEach(earlier -> link(earlier, task));
@@ -30,13 +30,13 @@ final class InPlaceUpdates {
    *
    * @param directly whether tasks may write into variables, or copies alone
    */
-  static void apply(Draft draft, boolean directly) {
+  static void apply(TaskGraph draft, boolean directly) {
     InPlaceUpdates pass = new InPlaceUpdates(draft);
     for (Update update : List.copyOf(draft.updates())) {
       List<Task> readers =
           draft.tasks().stream().filter(task -> task.reads(update.target())).toList();
       if (!directly || !pass.writesDirectly(update, readers)) {
-        Region target = Region.of(update.target(), update.source().spec());
+        BufferView target = BufferView.of(update.target(), update.source().spec());
         Task copy = draft.copy(update.call(), update.source(), target);
         readers.forEach(reader -> copy.after().add(reader));
       }
@@ -76,7 +76,7 @@ final class InPlaceUpdates {
       output++;
     }
     for (int i = 0; i < producer.inputs().size(); i++) {
-      Region input = producer.inputs().get(i);
+      BufferView input = producer.inputs().get(i);
       if (input.buffer().root() == target
           && !(input.isWhole() && producer.choice().mayShare(output, i))) {
         return false;

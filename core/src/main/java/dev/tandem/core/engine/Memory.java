@@ -55,7 +55,7 @@ final class Memory implements AutoCloseable {
   }
 
   /** Gives a buffer an array of its own. */
-  INDArray placeAlone(Region region) {
+  INDArray placeAlone(BufferView region) {
     INDArray array = allocate(region.spec());
     region.buffer().place(array);
     return array;

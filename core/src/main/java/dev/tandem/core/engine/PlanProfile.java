@@ -39,7 +39,7 @@ public record PlanProfile(ImmutableList<Entry> entries, long arenaBytes, long un
 
     /** The operations of a product or convolution by its shapes, 0 for anything else. */
     public double operations() {
-      return Work.of(op, inputs, outputs);
+      return FlopCount.of(op, inputs, outputs);
     }
   }
 

@@ -20,14 +20,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** The way from a graph to a plan: the passes, in their order. */
 final class Preparation {
 
-  private final Claims claims;
+  private final KernelAssignment claims;
   private final StepClock clock = new StepClock();
   private final NativeScope scope = new NativeScope();
   private final Memory memory = scope.memory();
   private final Set<Pass> passes;
 
   Preparation(List<KernelLibrary> libraries, Set<Pass> passes) {
-    this.claims = new Claims(libraries, passes.contains(Pass.FUSE));
+    this.claims = new KernelAssignment(libraries, passes.contains(Pass.FUSE));
     this.passes = passes;
   }
 
@@ -48,7 +48,7 @@ final class Preparation {
     graph = apply(Pass.SIMPLIFY, Simplification::of, graph);
     graph = apply(Pass.OUTPUT_GRADIENTS, OutputGradients::of, graph);
     Folding folding = new Folding(graph, claims, scope);
-    Draft draft = new Draft(graph, new Selection(graph, claims, folding), folding);
+    TaskGraph draft = new TaskGraph(graph, new Selection(graph, claims, folding), folding);
     draft.variables().keySet().forEach(scope::use);
     InPlaceUpdates.apply(draft, passes.contains(Pass.IN_PLACE));
     ImmutableList<Task> ordered = Order.of(draft.tasks());
@@ -75,13 +75,13 @@ final class Preparation {
   }
 
   /** Every feed of the source has a buffer, though what read it may be gone. */
-  private ImmutableMap<String, INDArray> placeFeeds(OpGraph source, Draft draft) {
+  private ImmutableMap<String, INDArray> placeFeeds(OpGraph source, TaskGraph draft) {
     ImmutableMap.Builder<String, INDArray> arrays = ImmutableMap.builder();
     source
         .feeds()
         .forEach(
             (name, spec) -> {
-              Region region = draft.feeds().get(name);
+              BufferView region = draft.feeds().get(name);
               arrays.put(name, region == null ? memory.allocate(spec) : memory.placeAlone(region));
             });
     return arrays.buildOrThrow();
@@ -89,7 +89,7 @@ final class Preparation {
 
   private void placeOutputs(List<Task> ordered) {
     for (Task task : ordered) {
-      for (Region output : task.outputs()) {
+      for (BufferView output : task.outputs()) {
         if (output.buffer().home() == Buffer.Home.OUTPUT) {
           memory.placeAlone(output);
         }
@@ -97,7 +97,7 @@ final class Preparation {
     }
   }
 
-  private static ImmutableMap<String, INDArray> arrays(Map<String, Region> regions) {
+  private static ImmutableMap<String, INDArray> arrays(Map<String, BufferView> regions) {
     ImmutableMap.Builder<String, INDArray> arrays = ImmutableMap.builder();
     regions.forEach((name, region) -> arrays.put(name, region.array()));
     return arrays.buildOrThrow();
@@ -107,7 +107,7 @@ final class Preparation {
     ImmutableList.Builder<INDArray> scratch = ImmutableList.builder();
     List<TensorSpec> specs = task.choice().scratch();
     for (int i = 0; i < specs.size(); i++) {
-      scratch.add(Region.of(task.scratch().get(i), specs.get(i)).array());
+      scratch.add(BufferView.of(task.scratch().get(i), specs.get(i)).array());
     }
     Binding binding =
         new Binding(
@@ -121,7 +121,7 @@ final class Preparation {
     return new BoundTask(task.call(), task.label(), task.library(), kernel, binding);
   }
 
-  private static ImmutableList<INDArray> arrays(List<Region> regions) {
-    return regions.stream().map(Region::array).collect(ImmutableList.toImmutableList());
+  private static ImmutableList<INDArray> arrays(List<BufferView> regions) {
+    return regions.stream().map(BufferView::array).collect(ImmutableList.toImmutableList());
   }
 }

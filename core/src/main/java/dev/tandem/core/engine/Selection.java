@@ -1,6 +1,6 @@
 package dev.tandem.core.engine;
 
-import dev.tandem.core.engine.kernel.Uses;
+import dev.tandem.core.engine.kernel.UseCounts;
 import dev.tandem.core.op.Feed;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.OpGraph;
@@ -18,10 +18,10 @@ import java.util.Set;
 final class Selection {
 
   private final Set<Value> needed = new HashSet<>();
-  private final Map<OpCall, Claims.Claim> chosen = new HashMap<>();
+  private final Map<OpCall, KernelAssignment.Claim> chosen = new HashMap<>();
 
-  Selection(OpGraph graph, Claims claims, Folding folding) {
-    Uses uses = claims.uses(graph);
+  Selection(OpGraph graph, KernelAssignment claims, Folding folding) {
+    UseCounts uses = claims.uses(graph);
     needed.addAll(graph.outputs().values());
     graph.assignments().forEach(assignment -> needed.add(assignment.value()));
     for (OpCall call : graph.calls().reverse()) {
@@ -32,7 +32,7 @@ final class Selection {
       if (Views.isView(call)) {
         needed.addAll(call.inputs());
       } else if (!(call.op() instanceof Feed || call.op() instanceof Read)) {
-        Claims.Claim claim = claims.claim(call, uses);
+        KernelAssignment.Claim claim = claims.claim(call, uses);
         chosen.put(call, claim);
         needed.addAll(claim.choice().inputs(call));
       }
@@ -45,7 +45,7 @@ final class Selection {
   }
 
   /** How a needed call runs that is no feed, no view and no constant. */
-  Claims.Claim of(OpCall call) {
+  KernelAssignment.Claim of(OpCall call) {
     return chosen.get(call);
   }
 }

@@ -27,7 +27,7 @@ final class Sharing {
       return;
     }
     for (int input = 0; input < task.inputs().size(); input++) {
-      Region from = task.inputs().get(input);
+      BufferView from = task.inputs().get(input);
       if (fits(from, made)
           && lifetimes.last(from.buffer()) == position
           && mayOverwrite(task, output, from.buffer().root())) {
@@ -37,7 +37,7 @@ final class Sharing {
     }
   }
 
-  private static boolean fits(Region from, Buffer made) {
+  private static boolean fits(BufferView from, Buffer made) {
     return from.buffer().home() == Buffer.Home.ARENA
         && from.isWhole()
         && from.buffer().dtype() == made.dtype()
@@ -47,7 +47,7 @@ final class Sharing {
   /** Whether all that the task reads of a buffer may be overwritten, and no other output is. */
   private static boolean mayOverwrite(Task task, int output, Buffer root) {
     for (int i = 0; i < task.inputs().size(); i++) {
-      Region input = task.inputs().get(i);
+      BufferView input = task.inputs().get(i);
       if (input.buffer().root() == root
           && !(input.isWhole() && task.choice().mayShare(output, i))) {
         return false;

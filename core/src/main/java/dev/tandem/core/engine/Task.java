@@ -14,8 +14,8 @@ final class Task {
   private final String label;
   private final String library;
   private final KernelChoice choice;
-  private final ImmutableList<Region> inputs;
-  private final ImmutableList<Region> outputs;
+  private final ImmutableList<BufferView> inputs;
+  private final ImmutableList<BufferView> outputs;
   private final ImmutableList<Buffer> scratch;
   private final Set<Task> after = new LinkedHashSet<>();
 
@@ -25,8 +25,8 @@ final class Task {
       String label,
       String library,
       KernelChoice choice,
-      ImmutableList<Region> inputs,
-      ImmutableList<Region> outputs) {
+      ImmutableList<BufferView> inputs,
+      ImmutableList<BufferView> outputs) {
     this.id = id;
     this.call = call;
     this.label = label;
@@ -63,11 +63,11 @@ final class Task {
     return choice;
   }
 
-  ImmutableList<Region> inputs() {
+  ImmutableList<BufferView> inputs() {
     return inputs;
   }
 
-  ImmutableList<Region> outputs() {
+  ImmutableList<BufferView> outputs() {
     return outputs;
   }
 

@@ -19,12 +19,12 @@ final class Views {
   }
 
   /** Where the output of a view lies, or null if the call is none. */
-  static @Nullable Region of(OpCall call, Region input) {
+  static @Nullable BufferView of(OpCall call, BufferView input) {
     if (!isView(call)) {
       return null;
     }
     long offset = call.op() instanceof Slice slice ? begin(slice, input.spec().shape()) : 0;
-    return new Region(input.buffer(), input.offset() + offset, call.outputs().get(0).spec());
+    return new BufferView(input.buffer(), input.offset() + offset, call.outputs().get(0).spec());
   }
 
   /** Whether the box is one stretch of memory: single indexes, one range, then whole axes. */

@@ -53,8 +53,8 @@ public final class Graph {
   }
 
   /** Inputs and what is called, by first appearance. */
-  private static Set<Callee> callees(List<SymbolicTensor> inputs, Set<Node> nodes) {
-    Set<Callee> callees = new LinkedHashSet<>();
+  private static Set<Operation> callees(List<SymbolicTensor> inputs, Set<Node> nodes) {
+    Set<Operation> callees = new LinkedHashSet<>();
     for (SymbolicTensor input : inputs) {
       if (input instanceof Input callee) {
         callees.add(callee);

@@ -103,7 +103,7 @@ record GraphChecks(
 
   /** Every name stands for one input, layer or model. */
   void requireNames(Set<Node> nodes) {
-    Map<String, Set<Callee>> byName = new LinkedHashMap<>();
+    Map<String, Set<Operation>> byName = new LinkedHashMap<>();
     for (SymbolicTensor input : inputs) {
       if (input instanceof Input callee) {
         note(callee, byName);
@@ -120,7 +120,7 @@ record GraphChecks(
                     + " layers named \""
                     + name
                     + "\" ("
-                    + callees.stream().map(Callee::typeName).collect(Collectors.joining(", "))
+                    + callees.stream().map(Operation::typeName).collect(Collectors.joining(", "))
                     + "); give each a name of its own: layer.named(\"...\") before its first call,"
                     + " model.renamed(\"...\"), or ModelFile.load(directory, \"prefix_\") for"
                     + " what comes from a file");
@@ -128,7 +128,7 @@ record GraphChecks(
         });
   }
 
-  private void note(Callee callee, Map<String, Set<Callee>> byName) {
+  private void note(Operation callee, Map<String, Set<Operation>> byName) {
     byName.computeIfAbsent(naming.nameOf(callee), name -> new LinkedHashSet<>()).add(callee);
   }
 }

@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Where values enter a drawing. */
-public final class Input extends SymbolicTensor implements Callee {
+public final class Input extends SymbolicTensor implements Operation {
 
   private final String name;
 

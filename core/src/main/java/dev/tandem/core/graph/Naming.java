@@ -20,18 +20,18 @@ public final class Naming {
   private static final Pattern WORDS =
       Pattern.compile("(?<=[a-z])(?=[A-Z])|(?<=[A-Z0-9]{2})(?=[A-Z][a-z])");
 
-  private final Map<Callee, String> names = new IdentityHashMap<>();
+  private final Map<Operation, String> names = new IdentityHashMap<>();
   private final Set<String> taken = new HashSet<>();
 
-  private Naming(Iterable<? extends Callee> callees) {
-    for (Callee callee : callees) {
+  private Naming(Iterable<? extends Operation> callees) {
+    for (Operation callee : callees) {
       if (callee.isNamed()) {
         names.put(callee, callee.name());
         taken.add(callee.name());
       }
     }
     Map<String, Integer> numbers = Maps.newHashMap();
-    for (Callee callee : callees) {
+    for (Operation callee : callees) {
       if (!names.containsKey(callee)) {
         names.put(callee, number(callee.kind(), numbers));
       }
@@ -48,12 +48,12 @@ public final class Naming {
   }
 
   /** The names of callees in this order, of which one may come again. */
-  public static Naming of(Iterable<? extends Callee> callees) {
+  public static Naming of(Iterable<? extends Operation> callees) {
     return new Naming(callees);
   }
 
   /** The name of a callee; of one that is not among these, what it says itself. */
-  public String nameOf(Callee callee) {
+  public String nameOf(Operation callee) {
     return names.getOrDefault(callee, callee.name());
   }
 
@@ -63,12 +63,12 @@ public final class Naming {
   }
 
   /** Whether a callee is among these. */
-  public boolean knows(Callee callee) {
+  public boolean knows(Operation callee) {
     return names.containsKey(callee);
   }
 
   /** Kind and name for messages, as in {@code Dense "dense_1"}. */
-  public String label(Callee callee) {
+  public String label(Operation callee) {
     return knows(callee) ? callee.typeName() + " \"" + nameOf(callee) + "\"" : callee.label();
   }
 
@@ -80,14 +80,14 @@ public final class Naming {
    * @param things what is named
    */
   public <T> ImmutableMap<String, T> derived(
-      Iterable<? extends Callee> owners, Iterable<? extends T> things) {
+      Iterable<? extends Operation> owners, Iterable<? extends T> things) {
     ImmutableMap.Builder<String, T> all = ImmutableMap.builder();
     Set<String> used = new HashSet<>();
     Set<String> given = new HashSet<>(taken);
     owners.forEach(callee -> given.add(nameOf(callee)));
     var owner = owners.iterator();
     for (T thing : things) {
-      Callee callee = owner.next();
+      Operation callee = owner.next();
       String base = nameOf(callee);
       String name = base;
       boolean free = knows(callee) || !taken.contains(base);

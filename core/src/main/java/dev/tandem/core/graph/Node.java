@@ -7,13 +7,13 @@ import java.util.List;
 /** One call of one callee: what went in and what came out. Compared by identity. */
 public final class Node {
 
-  private final Callee callee;
+  private final Operation callee;
   private final ImmutableList<SymbolicTensor> inputs;
   private final ImmutableList<SymbolicTensor> outputs;
   private final boolean inference;
 
   private Node(
-      Callee callee, List<SymbolicTensor> inputs, List<TensorSpec> outputs, boolean inference) {
+      Operation callee, List<SymbolicTensor> inputs, List<TensorSpec> outputs, boolean inference) {
     this.callee = callee;
     this.inference = inference;
     this.inputs = ImmutableList.copyOf(inputs);
@@ -24,7 +24,7 @@ public final class Node {
     this.outputs = made.build();
   }
 
-  private Node(Callee callee, SymbolicTensor output) {
+  private Node(Operation callee, SymbolicTensor output) {
     this.callee = callee;
     this.inference = false;
     this.inputs = ImmutableList.of();
@@ -32,13 +32,13 @@ public final class Node {
   }
 
   /** A call whose outputs have the given specs. */
-  public static Node call(Callee callee, List<SymbolicTensor> inputs, List<TensorSpec> outputs) {
+  public static Node call(Operation callee, List<SymbolicTensor> inputs, List<TensorSpec> outputs) {
     return new Node(callee, inputs, outputs, false);
   }
 
   /** A call that runs as in inference in training steps too. */
   public static Node callInInference(
-      Callee callee, List<SymbolicTensor> inputs, List<TensorSpec> outputs) {
+      Operation callee, List<SymbolicTensor> inputs, List<TensorSpec> outputs) {
     return new Node(callee, inputs, outputs, true);
   }
 
@@ -47,7 +47,7 @@ public final class Node {
   }
 
   /** What is called. */
-  public Callee callee() {
+  public Operation callee() {
     return callee;
   }
 

@@ -51,7 +51,7 @@ public final class ModelFile {
     ObjectNode content = JsonNodeFactory.instance.objectNode().put("kind", "model");
     ArrayTable arrays = new ArrayTable();
     content.set("models", ModelEntries.toJson(models, arrays));
-    content.setAll(DrawingWriter.write(models));
+    content.setAll(TopologyWriter.write(models));
     rehearse(models, content);
     SaveWriter.write(directory, content, arrays, disk);
   }
@@ -75,12 +75,12 @@ public final class ModelFile {
   private static void rehearse(List<Model> models, ObjectNode content) {
     List<Model> drawn;
     try {
-      drawn = DrawingReader.read(Fields.of("the file", content));
+      drawn = TopologyReader.read(Fields.of("the file", content));
     } catch (DataFileException e) {
       throw new IllegalArgumentException(
           models + " cannot be saved, since loading would fail: " + e.getMessage(), e);
     }
-    ObjectNode again = DrawingWriter.write(drawn);
+    ObjectNode again = TopologyWriter.write(drawn);
     again.set("models", ModelEntries.toJson(drawn, new ArrayTable()));
     for (String part : List.of("drawing", "models")) {
       for (int i = 0; i < content.get(part).size(); i++) {
@@ -153,8 +153,8 @@ public final class ModelFile {
                 + "\", without what the model is made of;"
                 + " build the model and load its weights with Weights.load");
       }
-      List<Model> saved = DrawingReader.read(content);
-      List<Model> models = prefix.isEmpty() ? saved : DrawingReader.read(content, prefix);
+      List<Model> saved = TopologyReader.read(content);
+      List<Model> models = prefix.isEmpty() ? saved : TopologyReader.read(content, prefix);
       Loading loading = new Loading(save);
       for (int i = 0; i < saved.size(); i++) {
         // weights of the two are alike in order; those of the first have the names in the file

@@ -1,7 +1,7 @@
 package dev.tandem.core.io;
 
 import com.google.common.collect.ImmutableMap;
-import dev.tandem.core.graph.Callee;
+import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.Naming;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.model.Model;
@@ -50,9 +50,9 @@ final class NumberedPaths {
   private static Pattern pattern(Model model, String path) {
     StringBuilder regex = new StringBuilder();
     Naming naming = model.graph().naming();
-    List<? extends Callee> parts = model.layers();
+    List<? extends Operation> parts = model.layers();
     for (String name : SEPARATOR.splitAsStream(path).toList()) {
-      Callee part = find(naming, parts, name);
+      Operation part = find(naming, parts, name);
       regex.append(regex.isEmpty() ? "" : "/");
       if (part == null) { // the weight's own name
         regex.append(Pattern.quote(name));
@@ -71,7 +71,7 @@ final class NumberedPaths {
     return Pattern.compile(regex.toString());
   }
 
-  private static @Nullable Callee find(Naming naming, List<? extends Callee> parts, String name) {
+  private static @Nullable Operation find(Naming naming, List<? extends Operation> parts, String name) {
     return parts.stream().filter(part -> naming.nameOf(part).equals(name)).findFirst().orElse(null);
   }
 }

@@ -21,7 +21,7 @@ public final class ActivationLayer extends SimpleLayer<ActivationLayer> {
   }
 
   @Override
-  protected Value forward(Forward forward, Value x) {
+  protected Value forward(LayerCall forward, Value x) {
     return config().find("activation", Activation.class).orElseThrow().apply(forward.ops(), x);
   }
 }

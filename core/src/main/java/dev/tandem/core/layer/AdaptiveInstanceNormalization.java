@@ -45,7 +45,7 @@ public final class AdaptiveInstanceNormalization
   }
 
   @Override
-  protected List<Value> forward(Forward forward, List<Value> inputs) {
+  protected List<Value> forward(LayerCall forward, List<Value> inputs) {
     Ops ops = forward.ops();
     Value x = inputs.get(0);
     long channels = x.shape().size(-1);

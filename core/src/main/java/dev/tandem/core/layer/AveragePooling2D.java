@@ -24,7 +24,7 @@ public final class AveragePooling2D extends PoolLayer<AveragePooling2D> {
   }
 
   @Override
-  protected Value forward(Forward forward, Value x) {
+  protected Value forward(LayerCall forward, Value x) {
     return forward.ops().avgPool2d(x, over(x.shape()), false);
   }
 }

@@ -61,7 +61,7 @@ public final class BatchNormalization extends NormLayer<BatchNormalization>
   }
 
   @Override
-  protected Value forward(Forward forward, Value x) {
+  protected Value forward(LayerCall forward, Value x) {
     Value gamma = gamma(forward, x);
     Value beta = beta(forward, x);
     MovingStatistics statistics = Objects.requireNonNull(moving);

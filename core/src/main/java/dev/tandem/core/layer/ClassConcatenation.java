@@ -50,7 +50,7 @@ public final class ClassConcatenation extends StandardLayer<ClassConcatenation> 
   }
 
   @Override
-  protected List<Value> forward(Forward forward, List<Value> inputs) {
+  protected List<Value> forward(LayerCall forward, List<Value> inputs) {
     Ops ops = forward.ops();
     Value x = inputs.get(0);
     int classes = config().integer(CLASSES);

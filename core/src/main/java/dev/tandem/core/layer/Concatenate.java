@@ -66,7 +66,7 @@ public final class Concatenate extends StandardLayer<Concatenate> {
   }
 
   @Override
-  protected List<Value> forward(Forward forward, List<Value> inputs) {
+  protected List<Value> forward(LayerCall forward, List<Value> inputs) {
     return List.of(forward.ops().concat(config().integer("axis"), inputs));
   }
 }

@@ -96,7 +96,7 @@ public final class ConditionalBatchNormalization
   }
 
   @Override
-  protected List<Value> forward(Forward forward, List<Value> inputs) {
+  protected List<Value> forward(LayerCall forward, List<Value> inputs) {
     Ops ops = forward.ops();
     Value x = inputs.get(0);
     Value factor = chosen(forward, gamma, inputs);
@@ -113,7 +113,7 @@ public final class ConditionalBatchNormalization
   }
 
   /** The rows of a table that the classes name, for each sample everywhere. */
-  private static Value chosen(Forward forward, @Nullable Weight table, List<Value> inputs) {
+  private static Value chosen(LayerCall forward, @Nullable Weight table, List<Value> inputs) {
     Ops ops = forward.ops();
     Value rows = ops.gather(forward.weight(Objects.requireNonNull(table)), inputs.get(1));
     return PerSample.everywhere(ops, rows, inputs.get(0));

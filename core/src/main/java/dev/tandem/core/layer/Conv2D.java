@@ -37,7 +37,7 @@ public final class Conv2D extends ConvLayer<Conv2D> {
   }
 
   @Override
-  protected Value forward(Forward forward, Value x) {
+  protected Value forward(LayerCall forward, Value x) {
     Value y = forward.ops().conv2d(x, kernel(forward), window().over(x.shape()));
     return finish(forward, y);
   }

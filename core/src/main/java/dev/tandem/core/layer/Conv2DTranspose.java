@@ -95,7 +95,7 @@ public final class Conv2DTranspose extends ConvLayer<Conv2DTranspose> {
   }
 
   @Override
-  protected Value forward(Forward forward, Value x) {
+  protected Value forward(LayerCall forward, Value x) {
     Shape image = output(x.shape());
     Value y = forward.ops().conv2dTranspose(x, kernel(forward), window().over(image), image);
     return finish(forward, y);

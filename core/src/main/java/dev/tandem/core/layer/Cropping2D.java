@@ -48,7 +48,7 @@ public final class Cropping2D extends SimpleLayer<Cropping2D> {
   }
 
   @Override
-  protected Value forward(Forward forward, Value x) {
+  protected Value forward(LayerCall forward, Value x) {
     Border border = Border.of(config());
     Shape begin = Shape.of(0, border.top(), border.left(), 0);
     return forward.ops().one(new Slice(begin, output(x.shape())), x);

@@ -36,7 +36,7 @@ public final class Dense extends KernelLayer<Dense> {
   }
 
   @Override
-  protected Value forward(Forward forward, Value x) {
+  protected Value forward(LayerCall forward, Value x) {
     return finish(forward, forward.ops().matmul(x, kernel(forward)));
   }
 }

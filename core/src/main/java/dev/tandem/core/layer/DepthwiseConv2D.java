@@ -40,7 +40,7 @@ public final class DepthwiseConv2D extends ConvLayer<DepthwiseConv2D> {
   }
 
   @Override
-  protected Value forward(Forward forward, Value x) {
+  protected Value forward(LayerCall forward, Value x) {
     Value y = forward.ops().depthwiseConv2d(x, kernel(forward), window().over(x.shape()));
     return finish(forward, y);
   }

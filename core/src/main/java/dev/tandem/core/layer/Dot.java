@@ -82,7 +82,7 @@ public final class Dot extends StandardLayer<Dot> {
   }
 
   @Override
-  protected List<Value> forward(Forward forward, List<Value> inputs) {
+  protected List<Value> forward(LayerCall forward, List<Value> inputs) {
     Ops ops = forward.ops();
     Value a = normalized(ops, inputs.get(0), 0);
     Value b = normalized(ops, inputs.get(1), 1);

@@ -25,7 +25,7 @@ public final class Dropout extends SimpleLayer<Dropout> {
   }
 
   @Override
-  protected Value forward(Forward forward, Value x) {
+  protected Value forward(LayerCall forward, Value x) {
     double rate = config().number("rate", 0);
     if (!forward.isTraining() || rate == 0) {
       return x;

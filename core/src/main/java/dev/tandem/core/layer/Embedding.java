@@ -83,7 +83,7 @@ public final class Embedding extends StandardLayer<Embedding> {
   protected void checkAgain(List<TensorSpec> inputs) {}
 
   @Override
-  protected List<Value> forward(Forward forward, List<Value> inputs) {
+  protected List<Value> forward(LayerCall forward, List<Value> inputs) {
     return List.of(forward.ops().gather(forward.weight(embeddings), inputs.get(0)));
   }
 }

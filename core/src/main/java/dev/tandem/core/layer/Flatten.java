@@ -29,7 +29,7 @@ public final class Flatten extends SimpleLayer<Flatten> {
   }
 
   @Override
-  protected Value forward(Forward forward, Value x) {
+  protected Value forward(LayerCall forward, Value x) {
     return forward.ops().reshape(x, output(x.shape()));
   }
 }

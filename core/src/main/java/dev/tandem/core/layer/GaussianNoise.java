@@ -26,7 +26,7 @@ public final class GaussianNoise extends SimpleLayer<GaussianNoise> {
   }
 
   @Override
-  protected Value forward(Forward forward, Value x) {
+  protected Value forward(LayerCall forward, Value x) {
     double deviation = config().number("deviation", 0);
     if (!forward.isTraining() || deviation == 0) {
       return x;

@@ -22,7 +22,7 @@ public final class GlobalAveragePooling2D extends SimpleLayer<GlobalAveragePooli
   }
 
   @Override
-  protected Value forward(Forward forward, Value x) {
+  protected Value forward(LayerCall forward, Value x) {
     return forward.ops().mean(x, false, 1, 2);
   }
 }

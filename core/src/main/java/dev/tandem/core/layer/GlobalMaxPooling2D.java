@@ -24,7 +24,7 @@ public final class GlobalMaxPooling2D extends SimpleLayer<GlobalMaxPooling2D> {
   }
 
   @Override
-  protected Value forward(Forward forward, Value x) {
+  protected Value forward(LayerCall forward, Value x) {
     return forward.ops().max(x, false, 1, 2);
   }
 }

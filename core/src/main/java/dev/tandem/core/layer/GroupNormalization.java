@@ -40,7 +40,7 @@ public final class GroupNormalization extends NormLayer<GroupNormalization> {
   }
 
   @Override
-  protected Value forward(Forward forward, Value x) {
+  protected Value forward(LayerCall forward, Value x) {
     Ops ops = forward.ops();
     Value y = Groups.byGroup(ops, x, config().integer("groups"), epsilon());
     return ops.add(ops.multiply(y, gamma(forward, x)), beta(forward, x));

@@ -34,7 +34,7 @@ public final class InstanceNormalization extends NormLayer<InstanceNormalization
   }
 
   @Override
-  protected Value forward(Forward forward, Value x) {
+  protected Value forward(LayerCall forward, Value x) {
     Ops ops = forward.ops();
     Shape each = Shape.of(x.shape().size(0), x.shape().size(-1));
     Value gamma = ops.broadcastTo(gamma(forward, x), each);

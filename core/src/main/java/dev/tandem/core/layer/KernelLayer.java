@@ -80,12 +80,12 @@ abstract class KernelLayer<S extends KernelLayer<S>> extends SimpleLayer<S> {
   }
 
   /** The kernel in a call. */
-  final Value kernel(Forward forward) {
+  final Value kernel(LayerCall forward) {
     return forward.weight(kernel);
   }
 
   /** What comes last: bias, activation, activity penalty. */
-  final Value finish(Forward forward, Value y) {
+  final Value finish(LayerCall forward, Value y) {
     Value out = bias == null ? y : forward.ops().add(y, forward.weight(bias));
     Activation activation = config().find("activation", Activation.class).orElse(null);
     if (activation != null) {

@@ -151,7 +151,7 @@ public final class LSTM extends SimpleLayer<LSTM> {
   }
 
   @Override
-  protected Value forward(Forward forward, Value x) {
+  protected Value forward(LayerCall forward, Value x) {
     Ops ops = forward.ops();
     long batch = x.shape().size(0);
     long time = x.shape().size(1);

@@ -56,7 +56,7 @@ public final class Lambda extends Layer {
   }
 
   @Override
-  protected List<Value> forward(Forward forward, List<Value> inputs) {
+  protected List<Value> forward(LayerCall forward, List<Value> inputs) {
     return List.of(function.apply(forward.ops(), inputs));
   }
 }

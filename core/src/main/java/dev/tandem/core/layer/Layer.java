@@ -2,7 +2,7 @@ package dev.tandem.core.layer;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
-import dev.tandem.core.graph.Callee;
+import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.Node;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.op.Value;
@@ -25,7 +25,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  *
  * <p>Layers are called from one thread at a time; the models that they are in may run in several.
  */
-public abstract class Layer implements Callee {
+public abstract class Layer implements Operation {
 
   private final List<Weight> weights = new ArrayList<>();
   private @Nullable String name;
@@ -46,7 +46,7 @@ public abstract class Layer implements Callee {
   protected abstract List<TensorSpec> outputs(List<TensorSpec> inputs);
 
   /** Writes one call in ops: outputs of the promised shapes. */
-  protected abstract List<Value> forward(Forward forward, List<Value> inputs);
+  protected abstract List<Value> forward(LayerCall forward, List<Value> inputs);
 
   /**
    * Draws one call.
@@ -119,7 +119,7 @@ public abstract class Layer implements Callee {
    * @param place what messages call this call, such as the layer's path in the model
    * @throws IllegalStateException if the result is not what {@link #outputs} promised
    */
-  public final List<Value> write(Forward forward, List<Value> inputs, String place) {
+  public final List<Value> write(LayerCall forward, List<Value> inputs, String place) {
     String called = typeName() + " \"" + place + "\"";
     try {
       List<TensorSpec> promised = promised(inputs.stream().map(Value::spec).toList());

@@ -19,7 +19,7 @@ public final class LayerNormalization extends NormLayer<LayerNormalization> {
   }
 
   @Override
-  protected Value forward(Forward forward, Value x) {
+  protected Value forward(LayerCall forward, Value x) {
     return forward.ops().layerNorm(x, gamma(forward, x), beta(forward, x), epsilon());
   }
 }

@@ -23,7 +23,7 @@ public final class MaxPooling2D extends PoolLayer<MaxPooling2D> {
   }
 
   @Override
-  protected Value forward(Forward forward, Value x) {
+  protected Value forward(LayerCall forward, Value x) {
     return forward.ops().maxPool2d(x, over(x.shape()));
   }
 }

@@ -70,7 +70,7 @@ abstract class MergeLayer<S extends MergeLayer<S>> extends StandardLayer<S> {
   }
 
   @Override
-  protected final List<Value> forward(Forward forward, List<Value> inputs) {
+  protected final List<Value> forward(LayerCall forward, List<Value> inputs) {
     Ops ops = forward.ops();
     Value merged = inputs.stream().reduce((a, b) -> merge(ops, a, b)).orElseThrow();
     return List.of(finish(ops, merged, inputs.size()));

@@ -41,7 +41,7 @@ public final class MinibatchStandardDeviation extends SimpleLayer<MinibatchStand
   }
 
   @Override
-  protected Value forward(Forward forward, Value x) {
+  protected Value forward(LayerCall forward, Value x) {
     Ops ops = forward.ops();
     long batch = x.shape().size(0);
     long size = Math.min(batch, config().integer("groupSize", SIZE));

@@ -80,7 +80,7 @@ public final class ModulatedConv2D extends StyledLayer<ModulatedConv2D> {
   }
 
   @Override
-  protected List<Value> forward(Forward forward, List<Value> inputs) {
+  protected List<Value> forward(LayerCall forward, List<Value> inputs) {
     Ops ops = forward.ops();
     Value x = inputs.get(0);
     Value weights = forward.weight(Objects.requireNonNull(kernel));

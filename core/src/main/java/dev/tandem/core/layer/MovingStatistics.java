@@ -25,19 +25,19 @@ record MovingStatistics(Weight mean, Weight variance) {
   }
 
   /** Whether a call takes the batch's statistics in place of these. */
-  static boolean giveWay(Forward forward, Config config) {
+  static boolean giveWay(LayerCall forward, Config config) {
     return forward.isTraining()
         && (!forward.isLayerFrozen() || config.flag("frozenUsesBatchStatistics", false));
   }
 
   /** Moves both towards those of a batch. */
-  void follow(Forward forward, Normalized batch, Config config) {
+  void follow(LayerCall forward, Normalized batch, Config config) {
     double momentum = config.number("momentum", MOMENTUM);
     move(forward, mean, batch.mean(), momentum);
     move(forward, variance, batch.variance(), momentum);
   }
 
-  private static void move(Forward forward, Weight moving, Value batch, double momentum) {
+  private static void move(LayerCall forward, Weight moving, Value batch, double momentum) {
     Ops ops = forward.ops();
     Value kept = ops.scale(forward.weight(moving), momentum);
     forward.update(moving, ops.add(kept, ops.scale(batch, 1 - momentum)));
@@ -50,7 +50,7 @@ record MovingStatistics(Weight mean, Weight variance) {
    * @param gamma broadcasts to x
    * @param beta broadcasts to x
    */
-  Value normalized(Forward forward, Value x, Value gamma, Value beta, double epsilon) {
+  Value normalized(LayerCall forward, Value x, Value gamma, Value beta, double epsilon) {
     Ops ops = forward.ops();
     Value inverse = ops.power(ops.shift(forward.weight(variance), epsilon), -0.5);
     Value factor = ops.multiply(gamma, inverse);

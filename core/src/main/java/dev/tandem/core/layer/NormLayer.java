@@ -91,16 +91,16 @@ abstract class NormLayer<S extends NormLayer<S>> extends SimpleLayer<S> {
   }
 
   /** Gamma in a call; ones without it. */
-  final Value gamma(Forward forward, Value x) {
+  final Value gamma(LayerCall forward, Value x) {
     return gamma == null ? everywhere(forward, x, 1) : forward.weight(gamma);
   }
 
   /** Beta in a call; zeros without it. */
-  final Value beta(Forward forward, Value x) {
+  final Value beta(LayerCall forward, Value x) {
     return beta == null ? everywhere(forward, x, 0) : forward.weight(beta);
   }
 
-  private static Value everywhere(Forward forward, Value x, double number) {
+  private static Value everywhere(LayerCall forward, Value x, double number) {
     return forward.ops().fill(number, x.spec().withShape(Shape.of(x.shape().size(-1))));
   }
 }

@@ -81,7 +81,7 @@ public final class PRelu extends SimpleLayer<PRelu> {
   }
 
   @Override
-  protected Value forward(Forward forward, Value x) {
+  protected Value forward(LayerCall forward, Value x) {
     return forward.ops().prelu(x, forward.weight(alpha));
   }
 }

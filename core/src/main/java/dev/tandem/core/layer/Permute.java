@@ -54,7 +54,7 @@ public final class Permute extends SimpleLayer<Permute> {
   }
 
   @Override
-  protected Value forward(Forward forward, Value x) {
+  protected Value forward(LayerCall forward, Value x) {
     return forward
         .ops()
         .permute(

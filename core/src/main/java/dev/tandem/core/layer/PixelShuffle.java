@@ -39,7 +39,7 @@ public final class PixelShuffle extends SimpleLayer<PixelShuffle> {
   }
 
   @Override
-  protected Value forward(Forward forward, Value x) {
+  protected Value forward(LayerCall forward, Value x) {
     Ops ops = forward.ops();
     long factor = config().integer("factor");
     Shape in = x.shape();

@@ -1,6 +1,6 @@
 package dev.tandem.core.layer;
 
-import dev.tandem.core.graph.Callee;
+import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.SymbolicTensor;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,7 +19,7 @@ final class RejectedInput extends IllegalArgumentException {
     this.nextStep = nextStep;
   }
 
-  private static String from(Callee callee) {
+  private static String from(Operation callee) {
     return callee.isNamed() ? "\"" + callee.name() + "\"" : callee.label();
   }
 

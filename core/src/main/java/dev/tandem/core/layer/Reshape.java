@@ -69,7 +69,7 @@ public final class Reshape extends SimpleLayer<Reshape> {
   }
 
   @Override
-  protected Value forward(Forward forward, Value x) {
+  protected Value forward(LayerCall forward, Value x) {
     return forward.ops().reshape(x, output(x.shape()));
   }
 }

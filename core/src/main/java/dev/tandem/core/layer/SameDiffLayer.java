@@ -94,7 +94,7 @@ public final class SameDiffLayer extends Layer {
   }
 
   @Override
-  protected List<Value> forward(Forward forward, List<Value> inputs) {
+  protected List<Value> forward(LayerCall forward, List<Value> inputs) {
     List<Value> all = new ArrayList<>(inputs);
     weights().forEach(weight -> all.add(forward.weight(weight)));
     return List.of(write(forward.ops(), all));

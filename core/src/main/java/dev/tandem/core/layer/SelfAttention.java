@@ -57,7 +57,7 @@ public final class SelfAttention extends SimpleLayer<SelfAttention> {
   }
 
   @Override
-  protected Value forward(Forward forward, Value x) {
+  protected Value forward(LayerCall forward, Value x) {
     Ops ops = forward.ops();
     Value scores =
         ops.matmul(projected(forward, x, query), projected(forward, x, key), false, true);
@@ -69,7 +69,7 @@ public final class SelfAttention extends SimpleLayer<SelfAttention> {
   }
 
   /** (batch, places, inside). */
-  private static Value projected(Forward forward, Value x, @Nullable Weight kernel) {
+  private static Value projected(LayerCall forward, Value x, @Nullable Weight kernel) {
     Ops ops = forward.ops();
     long channels = x.shape().size(-1);
     Value flat = ops.reshape(x, x.shape().length() / channels, channels);
@@ -78,7 +78,7 @@ public final class SelfAttention extends SimpleLayer<SelfAttention> {
         y, x.shape().size(0), x.shape().size(1) * x.shape().size(2), y.shape().size(-1));
   }
 
-  private static Value weight(Forward forward, @Nullable Weight weight) {
+  private static Value weight(LayerCall forward, @Nullable Weight weight) {
     return forward.weight(Objects.requireNonNull(weight));
   }
 }

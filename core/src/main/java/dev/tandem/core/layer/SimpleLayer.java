@@ -24,7 +24,7 @@ public abstract class SimpleLayer<S extends SimpleLayer<S>> extends StandardLaye
   protected abstract Shape output(Shape input);
 
   /** Writes one call. */
-  protected abstract Value forward(Forward forward, Value x);
+  protected abstract Value forward(LayerCall forward, Value x);
 
   @Override
   protected final void build(List<TensorSpec> inputs) {
@@ -50,7 +50,7 @@ public abstract class SimpleLayer<S extends SimpleLayer<S>> extends StandardLaye
   }
 
   @Override
-  protected final List<Value> forward(Forward forward, List<Value> inputs) {
+  protected final List<Value> forward(LayerCall forward, List<Value> inputs) {
     return List.of(forward(forward, inputs.get(0)));
   }
 

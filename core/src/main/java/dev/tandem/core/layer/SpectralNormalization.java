@@ -96,14 +96,14 @@ public final class SpectralNormalization extends Wrapper<SpectralNormalization> 
   protected void checkAgain(List<TensorSpec> inputs) {}
 
   @Override
-  protected List<Value> forward(Forward forward, List<Value> inputs) {
+  protected List<Value> forward(LayerCall forward, List<Value> inputs) {
     ImmutableMap.Builder<Weight, Value> normalized = ImmutableMap.builder();
     vectors.forEach((kernel, vector) -> normalized.put(kernel, divided(forward, kernel, vector)));
     return forward.call(wrapped(), inputs, normalized.buildOrThrow());
   }
 
   /** A kernel over its singular value; moves its vector on. */
-  private Value divided(Forward forward, Weight weight, Weight state) {
+  private Value divided(LayerCall forward, Weight weight, Weight state) {
     Ops ops = forward.ops();
     Value kernel = forward.weight(weight);
     long columns = kernel.shape().size(-1);

@@ -52,7 +52,7 @@ abstract class StyledLayer<S extends StyledLayer<S>> extends StandardLayer<S> {
   }
 
   /** The numbers of each sample: (batch, numbers). */
-  final Value numbers(Forward forward, Value style) {
+  final Value numbers(LayerCall forward, Value style) {
     Ops ops = forward.ops();
     Value product = ops.matmul(style, forward.weight(Objects.requireNonNull(styleKernel)));
     return ops.add(product, forward.weight(Objects.requireNonNull(styleBias)));

@@ -126,7 +126,7 @@ final class TensorFunction extends StandardLayer<TensorFunction> {
   }
 
   @Override
-  protected List<Value> forward(Forward forward, List<Value> inputs) {
+  protected List<Value> forward(LayerCall forward, List<Value> inputs) {
     return List.of(write(forward.ops(), inputs));
   }
 }

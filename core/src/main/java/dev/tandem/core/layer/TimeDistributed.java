@@ -52,7 +52,7 @@ public final class TimeDistributed extends Wrapper<TimeDistributed> {
   protected void checkAgain(List<TensorSpec> inputs) {}
 
   @Override
-  protected List<Value> forward(Forward forward, List<Value> inputs) {
+  protected List<Value> forward(LayerCall forward, List<Value> inputs) {
     Value x = inputs.get(0);
     Shape shape = x.shape();
     Shape steps = shape.without(1).with(0, shape.size(0) * shape.size(1));

@@ -33,7 +33,7 @@ public final class UpSampling2D extends SimpleLayer<UpSampling2D> {
   }
 
   @Override
-  protected Value forward(Forward forward, Value x) {
+  protected Value forward(LayerCall forward, Value x) {
     List<Integer> size = config().integers("size");
     return forward.ops().upSample2d(x, size.get(0), size.get(1));
   }

@@ -42,7 +42,7 @@ public final class ZeroPadding2D extends SimpleLayer<ZeroPadding2D> {
   }
 
   @Override
-  protected Value forward(Forward forward, Value x) {
+  protected Value forward(LayerCall forward, Value x) {
     Border border = Border.of(config());
     Shape begin = Shape.of(0, border.top(), border.left(), 0);
     return forward.ops().one(new Pad(begin, output(x.shape())), x);

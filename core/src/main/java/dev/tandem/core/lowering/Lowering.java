@@ -5,7 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.graph.Naming;
 import dev.tandem.core.graph.Node;
-import dev.tandem.core.layer.Forward;
+import dev.tandem.core.layer.LayerCall;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
@@ -139,7 +139,7 @@ public final class Lowering {
   }
 
   /** One call being written. */
-  private final class Call implements Forward {
+  private final class Call implements LayerCall {
 
     private final Layer layer;
     private final boolean frozen;

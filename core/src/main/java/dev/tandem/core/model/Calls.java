@@ -1,6 +1,6 @@
 package dev.tandem.core.model;
 
-import dev.tandem.core.graph.Callee;
+import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.Node;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Layer;
@@ -69,9 +69,9 @@ final class Calls {
   }
 
   /** Calls of layers and models one after another. */
-  static SymbolicTensor chain(String name, SymbolicTensor input, Callee... chain) {
+  static SymbolicTensor chain(String name, SymbolicTensor input, Operation... chain) {
     SymbolicTensor x = input;
-    for (Callee callee : chain) {
+    for (Operation callee : chain) {
       if (callee instanceof Layer layer) {
         x = layer.apply(x);
       } else if (callee instanceof Model model) {

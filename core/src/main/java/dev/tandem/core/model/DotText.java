@@ -1,20 +1,20 @@
 package dev.tandem.core.model;
 
-import dev.tandem.core.model.Sketch.Arrow;
-import dev.tandem.core.model.Sketch.Box;
-import dev.tandem.core.model.Sketch.Cluster;
+import dev.tandem.core.model.ModelDiagram.Arrow;
+import dev.tandem.core.model.ModelDiagram.Box;
+import dev.tandem.core.model.ModelDiagram.Cluster;
 
 /** Prints sketches in DOT, the language of Graphviz. */
-final class DotText implements Sketch.Printer {
+final class DotText implements ModelDiagram.Printer {
 
-  private final Sketch sketch;
+  private final ModelDiagram sketch;
   private final StringBuilder text = new StringBuilder();
 
-  private DotText(Sketch sketch) {
+  private DotText(ModelDiagram sketch) {
     this.sketch = sketch;
   }
 
-  static String of(Sketch sketch) {
+  static String of(ModelDiagram sketch) {
     return new DotText(sketch).print();
   }
 

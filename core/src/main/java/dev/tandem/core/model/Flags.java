@@ -1,7 +1,7 @@
 package dev.tandem.core.model;
 
 import com.google.common.collect.ImmutableMap;
-import dev.tandem.core.graph.Callee;
+import dev.tandem.core.graph.Operation;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Weight;
 import java.util.HashMap;
@@ -11,9 +11,9 @@ import java.util.Map;
 /** The trainable flags of a model and everything in it at one moment. */
 public final class Flags {
 
-  private final ImmutableMap<Callee, Boolean> flags;
+  private final ImmutableMap<Operation, Boolean> flags;
 
-  private Flags(Map<Callee, Boolean> flags) {
+  private Flags(Map<Operation, Boolean> flags) {
     this.flags = ImmutableMap.copyOf(flags);
   }
 
@@ -23,13 +23,13 @@ public final class Flags {
    * @throws IllegalStateException if a layer lists weights of one that it does not name as wrapped
    */
   public static Flags of(Model model) {
-    Map<Callee, Boolean> flags = new HashMap<>();
-    Parts.models(model).forEach(reached -> flags.put(reached, reached.isTrainable()));
-    Parts.layers(model).forEach(layer -> note(layer, flags));
+    Map<Operation, Boolean> flags = new HashMap<>();
+    ModelQueries.models(model).forEach(reached -> flags.put(reached, reached.isTrainable()));
+    ModelQueries.layers(model).forEach(layer -> note(layer, flags));
     return new Flags(flags);
   }
 
-  private static void note(Layer layer, Map<Callee, Boolean> flags) {
+  private static void note(Layer layer, Map<Operation, Boolean> flags) {
     flags.put(layer, layer.isTrainable());
     List<Layer> inner = layer.inner();
     inner.forEach(wrapped -> note(wrapped, flags));
@@ -48,7 +48,7 @@ public final class Flags {
   }
 
   /** Whether a layer's or model's flag was on. */
-  public boolean isOn(Callee callee) {
+  public boolean isOn(Operation callee) {
     Boolean flag = flags.get(callee);
     if (flag == null) {
       throw new IllegalArgumentException(callee.label() + " is not part of the compiled model");

@@ -2,7 +2,7 @@ package dev.tandem.core.model;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
-import dev.tandem.core.graph.Callee;
+import dev.tandem.core.graph.Operation;
 import dev.tandem.core.layer.Layer;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -15,7 +15,7 @@ import java.util.Set;
  * @param parts as they were named
  * @param layers they themselves, or those in them, with what these wrap
  */
-public record InferenceParts(ImmutableList<Callee> parts, ImmutableSet<Layer> layers) {
+public record InferenceParts(ImmutableList<Operation> parts, ImmutableSet<Layer> layers) {
 
   /** No part. */
   public static final InferenceParts NONE =
@@ -27,25 +27,25 @@ public record InferenceParts(ImmutableList<Callee> parts, ImmutableSet<Layer> la
    * @param added layers, and models, which stand for all layers in them
    * @throws IllegalArgumentException if there is none, or one is neither a layer nor a model
    */
-  public InferenceParts and(Callee... added) {
+  public InferenceParts and(Operation... added) {
     if (added.length == 0) {
       throw new IllegalArgumentException("inference() names nothing; name a layer or a model");
     }
     Set<Layer> all = new LinkedHashSet<>(layers);
-    for (Callee part : added) {
+    for (Operation part : added) {
       all.addAll(layers(part));
     }
     return new InferenceParts(
-        ImmutableList.<Callee>builder().addAll(parts).add(added).build(), ImmutableSet.copyOf(all));
+        ImmutableList.<Operation>builder().addAll(parts).add(added).build(), ImmutableSet.copyOf(all));
   }
 
-  private static Set<Layer> layers(Callee part) {
+  private static Set<Layer> layers(Operation part) {
     Set<Layer> layers = new LinkedHashSet<>();
     if (part instanceof Layer layer) {
       addWithInner(layer, layers);
       return layers;
     } else if (part instanceof Model model) {
-      Parts.layers(model).forEach(layer -> addWithInner(layer, layers));
+      ModelQueries.layers(model).forEach(layer -> addWithInner(layer, layers));
       return layers;
     }
     throw new IllegalArgumentException(
@@ -64,14 +64,14 @@ public record InferenceParts(ImmutableList<Callee> parts, ImmutableSet<Layer> la
       return;
     }
     Set<Layer> called = layers(model);
-    for (Callee part : parts) {
+    for (Operation part : parts) {
       if (layers(part).stream().noneMatch(called::contains)) {
         throw new IllegalArgumentException(
             model
                 + " calls no layer of "
                 + label(part)
                 + ", which inference(...) names; it calls "
-                + model.layers().stream().map(Callee::name).toList());
+                + model.layers().stream().map(Operation::name).toList());
       }
     }
   }
@@ -81,7 +81,7 @@ public record InferenceParts(ImmutableList<Callee> parts, ImmutableSet<Layer> la
     layer.inner().forEach(wrapped -> addWithInner(wrapped, all));
   }
 
-  private static String label(Callee part) {
+  private static String label(Operation part) {
     return part.typeName() + " \"" + part.name() + "\"";
   }
 }

@@ -1,24 +1,24 @@
 package dev.tandem.core.model;
 
-import dev.tandem.core.model.Sketch.Arrow;
-import dev.tandem.core.model.Sketch.Box;
-import dev.tandem.core.model.Sketch.Cluster;
+import dev.tandem.core.model.ModelDiagram.Arrow;
+import dev.tandem.core.model.ModelDiagram.Box;
+import dev.tandem.core.model.ModelDiagram.Cluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Prints sketches as Mermaid flowcharts, which many wikis and code hosts render. */
-final class MermaidText implements Sketch.Printer {
+final class MermaidText implements ModelDiagram.Printer {
 
-  private final Sketch sketch;
+  private final ModelDiagram sketch;
   private final StringBuilder text = new StringBuilder();
   private final List<String> frozen = new ArrayList<>();
 
-  private MermaidText(Sketch sketch) {
+  private MermaidText(ModelDiagram sketch) {
     this.sketch = sketch;
   }
 
-  static String of(Sketch sketch) {
+  static String of(ModelDiagram sketch) {
     return new MermaidText(sketch).print();
   }
 

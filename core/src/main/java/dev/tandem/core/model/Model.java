@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableBiMap;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import dev.tandem.core.graph.Callee;
+import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.Graph;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Layer;
@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Models are built and compiled from one thread at a time; several may read one that is built.
  */
-public final class Model implements Callee {
+public final class Model implements Operation {
 
   private static final Logger LOG = LoggerFactory.getLogger(Model.class);
 
@@ -66,7 +66,7 @@ public final class Model implements Callee {
   }
 
   /** The model that calls layers and models one after another. */
-  public static Model sequential(String name, SymbolicTensor input, Callee... chain) {
+  public static Model sequential(String name, SymbolicTensor input, Operation... chain) {
     return of(name, input, Calls.chain(name, input, chain));
   }
 
@@ -134,18 +134,18 @@ public final class Model implements Callee {
    * @throws IllegalStateException if it is not called here, or more than once, or has several
    *     outputs
    */
-  public SymbolicTensor output(Callee callee) {
-    return Parts.output(this, callee);
+  public SymbolicTensor output(Operation callee) {
+    return ModelQueries.output(this, callee);
   }
 
   /** The outputs of all calls of a layer or model inside this one, in their order. */
-  public List<SymbolicTensor> outputs(Callee callee) {
-    return Parts.outputs(this, callee);
+  public List<SymbolicTensor> outputs(Operation callee) {
+    return ModelQueries.outputs(this, callee);
   }
 
   /** Inputs, layers and nested models by first appearance, each once. */
-  public ImmutableList<Callee> layers() {
-    return Parts.of(this);
+  public ImmutableList<Operation> layers() {
+    return ModelQueries.of(this);
   }
 
   /**
@@ -155,8 +155,8 @@ public final class Model implements Callee {
    *
    * @throws IllegalArgumentException if it is no part of this model
    */
-  public String nameOf(Callee part) {
-    return Parts.nameOf(this, part);
+  public String nameOf(Operation part) {
+    return ModelQueries.nameOf(this, part);
   }
 
   /**
@@ -165,7 +165,7 @@ public final class Model implements Callee {
    * @throws IllegalArgumentException if there is none; names those there are
    */
   public Layer layer(String layerName) {
-    return Parts.find(this, layerName, Layer.class);
+    return ModelQueries.find(this, layerName, Layer.class);
   }
 
   /**
@@ -174,17 +174,17 @@ public final class Model implements Callee {
    * @throws IllegalArgumentException if there is none; names those there are
    */
   public Model model(String modelName) {
-    return Parts.find(this, modelName, Model.class);
+    return ModelQueries.find(this, modelName, Model.class);
   }
 
   /** This model and all that can be reached from it by calls, itself first, each once. */
   public ImmutableSet<Model> models() {
-    return ImmutableSet.copyOf(Parts.models(this));
+    return ImmutableSet.copyOf(ModelQueries.models(this));
   }
 
   /** All weights by first appearance, each once, whatever the flags. */
   public ImmutableList<Weight> weights() {
-    return Parts.weights(this);
+    return ModelQueries.weights(this);
   }
 
   /** The weights a step of this model would move, as the flags are now. */
@@ -331,7 +331,7 @@ public final class Model implements Callee {
    * @throws UnsupportedOperationException if one of the layers cannot be copied; names it
    */
   public Model copy(String copyName) {
-    return Copying.of(this, copyName);
+    return ModelCloner.of(this, copyName);
   }
 
   /**
@@ -351,12 +351,12 @@ public final class Model implements Callee {
 
   /** The calls as a drawing for Graphviz, nested models as clusters and frozen ones dashed. */
   public String toDot() {
-    return DotText.of(Sketch.of(this));
+    return DotText.of(ModelDiagram.of(this));
   }
 
   /** The calls as a Mermaid flowchart, nested models as subgraphs and frozen ones dashed. */
   public String toMermaid() {
-    return MermaidText.of(Sketch.of(this));
+    return MermaidText.of(ModelDiagram.of(this));
   }
 
   @Override

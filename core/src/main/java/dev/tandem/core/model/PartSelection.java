@@ -2,7 +2,7 @@ package dev.tandem.core.model;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
-import dev.tandem.core.graph.Callee;
+import dev.tandem.core.graph.Operation;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Weight;
 import java.util.Collections;
@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The weights of some layers and models, or all but them. */
-record PartSelection(Verb verb, ImmutableList<Callee> parts, ImmutableSet<Weight> weights)
+record PartSelection(Verb verb, ImmutableList<Operation> parts, ImmutableSet<Weight> weights)
     implements Selection {
 
   /** What is done with the parts. */
@@ -25,11 +25,11 @@ record PartSelection(Verb verb, ImmutableList<Callee> parts, ImmutableSet<Weight
     }
   }
 
-  static PartSelection of(Verb verb, Callee... parts) {
+  static PartSelection of(Verb verb, Operation... parts) {
     if (parts.length == 0) {
       throw new IllegalArgumentException(verb + "() selects nothing; name a layer or a model");
     }
-    ImmutableList<Callee> all = ImmutableList.copyOf(parts);
+    ImmutableList<Operation> all = ImmutableList.copyOf(parts);
     return new PartSelection(
         verb,
         all,
@@ -38,7 +38,7 @@ record PartSelection(Verb verb, ImmutableList<Callee> parts, ImmutableSet<Weight
             .collect(ImmutableSet.toImmutableSet()));
   }
 
-  private static List<Weight> weights(Verb verb, Callee part) {
+  private static List<Weight> weights(Verb verb, Operation part) {
     List<Weight> weights = List.of();
     String reason = "has no weights";
     if (part instanceof Model model) {
@@ -67,11 +67,11 @@ record PartSelection(Verb verb, ImmutableList<Callee> parts, ImmutableSet<Weight
       throw new IllegalArgumentException(
           model
               + " has no weight of "
-              + parts.stream().map(Callee::label).collect(Collectors.joining(" or "))
+              + parts.stream().map(Operation::label).collect(Collectors.joining(" or "))
               + ", so "
               + this
               + " leaves nothing to train; it calls "
-              + Parts.names(model));
+              + ModelQueries.names(model));
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.tandem.core.model;
 
 import com.google.common.collect.ImmutableMap;
-import dev.tandem.core.graph.Callee;
+import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.Graph;
 import dev.tandem.core.graph.SymbolicTensor;
 import java.util.List;
@@ -12,7 +12,7 @@ final class Ports {
   private Ports() {}
 
   static ImmutableMap<String, SymbolicTensor> named(Graph graph, List<SymbolicTensor> tensors) {
-    List<Callee> owners = tensors.stream().map(tensor -> tensor.producer().callee()).toList();
+    List<Operation> owners = tensors.stream().map(tensor -> tensor.producer().callee()).toList();
     return graph.naming().derived(owners, tensors);
   }
 }

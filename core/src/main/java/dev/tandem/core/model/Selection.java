@@ -1,6 +1,6 @@
 package dev.tandem.core.model;
 
-import dev.tandem.core.graph.Callee;
+import dev.tandem.core.graph.Operation;
 import dev.tandem.core.layer.Weight;
 
 /**
@@ -36,7 +36,7 @@ public interface Selection {
    *
    * @throws IllegalArgumentException if one of the parts has no weights, or no weights yet
    */
-  static Selection only(Callee... parts) {
+  static Selection only(Operation... parts) {
     return PartSelection.of(PartSelection.Verb.ONLY, parts);
   }
 
@@ -45,7 +45,7 @@ public interface Selection {
    *
    * @throws IllegalArgumentException if one of the parts has no weights, or no weights yet
    */
-  static Selection except(Callee... parts) {
+  static Selection except(Operation... parts) {
     return PartSelection.of(PartSelection.Verb.EXCEPT, parts);
   }
 }

@@ -2,7 +2,7 @@ package dev.tandem.core.model;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
-import dev.tandem.core.graph.Callee;
+import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.Graph;
 import dev.tandem.core.graph.Node;
 import dev.tandem.core.graph.SymbolicTensor;
@@ -28,7 +28,7 @@ final class Summaries {
   private final Set<Weight> moved;
 
   /** The calls of each callee in the model, in their order. */
-  private final Map<Callee, List<Node>> calls = new IdentityHashMap<>();
+  private final Map<Operation, List<Node>> calls = new IdentityHashMap<>();
 
   private Summaries(Snapshot snapshot) {
     this.graph = snapshot.model().graph();
@@ -55,7 +55,7 @@ final class Summaries {
   private ImmutableList<Row> rows() {
     ImmutableList.Builder<Row> rows = ImmutableList.builder();
     graph.inputs().forEach(input -> rows.add(entry(input)));
-    Map<Callee, List<Node>> ordered = new LinkedHashMap<>();
+    Map<Operation, List<Node>> ordered = new LinkedHashMap<>();
     graph.nodes().forEach(node -> ordered.put(node.callee(), calls.get(node.callee())));
     ordered.forEach((callee, nodes) -> rows.add(row(callee, nodes)));
     return rows.build();
@@ -68,7 +68,7 @@ final class Summaries {
     return new Row(name, "Input", ImmutableList.of(call), 0, Moves.NONE);
   }
 
-  private Row row(Callee callee, List<Node> nodes) {
+  private Row row(Operation callee, List<Node> nodes) {
     List<Weight> weights = weights(callee);
     return new Row(
         graph.naming().nameOf(callee),
@@ -78,7 +78,7 @@ final class Summaries {
         moves(weights));
   }
 
-  private static List<Weight> weights(Callee callee) {
+  private static List<Weight> weights(Operation callee) {
     return callee instanceof Model model ? model.weights() : ((Layer) callee).weights();
   }
 

@@ -8,12 +8,12 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public record Add() implements BinaryOp {
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     return e.in(0).add(e.in(1));
   }
 
   @Override
-  public List<@Nullable Value> vjp(Backward back) {
+  public List<@Nullable Value> vjp(VjpContext back) {
     Value g = back.upstream();
     return List.of(
         back.ops().sumTo(g, back.input(0).shape()), back.ops().sumTo(g, back.input(1).shape()));

@@ -16,12 +16,12 @@ public record ArgMax() implements SimpleOp {
   }
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     return e.sd().argmax(e.in(0), e.shape(0).rank() - 1);
   }
 
   @Override
-  public List<@Nullable Value> vjp(Backward back) {
+  public List<@Nullable Value> vjp(VjpContext back) {
     return Arrays.asList((Value) null);
   }
 }

@@ -24,7 +24,7 @@ public record AvgPool2D(PoolWindow window, boolean countPadding) implements Simp
   }
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     Shape image = e.shape(0);
     if (Pooling.padsItself(window, image)) {
       return e.sd()
@@ -65,7 +65,7 @@ public record AvgPool2D(PoolWindow window, boolean countPadding) implements Simp
   }
 
   @Override
-  public List<Value> vjp(Backward back) {
+  public List<Value> vjp(VjpContext back) {
     Shape image = back.input(0).shape();
     return List.of(
         back.ops().one(new AvgPool2DGradient(window, countPadding, image), back.upstream()));

@@ -30,7 +30,7 @@ public record AvgPool2DGradient(PoolWindow window, boolean countPadding, Shape i
   }
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     DataType dtype = e.specs().get(0).dtype();
     boolean padsItself = Pooling.padsItself(window, image);
     Shape whole = padsItself ? image : window.geometry().padded(image);
@@ -49,7 +49,7 @@ public record AvgPool2DGradient(PoolWindow window, boolean countPadding, Shape i
   }
 
   @Override
-  public List<Value> vjp(Backward back) {
+  public List<Value> vjp(VjpContext back) {
     return List.of(back.ops().one(new AvgPool2D(window, countPadding), back.upstream()));
   }
 }

@@ -59,7 +59,7 @@ public record BatchNorm(double epsilon) implements Composite {
 
   /** By {@link BatchNormGradient}; through the parts if a gradient arrives at the statistics. */
   @Override
-  public @Nullable List<@Nullable Value> vjp(Backward back) {
+  public @Nullable List<@Nullable Value> vjp(VjpContext back) {
     return Normalized.vjp(back, new BatchNormGradient(epsilon));
   }
 }

@@ -40,7 +40,7 @@ public record BlockSum2D(int factorHeight, int factorWidth) implements Composite
   }
 
   @Override
-  public List<Value> vjp(Backward back) {
+  public List<Value> vjp(VjpContext back) {
     return List.of(back.ops().one(new UpSample2D(factorHeight, factorWidth), back.upstream()));
   }
 }

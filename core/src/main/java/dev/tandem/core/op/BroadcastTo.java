@@ -22,12 +22,12 @@ public record BroadcastTo(Shape shape) implements SimpleOp {
   }
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     return e.in(0).mul(e.sd().constant(Nd4j.ones(e.specs().get(0).dtype(), shape.toArray())));
   }
 
   @Override
-  public List<Value> vjp(Backward back) {
+  public List<Value> vjp(VjpContext back) {
     return List.of(back.ops().sumTo(back.upstream(), back.input(0).shape()));
   }
 }

@@ -16,12 +16,12 @@ public record Cast(DataType dtype) implements SimpleOp {
   }
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     return e.in(0).castTo(dtype);
   }
 
   @Override
-  public List<@Nullable Value> vjp(Backward back) {
+  public List<@Nullable Value> vjp(VjpContext back) {
     DataType from = back.input(0).dtype();
     return from.isFPType() && dtype.isFPType()
         ? List.of(back.ops().cast(back.upstream(), from))

@@ -23,7 +23,7 @@ public non-sealed interface Composite extends Op {
 
   /** Null: the gradient goes through the parts. */
   @Override
-  default @Nullable List<@Nullable Value> vjp(Backward back) {
+  default @Nullable List<@Nullable Value> vjp(VjpContext back) {
     return null;
   }
 }

@@ -29,12 +29,12 @@ public record Concat(int axis) implements SimpleOp {
   }
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     return e.sd().concat(axis, e.inputs().toArray(SDVariable[]::new));
   }
 
   @Override
-  public List<Value> vjp(Backward back) {
+  public List<Value> vjp(VjpContext back) {
     List<Value> parts = new ArrayList<>();
     long begin = 0;
     for (Value input : back.call().inputs()) {

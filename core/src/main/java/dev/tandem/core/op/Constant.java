@@ -14,7 +14,7 @@ public record Constant(INDArray array) implements Leaf {
   }
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     return e.sd().constant(array.dup('c'));
   }
 

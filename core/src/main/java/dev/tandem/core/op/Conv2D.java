@@ -19,7 +19,7 @@ public record Conv2D(ConvGeometry geometry) implements SimpleOp {
   }
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     SDVariable w = Convolutions.dilate(e.sd(), e.in(1), geometry, e.shape(1));
     Shape kernel = geometry.dilated(e.shape(1));
     ConvGeometry walk = geometry.undilated();
@@ -31,7 +31,7 @@ public record Conv2D(ConvGeometry geometry) implements SimpleOp {
   }
 
   @Override
-  public List<Value> vjp(Backward back) {
+  public List<Value> vjp(VjpContext back) {
     List<Value> inputs = List.of(back.input(0), back.input(1), back.upstream());
     return back.ops().apply(new Conv2DGradients(geometry), inputs);
   }

@@ -50,7 +50,7 @@ public record Conv2DInputGradient(ConvGeometry geometry, Shape image) implements
   }
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     SDVariable w = Convolutions.dilate(e.sd(), e.in(0), geometry, e.shape(0));
     SDVariable g = e.in(1);
     Shape kernel = geometry.dilated(e.shape(0));
@@ -84,7 +84,7 @@ public record Conv2DInputGradient(ConvGeometry geometry, Shape image) implements
   }
 
   @Override
-  public List<Value> vjp(Backward back) {
+  public List<Value> vjp(VjpContext back) {
     Ops ops = back.ops();
     Value kernel = back.input(0);
     return List.of(

@@ -24,7 +24,7 @@ public record Conv2DKernelGradient(ConvGeometry geometry, Shape kernel) implemen
   }
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     Shape dilated = geometry.dilated(kernel);
     ConvGeometry walk = geometry.undilated();
     boolean padsItself = Convolutions.padsItself(walk, e.shape(0), dilated);
@@ -39,7 +39,7 @@ public record Conv2DKernelGradient(ConvGeometry geometry, Shape kernel) implemen
   }
 
   @Override
-  public List<Value> vjp(Backward back) {
+  public List<Value> vjp(VjpContext back) {
     Ops ops = back.ops();
     Value x = back.input(0);
     return List.of(

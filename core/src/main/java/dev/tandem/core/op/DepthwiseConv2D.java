@@ -23,7 +23,7 @@ public record DepthwiseConv2D(ConvGeometry geometry) implements SimpleOp {
   }
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     boolean padsItself = Convolutions.padsItself(geometry, e.shape(0), e.shape(1));
     ConvGeometry used = padsItself ? geometry : geometry.unpadded();
     SDVariable x = padsItself ? e.in(0) : Convolutions.pad(e.sd(), e.in(0), geometry, 0);
@@ -31,7 +31,7 @@ public record DepthwiseConv2D(ConvGeometry geometry) implements SimpleOp {
   }
 
   @Override
-  public List<Value> vjp(Backward back) {
+  public List<Value> vjp(VjpContext back) {
     Ops ops = back.ops();
     Value x = back.input(0);
     Value kernel = back.input(1);

@@ -24,7 +24,7 @@ public record DepthwiseConv2DInputGradient(ConvGeometry geometry, Shape image) i
   }
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     Shape kernel = e.shape(0);
     boolean padsItself = Convolutions.padsItself(geometry, image, kernel);
     ConvGeometry used = padsItself ? geometry : geometry.unpadded();
@@ -37,7 +37,7 @@ public record DepthwiseConv2DInputGradient(ConvGeometry geometry, Shape image) i
   }
 
   @Override
-  public List<Value> vjp(Backward back) {
+  public List<Value> vjp(VjpContext back) {
     Ops ops = back.ops();
     Value kernel = back.input(0);
     Value u = back.upstream();

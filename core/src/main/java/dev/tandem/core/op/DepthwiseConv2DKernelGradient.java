@@ -25,7 +25,7 @@ public record DepthwiseConv2DKernelGradient(ConvGeometry geometry, Shape kernel)
   }
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     boolean padsItself = Convolutions.padsItself(geometry, e.shape(0), kernel);
     ConvGeometry used = padsItself ? geometry : geometry.unpadded();
     SDVariable x = padsItself ? e.in(0) : Convolutions.pad(e.sd(), e.in(0), geometry, 0);
@@ -35,7 +35,7 @@ public record DepthwiseConv2DKernelGradient(ConvGeometry geometry, Shape kernel)
   }
 
   @Override
-  public List<Value> vjp(Backward back) {
+  public List<Value> vjp(VjpContext back) {
     Ops ops = back.ops();
     Value x = back.input(0);
     Value u = back.upstream();

@@ -8,12 +8,12 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public record Divide() implements BinaryOp {
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     return e.in(0).div(e.in(1));
   }
 
   @Override
-  public List<@Nullable Value> vjp(Backward back) {
+  public List<@Nullable Value> vjp(VjpContext back) {
     Ops ops = back.ops();
     Value ga = ops.divide(back.upstream(), back.input(1));
     return List.of(

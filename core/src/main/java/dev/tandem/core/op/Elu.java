@@ -19,7 +19,7 @@ public record Elu(double alpha) implements Composite {
   }
 
   @Override
-  public List<@Nullable Value> vjp(Backward back) {
+  public List<@Nullable Value> vjp(VjpContext back) {
     return List.of(back.ops().one(new EluGradient(alpha, false), back.upstream(), back.input(0)));
   }
 }

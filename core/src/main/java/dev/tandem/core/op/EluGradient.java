@@ -29,7 +29,7 @@ public record EluGradient(double alpha, boolean rightAtZero) implements Composit
 
   /** At the gradient the same again; at x, where x &lt; 0, times alpha · e^x. */
   @Override
-  public @Nullable List<@Nullable Value> vjp(Backward back) {
+  public @Nullable List<@Nullable Value> vjp(VjpContext back) {
     Ops ops = back.ops();
     Value x = back.input(1);
     Value curve = ops.scale(ops.exp(Elu.negativePart(ops, x)), alpha);

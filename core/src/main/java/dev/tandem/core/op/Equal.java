@@ -9,12 +9,12 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public record Equal() implements BinaryOp {
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     return e.in(0).eq(e.in(1)).castTo(e.specs().get(0).dtype());
   }
 
   @Override
-  public List<@Nullable Value> vjp(Backward back) {
+  public List<@Nullable Value> vjp(VjpContext back) {
     return Arrays.asList(null, null);
   }
 }

@@ -12,7 +12,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public record Feed(String label, TensorSpec spec) implements Leaf {
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     return e.sd().placeHolder(label, spec.dtype(), spec.shape().toArray());
   }
 }

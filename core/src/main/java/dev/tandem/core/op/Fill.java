@@ -13,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public record Fill(double number, TensorSpec spec) implements Leaf {
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     return e.sd()
         .constant(
             Nd4j.createUninitialized(spec.dtype(), spec.shape().toArray(), 'c').assign(number));

@@ -43,12 +43,12 @@ public record Gather() implements TableOp {
   }
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     return e.sd().gather(e.in(0), e.in(1), 0);
   }
 
   @Override
-  public List<@Nullable Value> vjp(Backward back) {
+  public List<@Nullable Value> vjp(VjpContext back) {
     long rows = back.input(0).shape().size(0);
     return Arrays.asList(
         back.ops().one(new SegmentSum(rows), back.upstream(), back.input(1)), null);

@@ -45,7 +45,7 @@ public record LayerNorm(double epsilon) implements Composite {
 
   /** By {@link LayerNormGradient}; through the parts if a gradient arrives at the statistics. */
   @Override
-  public @Nullable List<@Nullable Value> vjp(Backward back) {
+  public @Nullable List<@Nullable Value> vjp(VjpContext back) {
     return Normalized.vjp(back, new LayerNormGradient(epsilon));
   }
 }

@@ -15,7 +15,7 @@ public interface Leaf extends SimpleOp {
   }
 
   @Override
-  default List<Value> vjp(Backward back) {
+  default List<Value> vjp(VjpContext back) {
     return List.of();
   }
 }

@@ -13,7 +13,7 @@ public record LeakyRelu(double slope) implements Composite {
   }
 
   @Override
-  public List<@Nullable Value> vjp(Backward back) {
+  public List<@Nullable Value> vjp(VjpContext back) {
     return List.of(back.ops().one(new LeakyReluGradient(slope), back.upstream(), back.input(0)));
   }
 }

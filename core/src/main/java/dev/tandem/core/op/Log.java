@@ -8,12 +8,12 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public record Log() implements UnaryOp {
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     return e.sd().math().log(e.in(0));
   }
 
   @Override
-  public List<@Nullable Value> vjp(Backward back) {
+  public List<@Nullable Value> vjp(VjpContext back) {
     return List.of(back.ops().divide(back.upstream(), back.input(0)));
   }
 }

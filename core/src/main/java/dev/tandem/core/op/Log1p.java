@@ -8,12 +8,12 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public record Log1p() implements UnaryOp {
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     return e.sd().math().log1p(e.in(0));
   }
 
   @Override
-  public List<@Nullable Value> vjp(Backward back) {
+  public List<@Nullable Value> vjp(VjpContext back) {
     return List.of(back.ops().divide(back.upstream(), back.ops().shift(back.input(0), 1)));
   }
 }

@@ -13,7 +13,7 @@ public record LogSoftmax() implements Composite {
   }
 
   @Override
-  public List<Value> vjp(Backward back) {
+  public List<Value> vjp(VjpContext back) {
     Ops ops = back.ops();
     Value total = ops.sum(back.upstream(), true, -1);
     return List.of(ops.subtract(back.upstream(), ops.multiply(ops.softmax(back.input(0)), total)));

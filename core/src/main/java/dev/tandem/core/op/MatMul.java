@@ -34,12 +34,12 @@ public record MatMul(boolean transposeA, boolean transposeB) implements SimpleOp
   }
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     return e.sd().mmul(e.in(0), e.in(1), transposeA, transposeB, false);
   }
 
   @Override
-  public List<Value> vjp(Backward back) {
+  public List<Value> vjp(VjpContext back) {
     Ops ops = back.ops();
     Value a = back.input(0);
     Value b = back.input(1);

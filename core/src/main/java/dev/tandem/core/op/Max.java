@@ -18,7 +18,7 @@ public record Max(Axes axes, boolean keep) implements SimpleOp {
   }
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     // SameDiff's session fails on a vector of which nothing is reduced
     return axes.areSingle(e.shape(0))
         ? e.sd().reshape(e.in(0), axes.reduce(e.shape(0), keep).toArray())
@@ -28,7 +28,7 @@ public record Max(Axes axes, boolean keep) implements SimpleOp {
   }
 
   @Override
-  public List<Value> vjp(Backward back) {
+  public List<Value> vjp(VjpContext back) {
     Ops ops = back.ops();
     Value x = back.input(0);
     Value kept = ops.reshape(back.output(), axes.reduce(x.shape(), true));

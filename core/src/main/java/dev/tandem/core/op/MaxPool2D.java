@@ -20,7 +20,7 @@ public record MaxPool2D(PoolWindow window) implements SimpleOp {
   }
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     Shape image = e.shape(0);
     boolean padsItself = Pooling.padsItself(window, image);
     PoolWindow used = padsItself ? window : window.unpadded();
@@ -37,12 +37,12 @@ public record MaxPool2D(PoolWindow window) implements SimpleOp {
   }
 
   /** The image with padding that is never the largest. */
-  static SDVariable padded(Expression e, PoolWindow window) {
+  static SDVariable padded(SameDiffContext e, PoolWindow window) {
     return Convolutions.pad(e.sd(), e.in(0), window.geometry(), Double.NEGATIVE_INFINITY);
   }
 
   @Override
-  public List<Value> vjp(Backward back) {
+  public List<Value> vjp(VjpContext back) {
     return List.of(back.ops().one(new MaxPool2DGradient(window), back.input(0), back.upstream()));
   }
 }

@@ -27,7 +27,7 @@ public record MaxPool2DGradient(PoolWindow window) implements SimpleOp {
   }
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     Shape image = e.shape(0);
     if (Pooling.padsItself(window, image)) {
       Pooling2DConfig config = Pooling.config(window, Pooling2DType.MAX, false);
@@ -39,7 +39,7 @@ public record MaxPool2DGradient(PoolWindow window) implements SimpleOp {
   }
 
   @Override
-  public List<@Nullable Value> vjp(Backward back) {
+  public List<@Nullable Value> vjp(VjpContext back) {
     return Arrays.asList(
         null, back.ops().one(new MaxPool2DSelect(window), back.input(0), back.upstream()));
   }

@@ -66,7 +66,7 @@ public record MaxPool2DSelect(PoolWindow window) implements Composite {
   }
 
   @Override
-  public List<@Nullable Value> vjp(Backward back) {
+  public List<@Nullable Value> vjp(VjpContext back) {
     return Arrays.asList(
         null, back.ops().one(new MaxPool2DGradient(window), back.input(0), back.upstream()));
   }

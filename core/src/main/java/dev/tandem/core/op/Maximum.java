@@ -8,12 +8,12 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public record Maximum() implements BinaryOp {
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     return e.sd().math().max(e.in(0), e.in(1)).add(NanMark.of(e.in(0))).add(NanMark.of(e.in(1)));
   }
 
   @Override
-  public List<@Nullable Value> vjp(Backward back) {
+  public List<@Nullable Value> vjp(VjpContext back) {
     Ops ops = back.ops();
     Value second = ops.multiply(back.upstream(), ops.greater(back.input(1), back.input(0)));
     Value first = ops.subtract(back.upstream(), second);

@@ -8,12 +8,12 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public record Multiply() implements BinaryOp {
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     return e.in(0).mul(e.in(1));
   }
 
   @Override
-  public List<@Nullable Value> vjp(Backward back) {
+  public List<@Nullable Value> vjp(VjpContext back) {
     Value g = back.upstream();
     Ops ops = back.ops();
     return List.of(

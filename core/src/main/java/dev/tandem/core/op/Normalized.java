@@ -22,7 +22,7 @@ public record Normalized(Value y, Value mean, Value variance) {
    *
    * @param gradient from (x, gamma, mean, variance, gradient at y)
    */
-  static @Nullable List<@Nullable Value> vjp(Backward back, Op gradient) {
+  static @Nullable List<@Nullable Value> vjp(VjpContext back, Op gradient) {
     List<Value> outputs = back.call().outputs();
     List<@Nullable Value> upstreams = back.upstreams();
     if (back.upstream() == null || upstreams.get(1) != null || upstreams.get(2) != null) {

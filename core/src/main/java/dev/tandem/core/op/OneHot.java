@@ -34,12 +34,12 @@ public record OneHot(long depth, DataType dtype) implements TableOp {
   }
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     return e.sd().oneHot(e.in(0), Math.toIntExact(depth), -1, 1, 0, dtype);
   }
 
   @Override
-  public List<@Nullable Value> vjp(Backward back) {
+  public List<@Nullable Value> vjp(VjpContext back) {
     return Arrays.asList((Value) null);
   }
 }

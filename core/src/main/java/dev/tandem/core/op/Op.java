@@ -32,5 +32,5 @@ public sealed interface Op permits Primitive, Composite {
    * none does. A null list asks for the gradient through the op's parts and is for composites
    * alone.
    */
-  @Nullable List<@Nullable Value> vjp(Backward back);
+  @Nullable List<@Nullable Value> vjp(VjpContext back);
 }

@@ -40,7 +40,7 @@ public record Pad(Shape begin, Shape shape) implements SimpleOp {
   }
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     int[][] amounts = amounts(e.shape(0));
     return e.sd()
         .nn()
@@ -48,7 +48,7 @@ public record Pad(Shape begin, Shape shape) implements SimpleOp {
   }
 
   @Override
-  public List<Value> vjp(Backward back) {
+  public List<Value> vjp(VjpContext back) {
     return List.of(back.ops().one(new Slice(begin, back.input(0).shape()), back.upstream()));
   }
 }

@@ -34,12 +34,12 @@ public record Permute(ImmutableList<Integer> axes) implements SimpleOp {
   }
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     return e.sd().permute(e.in(0), Ints.toArray(axes));
   }
 
   @Override
-  public List<Value> vjp(Backward back) {
+  public List<Value> vjp(VjpContext back) {
     Integer[] inverse = new Integer[axes.size()];
     for (int i = 0; i < inverse.length; i++) {
       inverse[axes.get(i)] = i;

@@ -8,7 +8,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public record Power(double exponent) implements UnaryOp {
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     // the power function of C has values for minus infinity where a root has none
     if (exponent == 0.5) {
       return e.sd().math().sqrt(e.in(0));
@@ -19,7 +19,7 @@ public record Power(double exponent) implements UnaryOp {
   }
 
   @Override
-  public List<@Nullable Value> vjp(Backward back) {
+  public List<@Nullable Value> vjp(VjpContext back) {
     Value slope = back.ops().scale(back.ops().power(back.input(0), exponent - 1), exponent);
     return List.of(back.ops().multiply(back.upstream(), slope));
   }

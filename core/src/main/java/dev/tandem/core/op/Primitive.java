@@ -7,5 +7,5 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public non-sealed interface Primitive extends Op {
 
   /** Writes this op into a SameDiff graph: the op's definition. */
-  List<SDVariable> express(Expression e);
+  List<SDVariable> express(SameDiffContext e);
 }

@@ -23,7 +23,7 @@ public sealed interface RandomOp extends Leaf permits RandomUniform, RandomNorma
   }
 
   @Override
-  default SDVariable define(Expression e) {
+  default SDVariable define(SameDiffContext e) {
     return e.sd().placeHolder(label(), spec().dtype(), spec().shape().toArray());
   }
 }

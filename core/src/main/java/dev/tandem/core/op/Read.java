@@ -17,7 +17,7 @@ public record Read(Variable variable) implements Leaf {
 
   /** The variable's own array, to which SameDiff keeps the reference, under a name of its own. */
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     return e.sd().var(e.sd().generateNewVarName(variable.name(), 0, false), variable.array());
   }
 

@@ -13,7 +13,7 @@ public record ReluGradient() implements Composite {
   }
 
   @Override
-  public List<@Nullable Value> vjp(Backward back) {
+  public List<@Nullable Value> vjp(VjpContext back) {
     return Arrays.asList(back.ops().one(this, back.upstream(), back.input(1)), null);
   }
 }

@@ -26,12 +26,12 @@ public record Reshape(Shape shape) implements SimpleOp {
   }
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     return e.sd().reshape(e.in(0), shape.toArray());
   }
 
   @Override
-  public List<Value> vjp(Backward back) {
+  public List<Value> vjp(VjpContext back) {
     return List.of(back.ops().reshape(back.upstream(), back.input(0).shape()));
   }
 }

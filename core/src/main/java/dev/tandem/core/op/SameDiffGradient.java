@@ -35,7 +35,7 @@ public record SameDiffGradient(SameDiffOp op) implements Primitive {
   }
 
   @Override
-  public List<SDVariable> express(Expression e) {
+  public List<SDVariable> express(SameDiffContext e) {
     SameDiff sd = e.sd();
     int last = e.inputs().size() - 1;
     List<SDVariable> inputs = e.inputs().subList(0, last);
@@ -93,7 +93,7 @@ public record SameDiffGradient(SameDiffOp op) implements Primitive {
   }
 
   @Override
-  public List<@Nullable Value> vjp(Backward back) {
+  public List<@Nullable Value> vjp(VjpContext back) {
     throw new UnsupportedOperationException(
         "\""
             + op.name()

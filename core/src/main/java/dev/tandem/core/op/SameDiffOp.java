@@ -81,12 +81,12 @@ public final class SameDiffOp implements SimpleOp {
   }
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     return write(e.sd(), e.inputs());
   }
 
   @Override
-  public List<@Nullable Value> vjp(Backward back) {
+  public List<@Nullable Value> vjp(VjpContext back) {
     SameDiffGradient gradient = new SameDiffGradient(this);
     List<Value> inputs = new ArrayList<>(back.call().inputs());
     inputs.add(back.upstream());

@@ -40,7 +40,7 @@ public record SegmentSum(long rows) implements TableOp {
   }
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     long count = e.shape(1).length();
     SDVariable values = e.sd().reshape(e.in(0), count, e.shape(0).size(-1));
     SDVariable indices = e.sd().reshape(e.in(1), count);
@@ -53,7 +53,7 @@ public record SegmentSum(long rows) implements TableOp {
   }
 
   @Override
-  public List<@Nullable Value> vjp(Backward back) {
+  public List<@Nullable Value> vjp(VjpContext back) {
     return Arrays.asList(back.ops().gather(back.upstream(), back.input(1)), null);
   }
 }

@@ -18,7 +18,7 @@ public record Selu() implements Composite {
   }
 
   @Override
-  public List<@Nullable Value> vjp(Backward back) {
+  public List<@Nullable Value> vjp(VjpContext back) {
     Ops ops = back.ops();
     Value slope = ops.one(new EluGradient(ALPHA, true), back.upstream(), back.input(0));
     return List.of(ops.scale(slope, SCALE));

@@ -27,7 +27,7 @@ public record SigmoidCrossEntropy() implements Composite {
 
   /** At the logits g · (sigmoid(x) - z), at the targets -g · x. */
   @Override
-  public List<@Nullable Value> vjp(Backward back) {
+  public List<@Nullable Value> vjp(VjpContext back) {
     Ops ops = back.ops();
     Value x = back.input(0);
     Value g = back.upstream();

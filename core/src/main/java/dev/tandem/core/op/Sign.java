@@ -9,12 +9,12 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public record Sign() implements UnaryOp {
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     return e.sd().math().sign(e.in(0));
   }
 
   @Override
-  public List<@Nullable Value> vjp(Backward back) {
+  public List<@Nullable Value> vjp(VjpContext back) {
     return Arrays.asList((Value) null);
   }
 }

@@ -11,7 +11,7 @@ public interface SimpleOp extends Primitive {
   TensorSpec output(List<TensorSpec> inputs);
 
   /** The output as a SameDiff expression. */
-  SDVariable define(Expression e);
+  SDVariable define(SameDiffContext e);
 
   @Override
   default List<TensorSpec> infer(List<TensorSpec> inputs) {
@@ -19,7 +19,7 @@ public interface SimpleOp extends Primitive {
   }
 
   @Override
-  default List<SDVariable> express(Expression e) {
+  default List<SDVariable> express(SameDiffContext e) {
     return List.of(define(e));
   }
 }

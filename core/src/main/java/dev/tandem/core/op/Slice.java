@@ -29,14 +29,14 @@ public record Slice(Shape begin, Shape size) implements SimpleOp {
   }
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     int[] from = Arrays.stream(begin.toArray()).mapToInt(Math::toIntExact).toArray();
     int[] sizes = Arrays.stream(size.toArray()).mapToInt(Math::toIntExact).toArray();
     return e.sd().slice(e.in(0), from, sizes);
   }
 
   @Override
-  public List<Value> vjp(Backward back) {
+  public List<Value> vjp(VjpContext back) {
     return List.of(back.ops().one(new Pad(begin, back.input(0).shape()), back.upstream()));
   }
 }

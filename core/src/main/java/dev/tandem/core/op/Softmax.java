@@ -7,7 +7,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public record Softmax() implements UnaryOp {
 
   @Override
-  public SDVariable define(Expression e) {
+  public SDVariable define(SameDiffContext e) {
     if (e.shape(0).rank() < 3) {
       return e.sd().nn().softmax(e.in(0), e.shape(0).rank() - 1);
     }
@@ -18,7 +18,7 @@ public record Softmax() implements UnaryOp {
   }
 
   @Override
-  public List<Value> vjp(Backward back) {
+  public List<Value> vjp(VjpContext back) {
     Ops ops = back.ops();
     Value y = back.output();
     Value inner = ops.sum(ops.multiply(back.upstream(), y), true, -1);

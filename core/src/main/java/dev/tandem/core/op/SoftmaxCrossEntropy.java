@@ -27,7 +27,7 @@ public record SoftmaxCrossEntropy() implements Composite {
 
   /** At the logits g · (softmax(x) · Σz - z), at the targets -g · logSoftmax(x). */
   @Override
-  public List<@Nullable Value> vjp(Backward back) {
+  public List<@Nullable Value> vjp(VjpContext back) {
     Ops ops = back.ops();
     Value x = back.input(0);
     Value z = back.input(1);

@@ -13,7 +13,7 @@ public record Softplus() implements Composite {
   }
 
   @Override
-  public List<@Nullable Value> vjp(Backward back) {
+  public List<@Nullable Value> vjp(VjpContext back) {
     return List.of(back.ops().multiply(back.upstream(), back.ops().sigmoid(back.input(0))));
   }
 }

@@ -50,7 +50,7 @@ public record UpSample2D(int factorHeight, int factorWidth) implements Composite
   }
 
   @Override
-  public List<Value> vjp(Backward back) {
+  public List<Value> vjp(VjpContext back) {
     return List.of(back.ops().one(new BlockSum2D(factorHeight, factorWidth), back.upstream()));
   }
 }

@@ -2,7 +2,7 @@ package dev.tandem.core.samediff;
 
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.op.Expansion;
-import dev.tandem.core.op.Expression;
+import dev.tandem.core.op.SameDiffContext;
 import dev.tandem.core.op.Feed;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.OpGraph;
@@ -60,7 +60,7 @@ record Emission(SameDiff sd, OpGraph graph, ImmutableMap<Value, SDVariable> vari
       return List.of(sd.constant(name, read.variable().array().dup('c')));
     }
     List<TensorSpec> specs = call.inputs().stream().map(Value::spec).toList();
-    return ((Primitive) call.op()).express(new Expression(sd, inputs, specs));
+    return ((Primitive) call.op()).express(new SameDiffContext(sd, inputs, specs));
   }
 
   /** Only placeholders lie in no scope: whatever they are named, nothing else is named so. */

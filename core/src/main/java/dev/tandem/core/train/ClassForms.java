@@ -14,7 +14,7 @@ final class ClassForms {
   private ClassForms() {}
 
   /** What to do with a target that is of the other form; empty if that is not what is wrong. */
-  static Optional<String> confused(Port port, TensorSpec got) {
+  static Optional<String> confused(StepInput port, TensorSpec got) {
     if (port.judged() == null || port.judged().prediction().shape().rank() < 2) {
       return Optional.empty();
     }
@@ -37,6 +37,6 @@ final class ClassForms {
   }
 
   private static boolean is(TensorSpec got, Shape shape) {
-    return Checked.matches(shape, got.shape().toArray());
+    return ValidatedExamples.matches(shape, got.shape().toArray());
   }
 }

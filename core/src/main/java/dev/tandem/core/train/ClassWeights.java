@@ -32,7 +32,7 @@ final class ClassWeights {
    * @throws IllegalArgumentException if the data does not fit, the loss knows no classes of
    *     samples, or not those that are weighted
    */
-  static Dataset apply(Ports ports, Dataset data, Map<Integer, Double> classWeights) {
+  static Dataset apply(StepInputs ports, Dataset data, Map<Integer, Double> classWeights) {
     if (classWeights.isEmpty()) {
       return data;
     }
@@ -44,7 +44,7 @@ final class ClassWeights {
               + ports.targets()
               + "; give sample weights for each of them");
     }
-    Port port = Iterables.getOnlyElement(ports.targets());
+    StepInput port = Iterables.getOnlyElement(ports.targets());
     INDArray target = ports.check(Examples.of(data)).get(port);
     INDArray given = data.targets().get(Examples.WEIGHTS + port.name());
     Dataset.Builder builder = Dataset.builder();
@@ -66,8 +66,8 @@ final class ClassWeights {
   }
 
   private static double[] weights(
-      Ports ports,
-      Port port,
+      StepInputs ports,
+      StepInput port,
       INDArray target,
       @Nullable INDArray given,
       Map<Integer, Double> classWeights) {
@@ -88,7 +88,7 @@ final class ClassWeights {
   }
 
   /** The loss knows what a class is. */
-  private static SampleClasses classes(Ports ports, Port port, INDArray target) {
+  private static SampleClasses classes(StepInputs ports, StepInput port, INDArray target) {
     if (port.judged() == null) {
       throw refusal(
           ports, port, "it has no loss that could know them; give sample weights instead");
@@ -100,13 +100,13 @@ final class ClassWeights {
     }
   }
 
-  private static IllegalArgumentException refusal(Ports ports, Port port, String why) {
+  private static IllegalArgumentException refusal(StepInputs ports, StepInput port, String why) {
     return new IllegalArgumentException(
         "class weights for the " + port.label() + " of " + ports.model() + ": " + why);
   }
 
   private static void requireKnown(
-      Ports ports, Port port, SampleClasses classes, Map<Integer, Double> classWeights) {
+      StepInputs ports, StepInput port, SampleClasses classes, Map<Integer, Double> classWeights) {
     Set<Integer> unknown = Sets.difference(classWeights.keySet(), classes.possible());
     if (!unknown.isEmpty()) {
       throw refusal(

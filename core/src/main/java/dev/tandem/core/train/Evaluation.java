@@ -24,11 +24,11 @@ final class Evaluation {
 
   private static ImmutableMap<String, Double> alone(Trainer trainer, Dataset data, int batchSize) {
     Stepper stepper = trainer.stepper();
-    Judges judges = new Judges(trainer.heads(), stepper.ports());
+    RunningMetrics judges = new RunningMetrics(trainer.heads(), stepper.ports());
     try (BatchIterator batches = data.batches(Batching.of(batchSize), 0)) {
       while (batches.hasNext()) {
         Batch batch = batches.next();
-        Checked checked = stepper.check(Examples.of(batch));
+        ValidatedExamples checked = stepper.check(Examples.of(batch));
         stepper.test(checked, batch.position().batch(), judges);
       }
     }

@@ -96,10 +96,10 @@ final class FedIndices {
    *
    * @throws IllegalArgumentException if one holds a number that is no index of a table
    */
-  void check(Checked checked) {
+  void check(ValidatedExamples checked) {
     for (int i = 0; i < ways.size(); i++) {
       Way way = ways.get(i);
-      Port port = checked.ports().fed(way.feed());
+      StepInput port = checked.ports().fed(way.feed());
       INDArray array = checked.get(port);
       if (array != null) {
         check(checked, port, array, way);
@@ -107,12 +107,12 @@ final class FedIndices {
     }
   }
 
-  private static void check(Checked checked, Port port, INDArray array, Way way) {
+  private static void check(ValidatedExamples checked, StepInput port, INDArray array, Way way) {
     INDArray arranged = Arranged.of(array, way.arrangement());
     long outside = new IndexScan(arranged, way.rows()).firstOutside();
     if (outside >= 0) {
       long at = Arranged.source(array, way.arrangement(), outside);
-      throw Misfit.index(checked, port, array, at, way);
+      throw ExampleErrors.index(checked, port, array, at, way);
     }
   }
 }

@@ -21,14 +21,14 @@ final class Feeds {
    *
    * @param arrays what is given at each port
    */
-  static Optional<String> findNonFinite(Ports ports, Function<Port, @Nullable INDArray> arrays) {
-    for (Port port : ports.all()) {
+  static Optional<String> findNonFinite(StepInputs ports, Function<StepInput, @Nullable INDArray> arrays) {
+    for (StepInput port : ports.all()) {
       INDArray array = arrays.apply(port);
       if (array == null || !ports.isTrainedOn(port) || FiniteProbe.isFinite(array)) {
         continue;
       }
       INDArray weights =
-          port.kind() == Port.Kind.TARGET ? arrays.apply(ports.weightsOf(port)) : null;
+          port.kind() == StepInput.Kind.TARGET ? arrays.apply(ports.weightsOf(port)) : null;
       Optional<String> found =
           weights == null ? firstOther(array) : inRowsThatCount(array, weights);
       if (found.isPresent()) {
@@ -38,8 +38,8 @@ final class Feeds {
     return Optional.empty();
   }
 
-  private static String advice(Port port) {
-    return port.kind() == Port.Kind.TARGET
+  private static String advice(StepInput port) {
+    return port.kind() == StepInput.Kind.TARGET
         ? "; clean the data, or give what is missing a sample weight of 0"
         : "; clean the data";
   }

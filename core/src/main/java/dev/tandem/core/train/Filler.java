@@ -11,17 +11,17 @@ final class Filler {
 
   private record Place(int port, long size) {}
 
-  private final Ports ports;
+  private final StepInputs ports;
   private final Map<Place, INDArray> arrays = new HashMap<>();
 
-  Filler(Ports ports) {
+  Filler(StepInputs ports) {
     this.ports = ports;
   }
 
   /** The samples, and their last one as often as it takes to make so many. */
-  Checked fillUp(Checked few, long size) {
-    Checked filled = new Checked(ports);
-    for (Port port : ports.all()) {
+  ValidatedExamples fillUp(ValidatedExamples few, long size) {
+    ValidatedExamples filled = new ValidatedExamples(ports);
+    for (StepInput port : ports.all()) {
       INDArray array = few.get(port);
       if (array != null) {
         boolean batched = port.spec() == null || !port.spec().shape().isConcrete();
@@ -31,7 +31,7 @@ final class Filler {
     return filled;
   }
 
-  private INDArray filledUp(Port port, INDArray array, long size) {
+  private INDArray filledUp(StepInput port, INDArray array, long size) {
     INDArray whole =
         arrays.computeIfAbsent(
             new Place(port.index(), size),

@@ -102,7 +102,7 @@ final class FitLoop {
 
   private Map<String, Double> epoch(
       BatchIterator batches, @Nullable Dataset judged, FitProgress progress) {
-    Judges judges = new Judges(trainer.heads(), stepper.ports());
+    RunningMetrics judges = new RunningMetrics(trainer.heads(), stepper.ports());
     while (batches.position().epoch() == progress.epoch()) {
       Batch batch = batches.next();
       if (!how.classWeights().isEmpty()) {

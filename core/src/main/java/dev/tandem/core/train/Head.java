@@ -75,7 +75,7 @@ record Head(
     Head head =
         new Head(
             name,
-            PortNames.loss(name),
+            StepInputNames.loss(name),
             index,
             loss,
             weight == null ? 1 : weight,

@@ -34,9 +34,9 @@ final class Leftovers {
    *
    * @param pending where next values of state are left: a live map, which only grows
    */
-  Leftovers(List<Moved> moved, Map<Weight, Variable> pending) {
+  Leftovers(List<TrainedWeight> moved, Map<Weight, Variable> pending) {
     this.pending = pending;
-    for (Moved one : moved) {
+    for (TrainedWeight one : moved) {
       FiniteProbe probe = FiniteProbe.of(one.gradient().array());
       gradients.add(new Gradient(one.path(), probe, one.gradient()));
     }

@@ -15,7 +15,7 @@ final class Matching {
   private Matching() {}
 
   /** The same arrays under the names of ports, where there is no choice; as they are elsewhere. */
-  static Dataset of(Ports ports, Dataset data) {
+  static Dataset of(StepInputs ports, Dataset data) {
     List<String> targets =
         data.targets().keySet().stream().filter(name -> !isWeights(name)).toList();
     String input = only(ports.inputs(), data.inputs().keySet().asList());
@@ -37,7 +37,7 @@ final class Matching {
   }
 
   /** The name of the only port for the only array; empty if there are more, or the names agree. */
-  private static String only(ImmutableList<Port> ports, List<String> names) {
+  private static String only(ImmutableList<StepInput> ports, List<String> names) {
     return ports.size() == 1 && names.size() == 1 ? Iterables.getOnlyElement(ports).name() : "";
   }
 }

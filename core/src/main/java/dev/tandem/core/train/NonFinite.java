@@ -30,7 +30,7 @@ final class NonFinite {
    * @param step of the run
    */
   static NonFiniteException explain(
-      Model model, Program program, Checked checked, String what, long seed, long step) {
+      Model model, Program program, ValidatedExamples checked, String what, long seed, long step) {
     String cause =
         checked
             .findNonFinite()

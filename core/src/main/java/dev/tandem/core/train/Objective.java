@@ -42,7 +42,7 @@ final class Objective {
     if (total == null) {
       total = ops.scalar(0, lowered.outputs().get(0).dtype());
     }
-    outputs.put(PortNames.TOTAL, total);
+    outputs.put(StepInputNames.TOTAL, total);
   }
 
   /** The total, a scalar. */
@@ -58,12 +58,12 @@ final class Objective {
   private void head(Head head) {
     Value prediction = lowered.outputs().get(head.index());
     if (!head.metrics().isEmpty()) {
-      outputs.put(PortNames.output(head.name()), prediction);
+      outputs.put(StepInputNames.output(head.name()), prediction);
     }
     if (head.loss() != null) {
       ops.origin("loss of " + head.name());
       Value loss = ops.mean(perSample(head, prediction));
-      outputs.put(PortNames.loss(head.name()), loss);
+      outputs.put(StepInputNames.loss(head.name()), loss);
       if (head.weight() != 0) {
         plus("loss of " + head.name(), ops.scale(loss, head.weight()));
       }
@@ -74,7 +74,7 @@ final class Objective {
   private Value perSample(Head head, Value prediction) {
     Value target = null;
     if (head.loss().needsTarget()) {
-      target = ops.feed(PortNames.target(head.name()), head.loss().target(prediction.spec()));
+      target = ops.feed(StepInputNames.target(head.name()), head.loss().target(prediction.spec()));
     }
     Value losses = head.loss().perSample(ops, prediction, target);
     if (losses.rank() > 1) {
@@ -101,7 +101,7 @@ final class Objective {
               + " samples: it cannot be weighted by sample");
     }
     TensorSpec weights = prediction.spec().withShape(Shape.of(batch));
-    Value fed = ops.feed(PortNames.weights(head.name()), weights);
+    Value fed = ops.feed(StepInputNames.weights(head.name()), weights);
     return ops.multiply(losses, ops.cast(fed, losses.dtype()));
   }
 

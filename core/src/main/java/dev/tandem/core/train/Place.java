@@ -17,7 +17,7 @@ final class Place {
   }
 
   /** The coordinates of an element, as in {@code (3, 0)}; the row is that of what was given. */
-  static Shape of(Checked checked, Port port, INDArray array, long at) {
+  static Shape of(ValidatedExamples checked, StepInput port, INDArray array, long at) {
     Shape place = Shape.of(array.shape()).place(at);
     boolean batched = port.spec() == null || !port.spec().shape().isConcrete();
     return batched && place.rank() > 0 ? place.with(0, checked.firstRow() + place.size(0)) : place;

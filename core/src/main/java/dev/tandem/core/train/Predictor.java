@@ -42,7 +42,7 @@ public final class Predictor implements AutoCloseable {
   private static final int KEPT = 10;
 
   private final Model model;
-  private final Ports ports;
+  private final StepInputs ports;
   private final Programs programs;
   private final BatchSizes sizes;
   private final Filler filler;
@@ -55,10 +55,10 @@ public final class Predictor implements AutoCloseable {
 
   Predictor(Snapshot snapshot, Engine engine) {
     this.model = snapshot.model();
-    this.ports = new Ports(model, List.of());
-    Drawing drawing = Drawing.ofOutputs(snapshot);
+    this.ports = new StepInputs(model, List.of());
+    StepGraphs drawing = StepGraphs.ofOutputs(snapshot);
     this.programs = new Programs(engine, drawing::draw, KEPT);
-    this.sizes = new BatchSizes(batch -> drawing.draw(key(batch)), Portion.of(model));
+    this.sizes = new BatchSizes(batch -> drawing.draw(key(batch)), PredictBatch.of(model));
     this.filler = new Filler(ports);
     this.weights = WeightGroups.of(model);
     model.initializeNew();
@@ -160,7 +160,7 @@ public final class Predictor implements AutoCloseable {
     lock.lock();
     try {
       requireOpen();
-      Checked checked = ports.check(Examples.of(inputs));
+      ValidatedExamples checked = ports.check(Examples.of(inputs));
       Chosen chosen = sizes.of(checked.batch());
       if (checked.batch() > chosen.size()) {
         return inPortions(checked, chosen);
@@ -188,28 +188,28 @@ public final class Predictor implements AutoCloseable {
     }
   }
 
-  private Map<String, INDArray> whole(Checked checked) {
+  private Map<String, INDArray> whole(ValidatedExamples checked) {
     Program program = run(checked, 0);
     Map<String, INDArray> results = new LinkedHashMap<>();
     for (String name : model.outputs().keySet()) {
-      results.put(name, copy(program.output(PortNames.output(name))));
+      results.put(name, copy(program.output(StepInputNames.output(name))));
     }
     return results;
   }
 
-  private Map<String, INDArray> filledUp(Checked checked, Chosen chosen) {
+  private Map<String, INDArray> filledUp(ValidatedExamples checked, Chosen chosen) {
     Program program = run(filler.fillUp(checked, chosen.size()), 0);
     Map<String, INDArray> results = new LinkedHashMap<>();
     for (String name : model.outputs().keySet()) {
-      INDArray all = program.output(PortNames.output(name));
-      long rows = chosen.rows().get(PortNames.output(name)) * checked.batch();
+      INDArray all = program.output(StepInputNames.output(name));
+      long rows = chosen.rows().get(StepInputNames.output(name)) * checked.batch();
       results.put(name, copy(rows == 0 ? all : SampleRows.of(all, 0, rows)));
     }
     return results;
   }
 
   /** The last portion is as large as the others and meets the one before: one program does. */
-  private Map<String, INDArray> inPortions(Checked checked, Chosen chosen) {
+  private Map<String, INDArray> inPortions(ValidatedExamples checked, Chosen chosen) {
     Map<String, INDArray> results = new LinkedHashMap<>();
     long samples = checked.batch();
     long portion = chosen.size();
@@ -217,8 +217,8 @@ public final class Predictor implements AutoCloseable {
       long from = Math.min(number * portion, samples - portion);
       Program program = run(checked.rows(from, from + portion), number);
       for (String name : model.outputs().keySet()) {
-        INDArray part = program.output(PortNames.output(name));
-        long each = chosen.rows().get(PortNames.output(name));
+        INDArray part = program.output(StepInputNames.output(name));
+        long each = chosen.rows().get(StepInputNames.output(name));
         if (each == 0) {
           results.computeIfAbsent(name, n -> copy(part));
         } else {
@@ -230,7 +230,7 @@ public final class Predictor implements AutoCloseable {
     return results;
   }
 
-  private Program run(Checked checked, long number) {
+  private Program run(ValidatedExamples checked, long number) {
     Prepared prepared = programs.get(key(checked.batch()));
     Lock held = weights.read();
     try {

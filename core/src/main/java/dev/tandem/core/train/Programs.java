@@ -57,7 +57,7 @@ final class Programs implements AutoCloseable {
           program,
           feeds,
           feeds.stream()
-              .filter(name -> name.startsWith(PortNames.SHARE))
+              .filter(name -> name.startsWith(StepInputNames.SHARE))
               .collect(ImmutableList.toImmutableList()),
           FedIndices.of(program.graph()));
     }

@@ -14,22 +14,22 @@ import java.util.Set;
  */
 final class SlotAges {
 
-  private final List<Moved> moved;
+  private final List<TrainedWeight> moved;
   private long[] starts;
 
-  private SlotAges(List<Moved> moved, long[] starts) {
+  private SlotAges(List<TrainedWeight> moved, long[] starts) {
     this.moved = moved;
     this.starts = starts;
   }
 
   /** Slots that are as old as their trainer. */
-  static SlotAges anew(List<Moved> moved) {
+  static SlotAges anew(List<TrainedWeight> moved) {
     return new SlotAges(moved, new long[moved.size()]);
   }
 
   /** After compiling again: what goes on keeps its age, what begins has none. */
-  SlotAges next(List<Moved> next, long steps) {
-    Map<Moved, Long> known = new HashMap<>();
+  SlotAges next(List<TrainedWeight> next, long steps) {
+    Map<TrainedWeight, Long> known = new HashMap<>();
     for (int i = 0; i < starts.length; i++) {
       known.put(moved.get(i), starts[i]);
     }

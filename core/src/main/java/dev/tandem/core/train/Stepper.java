@@ -30,8 +30,8 @@ final class Stepper {
   private final Training recipe;
   private final Model model;
   private final ImmutableList<Head> heads;
-  private final Ports ports;
-  private final Drawing drawing;
+  private final StepInputs ports;
+  private final StepGraphs drawing;
   private final Programs programs;
   private final Leftovers leftovers;
   private final boolean examines;
@@ -51,15 +51,15 @@ final class Stepper {
       Training recipe,
       Snapshot snapshot,
       ImmutableList<Head> heads,
-      ImmutableList<Moved> moved,
+      ImmutableList<TrainedWeight> moved,
       SlotAges ages,
       Engine engine) {
     this.recipe = recipe;
     this.model = snapshot.model();
     this.heads = heads;
     this.ages = ages;
-    this.ports = new Ports(model, heads);
-    this.drawing = new Drawing(snapshot, heads, moved);
+    this.ports = new StepInputs(model, heads);
+    this.drawing = new StepGraphs(snapshot, heads, moved);
     this.programs = new Programs(engine, drawing::draw, recipe.plans());
     this.leftovers = new Leftovers(moved, drawing.states());
     this.examines = recipe.checksExamples() && FiniteChecks.ofExamples();
@@ -83,7 +83,7 @@ final class Stepper {
   }
 
   /** The examples, found to fit. */
-  Checked check(Examples examples) {
+  ValidatedExamples check(Examples examples) {
     requireOpen();
     return ports.check(examples);
   }
@@ -94,7 +94,7 @@ final class Stepper {
    * @param arrays what is given at each port
    * @throws NonFiniteException if there is one where a step must not meet it
    */
-  void examine(Function<Port, @Nullable INDArray> arrays) {
+  void examine(Function<StepInput, @Nullable INDArray> arrays) {
     Optional<String> found = examines ? Feeds.findNonFinite(ports, arrays) : Optional.empty();
     if (found.isPresent()) {
       throw NonFinite.inExamples(model, found.get(), steps + 1);
@@ -108,7 +108,7 @@ final class Stepper {
    * @throws IllegalArgumentException if an array does not fit
    */
   void requireFitting(Dataset data, int batch, Use use) {
-    Checked all = check(Examples.of(data));
+    ValidatedExamples all = check(Examples.of(data));
     long size = Math.min(batch, data.size());
     FedIndices indices = programs.get(new Key(use, size, all.weighted())).indices();
     if (indices.areWhole()) {
@@ -121,7 +121,7 @@ final class Stepper {
     }
   }
 
-  Ports ports() {
+  StepInputs ports() {
     return ports;
   }
 
@@ -173,16 +173,16 @@ final class Stepper {
    * Both halves, with no other thread's step on the same weights between them; gradients that were
    * called to look at are no part of it.
    */
-  StepResult anew(Checked checked, @Nullable Judges judges) {
+  StepResult anew(ValidatedExamples checked, @Nullable RunningMetrics judges) {
     return step(checked, judges, true);
   }
 
   /** Both halves, which go on with gradients that are at hand. */
-  StepResult step(Checked checked) {
+  StepResult step(ValidatedExamples checked) {
     return step(checked, null, false);
   }
 
-  private StepResult step(Checked checked, @Nullable Judges judges, boolean anew) {
+  private StepResult step(ValidatedExamples checked, @Nullable RunningMetrics judges, boolean anew) {
     guard.enter();
     Lock held = weights.write();
     try {
@@ -199,7 +199,7 @@ final class Stepper {
   }
 
   /** The first half; again before the second, it makes the mean of all gradients. */
-  StepResult gradients(Checked checked, @Nullable Judges judges) {
+  StepResult gradients(ValidatedExamples checked, @Nullable RunningMetrics judges) {
     guard.enter();
     Lock held = weights.write();
     try {
@@ -210,7 +210,7 @@ final class Stepper {
     }
   }
 
-  private StepResult computeGradients(Checked checked, @Nullable Judges judges) {
+  private StepResult computeGradients(ValidatedExamples checked, @Nullable RunningMetrics judges) {
     requireOpen();
     int parts = gathered;
     long samples = gatheredSamples + Math.max(1, checked.batch());
@@ -227,7 +227,7 @@ final class Stepper {
     // each part of an accumulated step draws numbers of its own
     long part = parts == 0 ? seed : CounterRandom.of(seed, parts).key();
     program.run(part, steps + 1);
-    double loss = program.scalar(PortNames.TOTAL);
+    double loss = program.scalar(StepInputNames.TOTAL);
     if (!Double.isFinite(loss)) {
       throw NonFinite.explain(model, program, checked, "the loss is " + loss, part, steps + 1);
     }
@@ -312,26 +312,26 @@ final class Stepper {
    *
    * @param number of the batch, which random layers that work in inference too draw from
    */
-  StepResult test(Checked checked, long number, @Nullable Judges judges) {
+  StepResult test(ValidatedExamples checked, long number, @Nullable RunningMetrics judges) {
     guard.enter();
     Lock held = weights.read();
     try {
       requireOpen();
       Program program = checked.feed(programs.get(key(Use.TEST, checked, ImmutableSet.of())));
       program.run(seed, number);
-      return report(0, program.scalar(PortNames.TOTAL), program, checked, judges);
+      return report(0, program.scalar(StepInputNames.TOTAL), program, checked, judges);
     } finally {
       held.unlock();
       guard.leave();
     }
   }
 
-  private static Key key(Use use, Checked checked, ImmutableSet<Weight> pending) {
+  private static Key key(Use use, ValidatedExamples checked, ImmutableSet<Weight> pending) {
     return new Key(use, checked.batch(), checked.weighted(), pending);
   }
 
   private StepResult report(
-      long step, double total, Program program, Checked checked, @Nullable Judges judges) {
+      long step, double total, Program program, ValidatedExamples checked, @Nullable RunningMetrics judges) {
     StepResult result = new StepResult(step, total, losses(program));
     if (judges != null) {
       judges.add(result, program, checked);

@@ -18,7 +18,7 @@ final class TargetCheck {
    * @param weights of the samples, or null for ones
    * @throws IllegalArgumentException if it has none
    */
-  static INDArray of(Checked checked, Port port, INDArray target, @Nullable INDArray weights) {
+  static INDArray of(ValidatedExamples checked, StepInput port, INDArray target, @Nullable INDArray weights) {
     TensorSpec prediction = port.judged().prediction();
     Optional<Flaw> flaw = port.judged().loss().flaw(target, prediction);
     if (flaw.isEmpty()) {
@@ -30,7 +30,7 @@ final class TargetCheck {
     return weighted(checked, port, target, weights);
   }
 
-  private static INDArray weighted(Checked checked, Port port, INDArray target, INDArray weights) {
+  private static INDArray weighted(ValidatedExamples checked, StepInput port, INDArray target, INDArray weights) {
     TensorSpec prediction = port.judged().prediction();
     INDArray masked = target.dataType().isIntType() ? target.dup('c') : target;
     long width = target.length() / target.size(0);
@@ -48,7 +48,7 @@ final class TargetCheck {
   }
 
   private static IllegalArgumentException refusal(
-      Checked checked, Port port, INDArray target, long first, Flaw flaw) {
+      ValidatedExamples checked, StepInput port, INDArray target, long first, Flaw flaw) {
     return new IllegalArgumentException(
         checked.ports().model()
             + ": "

@@ -40,24 +40,24 @@ public final class Trainer implements AutoCloseable {
   private final Training recipe;
   private final Snapshot snapshot;
   private final ImmutableList<Head> heads;
-  private final ImmutableList<Moved> moved;
+  private final ImmutableList<TrainedWeight> moved;
   private final Engine engine;
   private final Stepper stepper;
   private @Nullable Predictor predictor;
   private long seed;
 
   Trainer(Training recipe, Snapshot snapshot) {
-    this(recipe, snapshot, Moved.anew(snapshot, recipe.optimizer()));
+    this(recipe, snapshot, TrainedWeight.anew(snapshot, recipe.optimizer()));
   }
 
-  private Trainer(Training recipe, Snapshot snapshot, ImmutableList<Moved> moved) {
+  private Trainer(Training recipe, Snapshot snapshot, ImmutableList<TrainedWeight> moved) {
     this(recipe, snapshot, moved, SlotAges.anew(moved), OptionalLong.empty());
   }
 
   private Trainer(
       Training recipe,
       Snapshot snapshot,
-      ImmutableList<Moved> moved,
+      ImmutableList<TrainedWeight> moved,
       SlotAges ages,
       OptionalLong before) {
     this.heads = Head.of(snapshot.model(), recipe);
@@ -134,8 +134,8 @@ public final class Trainer implements AutoCloseable {
     return stepper.gradients(examined(examples), null);
   }
 
-  private Checked examined(Examples examples) {
-    Checked checked = stepper.check(examples);
+  private ValidatedExamples examined(Examples examples) {
+    ValidatedExamples checked = stepper.check(examples);
     stepper.examine(checked::get);
     return checked;
   }
@@ -232,7 +232,7 @@ public final class Trainer implements AutoCloseable {
     try {
       stepper.requireOpen();
       Snapshot now = Snapshot.of(model(), next.selection(), next.inferenceParts());
-      ImmutableList<Moved> goingOn = Moved.again(now, moved, recipe, next);
+      ImmutableList<TrainedWeight> goingOn = TrainedWeight.again(now, moved, recipe, next);
       SlotAges ages = stepper.ages().next(goingOn, steps());
       Trainer successor = new Trainer(next, now, goingOn, ages, OptionalLong.of(seed));
       successor.stepper.restore(steps(), ages.counts(steps()));
@@ -302,7 +302,7 @@ public final class Trainer implements AutoCloseable {
     return stepper;
   }
 
-  ImmutableList<Moved> moved() {
+  ImmutableList<TrainedWeight> moved() {
     return moved;
   }
 
@@ -323,9 +323,9 @@ public final class Trainer implements AutoCloseable {
     close("is closed; compile the model for a new one", List.of());
   }
 
-  private void close(String reason, List<Moved> kept) {
+  private void close(String reason, List<TrainedWeight> kept) {
     stepper.close(reason);
-    moved.stream().filter(one -> !kept.contains(one)).forEach(Moved::free);
+    moved.stream().filter(one -> !kept.contains(one)).forEach(TrainedWeight::free);
     synchronized (this) {
       if (predictor != null) {
         predictor.close();

@@ -63,7 +63,7 @@ public final class TrainerState {
   public ImmutableMap<String, Variable> slots() {
     List<Optimizer.Slot> names = optimizer().slots();
     ImmutableMap.Builder<String, Variable> slots = ImmutableMap.builder();
-    for (Moved moved : trainer.moved()) {
+    for (TrainedWeight moved : trainer.moved()) {
       for (int i = 0; i < names.size(); i++) {
         slots.put(moved.path() + "#" + names.get(i).name(), moved.slots().get(i));
       }

@@ -2,7 +2,7 @@ package dev.tandem.core.train;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import dev.tandem.core.graph.Callee;
+import dev.tandem.core.graph.Operation;
 import dev.tandem.core.loss.Loss;
 import dev.tandem.core.metric.Metric;
 import dev.tandem.core.model.InferenceParts;
@@ -120,12 +120,12 @@ public final class Training implements Recipe<Trainer> {
    * before stays so: selections of a recipe narrow each other, and {@code
    * only(generator).except(g1)} moves the generator but for its layer g1.
    */
-  public Training only(Callee... parts) {
+  public Training only(Operation... parts) {
     return selecting(Selection.only(parts));
   }
 
   /** Moves no weight of these layers and models, besides what was selected; no flag is written. */
-  public Training except(Callee... parts) {
+  public Training except(Operation... parts) {
     return selecting(Selection.except(parts));
   }
 
@@ -149,7 +149,7 @@ public final class Training implements Recipe<Trainer> {
    * @throws IllegalArgumentException if nothing is named, or what is no layer or model; and from
    *     compile if the model calls nothing of a part
    */
-  public Training inference(Callee... parts) {
+  public Training inference(Operation... parts) {
     Training next = new Training(this);
     next.inference = inference.and(parts);
     return next;

@@ -28,7 +28,7 @@ final class Update implements AutoCloseable {
       Engine engine,
       Optimizer optimizer,
       @Nullable Clipping clipping,
-      List<Moved> moved,
+      List<TrainedWeight> moved,
       SlotAges ages,
       Map<Weight, Variable> pending) {
     this.optimizer = optimizer;
@@ -40,7 +40,7 @@ final class Update implements AutoCloseable {
       gradients = clipping.apply(ops, gradients);
     }
     for (int i = 0; i < moved.size(); i++) {
-      Moved one = moved.get(i);
+      TrainedWeight one = moved.get(i);
       ops.origin(one.weight().path() + " update");
       List<Value> numbers =
           byStart

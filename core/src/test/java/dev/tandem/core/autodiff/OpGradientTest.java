@@ -3,7 +3,7 @@ package dev.tandem.core.autodiff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tandem.core.op.Backward;
+import dev.tandem.core.op.VjpContext;
 import dev.tandem.core.op.Op;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.OpGraph;
@@ -120,7 +120,7 @@ class OpGradientTest {
   @ParameterizedTest
   @MethodSource("flat")
   void vjp_ofAnOpWithoutDerivative_isNull(OpSample sample) {
-    Backward back = backward(sample);
+    VjpContext back = backward(sample);
 
     assertThat(back.call().op().vjp(back)).hasSameSizeAs(sample.inputs()).allMatch(Objects::isNull);
   }
@@ -128,19 +128,19 @@ class OpGradientTest {
   @ParameterizedTest
   @MethodSource("refused")
   void vjp_ofAnOpThatCannotBeDifferentiated_throws(OpSample sample) {
-    Backward back = backward(sample);
+    VjpContext back = backward(sample);
 
     assertThatThrownBy(() -> back.call().op().vjp(back))
         .isInstanceOf(UnsupportedOperationException.class);
   }
 
-  private static Backward backward(OpSample sample) {
+  private static VjpContext backward(OpSample sample) {
     OpCall call = sample.graph(DataType.DOUBLE).outputs().get("out0").call();
     Ops ops = new Ops();
     List<Value> upstream = new ArrayList<>();
     for (Value output : call.outputs()) {
       upstream.add(ops.fill(1, output.spec()));
     }
-    return new Backward(ops, call, upstream);
+    return new VjpContext(ops, call, upstream);
   }
 }

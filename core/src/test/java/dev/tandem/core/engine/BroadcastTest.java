@@ -29,7 +29,7 @@ class BroadcastTest {
               "quotient", ops.divide(x, ops.exp(row)),
               "maximum", ops.maximum(x, row),
               "minimum", ops.minimum(row, x));
-      Twins.of(ops.build(results)).feedRandomly().steps(2).within(2e-6).agree();
+      EngineComparison.of(ops.build(results)).feedRandomly().steps(2).within(2e-6).agree();
     }
   }
 }

@@ -78,8 +78,8 @@ class ConvolutionKernelsTest {
             Shape.of(3, 4, 16, 20)));
   }
 
-  private static Twins agreeing(Ops ops, Map<String, Value> outputs, DataType dtype) {
-    return Twins.of(ops.build(outputs))
+  private static EngineComparison agreeing(Ops ops, Map<String, Value> outputs, DataType dtype) {
+    return EngineComparison.of(ops.build(outputs))
         .feedRandomly()
         .steps(2)
         .within(dtype == DataType.FLOAT ? 2e-5 : 1e-12);

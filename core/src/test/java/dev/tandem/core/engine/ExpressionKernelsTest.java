@@ -31,7 +31,7 @@ class ExpressionKernelsTest {
     boolean random = sample.label().startsWith("random");
     PlanEngine alone = new PlanEngine(List.of(new ExpressionKernels()));
     if (!random) {
-      Twins.of(sample.graph(DataType.DOUBLE))
+      EngineComparison.of(sample.graph(DataType.DOUBLE))
           .on(alone)
           .feeds(sample.feeds(DataType.DOUBLE))
           .steps(2)
@@ -53,6 +53,6 @@ class ExpressionKernelsTest {
     try (Plan plan = new PlanEngine().prepare(ops.build(Map.of("y", y)))) {
       assertThat(plan.describe().toString()).contains("samediff");
     }
-    Twins.of(ops.build(Map.of("y", y))).feedRandomly().steps(3).agree();
+    EngineComparison.of(ops.build(Map.of("y", y))).feedRandomly().steps(3).agree();
   }
 }

@@ -64,7 +64,7 @@ class FusionTest {
   }
 
   private static void agree(OpGraph graph) {
-    Twins.of(graph).feedRandomly().within(2e-5).agree();
+    EngineComparison.of(graph).feedRandomly().within(2e-5).agree();
   }
 
   private static List<Value> dense(Ops ops) {

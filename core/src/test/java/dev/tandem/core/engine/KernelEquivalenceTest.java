@@ -43,7 +43,7 @@ class KernelEquivalenceTest {
   @ParameterizedTest
   @MethodSource("samples")
   void kernel_withoutOneDnn_equalsExpression(OpSample sample) {
-    Twins.of(sample.graph(DataType.FLOAT))
+    EngineComparison.of(sample.graph(DataType.FLOAT))
         .on(new PlanEngine().without("onednn"))
         .feeds(sample.feeds(DataType.FLOAT))
         .steps(2)
@@ -52,7 +52,7 @@ class KernelEquivalenceTest {
   }
 
   private static void check(OpSample sample, OpGraph graph, DataType dtype, double tolerance) {
-    Twins.of(graph).feeds(sample.feeds(dtype)).steps(2).within(tolerance).agree();
+    EngineComparison.of(graph).feeds(sample.feeds(dtype)).steps(2).within(tolerance).agree();
   }
 
   /** The op between others, so that its inputs and outputs lie in the arena. */

@@ -46,7 +46,7 @@ class PassTest {
 
   private static void agree(OpGraph graph, PlanEngine engine, DataType dtype) {
     INDArray real = Samples.random(new TensorSpec(Shape.of(4, 8, 8, 1), dtype), 5);
-    Twins.of(graph)
+    EngineComparison.of(graph)
         .on(engine)
         .feed("alpha", Nd4j.scalar(dtype, 0.01))
         .feed("real", real)

@@ -29,7 +29,7 @@ class PlanHazardsTest {
   }
 
   private void check(Map<String, Value> outputs) {
-    Twins.of(ops.build(outputs)).feedRandomly().steps(3).within(1e-6).agree();
+    EngineComparison.of(ops.build(outputs)).feedRandomly().steps(3).within(1e-6).agree();
   }
 
   private void runOnce() {

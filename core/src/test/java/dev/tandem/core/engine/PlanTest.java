@@ -106,7 +106,7 @@ class PlanTest {
   void library_thatIsOff_isReplacedByTheNext() {
     Value x = ops.feed("x", SPEC);
     OpGraph graph = ops.build(Map.of("y", ops.tanh(ops.leakyRelu(x, 0.2))));
-    Twins.of(graph).on(new PlanEngine().without("nd4j")).feedRandomly().agree();
+    EngineComparison.of(graph).on(new PlanEngine().without("nd4j")).feedRandomly().agree();
   }
 
   @Test

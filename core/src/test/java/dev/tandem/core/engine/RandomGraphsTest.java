@@ -89,7 +89,7 @@ class RandomGraphsTest {
     for (int i = 0; i < 3; i++) {
       outputs.put("out" + i, any(random));
     }
-    Twins.of(ops.build(outputs)).feedRandomly().steps(3).within(tolerance).agree();
+    EngineComparison.of(ops.build(outputs)).feedRandomly().steps(3).within(tolerance).agree();
   }
 
   /** A value that is no variable's own: SameDiff's swaps are another test's subject. */

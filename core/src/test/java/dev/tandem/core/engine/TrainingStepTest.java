@@ -36,8 +36,8 @@ class TrainingStepTest {
     return new Steps.Gan(g, d, dtype, 5, 4, Shape.of(8, 8, 1));
   }
 
-  private static Twins twins(OpGraph graph, DataType dtype) {
-    return Twins.of(graph).feed("alpha", Nd4j.scalar(dtype, 0.01)).steps(4);
+  private static EngineComparison twins(OpGraph graph, DataType dtype) {
+    return EngineComparison.of(graph).feed("alpha", Nd4j.scalar(dtype, 0.01)).steps(4);
   }
 
   private static INDArray images(DataType dtype) {

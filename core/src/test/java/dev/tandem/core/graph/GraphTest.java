@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class GraphTest {
 
   /** Something that can be called and has nothing else to it. */
-  private record Box(String name) implements Callee {
+  private record Box(String name) implements Operation {
 
     /** A call with outputs like its first input. */
     Node on(int outputs, SymbolicTensor... inputs) {

@@ -12,7 +12,7 @@ import dev.tandem.core.layer.Activations;
 import dev.tandem.core.layer.Config;
 import dev.tandem.core.layer.ConfigTypes;
 import dev.tandem.core.layer.Dense;
-import dev.tandem.core.layer.Forward;
+import dev.tandem.core.layer.LayerCall;
 import dev.tandem.core.layer.Initializers;
 import dev.tandem.core.layer.LayerTypes;
 import dev.tandem.core.layer.Padding;
@@ -65,7 +65,7 @@ class SettingsTest {
     }
 
     @Override
-    protected Value forward(Forward forward, Value x) {
+    protected Value forward(LayerCall forward, Value x) {
       return forward.ops().shift(x, config().number("by", 0));
     }
   }
@@ -82,7 +82,7 @@ class SettingsTest {
     }
 
     @Override
-    protected Value forward(Forward forward, Value x) {
+    protected Value forward(LayerCall forward, Value x) {
       return x;
     }
   }
@@ -99,7 +99,7 @@ class SettingsTest {
     }
 
     @Override
-    protected Value forward(Forward forward, Value x) {
+    protected Value forward(LayerCall forward, Value x) {
       return x;
     }
   }

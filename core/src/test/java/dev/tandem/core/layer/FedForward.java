@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** One call of a layer outside of any model, with given values as weights. */
-final class FedForward implements Forward {
+final class FedForward implements LayerCall {
 
   private final Ops ops;
   private final boolean training;

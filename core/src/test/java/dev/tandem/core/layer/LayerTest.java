@@ -37,7 +37,7 @@ class LayerTest {
     }
 
     @Override
-    protected List<Value> forward(Forward forward, List<Value> inputs) {
+    protected List<Value> forward(LayerCall forward, List<Value> inputs) {
       Value difference = forward.ops().subtract(inputs.get(0), inputs.get(1));
       return List.of(
           forward.ops().add(inputs.get(0), inputs.get(1)),

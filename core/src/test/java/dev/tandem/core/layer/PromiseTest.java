@@ -49,7 +49,7 @@ class PromiseTest {
     }
 
     @Override
-    protected List<Value> forward(Forward forward, List<Value> inputs) {
+    protected List<Value> forward(LayerCall forward, List<Value> inputs) {
       return code.apply(forward.ops(), inputs.get(0));
     }
   }
@@ -156,7 +156,7 @@ class PromiseTest {
     }
 
     @Override
-    protected Value forward(Forward forward, Value x) {
+    protected Value forward(LayerCall forward, Value x) {
       return forward.ops().sum(x, true, -1);
     }
   }

@@ -29,7 +29,7 @@ class RegistriesTest {
     }
 
     @Override
-    protected Value forward(Forward forward, Value x) {
+    protected Value forward(LayerCall forward, Value x) {
       return forward.ops().scale(x, config().number("factor", 2));
     }
   }
@@ -42,7 +42,7 @@ class RegistriesTest {
     }
 
     @Override
-    protected List<Value> forward(Forward forward, List<Value> inputs) {
+    protected List<Value> forward(LayerCall forward, List<Value> inputs) {
       return inputs;
     }
   }

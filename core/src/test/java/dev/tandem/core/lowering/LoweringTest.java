@@ -9,7 +9,7 @@ import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Add;
 import dev.tandem.core.layer.BatchNormalization;
 import dev.tandem.core.layer.Dense;
-import dev.tandem.core.layer.Forward;
+import dev.tandem.core.layer.LayerCall;
 import dev.tandem.core.layer.Initializers;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Regularizers;
@@ -174,7 +174,7 @@ class LoweringTest {
     }
 
     @Override
-    protected List<Value> forward(Forward forward, List<Value> inputs) {
+    protected List<Value> forward(LayerCall forward, List<Value> inputs) {
       return forward.call(inside, inputs);
     }
 

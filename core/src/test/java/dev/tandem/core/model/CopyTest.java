@@ -8,7 +8,7 @@ import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Add;
 import dev.tandem.core.layer.BatchNormalization;
 import dev.tandem.core.layer.Dense;
-import dev.tandem.core.layer.Forward;
+import dev.tandem.core.layer.LayerCall;
 import dev.tandem.core.layer.Lambda;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.TimeDistributed;
@@ -28,7 +28,7 @@ class CopyTest {
     }
 
     @Override
-    protected List<Value> forward(Forward forward, List<Value> inputs) {
+    protected List<Value> forward(LayerCall forward, List<Value> inputs) {
       return List.of(forward.ops().scale(inputs.get(0), 2));
     }
   }

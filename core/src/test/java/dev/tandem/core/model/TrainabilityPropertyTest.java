@@ -2,7 +2,7 @@ package dev.tandem.core.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.core.graph.Callee;
+import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.Node;
 import dev.tandem.core.graph.SymbolicTensor;
@@ -88,7 +88,7 @@ class TrainabilityPropertyTest {
     List<BooleanSupplier> path = new ArrayList<>(before);
     path.add(model::isTrainable);
     for (Node node : model.graph().nodes()) {
-      Callee callee = node.callee();
+      Operation callee = node.callee();
       if (callee instanceof Model inner) {
         enumerate(inner, path, ways);
       } else {
@@ -120,14 +120,14 @@ class TrainabilityPropertyTest {
   }
 
   private Model drawOne(String name, Random random, boolean last) {
-    List<Callee> callees = new ArrayList<>(layers);
+    List<Operation> callees = new ArrayList<>(layers);
     callees.addAll(models);
     callees.addAll(models);
     Input x = Input.of("x", 2);
     List<SymbolicTensor> tensors = new ArrayList<>(List.of(x));
     for (int i = 1 + random.nextInt(5); i > 0; i--) {
       SymbolicTensor from = tensors.get(random.nextInt(tensors.size()));
-      Callee callee = callees.get(random.nextInt(callees.size()));
+      Operation callee = callees.get(random.nextInt(callees.size()));
       tensors.add(callee instanceof Model model ? model.apply(from) : ((Layer) callee).apply(from));
     }
     if (last) {

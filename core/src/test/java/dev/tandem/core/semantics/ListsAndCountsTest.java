@@ -2,7 +2,7 @@ package dev.tandem.core.semantics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.core.graph.Callee;
+import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.BatchNormalization;
@@ -30,7 +30,7 @@ class ListsAndCountsTest {
   private static final boolean OFF = false;
 
   /** As a drawing or as a chain: the same model. */
-  private static Model draw(boolean sequential, String name, Input input, Callee part) {
+  private static Model draw(boolean sequential, String name, Input input, Operation part) {
     if (sequential) {
       return Model.sequential(name, input, part);
     }

@@ -1,6 +1,6 @@
 package dev.tandem.core.semantics;
 
-import dev.tandem.core.layer.Forward;
+import dev.tandem.core.layer.LayerCall;
 import dev.tandem.core.layer.Initializers;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Weight;
@@ -36,7 +36,7 @@ final class OwnLayers {
     }
 
     @Override
-    protected List<Value> forward(Forward forward, List<Value> inputs) {
+    protected List<Value> forward(LayerCall forward, List<Value> inputs) {
       Value x = inputs.get(0);
       if (x.shape().size(0) >= least) {
         forward.update(size, forward.ops().scalar(x.shape().size(0), x.dtype()));
@@ -70,7 +70,7 @@ final class OwnLayers {
     }
 
     @Override
-    protected List<Value> forward(Forward forward, List<Value> inputs) {
+    protected List<Value> forward(LayerCall forward, List<Value> inputs) {
       return forward.call(inside, inputs);
     }
   }
@@ -90,7 +90,7 @@ final class OwnLayers {
     }
 
     @Override
-    protected List<Value> forward(Forward forward, List<Value> inputs) {
+    protected List<Value> forward(LayerCall forward, List<Value> inputs) {
       return forward.call(inside, inputs);
     }
   }
@@ -110,7 +110,7 @@ final class OwnLayers {
     }
 
     @Override
-    protected List<Value> forward(Forward forward, List<Value> inputs) {
+    protected List<Value> forward(LayerCall forward, List<Value> inputs) {
       return inside.write(forward, inputs, "inside");
     }
   }
@@ -135,7 +135,7 @@ final class OwnLayers {
     }
 
     @Override
-    protected List<Value> forward(Forward forward, List<Value> inputs) {
+    protected List<Value> forward(LayerCall forward, List<Value> inputs) {
       return forward.call(inside, inputs);
     }
   }

@@ -49,7 +49,7 @@ class FiniteStepsTest {
   /** All that a step can move: weights, state, optimizer slots, the count. */
   private static List<double[]> everything(Trainer trainer) {
     List<double[]> all = new ArrayList<>(values(trainer.model()).values());
-    for (Moved moved : trainer.moved()) {
+    for (TrainedWeight moved : trainer.moved()) {
       moved.slots().forEach(slot -> all.add(slot.array().dup().data().asDouble()));
     }
     all.add(new double[] {trainer.steps()});

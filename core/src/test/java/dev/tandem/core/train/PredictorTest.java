@@ -48,11 +48,11 @@ class PredictorTest {
 
   @Test
   void portion_ofAModel_shrinksWithItsLargestTensor() {
-    assertThat(Portion.of(Toys.line(1))).isEqualTo(256);
+    assertThat(PredictBatch.of(Toys.line(1))).isEqualTo(256);
     Input image = Input.of("image", 256, 256, 3);
     Model inner = Model.sequential("inner", image, Conv2D.filters(64).kernel(1));
     Input outer = Input.of("outer", 256, 256, 3);
-    assertThat(Portion.of(Model.of("m", outer, inner.apply(outer)))).isEqualTo(2);
+    assertThat(PredictBatch.of(Model.of("m", outer, inner.apply(outer)))).isEqualTo(2);
   }
 
   @OnBothEngines

@@ -47,8 +47,8 @@ class RowIndependenceTest {
       ImmutableSet.of(
           "minibatch deviation", "minibatch deviation of vectors in twos", "Tensors.mean");
 
-  private static Drawing drawing(Model model) {
-    return Drawing.ofOutputs(Snapshot.of(model, Selection.all()));
+  private static StepGraphs drawing(Model model) {
+    return StepGraphs.ofOutputs(Snapshot.of(model, Selection.all()));
   }
 
   private static OpGraph graph(Model model, long batch) {
@@ -112,8 +112,8 @@ class RowIndependenceTest {
       Map<String, INDArray> part = new HashMap<>();
       List<String> names = model.inputs().keySet().asList();
       for (int i = 0; i < names.size(); i++) {
-        whole.put(PortNames.input(names.get(i)), values.get(i));
-        part.put(PortNames.input(names.get(i)), first(values.get(i), few));
+        whole.put(StepInputNames.input(names.get(i)), values.get(i));
+        part.put(StepInputNames.input(names.get(i)), first(values.get(i), few));
       }
       assertPrefix(run(graph(model, few), part), run(graph(model, many), whole), rows.get(), few);
     }

@@ -24,7 +24,7 @@ import dev.tandem.gan.step.Optimizers;
 import dev.tandem.gan.train.AdversarialCallback;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
-import dev.tandem.gan.train.Schedule;
+import dev.tandem.gan.train.Alternation;
 import java.awt.image.BufferedImage;
 
 /**
@@ -62,7 +62,7 @@ final class WganGpExample {
     AdversarialTraining recipe =
         AdversarialTraining.of(pair, Objective.of(wasserstein()).penalty(gradientPenalty(10)))
             .optimizers(Optimizers.both(Adam.rate(1e-4).beta1(0).beta2(0.9)))
-            .schedule(Schedule.alternating().discriminatorSteps(5))
+            .schedule(Alternation.alternating().discriminatorSteps(5))
             .batch(64)
             .seed(1);
 

@@ -35,7 +35,7 @@ public final class Fid {
     real.requireComparable(fake);
     int features = fake.dimensions();
     long needed = Math.max(features + 1L, 2 * BLOCKS);
-    Enough.require(NAME, needed, "a covariance of " + features + " features", real, fake);
+    SampleSize.require(NAME, needed, "a covariance of " + features + " features", real, fake);
     Side reference = Side.of(real.reference().values());
     double floor = reference.distance(moments(reference, real.standIn(fake).values()));
     return Score.of(

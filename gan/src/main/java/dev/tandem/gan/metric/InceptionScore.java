@@ -31,7 +31,7 @@ public final class InceptionScore {
   public static Score measure(RealFeatures real, Features fake, long seed) {
     real.requireComparable(fake);
     int classes = Math.toIntExact(logits(fake).size(1));
-    Enough.require(
+    SampleSize.require(
         NAME,
         (long) SPLITS * classes,
         SPLITS + " splits of at least one sample for each of " + classes + " classes",

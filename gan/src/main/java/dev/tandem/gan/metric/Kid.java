@@ -55,7 +55,7 @@ public record Kid(int subsets, int subsetSize) {
    */
   public Score measure(RealFeatures real, Features fake, long seed) {
     real.requireComparable(fake);
-    Enough.require(
+    SampleSize.require(
         NAME,
         (long) LEAST_BLOCKS * subsetSize,
         "two disjoint subsets of " + subsetSize,

@@ -52,7 +52,7 @@ public final class ModeCoverage {
     }
     int count = Math.toIntExact(samples.size(0));
     int modes = mixture.classes();
-    Enough.require(
+    SampleSize.require(
         "mode coverage", modes, "one in each of " + modes + " modes", "generated", count);
     double[] values = samples.castTo(DataType.DOUBLE).dup('c').data().asDouble();
     long[] counts = new long[modes];

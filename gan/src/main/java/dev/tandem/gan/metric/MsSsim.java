@@ -59,8 +59,8 @@ public record MsSsim(int pairs, PixelRange range) {
               size,
               Shape.of(real.shape())));
     }
-    Enough.require(NAME, 2, "a pair", "generated", fake.size(0));
-    Enough.require(NAME, 2, "a pair", "real", real.size(0));
+    SampleSize.require(NAME, 2, "a pair", "generated", fake.size(0));
+    SampleSize.require(NAME, 2, "a pair", "real", real.size(0));
     Similarity similarity =
         Similarity.of(
             Math.toIntExact(fake.size(1)),

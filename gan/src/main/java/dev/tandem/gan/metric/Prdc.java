@@ -73,7 +73,7 @@ public final class Prdc {
       throw new IllegalArgumentException("neighbour k of PRDC is not at least 1: " + nearest);
     }
     real.requireComparable(fake);
-    Enough.require(NAME, nearest + 1L, "a neighbour number " + nearest, real, fake);
+    SampleSize.require(NAME, nearest + 1L, "a neighbour number " + nearest, real, fake);
     INDArray reference = real.reference().values();
     INDArray center = reference.mean(true, 0).reshape('c', 1, reference.size(1));
     INDArray moved = moved(reference, center);

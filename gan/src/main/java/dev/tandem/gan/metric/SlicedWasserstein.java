@@ -49,7 +49,7 @@ public record SlicedWasserstein(int directions) {
    */
   public Score measure(RealFeatures real, Features fake, long seed) {
     real.requireComparable(fake);
-    Enough.require(NAME, 2 * BLOCKS, BLOCKS + " blocks", real, fake);
+    SampleSize.require(NAME, 2 * BLOCKS, BLOCKS + " blocks", real, fake);
     Features reference = real.reference();
     return Score.of(
         NAME,

@@ -53,7 +53,7 @@ public final class StackedModes {
    */
   public ModeReport measure(INDArray images, long seed) {
     int count = Math.toIntExact(images.size(0));
-    Enough.require(NAME, data.classes(), "one in each of 1000 modes", "generated", count);
+    SampleSize.require(NAME, data.classes(), "one in each of 1000 modes", "generated", count);
     long[] counts = new long[data.classes()];
     for (int mode : modes(images)) {
       counts[mode]++;

@@ -93,13 +93,13 @@ public record Dcgan(int size, int channels, int filters, Norm norm) implements N
   }
 
   private SymbolicTensor grown(SymbolicTensor latent, Norm between) {
-    Pen pen = Pen.plain("g", FIRST);
+    NamedLayers pen = NamedLayers.plain("g", FIRST);
     int side = Sizes.bottom(size);
     int steps = Sizes.doublings(size);
     int widest = filters << (steps - 1);
     SymbolicTensor x = pen.draw(pen.dense("0", side * side * widest).bias(false), latent);
     x = Reshape.to(side, side, widest).apply(x);
-    x = Pen.active(between.apply(pen.name("0_norm"), x), relu());
+    x = NamedLayers.active(between.apply(pen.name("0_norm"), x), relu());
     for (int i = 1; i < steps; i++) {
       Layer up = pen.up("" + i, widest >> i, KERNEL).bias(false);
       x = pen.draw(up, between, relu(), x);
@@ -109,20 +109,20 @@ public record Dcgan(int size, int channels, int filters, Norm norm) implements N
 
   @Override
   public Model discriminator(int packing) {
-    return discriminator(packing, Pen.plain("d", FIRST), norm);
+    return discriminator(packing, NamedLayers.plain("d", FIRST), norm);
   }
 
   @Override
   public Model critic() {
-    return discriminator(1, Pen.plain("d", FIRST), Norm.NONE);
+    return discriminator(1, NamedLayers.plain("d", FIRST), Norm.NONE);
   }
 
   @Override
   public Model spectralDiscriminator() {
-    return discriminator(1, Pen.spectral("d", FIRST), Norm.NONE);
+    return discriminator(1, NamedLayers.spectral("d", FIRST), Norm.NONE);
   }
 
-  private Model discriminator(int packing, Pen pen, Norm between) {
+  private Model discriminator(int packing, NamedLayers pen, Norm between) {
     Input image = Input.of("image", size, size, (long) channels * packing);
     SymbolicTensor features = features(image, pen, between);
     return Model.of("discriminator", image, pen.draw(pen.dense("score", 1), features));
@@ -130,12 +130,12 @@ public record Dcgan(int size, int channels, int filters, Norm norm) implements N
 
   @Override
   public Model projectionDiscriminator(int classes) {
-    Pen pen = Pen.spectral("d", FIRST);
+    NamedLayers pen = NamedLayers.spectral("d", FIRST);
     Input image = Input.of("image", size, size, channels);
     Input label = ClassInputs.label("label");
     Layer dense = pen.dense("dense", 2 * filters).kernelInitializer(Initializers.glorotUniform());
     SymbolicTensor features = pen.draw(dense, features(image, pen, Norm.NONE));
-    SymbolicTensor active = Pen.active(features, leakyRelu(0.2));
+    SymbolicTensor active = NamedLayers.active(features, leakyRelu(0.2));
     return Model.of(
         "discriminator",
         List.of(image, label),
@@ -144,7 +144,7 @@ public record Dcgan(int size, int channels, int filters, Norm norm) implements N
 
   @Override
   public Model auxiliaryDiscriminator(int classes) {
-    Pen pen = Pen.plain("d", FIRST);
+    NamedLayers pen = NamedLayers.plain("d", FIRST);
     Input image = Input.of("image", size, size, channels);
     SymbolicTensor features = features(image, pen, Norm.NONE);
     return Model.of(
@@ -155,7 +155,7 @@ public record Dcgan(int size, int channels, int filters, Norm norm) implements N
             pen.draw(pen.dense("class", classes), features)));
   }
 
-  private SymbolicTensor features(SymbolicTensor image, Pen pen, Norm between) {
+  private SymbolicTensor features(SymbolicTensor image, NamedLayers pen, Norm between) {
     SymbolicTensor x = image;
     for (int i = 0; i < Sizes.doublings(size); i++) {
       Norm behind = i == 0 ? Norm.NONE : between;

@@ -99,7 +99,7 @@ public record PatchGan(int height, int width, int channels, int filters, int lay
    * @return input "image" (batch, height, width, channels), output (batch, rows, columns, 1)
    */
   public Model build(String name) {
-    Pen pen = Pen.plain(name, FIRST);
+    NamedLayers pen = NamedLayers.plain(name, FIRST);
     Input image = Input.of("image", height, width, channels);
     SymbolicTensor x =
         pen.draw(pen.conv("d0", filters, KERNEL).stride(2), Norm.NONE, leakyRelu(0.2), image);
@@ -110,7 +110,7 @@ public record PatchGan(int height, int width, int channels, int filters, int lay
     return Model.of(name, image, pen.draw(inside(pen.conv("score", 1, KERNEL)), padded(x)));
   }
 
-  private Conv2D wide(Pen pen, int level) {
+  private Conv2D wide(NamedLayers pen, int level) {
     int count = filters * (1 << Math.min(level, 3));
     return pen.conv("d" + level, count, KERNEL).bias(norm.wantsBias());
   }

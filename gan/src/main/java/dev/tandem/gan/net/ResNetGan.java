@@ -86,7 +86,7 @@ public record ResNetGan(
    *     (batch, size, size, channels)
    */
   public Model generator(String name) {
-    Pen pen = pen(name, attention);
+    NamedLayers pen = pen(name, attention);
     Input noise = Input.of("noise", latent);
     Input label = ClassInputs.label("label");
     Normalizer norm = classes == 0 ? Norm.BATCH : (layer, x) -> byClass(layer, x, label);
@@ -98,7 +98,7 @@ public record ResNetGan(
       ResidualBlock block = ResidualBlock.up(made(i)).normalized(norm).spectral(attention);
       x = attending(pen, block.apply(pen.name("block" + (steps - i)), x));
     }
-    x = Pen.active(Norm.BATCH.apply(pen.name("norm"), x), relu());
+    x = NamedLayers.active(Norm.BATCH.apply(pen.name("norm"), x), relu());
     SymbolicTensor image = pen.draw(pen.conv("image", channels, 3).activation(tanh()), x);
     return Model.of(name, inputs(noise, label), List.of(image));
   }
@@ -123,7 +123,7 @@ public record ResNetGan(
    *     output (batch, 1)
    */
   public Model discriminator(String name) {
-    Pen pen = pen(name, true);
+    NamedLayers pen = pen(name, true);
     Input image = Input.of("image", size, size, channels);
     Input label = ClassInputs.label("label");
     SymbolicTensor x = image;
@@ -136,7 +136,7 @@ public record ResNetGan(
     for (int i = halvings; i < (size <= SMALL ? halvings + 2 : halvings + 1); i++) {
       x = ResidualBlock.flat(judged(i)).spectral(true).apply(pen.name("block" + i), x);
     }
-    SymbolicTensor features = Tensors.sum(Pen.active(x, relu()), 1, 2);
+    SymbolicTensor features = Tensors.sum(NamedLayers.active(x, relu()), 1, 2);
     SymbolicTensor score =
         classes == 0
             ? pen.draw(pen.dense("score", 1), features)
@@ -157,7 +157,7 @@ public record ResNetGan(
     return size <= SMALL ? 2 * filters : filters * Math.min(WIDEST, 1 << block);
   }
 
-  private SymbolicTensor attending(Pen pen, SymbolicTensor x) {
+  private SymbolicTensor attending(NamedLayers pen, SymbolicTensor x) {
     return attention && x.shape().size(1) == size / 2
         ? pen.draw(SelfAttention.layer().named(pen.name("attention")), x)
         : x;
@@ -167,9 +167,9 @@ public record ResNetGan(
     return classes == 0 ? List.of(first) : List.of(first, label);
   }
 
-  private static Pen pen(String name, boolean spectral) {
+  private static NamedLayers pen(String name, boolean spectral) {
     return spectral
-        ? Pen.spectral(name, Initializers.glorotUniform())
-        : Pen.plain(name, Initializers.glorotUniform());
+        ? NamedLayers.spectral(name, Initializers.glorotUniform())
+        : NamedLayers.plain(name, Initializers.glorotUniform());
   }
 }

@@ -82,7 +82,7 @@ public record ResNetGenerator(
    *     channelsOut)
    */
   public Model build(String name) {
-    Pen pen = Pen.plain(name, FIRST);
+    NamedLayers pen = NamedLayers.plain(name, FIRST);
     boolean bias = norm.wantsBias();
     Input image = Input.of("image", height, width, channelsIn);
     SymbolicTensor x = normed(pen, pen.conv("in", filters, 7).bias(bias), image);
@@ -97,12 +97,12 @@ public record ResNetGenerator(
     return Model.of(name, image, pen.draw(last, x));
   }
 
-  private SymbolicTensor normed(Pen pen, Layer layer, SymbolicTensor x) {
+  private SymbolicTensor normed(NamedLayers pen, Layer layer, SymbolicTensor x) {
     return pen.draw(layer, norm, relu(), x);
   }
 
   /** Two convolutions beside nothing, without an activation behind their sum. */
-  private SymbolicTensor block(Pen pen, String part, SymbolicTensor x) {
+  private SymbolicTensor block(NamedLayers pen, String part, SymbolicTensor x) {
     boolean bias = norm.wantsBias();
     SymbolicTensor y = normed(pen, pen.conv(part + "_0", 4 * filters, 3).bias(bias), x);
     Layer second = pen.conv(part + "_1", 4 * filters, 3).bias(bias);

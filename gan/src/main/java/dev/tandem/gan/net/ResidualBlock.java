@@ -91,13 +91,13 @@ public record ResidualBlock(
   public SymbolicTensor apply(String name, SymbolicTensor x) {
     int channels = (int) x.shape().size(-1);
     int inside = first || resampling == Resampling.UP ? filters : channels;
-    Pen pen = pen(name, FIRST);
-    SymbolicTensor y = first ? x : Pen.active(norm.apply(pen.name("norm0"), x), relu());
+    NamedLayers pen = pen(name, FIRST);
+    SymbolicTensor y = first ? x : NamedLayers.active(norm.apply(pen.name("norm0"), x), relu());
     if (resampling == Resampling.UP) {
       y = UpSampling2D.size(2).apply(y);
     }
     y = pen.draw(pen.conv("conv0", inside, 3), y);
-    y = Pen.active(norm.apply(pen.name("norm1"), y), relu());
+    y = NamedLayers.active(norm.apply(pen.name("norm1"), y), relu());
     y = pen.draw(pen.conv("conv1", filters, 3), y);
     if (resampling == Resampling.DOWN) {
       y = halved(y);
@@ -110,7 +110,7 @@ public record ResidualBlock(
     if (resampling == Resampling.NONE && x.shape().size(-1) == filters) {
       return x;
     }
-    Pen pen = pen(name, Initializers.glorotUniform());
+    NamedLayers pen = pen(name, Initializers.glorotUniform());
     SymbolicTensor smaller = resampling == Resampling.DOWN ? halved(x) : x;
     SymbolicTensor y = pen.draw(pen.conv("beside", filters, 1), smaller);
     return resampling == Resampling.UP ? UpSampling2D.size(2).apply(y) : y;
@@ -120,7 +120,7 @@ public record ResidualBlock(
     return AveragePooling2D.window(2).apply(x);
   }
 
-  private Pen pen(String name, Initializer initializer) {
-    return spectral ? Pen.spectral(name, initializer) : Pen.plain(name, initializer);
+  private NamedLayers pen(String name, Initializer initializer) {
+    return spectral ? NamedLayers.spectral(name, initializer) : NamedLayers.plain(name, initializer);
   }
 }

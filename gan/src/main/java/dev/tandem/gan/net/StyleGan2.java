@@ -76,13 +76,13 @@ public record StyleGan2(int size, int channels, int latent, int filters, int map
    * @return input "noise" (batch, latent), output (batch, size, size, channels)
    */
   public Model generator(String name) {
-    Pen pen = Pen.plain(name, FIRST);
+    NamedLayers pen = NamedLayers.plain(name, FIRST);
     Input noise = Input.of("noise", latent);
     SymbolicTensor style = style(pen, noise);
     int side = Sizes.bottom(size);
     int steps = Sizes.doublings(size);
     SymbolicTensor x = pen.draw(pen.dense("0", side * side * width(steps)), style);
-    x = Pen.active(Reshape.to(side, side, width(steps)).apply(x), LEAKY);
+    x = NamedLayers.active(Reshape.to(side, side, width(steps)).apply(x), LEAKY);
     x = styled(pen, "conv0", width(steps), x, style);
     SymbolicTensor image = colours(pen, "image0", x, style);
     for (int i = 1; i <= steps; i++) {
@@ -95,7 +95,7 @@ public record StyleGan2(int size, int channels, int latent, int filters, int map
     return Model.of(name, noise, image);
   }
 
-  private SymbolicTensor style(Pen pen, SymbolicTensor noise) {
+  private SymbolicTensor style(NamedLayers pen, SymbolicTensor noise) {
     SymbolicTensor style =
         LayerNormalization.layer()
             .scale(false)
@@ -109,12 +109,12 @@ public record StyleGan2(int size, int channels, int latent, int filters, int map
   }
 
   private static SymbolicTensor styled(
-      Pen pen, String part, int filters, SymbolicTensor x, SymbolicTensor style) {
+      NamedLayers pen, String part, int filters, SymbolicTensor x, SymbolicTensor style) {
     ModulatedConv2D conv = ModulatedConv2D.filters(filters).named(pen.name(part));
-    return Pen.active(conv.apply(x, style), LEAKY);
+    return NamedLayers.active(conv.apply(x, style), LEAKY);
   }
 
-  private SymbolicTensor colours(Pen pen, String part, SymbolicTensor x, SymbolicTensor style) {
+  private SymbolicTensor colours(NamedLayers pen, String part, SymbolicTensor x, SymbolicTensor style) {
     return ModulatedConv2D.filters(channels)
         .kernel(1)
         .demodulate(false)
@@ -134,7 +134,7 @@ public record StyleGan2(int size, int channels, int latent, int filters, int map
    * @return input "image" (batch, size, size, channels), output (batch, 1)
    */
   public Model discriminator(String name) {
-    Pen pen = Pen.plain(name, FIRST);
+    NamedLayers pen = NamedLayers.plain(name, FIRST);
     Input image = Input.of("image", size, size, channels);
     int steps = Sizes.doublings(size);
     SymbolicTensor x = pen.draw(pen.conv("image", filters, 1).activation(LEAKY), image);
@@ -148,7 +148,7 @@ public record StyleGan2(int size, int channels, int latent, int filters, int map
   }
 
   /** Two convolutions and, beside them, one of 1 × 1; the mean of both, of half the size. */
-  private static SymbolicTensor block(Pen pen, String part, int filters, SymbolicTensor x) {
+  private static SymbolicTensor block(NamedLayers pen, String part, int filters, SymbolicTensor x) {
     int inside = (int) x.shape().size(-1);
     SymbolicTensor y = pen.draw(pen.conv(part + "_0", inside, 3).activation(LEAKY), x);
     y = pen.draw(pen.conv(part + "_1", filters, 3).activation(LEAKY), y);

@@ -105,7 +105,7 @@ public record UNet(
    *     channelsOut)
    */
   public Model build(String name) {
-    Pen pen = Pen.plain(name, FIRST);
+    NamedLayers pen = NamedLayers.plain(name, FIRST);
     Input image = Input.of("image", height, width, channelsIn);
     List<SymbolicTensor> sizes = new ArrayList<>();
     SymbolicTensor x = image;
@@ -125,24 +125,24 @@ public record UNet(
     return filters * (1 << Math.min(level, 3));
   }
 
-  private SymbolicTensor down(Pen pen, int level, SymbolicTensor x) {
+  private SymbolicTensor down(NamedLayers pen, int level, SymbolicTensor x) {
     Conv2D conv = pen.conv("down" + level, width(level), KERNEL).stride(2).bias(norm.wantsBias());
     Norm behind = level == 0 || level == depth - 1 ? Norm.NONE : norm;
     return pen.draw(conv, behind, leakyRelu(0.2), x);
   }
 
-  private SymbolicTensor up(Pen pen, int level, SymbolicTensor x, SymbolicTensor like) {
+  private SymbolicTensor up(NamedLayers pen, int level, SymbolicTensor x, SymbolicTensor like) {
     Conv2DTranspose conv = pen.up("up" + level, width(level - 1), KERNEL).bias(norm.wantsBias());
     SymbolicTensor y = norm.apply(conv.name() + "_norm", pen.draw(conv, x));
     int place = depth - 1 - level;
     if (place < Math.min(DROPPED, depth - 2)) {
       y = Dropout.rate(0.5).named(pen.name("drop" + level)).apply(y);
     }
-    return Pen.active(cropped(pen, level, y, like), relu());
+    return NamedLayers.active(cropped(pen, level, y, like), relu());
   }
 
   /** Without the row and the column by which it is larger than another image. */
-  private static SymbolicTensor cropped(Pen pen, int level, SymbolicTensor x, SymbolicTensor like) {
+  private static SymbolicTensor cropped(NamedLayers pen, int level, SymbolicTensor x, SymbolicTensor like) {
     int rows = (int) (x.shape().size(1) - like.shape().size(1));
     int columns = (int) (x.shape().size(2) - like.shape().size(2));
     return rows == 0 && columns == 0

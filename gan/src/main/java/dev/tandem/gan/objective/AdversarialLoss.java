@@ -26,7 +26,7 @@ public interface AdversarialLoss {
    *
    * @return a scalar
    */
-  default SymbolicTensor draw(Scene scene) {
+  default SymbolicTensor draw(CriticContext scene) {
     return Lambda.of((ops, in) -> discriminator(ops, in.get(0), in.get(1)))
         .apply(scene.realScores(), scene.fakeScores());
   }

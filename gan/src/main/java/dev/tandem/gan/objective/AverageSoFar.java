@@ -1,6 +1,6 @@
 package dev.tandem.gan.objective;
 
-import dev.tandem.core.layer.Forward;
+import dev.tandem.core.layer.LayerCall;
 import dev.tandem.core.layer.Initializers;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Weight;
@@ -42,7 +42,7 @@ final class AverageSoFar extends Layer {
   }
 
   @Override
-  protected List<Value> forward(Forward forward, List<Value> inputs) {
+  protected List<Value> forward(LayerCall forward, List<Value> inputs) {
     Ops ops = forward.ops();
     Weight state = Objects.requireNonNull(average);
     Value before = forward.weight(state);

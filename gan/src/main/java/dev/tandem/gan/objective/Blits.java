@@ -33,13 +33,13 @@ record Blits(double reach) implements Augmentation {
       Value kept = ops.shift(ops.negate(exchanged), 1);
       turned =
           ops.add(
-              ops.multiply(exchanged, Lines.transposed(ops, images)), ops.multiply(kept, images));
+              ops.multiply(exchanged, Resampling.transposed(ops, images)), ops.multiply(kept, images));
     }
     // mirrored twice is not mirrored
     Value columnsMirrored = ops.abs(ops.subtract(ops.add(two, three), side));
     Value rows = places(ops, images, height, ops.add(one, two), moved);
     Value columns = places(ops, images, width, columnsMirrored, moved);
-    return Lines.columns(ops, Lines.rows(ops, turned, rows), columns);
+    return Resampling.columns(ops, Resampling.rows(ops, turned, rows), columns);
   }
 
   private static Value maybe(Ops ops, Value images, Value strength, Value number) {
@@ -52,7 +52,7 @@ record Blits(double reach) implements Augmentation {
 
   /** Where each line is read: i, or last − i where mirrored, plus a move. */
   private Value places(Ops ops, Value images, long count, Value mirrored, Value moved) {
-    Value numbers = Lines.numbers(ops, images, count);
+    Value numbers = Resampling.numbers(ops, images, count);
     Value toMirror = ops.shift(ops.scale(numbers, -2), count - 1);
     long most = Math.round(count * reach);
     Value move = ops.multiply(moved, Images.whole(ops, images, -most, 2 * most + 1));

@@ -15,8 +15,8 @@ record Consistency(double ofReal, double ofFake, ImmutableList<Augmentation> cha
     implements Penalty {
 
   Consistency {
-    Weights.require("consistency of real samples", ofReal);
-    Weights.require("consistency of fakes", ofFake);
+    Checks.require("consistency of real samples", ofReal);
+    Checks.require("consistency of fakes", ofFake);
     if (ofReal + ofFake == 0) {
       throw new IllegalArgumentException("consistency of weights 0 and 0 is no penalty");
     }
@@ -28,7 +28,7 @@ record Consistency(double ofReal, double ofFake, ImmutableList<Augmentation> cha
   }
 
   @Override
-  public SymbolicTensor draw(Scene scene) {
+  public SymbolicTensor draw(CriticContext scene) {
     if (ofFake == 0) {
       return term(ofReal, scene, scene.real(), scene.realScores());
     }
@@ -39,7 +39,7 @@ record Consistency(double ofReal, double ofFake, ImmutableList<Augmentation> cha
   }
 
   private SymbolicTensor term(
-      double weight, Scene scene, SymbolicTensor samples, SymbolicTensor scores) {
+      double weight, CriticContext scene, SymbolicTensor samples, SymbolicTensor scores) {
     SymbolicTensor changed = samples;
     for (Augmentation change : changes) {
       changed = Lambda.of((ops, in) -> change.apply(ops, in.get(0))).apply(changed);

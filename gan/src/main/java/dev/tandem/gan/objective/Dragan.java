@@ -13,20 +13,20 @@ import dev.tandem.core.op.Value;
 record Dragan(double weight, double reach) implements Penalty {
 
   Dragan {
-    Weights.require("DRAGAN penalty", weight);
-    Weights.require("DRAGAN reach", reach);
+    Checks.require("DRAGAN penalty", weight);
+    Checks.require("DRAGAN reach", reach);
   }
 
   @Override
-  public SymbolicTensor draw(Scene scene) {
+  public SymbolicTensor draw(CriticContext scene) {
     SymbolicTensor real = scene.real();
     SymbolicTensor noise = randomUniform(real, real.shape().sample().toArray());
     SymbolicTensor far =
         Lambda.of((ops, in) -> ops.multiply(in.get(1), deviation(ops, in.get(0))))
             .apply(real, noise);
-    SymbolicTensor share = randomUniform(real, Slopes.once(real));
+    SymbolicTensor share = randomUniform(real, GradientNorms.once(real));
     SymbolicTensor near = add(real, multiply(share, far));
-    return Slopes.around(1, weight, scene.scores(near), near);
+    return GradientNorms.around(1, weight, scene.scores(near), near);
   }
 
   /** reach · the standard deviation of all numbers of the batch. */

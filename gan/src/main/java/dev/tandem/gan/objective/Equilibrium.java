@@ -34,8 +34,8 @@ record Equilibrium(double ratio, double gain) implements AdversarialLoss {
   }
 
   @Override
-  public SymbolicTensor draw(Scene scene) {
-    Balance balance = new Balance(ratio, gain);
+  public SymbolicTensor draw(CriticContext scene) {
+    BeganBalance balance = new BeganBalance(ratio, gain);
     balance.named(scene.named("began"));
     SymbolicTensor loss = balance.apply(scene.realScores(), scene.fakeScores());
     scene.moves(balance);

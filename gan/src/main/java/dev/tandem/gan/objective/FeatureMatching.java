@@ -10,12 +10,12 @@ import java.util.Objects;
 record FeatureMatching(double weight, String layer) implements GeneratorTerm {
 
   FeatureMatching {
-    Weights.require("feature matching", weight);
+    Checks.require("feature matching", weight);
     Objects.requireNonNull(layer, "layer");
   }
 
   @Override
-  public SymbolicTensor draw(Scene scene) {
+  public SymbolicTensor draw(CriticContext scene) {
     return Lambda.of((ops, in) -> distance(ops, in.get(0), in.get(1)))
         .apply(scene.features(layer, scene.real()), scene.features(layer, scene.fake()));
   }

@@ -15,5 +15,5 @@ public interface GeneratorTerm {
    *
    * @param scene of the generator's step: gradients go through its fakes
    */
-  SymbolicTensor draw(Scene scene);
+  SymbolicTensor draw(CriticContext scene);
 }

@@ -34,7 +34,7 @@ record Geometry(double spread, double reach) implements Augmentation {
     }
     Value readRows = ops.shift(ops.multiply(rows, ofRows), (height - 1) / 2.0);
     Value readColumns = ops.shift(ops.multiply(columns, ofColumns), (width - 1) / 2.0);
-    return Lines.columns(ops, Lines.rows(ops, images, readRows), readColumns);
+    return Resampling.columns(ops, Resampling.rows(ops, images, readRows), readColumns);
   }
 
   /** Two turns happen with this probability together, as one change does. */

@@ -11,15 +11,15 @@ import dev.tandem.core.graph.SymbolicTensor;
 record GradientPenalty(double weight, double target) implements Penalty {
 
   GradientPenalty {
-    Weights.require("gradient penalty", weight);
-    Weights.require("target slope", target);
+    Checks.require("gradient penalty", weight);
+    Checks.require("target slope", target);
   }
 
   @Override
-  public SymbolicTensor draw(Scene scene) {
-    SymbolicTensor share = randomUniform(scene.real(), Slopes.once(scene.real()));
+  public SymbolicTensor draw(CriticContext scene) {
+    SymbolicTensor share = randomUniform(scene.real(), GradientNorms.once(scene.real()));
     SymbolicTensor way = subtract(scene.real(), scene.fake());
     SymbolicTensor between = add(scene.fake(), multiply(share, way));
-    return Slopes.around(target, weight, scene.scores(between), between);
+    return GradientNorms.around(target, weight, scene.scores(between), between);
   }
 }

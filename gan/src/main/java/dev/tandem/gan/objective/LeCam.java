@@ -12,14 +12,14 @@ import dev.tandem.core.graph.SymbolicTensor;
 record LeCam(double weight, double decay) implements Penalty {
 
   LeCam {
-    Weights.require("LeCam weight", weight);
+    Checks.require("LeCam weight", weight);
     if (!(decay >= 0 && decay < 1)) {
       throw new IllegalArgumentException("decay of LeCam's averages is not in [0, 1): " + decay);
     }
   }
 
   @Override
-  public SymbolicTensor draw(Scene scene) {
+  public SymbolicTensor draw(CriticContext scene) {
     SymbolicTensor ofReal = average(scene, "lecam_real", scene.realScores());
     SymbolicTensor ofFake = average(scene, "lecam_fake", scene.fakeScores());
     SymbolicTensor onReal = mean(square(subtract(scene.realScores(), ofFake)));
@@ -27,7 +27,7 @@ record LeCam(double weight, double decay) implements Penalty {
     return scale(add(onReal, onFake), weight);
   }
 
-  private SymbolicTensor average(Scene scene, String name, SymbolicTensor scores) {
+  private SymbolicTensor average(CriticContext scene, String name, SymbolicTensor scores) {
     AverageSoFar layer = new AverageSoFar(decay);
     layer.named(scene.named(name));
     SymbolicTensor average = layer.apply(scores);

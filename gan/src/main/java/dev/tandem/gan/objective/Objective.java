@@ -91,7 +91,7 @@ public record Objective(
   }
 
   /** Draws the discriminator's loss, without penalties: a scalar. */
-  public SymbolicTensor drawLoss(Scene scene) {
+  public SymbolicTensor drawLoss(CriticContext scene) {
     return labels.isNone()
         ? loss.draw(scene)
         : Lambda.of((ops, in) -> discriminatorLoss(ops, in.get(0), in.get(1)))

@@ -10,7 +10,7 @@ import dev.tandem.core.graph.SymbolicTensor;
 public interface Penalty {
 
   /** Draws the term with its weight: a scalar. */
-  SymbolicTensor draw(Scene scene);
+  SymbolicTensor draw(CriticContext scene);
 
   /**
    * Whether it takes the gradient of each sample's score by that sample, which a net that mixes

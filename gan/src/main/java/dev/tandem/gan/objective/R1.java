@@ -6,11 +6,11 @@ import dev.tandem.core.graph.SymbolicTensor;
 record R1(double gamma) implements Penalty {
 
   R1 {
-    Weights.require("gamma of R1", gamma);
+    Checks.require("gamma of R1", gamma);
   }
 
   @Override
-  public SymbolicTensor draw(Scene scene) {
-    return Slopes.squared(gamma / 2, scene.realScores(), scene.real());
+  public SymbolicTensor draw(CriticContext scene) {
+    return GradientNorms.squared(gamma / 2, scene.realScores(), scene.real());
   }
 }

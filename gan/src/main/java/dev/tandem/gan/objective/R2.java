@@ -6,11 +6,11 @@ import dev.tandem.core.graph.SymbolicTensor;
 record R2(double gamma) implements Penalty {
 
   R2 {
-    Weights.require("gamma of R2", gamma);
+    Checks.require("gamma of R2", gamma);
   }
 
   @Override
-  public SymbolicTensor draw(Scene scene) {
-    return Slopes.squared(gamma / 2, scene.fakeScores(), scene.fake());
+  public SymbolicTensor draw(CriticContext scene) {
+    return GradientNorms.squared(gamma / 2, scene.fakeScores(), scene.fake());
   }
 }

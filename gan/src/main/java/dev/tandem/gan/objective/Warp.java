@@ -56,14 +56,14 @@ record Warp(Value rowByRow, Value rowByColumn, Value columnByRow, Value columnBy
     Value right = ops.add(ops.multiply(a, columns), ops.multiply(b, rows));
 
     Value each = ops.reshape(exchanged, images.shape().size(0), 1, 1, 1);
-    Value byColumn = either(ops, each, images, Lines.transposed(ops, images));
-    Value read = Lines.along(ops, byColumn, ops.shift(down, (height - 1) / 2.0));
-    return Lines.along(ops, Lines.transposed(ops, read), ops.shift(right, (width - 1) / 2.0));
+    Value byColumn = either(ops, each, images, Resampling.transposed(ops, images));
+    Value read = Resampling.along(ops, byColumn, ops.shift(down, (height - 1) / 2.0));
+    return Resampling.along(ops, Resampling.transposed(ops, read), ops.shift(right, (width - 1) / 2.0));
   }
 
   /** How far each line is from the middle: (1, count, 1). */
   static Value fromMiddle(Ops ops, Value images, long count) {
-    return ops.shift(Lines.numbers(ops, images, count), -(count - 1) / 2.0);
+    return ops.shift(Resampling.numbers(ops, images, count), -(count - 1) / 2.0);
   }
 
   private static Value either(Ops ops, Value first, Value yes, Value no) {

@@ -18,7 +18,7 @@ import dev.tandem.gan.pair.AdversarialPair;
 import dev.tandem.gan.step.Optimizers;
 import dev.tandem.gan.train.AdversarialTraining;
 import dev.tandem.gan.train.Average;
-import dev.tandem.gan.train.Schedule;
+import dev.tandem.gan.train.Alternation;
 
 /** The presets. For images they take convolutional nets, for points dense ones. */
 public final class Presets {
@@ -89,7 +89,7 @@ public final class Presets {
             AdversarialPair.of(nets.generator(), nets.critic(), nets.latent()),
             Objective.of(wasserstein()).penalty(gradientPenalty(weight)))
         .optimizers(Optimizers.both(Adam.rate(1e-4).beta1(0).beta2(0.9)))
-        .schedule(Schedule.alternating().discriminatorSteps(5));
+        .schedule(Alternation.alternating().discriminatorSteps(5));
   }
 
   /** Miyato et al., 2018, arXiv:1802.05957, with the hinge loss: Adam 2e-4 (0, 0.9). */

@@ -1,6 +1,6 @@
 package dev.tandem.gan.step;
 
-import dev.tandem.core.layer.Forward;
+import dev.tandem.core.layer.LayerCall;
 import dev.tandem.core.layer.Initializers;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Weight;
@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
 final class Adaptation extends Layer {
 
   private final Strength.Adaptive how;
-  private final Dial dial;
+  private final ScheduledScalar dial;
   private final int packing;
   private @Nullable Weight signs;
   private @Nullable Weight batches;
   private @Nullable Weight measured;
 
-  Adaptation(Strength.Adaptive how, Dial dial, int packing) {
+  Adaptation(Strength.Adaptive how, ScheduledScalar dial, int packing) {
     this.how = how;
     this.dial = dial;
     this.packing = packing;
@@ -58,7 +58,7 @@ final class Adaptation extends Layer {
   }
 
   @Override
-  protected List<Value> forward(Forward forward, List<Value> inputs) {
+  protected List<Value> forward(LayerCall forward, List<Value> inputs) {
     Ops ops = forward.ops();
     Value loss = inputs.get(0);
     Value scores = ops.stopGradient(inputs.get(1));

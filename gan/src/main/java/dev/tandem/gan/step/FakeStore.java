@@ -1,7 +1,7 @@
 package dev.tandem.gan.step;
 
 import dev.tandem.core.graph.SymbolicTensor;
-import dev.tandem.core.layer.Forward;
+import dev.tandem.core.layer.LayerCall;
 import dev.tandem.core.layer.Initializers;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Weight;
@@ -59,7 +59,7 @@ final class FakeStore extends Layer {
   }
 
   @Override
-  protected List<Value> forward(Forward forward, List<Value> inputs) {
+  protected List<Value> forward(LayerCall forward, List<Value> inputs) {
     requireBatch(inputs.get(1));
     forward.update(Objects.requireNonNull(fakes), forward.ops().stopGradient(inputs.get(1)));
     return List.of(inputs.get(0));
@@ -91,7 +91,7 @@ final class FakeStore extends Layer {
     }
 
     @Override
-    protected List<Value> forward(Forward forward, List<Value> inputs) {
+    protected List<Value> forward(LayerCall forward, List<Value> inputs) {
       requireBatch(inputs.get(0));
       return List.of(forward.weight(Objects.requireNonNull(fakes)));
     }

@@ -1,7 +1,7 @@
 package dev.tandem.gan.step;
 
 import dev.tandem.core.backend.Backend;
-import dev.tandem.core.layer.Forward;
+import dev.tandem.core.layer.LayerCall;
 import dev.tandem.core.layer.Initializers;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Weight;
@@ -56,7 +56,7 @@ final class ReplayPool extends Layer {
   }
 
   @Override
-  protected List<Value> forward(Forward forward, List<Value> inputs) {
+  protected List<Value> forward(LayerCall forward, List<Value> inputs) {
     Value x = inputs.get(0);
     if (!forward.isTraining()) {
       return List.of(x);
@@ -74,7 +74,7 @@ final class ReplayPool extends Layer {
   }
 
   /** New rows or kept ones; (rows, length), at most as many as the pool has. */
-  private Value mixed(Forward forward, Value rows) {
+  private Value mixed(LayerCall forward, Value rows) {
     Backend.require();
     Ops ops = forward.ops();
     Weight pool = Objects.requireNonNull(samples);

@@ -1,7 +1,7 @@
 package dev.tandem.gan.step;
 
 import dev.tandem.core.graph.SymbolicTensor;
-import dev.tandem.core.layer.Forward;
+import dev.tandem.core.layer.LayerCall;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.TensorSpec;
@@ -59,7 +59,7 @@ final class Stacking extends Layer {
   }
 
   @Override
-  protected List<Value> forward(Forward forward, List<Value> inputs) {
+  protected List<Value> forward(LayerCall forward, List<Value> inputs) {
     if (use == Use.STACK) {
       return List.of(forward.ops().concat(0, inputs));
     }

@@ -3,7 +3,7 @@ package dev.tandem.gan.step;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedMap;
-import dev.tandem.core.graph.Callee;
+import dev.tandem.core.graph.Operation;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.CounterRandom;
@@ -15,7 +15,7 @@ import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.objective.ScheduledPenalty;
 import dev.tandem.gan.pair.AdversarialPair;
 import dev.tandem.gan.pair.Conditioning;
-import dev.tandem.gan.step.Drawings.Drawn;
+import dev.tandem.gan.step.GanStepBuilder.Drawn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -40,13 +40,13 @@ public record Steps(
   private static final Logger LOG = LoggerFactory.getLogger(Steps.class);
 
   /** What the steps call the int32 labels of a batch: (batch). */
-  public static final String LABEL = Drawings.LABEL;
+  public static final String LABEL = GanStepBuilder.LABEL;
 
   /** What the steps call the sources that samples belong to: (batch, …). */
-  public static final String SOURCE = Drawings.SOURCE;
+  public static final String SOURCE = GanStepBuilder.SOURCE;
 
   /** What the generator's step calls ones or zeros (batch, 1), where it takes no samples. */
-  public static final String ROWS = Drawings.ROWS;
+  public static final String ROWS = GanStepBuilder.ROWS;
 
   /**
    * What the steps call real samples: the first ones, or others that are packed with them, or, with
@@ -109,7 +109,7 @@ public record Steps(
       @Nullable FakeStore store) {
     warnings(pair, objective).forEach(LOG::warn);
     requireApart(pair, objective);
-    StepDrawings drawings = StepDrawings.of(pair, objective, store);
+    StepBuilder drawings = StepBuilder.of(pair, objective, store);
     Optimizer ofDiscriminator = LazyOptimizer.of(optimizers.discriminator(), objective.penalties());
     Training d = training(ofDiscriminator, optimizers, engine);
     Training g = training(optimizers.generator(), optimizers, engine);
@@ -139,13 +139,13 @@ public record Steps(
   }
 
   private static Trainer compile(Drawn drawn, Model net, Training training, long seed, int stream) {
-    List<Callee> moving = new ArrayList<>(drawn.moving());
+    List<Operation> moving = new ArrayList<>(drawn.moving());
     moving.add(0, net);
     return drawn
         .model()
         .compile(
             training
-                .only(moving.toArray(Callee[]::new))
+                .only(moving.toArray(Operation[]::new))
                 .seed(CounterRandom.of(seed, stream).key()));
   }
 
@@ -192,8 +192,8 @@ public record Steps(
   }
 
   /** What follows a schedule in these steps, and is set before each step of the discriminator. */
-  public ImmutableList<Dial> dials() {
-    return Kept.in(models(), Dial.class);
+  public ImmutableList<ScheduledScalar> dials() {
+    return StepState.in(models(), ScheduledScalar.class);
   }
 
   /**
@@ -201,12 +201,12 @@ public record Steps(
    * themselves: such as {@code augmentation/value}, {@code began/k}, {@code lecam_real/average}.
    */
   public ImmutableMap<String, Double> values() {
-    return Kept.values(models());
+    return StepState.values(models());
   }
 
   /** Whether the discriminator's step takes the fakes of the generator's last one. */
   public boolean reusesFakes() {
-    return !Kept.in(models(), FakeStore.class).isEmpty();
+    return !StepState.in(models(), FakeStore.class).isEmpty();
   }
 
   /**
@@ -215,7 +215,7 @@ public record Steps(
    * @param samples (batch, …)
    */
   public void firstFakes(INDArray samples) {
-    Kept.in(models(), FakeStore.class).forEach(store -> store.fakes().set(samples));
+    StepState.in(models(), FakeStore.class).forEach(store -> store.fakes().set(samples));
   }
 
   private List<Model> models() {

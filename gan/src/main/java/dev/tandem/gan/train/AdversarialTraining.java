@@ -46,7 +46,7 @@ public record AdversarialTraining(
     AdversarialPair pair,
     Objective objective,
     Optimizers optimizers,
-    Schedule schedule,
+    Alternation schedule,
     int batch,
     Optional<Average> average,
     boolean firstWeights,
@@ -75,7 +75,7 @@ public record AdversarialTraining(
         pair,
         objective,
         Optimizers.both(Adam.rate(2e-4).beta1(0.5)),
-        Schedule.alternating(),
+        Alternation.alternating(),
         BATCH,
         Optional.empty(),
         true,
@@ -96,7 +96,7 @@ public record AdversarialTraining(
   }
 
   /** The same with another schedule. */
-  public AdversarialTraining schedule(Schedule other) {
+  public AdversarialTraining schedule(Alternation other) {
     return new AdversarialTraining(
         pair, objective, optimizers, other, batch, average, firstWeights, engine, seed);
   }

@@ -7,7 +7,7 @@ import dev.tandem.core.model.Model;
 import dev.tandem.core.op.VariableGroup;
 import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.Trainer;
-import dev.tandem.gan.step.Dial;
+import dev.tandem.gan.step.ScheduledScalar;
 import dev.tandem.gan.step.LazyPenalty;
 import dev.tandem.gan.step.Steps;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ final class Rounds {
   private final RealBatches batches;
   private final @Nullable AveragedGenerator average;
   private final WeightClip clip;
-  private final ImmutableList<Dial> dials;
+  private final ImmutableList<ScheduledScalar> dials;
   private final VariableGroup weights;
   private Counters counters = Counters.START;
 
@@ -78,7 +78,7 @@ final class Rounds {
   }
 
   private Round nextAlone() {
-    Schedule schedule = recipe.schedule();
+    Alternation schedule = recipe.schedule();
     int ofDiscriminator = schedule.discriminatorStepsIn(counters.rounds());
     int ofGenerator = schedule.generatorStepsIn(counters.rounds());
     double discriminatorLoss = Double.NaN;

@@ -20,7 +20,7 @@ public final class RunTypes {
     PairTypes.all().forEach(RunTypes::register);
     ObjectiveTypes.all().forEach(RunTypes::register);
     OptimizerTypes.all().forEach(RunTypes::register);
-    register("schedule", Schedule.class);
+    register("schedule", Alternation.class);
     register("average", Average.Constant.class);
     register("ramped_average", Average.Ramped.class);
     register("half_life_average", Average.HalfLife.class);

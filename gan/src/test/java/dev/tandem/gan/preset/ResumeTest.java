@@ -28,7 +28,7 @@ import dev.tandem.gan.train.AdversarialTraining;
 import dev.tandem.gan.train.Average;
 import dev.tandem.gan.train.Counters;
 import dev.tandem.gan.train.RunArrays;
-import dev.tandem.gan.train.Schedule;
+import dev.tandem.gan.train.Alternation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,14 +80,14 @@ class ResumeTest {
                     .smoothLabels(0.1)
                     .flipLabels(0.1)
                     .augment(Augmentations.instanceNoise(0.1))));
-    add(all, "simultaneous", "sngan", t -> t.schedule(Schedule.simultaneously()));
+    add(all, "simultaneous", "sngan", t -> t.schedule(Alternation.simultaneously()));
     add(
         all,
         "fractions",
         "r3gan",
-        t -> t.schedule(Schedule.alternating().discriminatorSteps(0.7).generatorSteps(1.5)));
-    add(all, "reused fakes", "r3gan", t -> t.schedule(Schedule.alternating().reusingFakes()));
-    add(all, "accumulation", "r3gan", t -> t.schedule(Schedule.alternating().accumulating(2)));
+        t -> t.schedule(Alternation.alternating().discriminatorSteps(0.7).generatorSteps(1.5)));
+    add(all, "reused fakes", "r3gan", t -> t.schedule(Alternation.alternating().reusingFakes()));
+    add(all, "accumulation", "r3gan", t -> t.schedule(Alternation.alternating().accumulating(2)));
     add(
         all,
         "ADA",

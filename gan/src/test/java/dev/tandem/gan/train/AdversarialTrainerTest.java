@@ -65,7 +65,7 @@ class AdversarialTrainerTest {
   }
 
   /** G: g, D: x → d·x, real samples all 3, Wasserstein: d ← d + r (3 − g), g ← g + r d. */
-  private static AdversarialTraining scalars(Schedule schedule) {
+  private static AdversarialTraining scalars(Alternation schedule) {
     AdversarialPair pair = AdversarialPair.of(scalar("g", 0.5), scalar("d", 2), new One());
     return AdversarialTraining.of(pair, Objective.of(AdversarialLosses.wasserstein()))
         .optimizers(Optimizers.both(Sgd.rate(RATE)))
@@ -88,7 +88,7 @@ class AdversarialTrainerTest {
 
   @Test
   void round_alternating_showsTheGeneratorTheNewDiscriminator() {
-    try (AdversarialTrainer trainer = scalars(Schedule.alternating()).start(threes())) {
+    try (AdversarialTrainer trainer = scalars(Alternation.alternating()).start(threes())) {
       Round round = trainer.round();
 
       assertThat(round.discriminatorLoss()).isCloseTo(2 * 0.5 - 2 * 3, within(1e-12));
@@ -100,7 +100,7 @@ class AdversarialTrainerTest {
 
   @Test
   void round_simultaneous_showsBothTheSameWeights() {
-    try (AdversarialTrainer trainer = scalars(Schedule.simultaneously()).start(threes())) {
+    try (AdversarialTrainer trainer = scalars(Alternation.simultaneously()).start(threes())) {
       Round round = trainer.round();
 
       assertThat(d(trainer)).isCloseTo(2.25, within(1e-12));
@@ -119,8 +119,8 @@ class AdversarialTrainerTest {
             trainer.steps().discriminator().gradients(Examples.of(far));
           }
         };
-    try (AdversarialTrainer trainer = scalars(Schedule.alternating()).start(threes());
-        AdversarialTrainer looking = scalars(Schedule.alternating()).start(threes()).with(look)) {
+    try (AdversarialTrainer trainer = scalars(Alternation.alternating()).start(threes());
+        AdversarialTrainer looking = scalars(Alternation.alternating()).start(threes()).with(look)) {
       trainer.train(3);
       looking.train(3);
 
@@ -131,7 +131,7 @@ class AdversarialTrainerTest {
 
   @Test
   void round_withSeveralSteps_countsEachOfThem() {
-    Schedule schedule = Schedule.alternating().discriminatorSteps(2.5).generatorSteps(0.5);
+    Alternation schedule = Alternation.alternating().discriminatorSteps(2.5).generatorSteps(0.5);
     try (AdversarialTrainer trainer = scalars(schedule).start(threes())) {
       trainer.train(1);
       // d = 2 + 2 · .25 in the first round, and the generator's turn comes in the second
@@ -147,7 +147,7 @@ class AdversarialTrainerTest {
 
   @Test
   void round_accumulating_movesByTheMeanOverBatches() {
-    Schedule schedule = Schedule.alternating().accumulating(3);
+    Alternation schedule = Alternation.alternating().accumulating(3);
     try (AdversarialTrainer trainer = scalars(schedule).start(threes())) {
       trainer.round();
 
@@ -159,7 +159,7 @@ class AdversarialTrainerTest {
 
   @Test
   void start_withStepsOfTheUser_takesThese() {
-    AdversarialTraining recipe = scalars(Schedule.alternating());
+    AdversarialTraining recipe = scalars(Alternation.alternating());
     Steps slower =
         Steps.compile(
             recipe.pair(),
@@ -177,7 +177,7 @@ class AdversarialTrainerTest {
 
   @Test
   void clip_holdsTheDiscriminatorAfterItsStep() {
-    AdversarialTraining recipe = scalars(Schedule.alternating());
+    AdversarialTraining recipe = scalars(Alternation.alternating());
     AdversarialTraining clipped =
         AdversarialTraining.of(recipe.pair(), recipe.objective().clipWeights(0.01))
             .optimizers(recipe.optimizers())
@@ -193,7 +193,7 @@ class AdversarialTrainerTest {
 
   @Test
   void average_followsTheGenerator() {
-    AdversarialTraining recipe = scalars(Schedule.alternating()).average(Average.decay(0.5));
+    AdversarialTraining recipe = scalars(Alternation.alternating()).average(Average.decay(0.5));
     try (AdversarialTrainer trainer = recipe.start(threes())) {
       trainer.round();
       double first = g(trainer);
@@ -210,7 +210,7 @@ class AdversarialTrainerTest {
 
   @Test
   void lazyPenalties_comeAfterEveryKthStepOfTheDiscriminator() {
-    AdversarialTraining recipe = scalars(Schedule.alternating().discriminatorSteps(3));
+    AdversarialTraining recipe = scalars(Alternation.alternating().discriminatorSteps(3));
     AdversarialTraining lazy =
         AdversarialTraining.of(recipe.pair(), recipe.objective().lazyPenalty(Penalties.r1(0.5), 2))
             .optimizers(recipe.optimizers())
@@ -304,7 +304,7 @@ class AdversarialTrainerTest {
   void training_inOneThread_refusesAnother() {
     List<Throwable> thrown = new ArrayList<>();
     List<INDArray> samples = new ArrayList<>();
-    try (AdversarialTrainer trainer = scalars(Schedule.alternating()).start(threes())) {
+    try (AdversarialTrainer trainer = scalars(Alternation.alternating()).start(threes())) {
       trainer.with(
           new AdversarialCallback() {
             @Override

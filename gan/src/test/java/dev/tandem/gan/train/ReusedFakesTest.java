@@ -45,7 +45,7 @@ class ReusedFakesTest {
         packing);
   }
 
-  private static AdversarialTraining recipe(Schedule schedule) {
+  private static AdversarialTraining recipe(Alternation schedule) {
     return AdversarialTraining.of(pair(1), Objective.of(AdversarialLosses.wasserstein()))
         .optimizers(Optimizers.of(Sgd.rate(0.5), Sgd.rate(0)))
         .schedule(schedule)
@@ -58,7 +58,7 @@ class ReusedFakesTest {
     double[] anew = {1, 1.5, 2, 2.5};
     double[] reused = {1, 1, 1.5, 2};
     for (boolean reuse : List.of(false, true)) {
-      Schedule schedule = Schedule.alternating();
+      Alternation schedule = Alternation.alternating();
       try (AdversarialTrainer trainer =
           recipe(reuse ? schedule.reusingFakes() : schedule).start(ZEROS)) {
         for (double expected : reuse ? reused : anew) {
@@ -78,25 +78,25 @@ class ReusedFakesTest {
 
   @Test
   void fakes_thatWouldBeSeenTwice_areRefused() {
-    for (Schedule schedule :
+    for (Alternation schedule :
         List.of(
-            Schedule.alternating().discriminatorSteps(2).generatorSteps(2),
-            Schedule.alternating().generatorSteps(0.5),
-            Schedule.alternating().accumulating(2))) {
+            Alternation.alternating().discriminatorSteps(2).generatorSteps(2),
+            Alternation.alternating().generatorSteps(0.5),
+            Alternation.alternating().accumulating(2))) {
       assertThatThrownBy(schedule::reusingFakes)
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("each step of the discriminator has new ones");
     }
     AdversarialTraining packed =
         AdversarialTraining.of(pair(2), Objective.of(AdversarialLosses.wasserstein()))
-            .schedule(Schedule.alternating().reusingFakes())
+            .schedule(Alternation.alternating().reusingFakes())
             .batch(2);
     assertThatThrownBy(() -> packed.start(ZEROS)).hasMessageContaining("packing 2 are not reused");
   }
 
   @Test
   void steps_ofAnotherKind_areRefused() {
-    AdversarialTraining reusing = recipe(Schedule.alternating().reusingFakes());
+    AdversarialTraining reusing = recipe(Alternation.alternating().reusingFakes());
     Steps steps =
         Steps.compile(
             reusing.pair(), reusing.objective(), reusing.optimizers(), reusing.engine(), 1);

@@ -13,7 +13,7 @@ class ScheduleTest {
 
   @Test
   void steps_ofFractions_comeInSomeRounds() {
-    Schedule schedule = Schedule.alternating().discriminatorSteps(1.5).generatorSteps(0.4);
+    Alternation schedule = Alternation.alternating().discriminatorSteps(1.5).generatorSteps(0.4);
 
     assertThat(IntStream.range(0, 6).map(schedule::discriminatorStepsIn))
         .containsExactly(1, 2, 1, 2, 1, 2);
@@ -23,7 +23,7 @@ class ScheduleTest {
 
   @Test
   void steps_ofAFractionThatIsNoBinaryNumber_addUp() {
-    Schedule schedule = Schedule.alternating().generatorSteps(0.1);
+    Alternation schedule = Alternation.alternating().generatorSteps(0.1);
 
     for (long rounds : new long[] {10, 1000, 1_000_000}) {
       assertThat(LongStream.range(0, rounds).mapToInt(schedule::generatorStepsIn).sum())
@@ -33,10 +33,10 @@ class ScheduleTest {
 
   @Test
   void schedule_ofNothing_isRefused() {
-    assertThatThrownBy(() -> Schedule.alternating().generatorSteps(0))
+    assertThatThrownBy(() -> Alternation.alternating().generatorSteps(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("steps of the generator per round are not in (0, 1000000): 0.0");
-    assertThatThrownBy(() -> Schedule.alternating().accumulating(0))
+    assertThatThrownBy(() -> Alternation.alternating().accumulating(0))
         .hasMessage("number of accumulated batches is not at least 1: 0");
   }
 

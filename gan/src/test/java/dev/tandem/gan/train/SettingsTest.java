@@ -27,7 +27,7 @@ import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.objective.Penalties;
 import dev.tandem.gan.objective.Penalty;
 import dev.tandem.gan.objective.PointwiseLoss;
-import dev.tandem.gan.objective.Scene;
+import dev.tandem.gan.objective.CriticContext;
 import dev.tandem.gan.objective.Strength;
 import dev.tandem.gan.pair.AdversarialPair;
 import dev.tandem.gan.pair.Conditioning;
@@ -155,7 +155,7 @@ class SettingsTest {
   private static Penalty code() {
     return new Penalty() {
       @Override
-      public SymbolicTensor draw(Scene scene) {
+      public SymbolicTensor draw(CriticContext scene) {
         return Lambda.of((ops, in) -> ops.mean(ops.square(in.get(0)))).apply(scene.realScores());
       }
 

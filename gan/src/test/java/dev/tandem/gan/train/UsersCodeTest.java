@@ -90,7 +90,7 @@ class UsersCodeTest {
                 AdversarialPair.of(generator, critic, Latent.normal(2)),
                 Objective.of(wasserstein()).penalty(gradientPenalty(10)))
             .optimizers(Optimizers.both(Adam.rate(1e-4).beta1(0).beta2(0.9)))
-            .schedule(Schedule.alternating().discriminatorSteps(5))
+            .schedule(Alternation.alternating().discriminatorSteps(5))
             .batch(16);
 
     try (AdversarialTrainer trainer = recipe.start(points(100))) {
@@ -107,7 +107,7 @@ class UsersCodeTest {
                 AdversarialPair.of(generator, discriminator, Latent.normal(2)),
                 Objective.of(relativistic()).lazyPenalty(r1(1), 2).penalty(r2(1)))
             .optimizers(Optimizers.of(Adam.rate(1e-4), Adam.rate(2e-4)))
-            .schedule(Schedule.simultaneously())
+            .schedule(Alternation.simultaneously())
             .average(Average.halfLife(500, 0.05))
             .batch(16);
 

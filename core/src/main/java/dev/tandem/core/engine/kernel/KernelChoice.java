@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * A way to run one call, before its buffers exist. It may compute some of the call's inputs itself
- * and read what lies behind them instead, if nothing else {@linkplain Uses#only reads} them.
+ * and read what lies behind them instead, if nothing else {@linkplain UseCounts#only reads} them.
  */
 public interface KernelChoice {
 

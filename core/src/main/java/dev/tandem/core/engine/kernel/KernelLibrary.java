@@ -19,5 +19,5 @@ public interface KernelLibrary {
    * @param uses who reads what in the graph around it
    * @return null if it cannot, or for a composite if its parts are better
    */
-  @Nullable KernelChoice choose(OpCall call, Uses uses);
+  @Nullable KernelChoice choose(OpCall call, UseCounts uses);
 }

@@ -2,7 +2,7 @@ package dev.tandem.core.engine.nd4j;
 
 import dev.tandem.core.engine.kernel.BiasSum;
 import dev.tandem.core.engine.kernel.KernelChoice;
-import dev.tandem.core.engine.kernel.Uses;
+import dev.tandem.core.engine.kernel.UseCounts;
 import dev.tandem.core.op.Conv2D;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Value;
@@ -15,7 +15,7 @@ final class Biases {
   private Biases() {}
 
   /** With the convolution before it where there is one, else as an op of its own; or null. */
-  static @Nullable KernelChoice add(OpCall call, Uses uses) {
+  static @Nullable KernelChoice add(OpCall call, UseCounts uses) {
     BiasSum sum = BiasSum.of(call);
     if (sum == null) {
       return null;
@@ -24,7 +24,7 @@ final class Biases {
     return convolution != null ? convolution : plain(sum.x(), sum.bias());
   }
 
-  private static @Nullable KernelChoice convolution(OpCall call, BiasSum sum, Uses uses) {
+  private static @Nullable KernelChoice convolution(OpCall call, BiasSum sum, UseCounts uses) {
     OpCall before = sum.x().call();
     if (!(before.op() instanceof Conv2D) || !uses.only(sum.x(), call)) {
       return null;

@@ -2,8 +2,8 @@ package dev.tandem.core.engine.nd4j;
 
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.KernelChoice;
-import dev.tandem.core.engine.kernel.Narrow;
-import dev.tandem.core.engine.kernel.Uses;
+import dev.tandem.core.engine.kernel.FewChannels;
+import dev.tandem.core.engine.kernel.UseCounts;
 import dev.tandem.core.op.Conv2D;
 import dev.tandem.core.op.Conv2DGradients;
 import dev.tandem.core.op.Conv2DInputGradient;
@@ -28,7 +28,7 @@ final class Convolution {
     ConvGeometry geometry = ((Conv2D) call.op()).geometry();
     Value x = call.inputs().get(0);
     Value kernel = call.inputs().get(1);
-    if (Narrow.outputs(geometry, x.shape(), kernel.shape())) {
+    if (FewChannels.outputs(geometry, x.shape(), kernel.shape())) {
       return NarrowOutputs.forward(geometry, x, kernel);
     }
     if (!isNative(geometry, x.shape(), kernel.shape())) {
@@ -43,7 +43,7 @@ final class Convolution {
     Value x = convolution.inputs().get(0);
     Value kernel = convolution.inputs().get(1);
     if (!isNative(geometry, x.shape(), kernel.shape())
-        || Narrow.outputs(geometry, x.shape(), kernel.shape())) {
+        || FewChannels.outputs(geometry, x.shape(), kernel.shape())) {
       return null;
     }
     long channels = bias.shape().length();
@@ -60,16 +60,16 @@ final class Convolution {
   }
 
   /** Both gradients together, if both are used and cheaper together. */
-  static @Nullable KernelChoice gradients(OpCall call, Uses uses) {
+  static @Nullable KernelChoice gradients(OpCall call, UseCounts uses) {
     ConvGeometry geometry = ((Conv2DGradients) call.op()).geometry();
     Value x = call.inputs().get(0);
     Value kernel = call.inputs().get(1);
     Value g = call.inputs().get(2);
     if (!call.outputs().stream().allMatch(uses::any)
-        || Narrow.inputs(geometry, g.shape(), kernel.shape())) {
+        || FewChannels.inputs(geometry, g.shape(), kernel.shape())) {
       return null;
     }
-    if (Narrow.outputsForEachPixel(geometry, x.shape(), kernel.shape())) {
+    if (FewChannels.outputsForEachPixel(geometry, x.shape(), kernel.shape())) {
       return NarrowOutputs.gradients(geometry, x, kernel, g);
     }
     if (!isNative(geometry, x.shape(), kernel.shape())) {
@@ -82,10 +82,10 @@ final class Convolution {
     Conv2DInputGradient op = (Conv2DInputGradient) call.op();
     Value kernel = call.inputs().get(0);
     Value g = call.inputs().get(1);
-    if (Narrow.inputs(op.geometry(), g.shape(), kernel.shape())) {
+    if (FewChannels.inputs(op.geometry(), g.shape(), kernel.shape())) {
       return NarrowInputs.inputGradient(op.geometry(), kernel, g);
     }
-    if (Narrow.outputsForEachPixel(op.geometry(), op.image(), kernel.shape())) {
+    if (FewChannels.outputsForEachPixel(op.geometry(), op.image(), kernel.shape())) {
       return NarrowOutputs.inputGradient(op.geometry(), kernel, g);
     }
     if (!isNative(op.geometry(), op.image(), kernel.shape())) {
@@ -117,10 +117,10 @@ final class Convolution {
     Conv2DKernelGradient op = (Conv2DKernelGradient) call.op();
     Value x = call.inputs().get(0);
     Value g = call.inputs().get(1);
-    if (Narrow.inputsInStrides(op.geometry(), x.shape(), g.shape(), op.kernel())) {
+    if (FewChannels.inputsInStrides(op.geometry(), x.shape(), g.shape(), op.kernel())) {
       return NarrowInputs.kernelGradient(op.geometry(), x, g, op.kernel());
     }
-    if (Narrow.outputsForEachPixel(op.geometry(), x.shape(), op.kernel())) {
+    if (FewChannels.outputsForEachPixel(op.geometry(), x.shape(), op.kernel())) {
       return NarrowOutputs.kernelGradient(op.geometry(), x, g, op.kernel());
     }
     if (!isNative(op.geometry(), x.shape(), op.kernel())) {

@@ -3,7 +3,7 @@ package dev.tandem.core.engine.nd4j;
 import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.KernelChoice;
-import dev.tandem.core.engine.kernel.Uses;
+import dev.tandem.core.engine.kernel.UseCounts;
 import dev.tandem.core.op.LeakyRelu;
 import dev.tandem.core.op.LeakyReluGradient;
 import dev.tandem.core.op.OpCall;
@@ -43,7 +43,7 @@ final class Elementwise {
   }
 
   /** A sum; that with a bias has a way of its own. */
-  static @Nullable KernelChoice add(OpCall call, Uses uses) {
+  static @Nullable KernelChoice add(OpCall call, UseCounts uses) {
     KernelChoice bias = Biases.add(call, uses);
     return bias != null ? bias : binary("add").choose(call, uses);
   }

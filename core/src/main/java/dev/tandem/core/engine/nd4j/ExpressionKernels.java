@@ -4,7 +4,7 @@ import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.KernelChoice;
 import dev.tandem.core.engine.kernel.KernelLibrary;
-import dev.tandem.core.engine.kernel.Uses;
+import dev.tandem.core.engine.kernel.UseCounts;
 import dev.tandem.core.op.Leaf;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Primitive;
@@ -25,7 +25,7 @@ public final class ExpressionKernels implements KernelLibrary {
   }
 
   @Override
-  public @Nullable KernelChoice choose(OpCall call, Uses uses) {
+  public @Nullable KernelChoice choose(OpCall call, UseCounts uses) {
     return call.op() instanceof Primitive primitive && !(call.op() instanceof Leaf)
         ? binding -> bind(primitive, binding)
         : null;

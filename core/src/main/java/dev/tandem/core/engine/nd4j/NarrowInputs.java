@@ -1,13 +1,13 @@
 package dev.tandem.core.engine.nd4j;
 
 import dev.tandem.core.engine.kernel.KernelChoice;
-import dev.tandem.core.engine.kernel.Narrow;
+import dev.tandem.core.engine.kernel.FewChannels;
 import dev.tandem.core.op.ConvGeometry;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Gradients of convolutions of images with {@linkplain Narrow few} channels. */
+/** Gradients of convolutions of images with {@linkplain FewChannels few} channels. */
 final class NarrowInputs {
 
   private NarrowInputs() {}

@@ -3,7 +3,7 @@ package dev.tandem.core.engine.nd4j;
 import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.KernelChoice;
-import dev.tandem.core.engine.kernel.Narrow;
+import dev.tandem.core.engine.kernel.FewChannels;
 import dev.tandem.core.op.ConvGeometry;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.OwnedArrays;
@@ -11,7 +11,7 @@ import dev.tandem.core.tensor.Shape;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Convolutions with steps of 1 to {@linkplain Narrow few} channels, and their gradients. */
+/** Convolutions with steps of 1 to {@linkplain FewChannels few} channels, and their gradients. */
 final class NarrowOutputs {
 
   private record Turn(long size, DataType dtype) {}

@@ -3,7 +3,7 @@ package dev.tandem.core.engine.nd4j;
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.engine.kernel.KernelChoice;
 import dev.tandem.core.engine.kernel.KernelLibrary;
-import dev.tandem.core.engine.kernel.Uses;
+import dev.tandem.core.engine.kernel.UseCounts;
 import dev.tandem.core.op.Abs;
 import dev.tandem.core.op.AdamUpdate;
 import dev.tandem.core.op.Add;
@@ -131,7 +131,7 @@ public final class Nd4jKernels implements KernelLibrary {
   }
 
   @Override
-  public @Nullable KernelChoice choose(OpCall call, Uses uses) {
+  public @Nullable KernelChoice choose(OpCall call, UseCounts uses) {
     Rule rule = RULES.get(call.op().getClass());
     return rule == null ? null : rule.choose(call, uses);
   }

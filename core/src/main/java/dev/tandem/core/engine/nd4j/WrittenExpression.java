@@ -1,7 +1,7 @@
 package dev.tandem.core.engine.nd4j;
 
 import com.google.common.collect.ImmutableList;
-import dev.tandem.core.op.Expression;
+import dev.tandem.core.op.SameDiffContext;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Primitive;
 import dev.tandem.core.op.Value;
@@ -28,7 +28,7 @@ record WrittenExpression(SameDiff sd, ImmutableList<String> inputs, ImmutableLis
       inputs.add(sd.placeHolder("input" + inputs.size(), spec.dtype(), spec.shape().toArray()));
     }
     return new WrittenExpression(
-        sd, names(inputs), names(op.express(new Expression(sd, inputs, specs))));
+        sd, names(inputs), names(op.express(new SameDiffContext(sd, inputs, specs))));
   }
 
   private static ImmutableList<String> names(List<SDVariable> variables) {

@@ -3,7 +3,7 @@ package dev.tandem.core.engine.onednn;
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.engine.kernel.BiasSum;
 import dev.tandem.core.engine.kernel.Binding;
-import dev.tandem.core.engine.kernel.Uses;
+import dev.tandem.core.engine.kernel.UseCounts;
 import dev.tandem.core.op.Conv2D;
 import dev.tandem.core.op.MatMul;
 import dev.tandem.core.op.OpCall;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 record Chain(OpCall head, @Nullable Value bias, @Nullable Eltwise function) {
 
   /** The longest that a call ends, or null if it ends none. */
-  static @Nullable Chain endingAt(OpCall call, Uses uses) {
+  static @Nullable Chain endingAt(OpCall call, UseCounts uses) {
     Eltwise function = Eltwise.of(call.op());
     if (function == null) {
       return linear(call, uses);
@@ -32,7 +32,7 @@ record Chain(OpCall head, @Nullable Value bias, @Nullable Eltwise function) {
     return before == null ? null : new Chain(before.head, before.bias, function);
   }
 
-  private static @Nullable Chain linear(OpCall call, Uses uses) {
+  private static @Nullable Chain linear(OpCall call, UseCounts uses) {
     if (isHead(call)) {
       return new Chain(call, null, null);
     }

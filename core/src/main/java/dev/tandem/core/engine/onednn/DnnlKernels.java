@@ -2,8 +2,8 @@ package dev.tandem.core.engine.onednn;
 
 import dev.tandem.core.engine.kernel.KernelChoice;
 import dev.tandem.core.engine.kernel.KernelLibrary;
-import dev.tandem.core.engine.kernel.Narrow;
-import dev.tandem.core.engine.kernel.Uses;
+import dev.tandem.core.engine.kernel.FewChannels;
+import dev.tandem.core.engine.kernel.UseCounts;
 import dev.tandem.core.op.AdamUpdate;
 import dev.tandem.core.op.BatchNorm;
 import dev.tandem.core.op.BatchNormGradient;
@@ -59,7 +59,7 @@ public final class DnnlKernels implements KernelLibrary {
   }
 
   @Override
-  public @Nullable KernelChoice choose(OpCall call, Uses uses) {
+  public @Nullable KernelChoice choose(OpCall call, UseCounts uses) {
     if (call.inputs().isEmpty()) {
       return null;
     }
@@ -100,7 +100,7 @@ public final class DnnlKernels implements KernelLibrary {
   private @Nullable KernelChoice convolution(OpCall call, Chain chain, Conv2D op) {
     Shape image = chain.head().inputs().get(0).shape();
     Shape kernel = chain.head().inputs().get(1).shape();
-    if (Narrow.outputs(op.geometry(), image, kernel)) {
+    if (FewChannels.outputs(op.geometry(), image, kernel)) {
       Shape output = chain.head().outputs().get(0).shape();
       Blocks blocks = Blocks.ofConvolution(op.geometry(), image, kernel, output);
       if (blocks != null) {
@@ -110,7 +110,7 @@ public final class DnnlKernels implements KernelLibrary {
     return new Convolution(dnnl, chain);
   }
 
-  private @Nullable KernelChoice convolutionGradient(OpCall call, Uses uses) {
+  private @Nullable KernelChoice convolutionGradient(OpCall call, UseCounts uses) {
     if (call.op() instanceof Conv2DGradients op) {
       return bothGradients(call, op.geometry(), uses);
     } else if (call.op() instanceof Conv2DInputGradient op) {
@@ -124,13 +124,13 @@ public final class DnnlKernels implements KernelLibrary {
   }
 
   /** Both, if both are used and neither has a better way of its own. */
-  private @Nullable KernelChoice bothGradients(OpCall call, ConvGeometry geometry, Uses uses) {
+  private @Nullable KernelChoice bothGradients(OpCall call, ConvGeometry geometry, UseCounts uses) {
     Shape image = call.inputs().get(0).shape();
     Shape kernel = call.inputs().get(1).shape();
     Shape output = call.inputs().get(2).shape();
     return call.outputs().stream().allMatch(uses::any)
-            && !Narrow.inputs(geometry, output, kernel)
-            && !Narrow.outputsForEachPixel(geometry, image, kernel)
+            && !FewChannels.inputs(geometry, output, kernel)
+            && !FewChannels.outputsForEachPixel(geometry, image, kernel)
         ? new BothGradients(dnnl, new Geometry(geometry, image, kernel, output))
         : null;
   }
@@ -139,7 +139,7 @@ public final class DnnlKernels implements KernelLibrary {
     Shape kernel = call.inputs().get(0).shape();
     Shape output = call.inputs().get(1).shape();
     ConvGeometry geometry = op.geometry();
-    if (Narrow.inputs(geometry, output, kernel)) {
+    if (FewChannels.inputs(geometry, output, kernel)) {
       Blocks blocks = Blocks.ofTranspose(geometry, output, kernel, op.image());
       if (blocks != null) {
         return new BlockedImage(dnnl, blocks, true);

@@ -3,7 +3,7 @@ package dev.tandem.examples.bench.scale;
 import static dev.tandem.core.layer.Activations.leakyRelu;
 import static dev.tandem.core.layer.Activations.tanh;
 
-import dev.tandem.core.graph.Callee;
+import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.Activation;
 import dev.tandem.core.layer.ActivationLayer;
@@ -38,7 +38,7 @@ final class ScaledNets {
   static Model generator(Size size) {
     int large = FILTERS * size.width();
     int small = 2 * large;
-    List<Callee> chain = new ArrayList<>();
+    List<Operation> chain = new ArrayList<>();
     chain.add(Dense.units(7 * 7 * small));
     chain.add(Reshape.to(7, 7, small));
     normalize(chain);
@@ -50,12 +50,12 @@ final class ScaledNets {
     normalize(chain);
     deepen(chain, size, large);
     chain.add(Conv2D.filters(1).kernel(7).padding(Padding.SAME).activation(tanh()));
-    return Model.sequential("generator", Input.of("noise", LATENT), chain.toArray(Callee[]::new));
+    return Model.sequential("generator", Input.of("noise", LATENT), chain.toArray(Operation[]::new));
   }
 
   static Model discriminator(Size size) {
     int large = FILTERS * size.width();
-    List<Callee> chain = new ArrayList<>();
+    List<Operation> chain = new ArrayList<>();
     for (int filters : List.of(large, 2 * large)) {
       chain.add(
           Conv2D.filters(filters).kernel(4).stride(2).padding(Padding.SAME).activation(LEAKY));
@@ -66,17 +66,17 @@ final class ScaledNets {
     chain.add(Flatten.layer());
     chain.add(Dense.units(1));
     return Model.sequential(
-        "discriminator", Input.of("image", Shape.of(28, 28, 1)), chain.toArray(Callee[]::new));
+        "discriminator", Input.of("image", Shape.of(28, 28, 1)), chain.toArray(Operation[]::new));
   }
 
-  private static void deepen(List<Callee> chain, Size size, int filters) {
+  private static void deepen(List<Operation> chain, Size size, int filters) {
     for (int i = 1; i < size.depth(); i++) {
       chain.add(same(filters));
       normalize(chain);
     }
   }
 
-  private static void normalize(List<Callee> chain) {
+  private static void normalize(List<Operation> chain) {
     chain.add(BatchNormalization.layer().epsilon(1e-5).momentum(0.9));
     chain.add(ActivationLayer.of(LEAKY));
   }

@@ -1,0 +1,44 @@
+package dev.tandem.core.engine.kernel;
+
+import dev.tandem.core.op.OpCall;
+import dev.tandem.core.op.OpGraph;
+import dev.tandem.core.op.Value;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Who reads which value of a graph. */
+public final class UseCounts {
+
+  private record Use(int count, @Nullable OpCall only) {}
+
+  private final Map<Value, Use> uses = new HashMap<>();
+  private final boolean fusing;
+
+  /**
+   * The uses in a graph; being an output of the graph or assigned to a variable counts as one.
+   *
+   * @param fusing whether a kernel may compute what it {@linkplain #only alone} reads
+   */
+  public UseCounts(OpGraph graph, boolean fusing) {
+    this.fusing = fusing;
+    graph.calls().forEach(call -> call.inputs().forEach(input -> add(input, call)));
+    graph.outputs().values().forEach(value -> add(value, null));
+    graph.assignments().forEach(assignment -> add(assignment.value(), null));
+  }
+
+  private void add(Value value, @Nullable OpCall by) {
+    uses.merge(value, new Use(1, by), (a, b) -> new Use(a.count + 1, null));
+  }
+
+  /** Whether anything reads a value. */
+  public boolean any(Value value) {
+    return uses.containsKey(value);
+  }
+
+  /** Whether a call reads a value once, nothing else does, and it may compute the value itself. */
+  public boolean only(Value value, OpCall by) {
+    Use use = uses.get(value);
+    return fusing && use != null && use.only == by;
+  }
+}

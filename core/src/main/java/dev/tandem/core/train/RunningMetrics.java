@@ -1,0 +1,91 @@
+package dev.tandem.core.train;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.tandem.core.metric.Metric;
+import dev.tandem.core.op.Program;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Means of losses and results of metrics over many batches. */
+final class RunningMetrics {
+
+  /** One metric of one head, with where its arrays come from. */
+  private record Judge(
+      String output,
+      String label,
+      Metric.Accumulator accumulator,
+      @Nullable StepInput target,
+      @Nullable StepInput weights) {}
+
+  private final List<Head> heads;
+  private final List<Judge> judges = new ArrayList<>();
+  private final double[] lossSums;
+  private boolean weighted;
+  private @Nullable INDArray weights;
+  private double lossSum;
+  private long samples;
+
+  RunningMetrics(List<Head> heads, StepInputs ports) {
+    this.heads = heads;
+    this.lossSums = new double[heads.size()];
+    for (Head head : heads) {
+      for (Metric metric : head.metrics()) {
+        judges.add(
+            new Judge(
+                StepInputNames.output(head.name()),
+                Reported.metric(heads, head, metric),
+                metric.accumulator(),
+                find(ports.targets(), head),
+                find(ports.weights(), head)));
+      }
+    }
+  }
+
+  private static @Nullable StepInput find(ImmutableList<StepInput> ports, Head head) {
+    return ports.stream().filter(port -> port.name().equals(head.name())).findFirst().orElse(null);
+  }
+
+  /** Lets the metrics of the next batch have these weights, or none, whatever its loss has. */
+  void weighBy(@Nullable INDArray sampleWeights) {
+    weighted = true;
+    weights = sampleWeights;
+  }
+
+  /** Adds a batch that a program has just been run on. */
+  void add(StepResult result, Program program, ValidatedExamples checked) {
+    long batch = Math.max(1, checked.batch());
+    samples += batch;
+    lossSum += result.loss() * batch;
+    for (int i = 0; i < lossSums.length; i++) {
+      Double loss = result.losses().get(heads.get(i).name());
+      lossSums[i] += loss == null ? 0 : loss * batch;
+    }
+    for (Judge judge : judges) {
+      INDArray prediction = program.output(judge.output());
+      judge
+          .accumulator()
+          .add(
+              checked.get(judge.target()),
+              prediction,
+              weighted ? weights : checked.get(judge.weights()));
+    }
+  }
+
+  /** {@code loss}, the loss of each output if there are several, and the metrics. */
+  ImmutableMap<String, Double> results() {
+    Map<String, Double> results = new LinkedHashMap<>();
+    results.put("loss", lossSum / samples);
+    for (int i = 0; i < lossSums.length && heads.size() > 1; i++) {
+      if (heads.get(i).loss() != null) {
+        results.put(Reported.loss(heads.get(i)), lossSums[i] / samples);
+      }
+    }
+    judges.forEach(judge -> results.put(judge.label(), judge.accumulator().result()));
+    return ImmutableMap.copyOf(results);
+  }
+}

@@ -1,0 +1,145 @@
+package dev.tandem.core.train;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Maps;
+import dev.tandem.core.autodiff.Gradients;
+import dev.tandem.core.layer.Weight;
+import dev.tandem.core.lowering.Lowered;
+import dev.tandem.core.lowering.Lowering;
+import dev.tandem.core.model.Snapshot;
+import dev.tandem.core.op.OpGraph;
+import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Value;
+import dev.tandem.core.op.Variable;
+import dev.tandem.core.train.Programs.Key;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Draws the graphs of a compiled model, each for one batch size. */
+final class StepGraphs {
+
+  private final Snapshot snapshot;
+  private final ImmutableList<Head> heads;
+  private final ImmutableList<TrainedWeight> moved;
+  private final Map<Weight, Variable> pending = new HashMap<>();
+  private final Map<Key, ImmutableSet<Weight>> written = new HashMap<>();
+
+  /** Nothing drawn yet. */
+  StepGraphs(Snapshot snapshot, ImmutableList<Head> heads, ImmutableList<TrainedWeight> moved) {
+    this.snapshot = snapshot;
+    this.heads = heads;
+    this.moved = moved;
+  }
+
+  /** Draws outputs alone. */
+  static StepGraphs ofOutputs(Snapshot snapshot) {
+    return new StepGraphs(snapshot, ImmutableList.of(), ImmutableList.of());
+  }
+
+  /** Where the first half of a step leaves the next values of state. */
+  ImmutableMap<Weight, Variable> pending(Set<Weight> states) {
+    return Maps.toMap(
+        states, s -> pending.computeIfAbsent(s, weight -> TrainedWeight.filled(weight, "pending", 0)));
+  }
+
+  /** The state whose next values a first half leaves pending; known once it is drawn. */
+  ImmutableSet<Weight> written(Key key) {
+    return written.get(key);
+  }
+
+  /** Gives the memory of pending state back. */
+  void free() {
+    pending.values().forEach(Variable::free);
+  }
+
+  /** The same as it grows: a view. */
+  Map<Weight, Variable> states() {
+    return Collections.unmodifiableMap(pending);
+  }
+
+  /** The graph for a use. */
+  OpGraph draw(Key key) {
+    return switch (key.use()) {
+      case PREDICT -> predict(key.batch());
+      case TEST -> test(key);
+      case GRADIENTS -> gradients(key, false);
+      case MORE_GRADIENTS -> moreGradients(key);
+    };
+  }
+
+  /** The outputs alone, as in inference. */
+  private OpGraph predict(long batch) {
+    Ops ops = new Ops();
+    List<Value> values = lower(ops, batch, false).outputs();
+    List<String> names = snapshot.model().outputs().keySet().asList();
+    Map<String, Value> outputs = new LinkedHashMap<>();
+    for (int i = 0; i < names.size(); i++) {
+      outputs.put(StepInputNames.output(names.get(i)), values.get(i));
+    }
+    return ops.build(outputs);
+  }
+
+  /** Losses and judged outputs, as in inference. */
+  private OpGraph test(Key key) {
+    Ops ops = new Ops();
+    Lowered lowered = lower(ops, key.batch(), false);
+    return ops.build(new Objective(ops, lowered, heads, key.weighted(), key.batch()).outputs());
+  }
+
+  /**
+   * The first half of a step: losses, gradients into the gradient variables, and the next values of
+   * state into their pending variables.
+   */
+  private OpGraph gradients(Key key, boolean more) {
+    Ops ops = new Ops();
+    Lowered lowered = lower(ops, key.batch(), true);
+    Objective objective = new Objective(ops, lowered, heads, key.weighted(), key.batch());
+    List<Value> weights = moved.stream().map(m -> ops.read(m.weight().variable())).toList();
+    List<Value> gradients = Gradients.of(ops, objective.total(), weights);
+    ops.origin("gradients");
+    for (int i = 0; i < moved.size(); i++) {
+      Variable target = moved.get(i).gradient();
+      ops.assign(target, more ? mean(ops, target, gradients.get(i)) : gradients.get(i));
+    }
+    pending(lowered.updates().keySet())
+        .forEach((weight, next) -> ops.assign(next, lowered.updates().get(weight)));
+    written.put(key, lowered.updates().keySet());
+    return ops.build(objective.outputs());
+  }
+
+  /** The mean of all gradients so far, one of which has a share of it. */
+  private static Value mean(Ops ops, Variable soFar, Value gradient) {
+    Value old = ops.read(soFar);
+    Value share = ops.feed(StepInputNames.share(gradient.dtype()), gradient.dtype());
+    return ops.add(old, ops.multiply(ops.subtract(gradient, old), share));
+  }
+
+  /** The first half again, before the second: state goes on from where it was left pending. */
+  private OpGraph moreGradients(Key key) {
+    OpGraph graph = gradients(key, true);
+    Map<Variable, Variable> elsewhere = new HashMap<>();
+    pending(key.pending()).forEach((weight, next) -> elsewhere.put(weight.variable(), next));
+    return VariableSubstitution.of(graph, elsewhere);
+  }
+
+  private Lowered lower(Ops ops, long batch, boolean training) {
+    List<Value> inputs = new ArrayList<>();
+    snapshot
+        .model()
+        .inputs()
+        .forEach(
+            (name, tensor) ->
+                inputs.add(
+                    ops.feed(
+                        StepInputNames.input(name),
+                        tensor.spec().withShape(tensor.shape().withBatch(batch)))));
+    return Lowering.of(ops, snapshot, training, inputs);
+  }
+}

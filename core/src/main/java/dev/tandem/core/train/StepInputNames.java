@@ -1,0 +1,37 @@
+package dev.tandem.core.train;
+
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Names of what goes into and comes out of a step's programs. */
+final class StepInputNames {
+
+  static final String TOTAL = "loss";
+  static final String SHARE = "share:";
+
+  private StepInputNames() {}
+
+  static String input(String name) {
+    return "input:" + name;
+  }
+
+  static String target(String head) {
+    return "target:" + head;
+  }
+
+  static String weights(String head) {
+    return "weights:" + head;
+  }
+
+  static String output(String name) {
+    return "output:" + name;
+  }
+
+  static String loss(String head) {
+    return "loss:" + head;
+  }
+
+  /** What part of the mean gradient the one computed now makes up. */
+  static String share(DataType dtype) {
+    return SHARE + dtype;
+  }
+}

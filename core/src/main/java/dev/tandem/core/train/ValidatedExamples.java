@@ -1,0 +1,203 @@
+package dev.tandem.core.train;
+
+import com.google.common.collect.ImmutableSet;
+import dev.tandem.core.op.Program;
+import dev.tandem.core.tensor.Readable;
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Examples that were found to fit a model, by port. */
+final class ValidatedExamples {
+
+  private final StepInputs ports;
+  private final @Nullable INDArray[] arrays;
+  private final long firstRow;
+  private long batch = Shape.BATCH;
+  private @Nullable StepInput batchFrom;
+  private boolean weighted;
+
+  /** Nothing yet. */
+  ValidatedExamples(StepInputs ports) {
+    this(ports, 0);
+  }
+
+  private ValidatedExamples(StepInputs ports, long firstRow) {
+    this.ports = ports;
+    this.firstRow = firstRow;
+    this.arrays = new INDArray[ports.all().size()];
+  }
+
+  /**
+   * Adds an array.
+   *
+   * @throws IllegalArgumentException if it does not fit
+   */
+  void put(StepInput port, INDArray given) {
+    if (!Readable.is(given)) {
+      throw Readable.refusal(ports.model() + ": " + port.label(), given);
+    }
+    TensorSpec spec = port.spec();
+    INDArray array = given;
+    if (spec == null) {
+      countJudged(port, array);
+    } else {
+      if (port.judged() != null && !matches(spec.shape(), array.shape())) {
+        array = accepted(port, array);
+      }
+      if (!fits(port, array.dataType()) || !matches(spec.shape(), array.shape())) {
+        throw ExampleErrors.shape(ports.model(), port, spec, array);
+      }
+      if (!spec.shape().isConcrete()) {
+        count(port, array.size(0));
+      }
+    }
+    weighted |= port.kind() == StepInput.Kind.WEIGHTS;
+    arrays[port.index()] = array;
+  }
+
+  /** Whether a type will do: that of the port, or for class numbers any integers. */
+  private static boolean fits(StepInput port, DataType dtype) {
+    DataType wanted = port.spec().dtype();
+    return dtype == wanted || port.judged() != null && wanted.isIntType() && dtype.isIntType();
+  }
+
+  /**
+   * Looks at what targets hold, once all arrays are there.
+   *
+   * @throws IllegalArgumentException if a loss has no meaning for it
+   */
+  void checkTargets() {
+    for (StepInput port : ports.targets()) {
+      INDArray target = arrays[port.index()];
+      if (port.judged() != null && target != null) {
+        arrays[port.index()] = TargetCheck.of(this, port, target, get(ports.weightsOf(port)));
+      }
+    }
+  }
+
+  /** A target with axes of size 1 too many or too few, as its loss wants it. */
+  private INDArray accepted(StepInput port, INDArray array) {
+    try {
+      return port.judged().loss().accept(array, port.judged().prediction());
+    } catch (IllegalArgumentException e) {
+      throw ExampleErrors.shape(ports.model(), port, port.spec(), array);
+    }
+  }
+
+  /** A target that metrics alone look at: any shape of the right number of rows. */
+  private void countJudged(StepInput port, INDArray array) {
+    if (array.rank() == 0 || array.size(0) == 0) {
+      throw ExampleErrors.shape(ports.model(), port, TensorSpec.of(Shape.BATCH), array);
+    }
+    count(port, array.size(0));
+  }
+
+  private void count(StepInput port, long size) {
+    if (batchFrom == null) {
+      batch = size;
+      batchFrom = port;
+    } else if (batch != size) {
+      throw ExampleErrors.batch(ports.model(), port, size, batchFrom, batch);
+    }
+  }
+
+  /** Whether sizes are these, with at least one sample where the batch is open. */
+  static boolean matches(Shape expected, long[] sizes) {
+    if (expected.rank() != sizes.length) {
+      return false;
+    }
+    for (int i = 0; i < sizes.length; i++) {
+      long size = expected.size(i);
+      if (size == Shape.BATCH ? sizes[i] == 0 : size != sizes[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The number of samples; {@link Shape#BATCH} for a model without a batch axis. */
+  long batch() {
+    return batch;
+  }
+
+  /** The outputs with sample weights. */
+  ImmutableSet<String> weighted() {
+    if (!weighted) {
+      return ImmutableSet.of();
+    }
+    ImmutableSet.Builder<String> names = ImmutableSet.builder();
+    for (StepInput port : ports.weights()) {
+      if (arrays[port.index()] != null) {
+        names.add(port.name());
+      }
+    }
+    return names.build();
+  }
+
+  StepInputs ports() {
+    return ports;
+  }
+
+  /** Which row of what was given is the first one here. */
+  long firstRow() {
+    return firstRow;
+  }
+
+  /** The array at a port; null if there is none. */
+  @Nullable INDArray get(@Nullable StepInput port) {
+    return port == null ? null : arrays[port.index()];
+  }
+
+  /** The samples from one row to another, as views. */
+  ValidatedExamples rows(long from, long to) {
+    ValidatedExamples part = new ValidatedExamples(ports, firstRow + from);
+    List<StepInput> all = ports.all();
+    for (int i = 0; i < arrays.length; i++) {
+      if (arrays[i] != null) {
+        boolean batched = all.get(i).spec() == null || !all.get(i).spec().shape().isConcrete();
+        INDArray array = batched ? SampleRows.of(arrays[i], from, to) : arrays[i];
+        part.put(all.get(i), array);
+      }
+    }
+    return part;
+  }
+
+  /**
+   * Copies the arrays into a program, as far as it reads them.
+   *
+   * @throws IllegalArgumentException if one holds a number that is no index of the program's
+   *     tables; nothing is copied then
+   */
+  Program feed(Programs.Prepared prepared) {
+    prepared.indices().check(this);
+    List<StepInput> all = ports.all();
+    for (int i = 0; i < arrays.length; i++) {
+      INDArray array = arrays[i];
+      if (array != null && prepared.feeds().contains(all.get(i).feed())) {
+        prepared.program().feed(all.get(i).feed(), array);
+      }
+    }
+    return prepared.program();
+  }
+
+  /** Replaces rows of targets that are left out, so that what is weighted by 0 is a number. */
+  void mask() {
+    for (StepInput port : ports.targets()) {
+      INDArray target = arrays[port.index()];
+      INDArray weights = get(ports.weightsOf(port));
+      if (target != null && weights != null) {
+        arrays[port.index()] = Feeds.masked(target, weights);
+      }
+    }
+  }
+
+  /** The first array that holds NaN or infinity where a step must not meet it, with its place. */
+  Optional<String> findNonFinite() {
+    return Feeds.findNonFinite(ports, this::get);
+  }
+}

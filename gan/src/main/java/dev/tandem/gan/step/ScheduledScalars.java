@@ -1,0 +1,91 @@
+package dev.tandem.gan.step;
+
+import com.google.common.collect.ImmutableList;
+import dev.tandem.core.graph.SymbolicTensor;
+import dev.tandem.core.layer.Lambda;
+import dev.tandem.core.layer.Tensors;
+import dev.tandem.gan.objective.Augmentation;
+import dev.tandem.gan.objective.Objective;
+import dev.tandem.gan.objective.CriticContext;
+import dev.tandem.gan.objective.ScheduledPenalty;
+import dev.tandem.gan.objective.Strength;
+import dev.tandem.gan.objective.VaryingAugmentation;
+import dev.tandem.gan.pair.AdversarialPair;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The dials of one objective: the same ones in the steps of both sides. */
+final class ScheduledScalars {
+
+  private final AdversarialPair pair;
+  private final ImmutableList<Augmentation> augmentations;
+  private final Map<Object, ScheduledScalar> all = new IdentityHashMap<>();
+  private final List<VaryingAugmentation> adaptive = new ArrayList<>();
+
+  ScheduledScalars(AdversarialPair pair, Objective objective) {
+    this.pair = pair;
+    this.augmentations = objective.augmentations();
+    int varied = 0;
+    for (Augmentation augmentation : objective.augmentations()) {
+      if (augmentation instanceof VaryingAugmentation varying && !all.containsKey(varying)) {
+        String name = numbered("augmentation", varied++);
+        if (varying.strength() instanceof Strength.Scheduled scheduled) {
+          all.put(varying, new ScheduledScalar(name, scheduled.schedule()));
+        } else {
+          all.put(varying, new ScheduledScalar(name));
+          adaptive.add(varying);
+        }
+      }
+    }
+    int penalties = 0;
+    for (ScheduledPenalty penalty : objective.penalties()) {
+      if (penalty.factor().isPresent() && !all.containsKey(penalty)) {
+        String name = numbered("penalty", penalties++);
+        all.put(penalty, new ScheduledScalar(name, penalty.factor().get()));
+      }
+    }
+  }
+
+  private static String numbered(String name, int number) {
+    return number == 0 ? name : name + "_" + (number + 1);
+  }
+
+  private ScheduledScalar of(VaryingAugmentation varying) {
+    return all.get(varying);
+  }
+
+  /** Samples after all augmentations, each at its strength. */
+  SymbolicTensor augmented(SymbolicTensor samples) {
+    SymbolicTensor changed = samples;
+    for (Augmentation augmentation : augmentations) {
+      changed =
+          augmentation instanceof VaryingAugmentation varying
+              ? Lambda.of((ops, in) -> varying.apply(ops, in.get(0), in.get(1)))
+                  .apply(changed, of(varying).apply(changed))
+              : Lambda.of((ops, in) -> augmentation.apply(ops, in.get(0))).apply(changed);
+    }
+    return changed;
+  }
+
+  /** A penalty with the factor of its weight, if it has one. */
+  SymbolicTensor scaled(ScheduledPenalty penalty, SymbolicTensor term) {
+    return penalty.factor().isEmpty() ? term : Tensors.multiply(term, all.get(penalty).apply(term));
+  }
+
+  /** The discriminator's loss, in whose step adaptive strengths move. */
+  SymbolicTensor adapted(SymbolicTensor loss, CriticContext scene) {
+    SymbolicTensor total = loss;
+    for (VaryingAugmentation varying : adaptive) {
+      ScheduledScalar dial = of(varying);
+      Strength.Adaptive how = (Strength.Adaptive) varying.strength();
+      Adaptation adaptation = new Adaptation(how, dial, pair.packing());
+      adaptation.named(dial.name() + "_adaptation");
+      total = adaptation.apply(total, scene.realScores());
+      scene.moves(dial);
+      scene.moves(adaptation);
+    }
+    return total;
+  }
+}
