@@ -87,6 +87,58 @@ class ArchitectureTest {
     architecture.ensureAllClassesAreContainedInArchitecture().check(CLASSES);
   }
 
+  /** Families of ops, and which others each may know besides the op graph itself. */
+  private static final Map<String, List<String>> OP_FAMILIES =
+      Map.of(
+          "activation", List.of(),
+          "array", List.of(),
+          "image", List.of(),
+          "loss", List.of("activation"),
+          "norm", List.of(),
+          "random", List.of(),
+          "samediff", List.of("array"),
+          "update", List.of());
+
+  @Test
+  void opGraph_knowsNoFamilyOfOps() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".op")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + ".op.*..")
+        .because("families stand on the op graph")
+        .check(CLASSES);
+  }
+
+  @Test
+  void opFamilies_knowTheOpGraphAndFewOthers() {
+    OP_FAMILIES.forEach(
+        (family, known) -> {
+          String[] others =
+              OP_FAMILIES.keySet().stream()
+                  .filter(other -> !other.equals(family) && !known.contains(other))
+                  .map(other -> ROOT + ".op." + other + "..")
+                  .toArray(String[]::new);
+          noClasses()
+              .that()
+              .resideInAPackage(ROOT + ".op." + family + "..")
+              .should()
+              .dependOnClassesThat()
+              .resideInAnyPackage(others)
+              .check(CLASSES);
+        });
+    classes()
+        .that()
+        .resideInAPackage(ROOT + ".op.*..")
+        .should()
+        .resideInAnyPackage(
+            OP_FAMILIES.keySet().stream()
+                .map(family -> ROOT + ".op." + family + "..")
+                .toArray(String[]::new))
+        .check(CLASSES);
+  }
+
   @Test
   void packages_haveNoCycles() {
     slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tandem.core.data.Dataset;
-import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.Input;
+import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.ActivationLayer;
 import dev.tandem.core.layer.BatchNormalization;
@@ -16,7 +16,7 @@ import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
-import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.train.Fit;
 import dev.tandem.core.train.History;

@@ -2,7 +2,7 @@ package dev.tandem.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.gan.data.Mixture;
 import dev.tandem.gan.metric.FeatureExtractor;
 import dev.tandem.gan.metric.Features;

@@ -1,6 +1,6 @@
 package dev.tandem.gan;
 
-import dev.tandem.core.op.Seeds;
+import dev.tandem.core.op.random.Seeds;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 

@@ -1,11 +1,11 @@
 package dev.tandem.core.autodiff;
 
-import dev.tandem.core.op.VjpContext;
 import dev.tandem.core.op.Composite;
 import dev.tandem.core.op.Op;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.VjpContext;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;

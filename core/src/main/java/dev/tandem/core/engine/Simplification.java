@@ -1,18 +1,17 @@
 package dev.tandem.core.engine;
 
-import dev.tandem.core.op.Add;
+import dev.tandem.core.op.BinaryFunction;
 import dev.tandem.core.op.BinaryOp;
 import dev.tandem.core.op.BroadcastTo;
-import dev.tandem.core.op.Divide;
 import dev.tandem.core.op.Fill;
-import dev.tandem.core.op.Multiply;
+import dev.tandem.core.op.GraphRewriter;
 import dev.tandem.core.op.Op;
+import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Ops;
-import dev.tandem.core.op.Reshape;
+import dev.tandem.core.op.ReshapeOp;
 import dev.tandem.core.op.Scale;
 import dev.tandem.core.op.StopGradient;
-import dev.tandem.core.op.Subtract;
 import dev.tandem.core.op.Value;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,16 +22,21 @@ import org.jspecify.annotations.Nullable;
  * reshapes in a row one is left. Not while a graph is drawn: a gradient with respect to what lies
  * between two of them would find no way.
  */
-final class Simplification extends Rewriting {
+final class Simplification extends GraphRewriter {
 
   private Simplification() {}
 
   static OpGraph of(OpGraph graph) {
-    return new Simplification().draw(graph);
+    return new Simplification().rewrite(graph);
   }
 
   @Override
-  @Nullable Value simpler(Op op, List<Value> inputs, Value output) {
+  protected @Nullable List<Value> replace(OpCall call, List<Value> inputs) {
+    Value simple = simpler(call.op(), inputs, call.outputs().get(0));
+    return simple == null ? null : List.of(simple);
+  }
+
+  private @Nullable Value simpler(Op op, List<Value> inputs, Value output) {
     Ops ops = ops();
     if (op instanceof BinaryOp) {
       return binary(op, inputs.get(0), inputs.get(1), output);
@@ -41,7 +45,7 @@ final class Simplification extends Rewriting {
     if (fill == null) {
       return inRow(op, inputs);
     }
-    if (op instanceof BroadcastTo || op instanceof Reshape || op instanceof StopGradient) {
+    if (op instanceof BroadcastTo || op instanceof ReshapeOp || op instanceof StopGradient) {
       return ops.fill(fill.number(), output.spec());
     }
     return op instanceof Scale scale
@@ -55,7 +59,7 @@ final class Simplification extends Rewriting {
     if (op instanceof Scale scale && x.call().op() instanceof Scale) {
       return scaled(x, scale.factor());
     }
-    return op instanceof Reshape reshape && x.call().op() instanceof Reshape
+    return op instanceof ReshapeOp reshape && x.call().op() instanceof ReshapeOp
         ? ops().reshape(x.call().inputs().get(0), reshape.shape())
         : null;
   }
@@ -87,20 +91,20 @@ final class Simplification extends Rewriting {
       return null;
     }
     Fill right = a.spec().equals(output.spec()) ? fill(b) : null;
-    if (right != null && op instanceof Multiply) {
+    if (right != null && op == BinaryFunction.MULTIPLY) {
       return scaled(a, right.number());
-    } else if (right != null && op instanceof Divide && right.number() != 0) {
+    } else if (right != null && op == BinaryFunction.DIVIDE && right.number() != 0) {
       return scaled(a, 1 / right.number());
-    } else if (right != null && op instanceof Add) {
+    } else if (right != null && op == BinaryFunction.ADD) {
       return ops.shift(a, right.number());
-    } else if (right != null && op instanceof Subtract) {
+    } else if (right != null && op == BinaryFunction.SUBTRACT) {
       return ops.shift(a, -right.number());
     }
     Fill left = b.spec().equals(output.spec()) ? fill(a) : null;
-    if (left != null && op instanceof Multiply) {
+    if (left != null && op == BinaryFunction.MULTIPLY) {
       return scaled(b, left.number());
     }
-    return left != null && op instanceof Add ? ops.shift(b, left.number()) : null;
+    return left != null && op == BinaryFunction.ADD ? ops.shift(b, left.number()) : null;
   }
 
   private static @Nullable Fill fill(Value value) {

@@ -1,7 +1,7 @@
 package dev.tandem.core.engine;
 
 import dev.tandem.core.op.OpCall;
-import dev.tandem.core.op.Reshape;
+import dev.tandem.core.op.ReshapeOp;
 import dev.tandem.core.op.Slice;
 import dev.tandem.core.op.StopGradient;
 import dev.tandem.core.tensor.Shape;
@@ -13,7 +13,7 @@ final class Views {
   private Views() {}
 
   static boolean isView(OpCall call) {
-    return call.op() instanceof Reshape
+    return call.op() instanceof ReshapeOp
         || call.op() instanceof StopGradient
         || call.op() instanceof Slice slice && isStretch(slice, call.inputs().get(0).shape());
   }

@@ -1,8 +1,8 @@
 package dev.tandem.core.io;
 
 import com.google.common.collect.ImmutableMap;
-import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.Naming;
+import dev.tandem.core.graph.Operation;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.model.Model;
 import java.util.ArrayList;
@@ -71,7 +71,8 @@ final class NumberedPaths {
     return Pattern.compile(regex.toString());
   }
 
-  private static @Nullable Operation find(Naming naming, List<? extends Operation> parts, String name) {
+  private static @Nullable Operation find(
+      Naming naming, List<? extends Operation> parts, String name) {
     return parts.stream().filter(part -> naming.nameOf(part).equals(name)).findFirst().orElse(null);
   }
 }

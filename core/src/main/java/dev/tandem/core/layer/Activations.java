@@ -2,6 +2,7 @@ package dev.tandem.core.layer;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.activation.ActivationOps;
 
 /** The standard activations. */
 public final class Activations {
@@ -12,7 +13,7 @@ public final class Activations {
   public record Relu() implements Activation {
     @Override
     public Value apply(Ops ops, Value x) {
-      return ops.relu(x);
+      return ActivationOps.relu(ops, x);
     }
   }
 
@@ -25,7 +26,7 @@ public final class Activations {
 
     @Override
     public Value apply(Ops ops, Value x) {
-      return ops.leakyRelu(x, slope);
+      return ActivationOps.leakyRelu(ops, x, slope);
     }
   }
 
@@ -38,7 +39,7 @@ public final class Activations {
 
     @Override
     public Value apply(Ops ops, Value x) {
-      return ops.elu(x, alpha);
+      return ActivationOps.elu(ops, x, alpha);
     }
   }
 
@@ -46,7 +47,7 @@ public final class Activations {
   public record Selu() implements Activation {
     @Override
     public Value apply(Ops ops, Value x) {
-      return ops.selu(x);
+      return ActivationOps.selu(ops, x);
     }
   }
 
@@ -54,7 +55,7 @@ public final class Activations {
   public record Gelu(boolean approximate) implements Activation {
     @Override
     public Value apply(Ops ops, Value x) {
-      return approximate ? ops.geluTanh(x) : ops.gelu(x);
+      return approximate ? ActivationOps.geluTanh(ops, x) : ActivationOps.gelu(ops, x);
     }
   }
 
@@ -62,7 +63,7 @@ public final class Activations {
   public record Swish() implements Activation {
     @Override
     public Value apply(Ops ops, Value x) {
-      return ops.swish(x);
+      return ActivationOps.swish(ops, x);
     }
   }
 
@@ -70,7 +71,7 @@ public final class Activations {
   public record Tanh() implements Activation {
     @Override
     public Value apply(Ops ops, Value x) {
-      return ops.tanh(x);
+      return ActivationOps.tanh(ops, x);
     }
   }
 
@@ -78,7 +79,7 @@ public final class Activations {
   public record Sigmoid() implements Activation {
     @Override
     public Value apply(Ops ops, Value x) {
-      return ops.sigmoid(x);
+      return ActivationOps.sigmoid(ops, x);
     }
   }
 
@@ -86,7 +87,7 @@ public final class Activations {
   public record Softplus() implements Activation {
     @Override
     public Value apply(Ops ops, Value x) {
-      return ops.softplus(x);
+      return ActivationOps.softplus(ops, x);
     }
   }
 
@@ -94,7 +95,7 @@ public final class Activations {
   public record Softmax() implements Activation {
     @Override
     public Value apply(Ops ops, Value x) {
-      return ops.softmax(x);
+      return ActivationOps.softmax(ops, x);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.tandem.core.layer;
 
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.image.ImageOps;
 
 /**
  * The mean of each window: (batch, height, width, channels) to (batch, rows, columns, channels)
@@ -25,6 +26,6 @@ public final class AveragePooling2D extends PoolLayer<AveragePooling2D> {
 
   @Override
   protected Value forward(LayerCall forward, Value x) {
-    return forward.ops().avgPool2d(x, over(x.shape()), false);
+    return ImageOps.avgPool2d(forward.ops(), x, over(x.shape()), false);
   }
 }

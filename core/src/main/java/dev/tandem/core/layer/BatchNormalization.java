@@ -1,7 +1,8 @@
 package dev.tandem.core.layer;
 
-import dev.tandem.core.op.Normalized;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.norm.NormOps;
+import dev.tandem.core.op.norm.Normalized;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,7 @@ public final class BatchNormalization extends NormLayer<BatchNormalization>
     if (!MovingStatistics.giveWay(forward, config())) {
       return statistics.normalized(forward, x, gamma, beta, epsilon());
     }
-    Normalized normalized = forward.ops().batchNorm(x, gamma, beta, epsilon());
+    Normalized normalized = NormOps.batchNorm(forward.ops(), x, gamma, beta, epsilon());
     statistics.follow(forward, normalized, config());
     return normalized.y();
   }

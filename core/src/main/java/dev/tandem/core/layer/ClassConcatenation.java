@@ -2,6 +2,7 @@ package dev.tandem.core.layer;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.array.ArrayOps;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.Arrays;
@@ -54,7 +55,7 @@ public final class ClassConcatenation extends StandardLayer<ClassConcatenation> 
     Ops ops = forward.ops();
     Value x = inputs.get(0);
     int classes = config().integer(CLASSES);
-    Value hot = ops.oneHot(inputs.get(1), classes, x.dtype());
+    Value hot = ArrayOps.oneHot(ops, inputs.get(1), classes, x.dtype());
     Shape everywhere = x.shape().with(-1, classes);
     long[] once = everywhere.toArray();
     Arrays.fill(once, 1, once.length - 1, 1);

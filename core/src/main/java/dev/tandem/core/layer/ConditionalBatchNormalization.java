@@ -1,8 +1,10 @@
 package dev.tandem.core.layer;
 
-import dev.tandem.core.op.Normalized;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.array.ArrayOps;
+import dev.tandem.core.op.norm.NormOps;
+import dev.tandem.core.op.norm.Normalized;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
@@ -107,7 +109,8 @@ public final class ConditionalBatchNormalization
       return List.of(statistics.normalized(forward, x, factor, term, epsilon));
     }
     TensorSpec features = x.spec().withShape(Shape.of(x.shape().size(-1)));
-    Normalized batch = ops.batchNorm(x, ops.fill(1, features), ops.fill(0, features), epsilon);
+    Normalized batch =
+        NormOps.batchNorm(ops, x, ops.fill(1, features), ops.fill(0, features), epsilon);
     statistics.follow(forward, batch, config());
     return List.of(ops.add(ops.multiply(batch.y(), factor), term));
   }
@@ -115,7 +118,7 @@ public final class ConditionalBatchNormalization
   /** The rows of a table that the classes name, for each sample everywhere. */
   private static Value chosen(LayerCall forward, @Nullable Weight table, List<Value> inputs) {
     Ops ops = forward.ops();
-    Value rows = ops.gather(forward.weight(Objects.requireNonNull(table)), inputs.get(1));
+    Value rows = ArrayOps.gather(ops, forward.weight(Objects.requireNonNull(table)), inputs.get(1));
     return PerSample.everywhere(ops, rows, inputs.get(0));
   }
 }

@@ -1,6 +1,7 @@
 package dev.tandem.core.layer;
 
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.image.ImageOps;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 
@@ -38,7 +39,7 @@ public final class Conv2D extends ConvLayer<Conv2D> {
 
   @Override
   protected Value forward(LayerCall forward, Value x) {
-    Value y = forward.ops().conv2d(x, kernel(forward), window().over(x.shape()));
+    Value y = ImageOps.conv2d(forward.ops(), x, kernel(forward), window().over(x.shape()));
     return finish(forward, y);
   }
 }

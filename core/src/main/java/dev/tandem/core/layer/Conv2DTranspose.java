@@ -1,6 +1,7 @@
 package dev.tandem.core.layer;
 
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.image.ImageOps;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
@@ -97,7 +98,8 @@ public final class Conv2DTranspose extends ConvLayer<Conv2DTranspose> {
   @Override
   protected Value forward(LayerCall forward, Value x) {
     Shape image = output(x.shape());
-    Value y = forward.ops().conv2dTranspose(x, kernel(forward), window().over(image), image);
+    Value y =
+        ImageOps.conv2dTranspose(forward.ops(), x, kernel(forward), window().over(image), image);
     return finish(forward, y);
   }
 }

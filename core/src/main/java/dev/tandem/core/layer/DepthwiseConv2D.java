@@ -1,6 +1,7 @@
 package dev.tandem.core.layer;
 
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.image.ImageOps;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 
@@ -41,7 +42,7 @@ public final class DepthwiseConv2D extends ConvLayer<DepthwiseConv2D> {
 
   @Override
   protected Value forward(LayerCall forward, Value x) {
-    Value y = forward.ops().depthwiseConv2d(x, kernel(forward), window().over(x.shape()));
+    Value y = ImageOps.depthwiseConv2d(forward.ops(), x, kernel(forward), window().over(x.shape()));
     return finish(forward, y);
   }
 }

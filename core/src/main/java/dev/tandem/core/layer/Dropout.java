@@ -2,6 +2,7 @@ package dev.tandem.core.layer;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.random.RandomOps;
 import dev.tandem.core.tensor.Shape;
 
 /**
@@ -31,7 +32,7 @@ public final class Dropout extends SimpleLayer<Dropout> {
       return x;
     }
     Ops ops = forward.ops();
-    Value kept = ops.step(ops.shift(ops.randomUniform(x.spec()), -rate));
+    Value kept = ops.step(ops.shift(RandomOps.uniform(ops, x.spec()), -rate));
     return ops.multiply(x, ops.scale(kept, 1 / (1 - rate)));
   }
 }

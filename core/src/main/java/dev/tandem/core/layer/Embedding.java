@@ -1,6 +1,7 @@
 package dev.tandem.core.layer;
 
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.array.ArrayOps;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
@@ -84,6 +85,6 @@ public final class Embedding extends StandardLayer<Embedding> {
 
   @Override
   protected List<Value> forward(LayerCall forward, List<Value> inputs) {
-    return List.of(forward.ops().gather(forward.weight(embeddings), inputs.get(0)));
+    return List.of(ArrayOps.gather(forward.ops(), forward.weight(embeddings), inputs.get(0)));
   }
 }

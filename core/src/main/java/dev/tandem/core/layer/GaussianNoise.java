@@ -2,6 +2,7 @@ package dev.tandem.core.layer;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.random.RandomOps;
 import dev.tandem.core.tensor.Shape;
 
 /**
@@ -32,6 +33,6 @@ public final class GaussianNoise extends SimpleLayer<GaussianNoise> {
       return x;
     }
     Ops ops = forward.ops();
-    return ops.add(x, ops.scale(ops.randomNormal(x.spec()), deviation));
+    return ops.add(x, ops.scale(RandomOps.normal(ops, x.spec()), deviation));
   }
 }

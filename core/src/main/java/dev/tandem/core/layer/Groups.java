@@ -2,6 +2,7 @@ package dev.tandem.core.layer;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.norm.NormOps;
 import dev.tandem.core.tensor.Shape;
 
 /**
@@ -27,7 +28,8 @@ final class Groups {
     long places = x.shape().length() / batch / channels;
     Value first = ops.permute(ops.reshape(x, batch, places, channels), 1, 0, 2);
     Value y =
-        ops.batchNorm(
+        NormOps.batchNorm(
+                ops,
                 ops.reshape(first, places, batch * channels),
                 ops.reshape(gamma, batch * channels),
                 ops.reshape(beta, batch * channels),
@@ -45,7 +47,8 @@ final class Groups {
     Value grouped = ops.permute(ops.reshape(x, batch, places, groups, inGroup), 0, 2, 1, 3);
     long size = places * inGroup;
     Value y =
-        ops.layerNorm(
+        NormOps.layerNorm(
+            ops,
             ops.reshape(grouped, batch * groups, size),
             ops.fill(1, x.spec().withShape(Shape.of(size))),
             ops.fill(0, x.spec().withShape(Shape.of(size))),

@@ -1,6 +1,6 @@
 package dev.tandem.core.layer;
 
-import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.random.CounterRandom;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** How a weight gets its first values. Standard ones are in {@link Initializers}. */

@@ -2,7 +2,7 @@ package dev.tandem.core.layer;
 
 import dev.tandem.core.layer.VarianceScaling.Distribution;
 import dev.tandem.core.layer.VarianceScaling.Fan;
-import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.tensor.OwnedArrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

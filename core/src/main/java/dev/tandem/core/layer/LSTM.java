@@ -1,8 +1,8 @@
 package dev.tandem.core.layer;
 
-import dev.tandem.core.op.CounterRandom;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package dev.tandem.core.layer;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
-import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.Node;
+import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;

@@ -1,6 +1,7 @@
 package dev.tandem.core.layer;
 
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.norm.NormOps;
 
 /**
  * Layer normalization (Ba, Kiros, Hinton, 2016, arXiv:1607.06450): {@code gamma · (x - mean) /
@@ -20,6 +21,6 @@ public final class LayerNormalization extends NormLayer<LayerNormalization> {
 
   @Override
   protected Value forward(LayerCall forward, Value x) {
-    return forward.ops().layerNorm(x, gamma(forward, x), beta(forward, x), epsilon());
+    return NormOps.layerNorm(forward.ops(), x, gamma(forward, x), beta(forward, x), epsilon());
   }
 }

@@ -1,6 +1,7 @@
 package dev.tandem.core.layer;
 
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.image.ImageOps;
 
 /**
  * The largest of each window: (batch, height, width, channels) to (batch, rows, columns, channels)
@@ -24,6 +25,6 @@ public final class MaxPooling2D extends PoolLayer<MaxPooling2D> {
 
   @Override
   protected Value forward(LayerCall forward, Value x) {
-    return forward.ops().maxPool2d(x, over(x.shape()));
+    return ImageOps.maxPool2d(forward.ops(), x, over(x.shape()));
   }
 }

@@ -2,6 +2,7 @@ package dev.tandem.core.layer;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.image.ImageOps;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
@@ -86,7 +87,7 @@ public final class ModulatedConv2D extends StyledLayer<ModulatedConv2D> {
     Value weights = forward.weight(Objects.requireNonNull(kernel));
     Value scales = numbers(forward, inputs.get(1));
     Value scaled = ops.multiply(x, PerSample.everywhere(ops, scales, x));
-    Value y = ops.conv2d(scaled, weights, Window.ofKernel(config()).over(x.shape()));
+    Value y = ImageOps.conv2d(ops, scaled, weights, Window.ofKernel(config()).over(x.shape()));
     if (config().flag("demodulate", true)) {
       Value squares = ops.sum(ops.square(weights), false, 0, 1);
       Value norms = ops.matmul(ops.square(scales), squares);

@@ -1,6 +1,7 @@
 package dev.tandem.core.layer;
 
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.activation.ActivationOps;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.Arrays;
@@ -82,6 +83,6 @@ public final class PRelu extends SimpleLayer<PRelu> {
 
   @Override
   protected Value forward(LayerCall forward, Value x) {
-    return forward.ops().prelu(x, forward.weight(alpha));
+    return ActivationOps.prelu(forward.ops(), x, forward.weight(alpha));
   }
 }

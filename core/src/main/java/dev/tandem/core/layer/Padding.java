@@ -1,6 +1,6 @@
 package dev.tandem.core.layer;
 
-import dev.tandem.core.op.ConvGeometry;
+import dev.tandem.core.op.image.ConvGeometry;
 import dev.tandem.core.tensor.Shape;
 
 /** What a window does at the border of an image. */

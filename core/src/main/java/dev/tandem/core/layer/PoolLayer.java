@@ -1,6 +1,6 @@
 package dev.tandem.core.layer;
 
-import dev.tandem.core.op.PoolWindow;
+import dev.tandem.core.op.image.PoolWindow;
 import dev.tandem.core.tensor.Shape;
 
 /**

@@ -1,9 +1,9 @@
 package dev.tandem.core.layer;
 
 import dev.tandem.core.op.Ops;
-import dev.tandem.core.op.SameDiffCode;
-import dev.tandem.core.op.SameDiffOp;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.samediff.SameDiffCode;
+import dev.tandem.core.op.samediff.SameDiffOp;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.tandem.core.layer;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.activation.ActivationOps;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.Objects;
@@ -61,7 +62,7 @@ public final class SelfAttention extends SimpleLayer<SelfAttention> {
     Ops ops = forward.ops();
     Value scores =
         ops.matmul(projected(forward, x, query), projected(forward, x, key), false, true);
-    Value taken = ops.matmul(ops.softmax(scores), projected(forward, x, value));
+    Value taken = ops.matmul(ActivationOps.softmax(ops, scores), projected(forward, x, value));
     long inside = taken.shape().size(-1);
     Value flat = ops.reshape(taken, taken.shape().length() / inside, inside);
     Value brought = ops.reshape(ops.matmul(flat, weight(forward, output)), x.shape());

@@ -3,6 +3,8 @@ package dev.tandem.core.layer;
 import dev.tandem.core.autodiff.Gradients;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.activation.ActivationOps;
+import dev.tandem.core.op.random.RandomOps;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
 import java.util.Locale;
@@ -29,15 +31,15 @@ final class TensorFunction extends StandardLayer<TensorFunction> {
     SHIFT("shift", 1, (ops, in, config) -> ops.shift(in.get(0), config.number(TERM, 0))),
     SQUARE("square", 1, (ops, in, config) -> ops.square(in.get(0))),
     SQRT("sqrt", 1, (ops, in, config) -> ops.sqrt(in.get(0))),
-    SOFTPLUS("softplus", 1, (ops, in, config) -> ops.softplus(in.get(0))),
+    SOFTPLUS("softplus", 1, (ops, in, config) -> ActivationOps.softplus(ops, in.get(0))),
     MEAN("mean", 1, (ops, in, config) -> ops.mean(in.get(0))),
     SUM("sum", 1, (ops, in, config) -> ops.sum(in.get(0), false, ints(config, AXES))),
     NORM("norm", 1, (ops, in, config) -> norm(ops, in.get(0), config.number(EPSILON, 0))),
     STOP_GRADIENT("stop_gradient", 1, (ops, in, config) -> ops.stopGradient(in.get(0))),
     RANDOM_NORMAL(
-        "random_normal", 1, (ops, in, config) -> ops.randomNormal(rows(in.get(0), config))),
+        "random_normal", 1, (ops, in, config) -> RandomOps.normal(ops, rows(in.get(0), config))),
     RANDOM_UNIFORM(
-        "random_uniform", 1, (ops, in, config) -> ops.randomUniform(rows(in.get(0), config))),
+        "random_uniform", 1, (ops, in, config) -> RandomOps.uniform(ops, rows(in.get(0), config))),
     GRADIENTS("gradients", 2, (ops, in, config) -> gradients(ops, in.get(0), in.get(1)));
 
     private final String label;

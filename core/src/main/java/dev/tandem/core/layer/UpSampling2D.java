@@ -1,6 +1,7 @@
 package dev.tandem.core.layer;
 
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.image.ImageOps;
 import dev.tandem.core.tensor.Shape;
 import java.util.List;
 
@@ -35,6 +36,6 @@ public final class UpSampling2D extends SimpleLayer<UpSampling2D> {
   @Override
   protected Value forward(LayerCall forward, Value x) {
     List<Integer> size = config().integers("size");
-    return forward.ops().upSample2d(x, size.get(0), size.get(1));
+    return ImageOps.upSample2d(forward.ops(), x, size.get(0), size.get(1));
   }
 }

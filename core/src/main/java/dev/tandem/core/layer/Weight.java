@@ -1,9 +1,9 @@
 package dev.tandem.core.layer;
 
 import dev.tandem.core.backend.Backend;
-import dev.tandem.core.op.CounterRandom;
-import dev.tandem.core.op.Seeds;
 import dev.tandem.core.op.Variable;
+import dev.tandem.core.op.random.CounterRandom;
+import dev.tandem.core.op.random.Seeds;
 import dev.tandem.core.tensor.OwnedArrays;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;

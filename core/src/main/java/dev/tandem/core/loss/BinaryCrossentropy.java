@@ -2,6 +2,7 @@ package dev.tandem.core.loss;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.loss.LossOps;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -52,7 +53,7 @@ public record BinaryCrossentropy(boolean logits, double labelSmoothing) implemen
     return Samples.mean(
         ops,
         logits
-            ? ops.sigmoidCrossEntropy(prediction, smooth)
+            ? LossOps.sigmoidCrossEntropy(ops, prediction, smooth)
             : ofProbabilities(ops, Probabilities.clip(ops, prediction), smooth));
   }
 

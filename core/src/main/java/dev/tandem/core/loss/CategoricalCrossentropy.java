@@ -2,6 +2,7 @@ package dev.tandem.core.loss;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.loss.LossOps;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -65,7 +66,7 @@ public record CategoricalCrossentropy(boolean logits, double labelSmoothing) imp
     return Samples.mean(
         ops,
         logits
-            ? ops.softmaxCrossEntropy(prediction, smooth)
+            ? LossOps.softmaxCrossEntropy(ops, prediction, smooth)
             : ofProbabilities(ops, prediction, smooth));
   }
 

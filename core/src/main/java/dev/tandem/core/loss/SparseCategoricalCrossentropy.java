@@ -2,6 +2,7 @@ package dev.tandem.core.loss;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.array.ArrayOps;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -49,7 +50,7 @@ public record SparseCategoricalCrossentropy(boolean logits, double labelSmoothin
 
   @Override
   public Value perSample(Ops ops, Value prediction, Value target) {
-    Value rows = ops.oneHot(target, prediction.shape().size(-1), prediction.dtype());
+    Value rows = ArrayOps.oneHot(ops, target, prediction.shape().size(-1), prediction.dtype());
     return new CategoricalCrossentropy(logits, labelSmoothing).perSample(ops, prediction, rows);
   }
 }

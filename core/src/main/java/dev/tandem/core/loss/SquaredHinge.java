@@ -2,6 +2,7 @@ package dev.tandem.core.loss;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.activation.ActivationOps;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,6 +22,7 @@ public record SquaredHinge() implements Loss {
 
   @Override
   public Value perSample(Ops ops, Value prediction, Value target) {
-    return Samples.mean(ops, ops.square(ops.relu(Signs.missing(ops, prediction, target))));
+    return Samples.mean(
+        ops, ops.square(ActivationOps.relu(ops, Signs.missing(ops, prediction, target))));
   }
 }

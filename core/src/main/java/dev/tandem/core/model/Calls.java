@@ -1,7 +1,7 @@
 package dev.tandem.core.model;
 
-import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.Node;
+import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.tensor.TensorSpec;

@@ -1,7 +1,7 @@
 package dev.tandem.core.model;
 
 import dev.tandem.core.layer.Weight;
-import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.random.CounterRandom;
 import java.util.List;
 
 /** Draws the first values of a model's weights, each by the seed and its place in the model. */

@@ -36,7 +36,8 @@ public record InferenceParts(ImmutableList<Operation> parts, ImmutableSet<Layer>
       all.addAll(layers(part));
     }
     return new InferenceParts(
-        ImmutableList.<Operation>builder().addAll(parts).add(added).build(), ImmutableSet.copyOf(all));
+        ImmutableList.<Operation>builder().addAll(parts).add(added).build(),
+        ImmutableSet.copyOf(all));
   }
 
   private static Set<Layer> layers(Operation part) {

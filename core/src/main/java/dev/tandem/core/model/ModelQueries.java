@@ -1,10 +1,10 @@
 package dev.tandem.core.model;
 
 import com.google.common.collect.ImmutableList;
-import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.Naming;
 import dev.tandem.core.graph.Node;
+import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Weight;

@@ -1,8 +1,8 @@
 package dev.tandem.core.model;
 
 import com.google.common.collect.ImmutableMap;
-import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.Graph;
+import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.SymbolicTensor;
 import java.util.List;
 

@@ -11,7 +11,7 @@ public interface BinaryOp extends SimpleOp {
     TensorSpec a = inputs.get(0);
     TensorSpec b = inputs.get(1);
     if (a.dtype() != b.dtype()) {
-      throw new IllegalArgumentException(name() + " of different types: " + a + " and " + b);
+      throw new IllegalArgumentException(opName() + " of different types: " + a + " and " + b);
     }
     return a.withShape(Broadcast.common(a.shape(), b.shape()));
   }

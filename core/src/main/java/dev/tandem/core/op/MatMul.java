@@ -14,7 +14,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 public record MatMul(boolean transposeA, boolean transposeB) implements SimpleOp {
 
   @Override
-  public String name() {
+  public String opName() {
     return "matmul";
   }
 

@@ -32,7 +32,7 @@ public record Max(Axes axes, boolean keep) implements SimpleOp {
     Ops ops = back.ops();
     Value x = back.input(0);
     Value kept = ops.reshape(back.output(), axes.reduce(x.shape(), true));
-    Value mask = ops.one(new Equal(), x, kept);
+    Value mask = ops.one(BinaryFunction.EQUAL, x, kept);
     Value share = ops.divide(mask, ops.one(new Sum(axes, true), mask));
     return List.of(ops.multiply(share, ops.reshape(back.upstream(), kept.shape())));
   }

@@ -7,16 +7,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * One operation with its settings, apart from what it is applied to.
  *
- * <p>Implementations are records (save {@link SameDiffOp}, which is compared by identity): two
- * equal ops on the same inputs are the same value, which {@link Ops} uses to draw it once. An op is
- * either {@linkplain Primitive defined in SameDiff} or {@linkplain Composite composed of other
- * ops}; every kernel has to agree with that definition.
+ * <p>Implementations are records or constants of enums (save SameDiff code, which is compared by
+ * identity): two equal ops on the same inputs are the same value, which {@link Ops} uses to record
+ * it once. An op is either {@linkplain Primitive defined in SameDiff} or {@linkplain Composite
+ * composed of other ops}; every kernel has to agree with that definition.
  */
 public sealed interface Op permits Primitive, Composite {
 
   /** The op's name in listings, as in {@code matmul}. */
-  default String name() {
-    return Names.snakeCase(getClass().getSimpleName());
+  default String opName() {
+    String type = getClass().getSimpleName();
+    return Names.snakeCase(type.endsWith("Op") ? type.substring(0, type.length() - 2) : type);
+  }
+
+  /**
+   * What kernels for it are found by: its class, or the constant itself if it is one of an enum.
+   */
+  default Object kind() {
+    return getClass();
   }
 
   /**

@@ -7,11 +7,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * A finished computation: named outputs and assignments to variables, with the calls they need in
@@ -60,6 +62,29 @@ public record OpGraph(
         ImmutableList.copyOf(ordered),
         ImmutableMap.copyOf(outputs),
         ImmutableList.copyOf(assignments));
+  }
+
+  /**
+   * What every value of the graph means, call by call in order.
+   *
+   * @param meaning of the outputs of a call, from that of its inputs
+   * @param <T> what a value means
+   */
+  public <T> Map<Value, T> interpret(BiFunction<OpCall, List<T>, List<T>> meaning) {
+    Map<Value, T> known = new HashMap<>();
+    interpret(calls, known, meaning);
+    return known;
+  }
+
+  /** Adds the meaning of the outputs of some calls, given in order, to what is known. */
+  static <T> void interpret(
+      List<OpCall> calls, Map<Value, T> known, BiFunction<OpCall, List<T>, List<T>> meaning) {
+    for (OpCall call : calls) {
+      List<T> outputs = meaning.apply(call, call.inputs().stream().map(known::get).toList());
+      for (int i = 0; i < outputs.size(); i++) {
+        known.put(call.outputs().get(i), outputs.get(i));
+      }
+    }
   }
 
   /**

@@ -3,16 +3,246 @@ package dev.tandem.core.op;
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.Ints;
 import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Draws calls of ops, as an algebra of {@link Value}s. Layers, losses and gradient rules are
- * written with it. Inputs of elementwise ops broadcast: axes are aligned at their ends, and an axis
- * of size 1 is repeated.
+ * The algebra of {@link Value}s, recorded as an {@link OpGraph}. Layers, losses and gradient rules
+ * are written with it; families of ops add functions that take it, such as {@code
+ * ImageOps.conv2d(ops, x, kernel, geometry)}. The same op on the same inputs is recorded once.
+ * Inputs of elementwise ops broadcast: axes are aligned at their ends, and an axis of size 1 is
+ * repeated.
  */
-public final class Ops extends ElementwiseOps {
+public final class Ops {
+
+  private record Key(Op op, List<Value> inputs) {}
+
+  private final Map<Key, OpCall> recorded = new HashMap<>();
+  private final List<OpGraph.Assignment> assignments = new ArrayList<>();
+  private int calls;
+  private int streams;
+  private String origin = "";
+
+  /**
+   * The outputs of an op.
+   *
+   * @throws IllegalArgumentException if the inputs do not fit the op
+   */
+  public List<Value> apply(Op op, List<Value> inputs) {
+    Key key = new Key(op, List.copyOf(inputs));
+    OpCall known = recorded.get(key);
+    if (known == null) {
+      List<TensorSpec> outputs = op.infer(inputs.stream().map(Value::spec).toList());
+      known = new OpCall(calls++, op, inputs, outputs, origin);
+      recorded.put(key, known);
+    }
+    return known.outputs();
+  }
+
+  /** The first output of an op. */
+  public Value one(Op op, Value... inputs) {
+    return apply(op, List.of(inputs)).get(0);
+  }
+
+  /** Says who records the following calls, as a path of names; returns the origin until then. */
+  public String origin(String next) {
+    String before = origin;
+    origin = next;
+    return before;
+  }
+
+  /** A value given before each run. */
+  public Value feed(String name, TensorSpec spec) {
+    return one(new Feed(name, spec));
+  }
+
+  /** A float32 or float64 number given before each run. */
+  public Value feed(String name, DataType dtype) {
+    return feed(name, new TensorSpec(Shape.scalar(), dtype));
+  }
+
+  /** Feeds that stand for the given specs, to record on scratch. */
+  List<Value> placeholders(List<TensorSpec> specs) {
+    List<Value> feeds = new ArrayList<>();
+    for (TensorSpec spec : specs) {
+      feeds.add(feed("input" + feeds.size(), spec));
+    }
+    return feeds;
+  }
+
+  /** What a variable holds when the run begins. */
+  public Value read(Variable variable) {
+    return one(new Read(variable));
+  }
+
+  /** Fixed values; the array must not change afterwards. */
+  public Value constant(INDArray array) {
+    return one(new Constant(array));
+  }
+
+  /** A tensor of one number everywhere. */
+  public Value fill(double number, TensorSpec spec) {
+    return one(new Fill(number, spec));
+  }
+
+  /** A scalar. */
+  public Value scalar(double number, DataType dtype) {
+    return fill(number, new TensorSpec(Shape.scalar(), dtype));
+  }
+
+  /** The number of a new stream of random numbers, told apart from all others of this graph. */
+  public int stream() {
+    return streams++;
+  }
+
+  /** Lets a value become a variable's content at the end of the run. */
+  public void assign(Variable target, Value value) {
+    for (OpGraph.Assignment assignment : assignments) {
+      if (assignment.target() == target) {
+        throw new IllegalStateException("\"" + target.name() + "\" is assigned twice in one run");
+      }
+    }
+    assignments.add(new OpGraph.Assignment(target, value));
+  }
+
+  /** The assignments recorded so far. */
+  public List<OpGraph.Assignment> assignments() {
+    return List.copyOf(assignments);
+  }
+
+  /** The graph of the named outputs and all assignments. */
+  public OpGraph build(Map<String, Value> outputs) {
+    return OpGraph.of(outputs, assignments);
+  }
+
+  /** a + b. */
+  public Value add(Value a, Value b) {
+    return one(BinaryFunction.ADD, a, b);
+  }
+
+  /** a - b. */
+  public Value subtract(Value a, Value b) {
+    return one(BinaryFunction.SUBTRACT, a, b);
+  }
+
+  /** a · b, elementwise. */
+  public Value multiply(Value a, Value b) {
+    return one(BinaryFunction.MULTIPLY, a, b);
+  }
+
+  /** a / b, elementwise. */
+  public Value divide(Value a, Value b) {
+    return one(BinaryFunction.DIVIDE, a, b);
+  }
+
+  /** The larger of each pair. */
+  public Value maximum(Value a, Value b) {
+    return one(BinaryFunction.MAXIMUM, a, b);
+  }
+
+  /** The smaller of each pair. */
+  public Value minimum(Value a, Value b) {
+    return one(BinaryFunction.MINIMUM, a, b);
+  }
+
+  /** x held between two numbers. */
+  public Value clip(Value x, double low, double high) {
+    return minimum(maximum(x, scalar(low, x.dtype())), scalar(high, x.dtype()));
+  }
+
+  /** 1 where a &gt; b, else 0. */
+  public Value greater(Value a, Value b) {
+    return one(BinaryFunction.GREATER, a, b);
+  }
+
+  /** 1 where a = b, else 0. */
+  public Value equal(Value a, Value b) {
+    return one(BinaryFunction.EQUAL, a, b);
+  }
+
+  /** x times a number. */
+  public Value scale(Value x, double factor) {
+    return factor == 1 ? x : one(new Scale(factor), x);
+  }
+
+  /** x plus a number. */
+  public Value shift(Value x, double term) {
+    return term == 0 ? x : one(new Shift(term), x);
+  }
+
+  /** -x. */
+  public Value negate(Value x) {
+    return scale(x, -1);
+  }
+
+  /** e to the x. */
+  public Value exp(Value x) {
+    return one(UnaryFunction.EXP, x);
+  }
+
+  /** The natural logarithm. */
+  public Value log(Value x) {
+    return one(UnaryFunction.LOG, x);
+  }
+
+  /** log(1 + x). */
+  public Value log1p(Value x) {
+    return one(UnaryFunction.LOG1P, x);
+  }
+
+  /** The square root. */
+  public Value sqrt(Value x) {
+    return one(UnaryFunction.SQRT, x);
+  }
+
+  /** x times itself. */
+  public Value square(Value x) {
+    return one(UnaryFunction.SQUARE, x);
+  }
+
+  /** x to the power of a number. */
+  public Value power(Value x, double exponent) {
+    if (exponent == 1) {
+      return x;
+    }
+    return exponent == 2 ? square(x) : one(new Power(exponent), x);
+  }
+
+  /** The absolute value. */
+  public Value abs(Value x) {
+    return one(UnaryFunction.ABS, x);
+  }
+
+  /** -1, 0 or 1. */
+  public Value sign(Value x) {
+    return one(UnaryFunction.SIGN, x);
+  }
+
+  /** 1 where x &gt; 0, else 0. */
+  public Value step(Value x) {
+    return one(UnaryFunction.STEP, x);
+  }
+
+  /** The error function. */
+  public Value erf(Value x) {
+    return one(UnaryFunction.ERF, x);
+  }
+
+  /** x, through which no gradient goes back. */
+  public Value stopGradient(Value x) {
+    return one(new StopGradient(), x);
+  }
+
+  /** x in another element type. */
+  public Value cast(Value x, DataType dtype) {
+    return x.dtype() == dtype ? x : one(new Cast(dtype), x);
+  }
 
   /** The matrix product, of batches of matrices too. */
   public Value matmul(Value a, Value b) {
@@ -68,7 +298,7 @@ public final class Ops extends ElementwiseOps {
 
   /** The same elements with other axes. */
   public Value reshape(Value x, Shape shape) {
-    return x.shape().equals(shape) ? x : one(new Reshape(shape), x);
+    return x.shape().equals(shape) ? x : one(new ReshapeOp(shape), x);
   }
 
   /** The same elements with other axes. */
@@ -81,7 +311,7 @@ public final class Ops extends ElementwiseOps {
    * axes of size 1 move.
    */
   public Value permute(Value x, int... axes) {
-    Permute op = new Permute(ImmutableList.copyOf(Ints.asList(axes)));
+    PermuteOp op = new PermuteOp(ImmutableList.copyOf(Ints.asList(axes)));
     Shape shape = op.output(List.of(x.spec())).shape();
     return op.movesOnlyOnes(x.shape()) ? reshape(x, shape) : one(op, x);
   }
@@ -100,116 +330,5 @@ public final class Ops extends ElementwiseOps {
     }
     Shape origin = Shape.of(new long[x.rank()]);
     return one(new Slice(origin.with(axis, begin), x.shape().with(axis, size)), x);
-  }
-
-  /** The convolution of (batch, height, width, in) with a kernel (height, width, in, out). */
-  public Value conv2d(Value x, Value kernel, ConvGeometry geometry) {
-    return one(new Conv2D(geometry), x, kernel);
-  }
-
-  /** The transposed convolution: what a convolution from {@code image} would send back for x. */
-  public Value conv2dTranspose(Value x, Value kernel, ConvGeometry geometry, Shape image) {
-    return one(new Conv2DInputGradient(geometry, image), kernel, x);
-  }
-
-  /**
-   * The convolution of each channel by itself.
-   *
-   * @param x (batch, height, width, in)
-   * @param kernel (height, width, in, multiplier)
-   * @return (batch, height, width, in · multiplier)
-   */
-  public Value depthwiseConv2d(Value x, Value kernel, ConvGeometry geometry) {
-    long channels = x.rank() == 4 ? x.shape().size(3) : -1;
-    if (channels == 1 && kernel.rank() == 4 && kernel.shape().size(2) == 1) {
-      return conv2d(x, kernel, geometry); // the same thing
-    }
-    if (geometry.equals(ConvGeometry.valid(1, 1))
-        && kernel.shape().equals(Shape.of(1, 1, channels, 1))) {
-      return multiply(x, reshape(kernel, channels)); // native ones fail for a single pixel
-    }
-    return one(new DepthwiseConv2D(geometry), x, kernel);
-  }
-
-  /** The largest of each window of (batch, height, width, channels); padding never is. */
-  public Value maxPool2d(Value x, PoolWindow window) {
-    return one(new MaxPool2D(window), x);
-  }
-
-  /**
-   * The mean of each window of (batch, height, width, channels).
-   *
-   * @param countPadding whether padding counts as zeros; in Keras it does not
-   */
-  public Value avgPool2d(Value x, PoolWindow window, boolean countPadding) {
-    return one(new AvgPool2D(window, countPadding), x);
-  }
-
-  /** Each pixel of (batch, height, width, channels) repeated as a block. */
-  public Value upSample2d(Value x, int factorHeight, int factorWidth) {
-    return one(new UpSample2D(factorHeight, factorWidth), x);
-  }
-
-  /** Rows of a table (rows, size) by integer indices of any shape: the shape with size appended. */
-  public Value gather(Value table, Value indices) {
-    return one(new Gather(), table, indices);
-  }
-
-  /** Values (…, size) summed into the rows of a table (rows, size) that integer indices (…) say. */
-  public Value segmentSum(Value values, Value indices, long rows) {
-    return one(new SegmentSum(rows), values, indices);
-  }
-
-  /** 1 where integer indices of any shape say along a new last axis, else 0. */
-  public Value oneHot(Value indices, long depth, DataType dtype) {
-    return one(new OneHot(depth, dtype), indices);
-  }
-
-  /** The int64 index of the largest along the last axis. */
-  public Value argMax(Value x) {
-    return one(new ArgMax(), x);
-  }
-
-  /**
-   * Batch normalization of (…, channels) by its own mean and biased variance over all axes but the
-   * last.
-   *
-   * @param gamma (channels)
-   * @param beta (channels)
-   */
-  public Normalized batchNorm(Value x, Value gamma, Value beta, double epsilon) {
-    return Normalized.of(apply(new BatchNorm(epsilon), List.of(x, gamma, beta)));
-  }
-
-  /**
-   * Layer normalization of (…, size) along the last axis.
-   *
-   * @param gamma (size)
-   * @param beta (size)
-   */
-  public Value layerNorm(Value x, Value gamma, Value beta, double epsilon) {
-    return one(new LayerNorm(epsilon), x, gamma, beta);
-  }
-
-  /** The binary cross entropy of targets in [0, 1] under sigmoid(logits), elementwise. */
-  public Value sigmoidCrossEntropy(Value logits, Value targets) {
-    return one(new SigmoidCrossEntropy(), logits, targets);
-  }
-
-  /** The cross entropy of target probabilities (…, classes) under softmax(logits): (…). */
-  public Value softmaxCrossEntropy(Value logits, Value targets) {
-    return one(new SoftmaxCrossEntropy(), logits, targets);
-  }
-
-  /**
-   * One step of Adam.
-   *
-   * @param update its fixed numbers
-   * @param alpha the scalar rate · √(1 - beta2^t) / (1 - beta1^t)
-   * @return the new weight, m and v
-   */
-  public List<Value> adam(
-      AdamUpdate update, Value weight, Value gradient, Value m, Value v, Value alpha) {
-    return apply(update, List.of(weight, gradient, m, v, alpha));
   }
 }

@@ -50,6 +50,6 @@ public final class Value {
   /** As in {@code %12:matmul float32 (64, 10)}. */
   @Override
   public String toString() {
-    return "%" + call.id() + (index > 0 ? "." + index : "") + ":" + call.op().name() + " " + spec;
+    return "%" + call.id() + (index > 0 ? "." + index : "") + ":" + call.op().opName() + " " + spec;
   }
 }

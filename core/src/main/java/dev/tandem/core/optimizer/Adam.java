@@ -1,8 +1,9 @@
 package dev.tandem.core.optimizer;
 
-import dev.tandem.core.op.AdamUpdate;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.update.AdamUpdate;
+import dev.tandem.core.op.update.UpdateOps;
 import java.util.List;
 import java.util.Objects;
 
@@ -96,7 +97,7 @@ public record Adam(Schedule rate, double beta1, double beta2, double epsilon, bo
     Value alpha = scalars.get(0);
     if (!keepLargest) {
       AdamUpdate update = new AdamUpdate(beta1, beta2, epsilon);
-      return ops.adam(update, weight, gradient, slots.get(0), slots.get(1), alpha);
+      return UpdateOps.adam(ops, update, weight, gradient, slots.get(0), slots.get(1), alpha);
     }
     Value m = Averages.of(ops, beta1, slots.get(0), gradient);
     Value v = Averages.of(ops, beta2, slots.get(1), ops.square(gradient));

@@ -2,6 +2,7 @@ package dev.tandem.core.optimizer;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.activation.ActivationOps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -86,7 +87,7 @@ public record RmsProp(
       Value mean = Averages.of(ops, rho, slots.get(1), gradient);
       result.add(mean);
       // in float32 a variance near 0 may come out below it
-      variance = ops.relu(ops.subtract(square, ops.square(mean)));
+      variance = ActivationOps.relu(ops, ops.subtract(square, ops.square(mean)));
     }
     Value root = ops.sqrt(ops.shift(variance, epsilon));
     Value move = ops.divide(ops.multiply(gradient, scalars.get(0)), root);

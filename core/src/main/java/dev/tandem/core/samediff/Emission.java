@@ -2,16 +2,15 @@ package dev.tandem.core.samediff;
 
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.op.Expansion;
-import dev.tandem.core.op.SameDiffContext;
 import dev.tandem.core.op.Feed;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Primitive;
-import dev.tandem.core.op.RandomOp;
 import dev.tandem.core.op.Read;
+import dev.tandem.core.op.SameDiffContext;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.random.RandomOp;
 import dev.tandem.core.tensor.TensorSpec;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -42,14 +41,9 @@ record Emission(SameDiff sd, OpGraph graph, ImmutableMap<Value, SDVariable> vari
     OpGraph graph = Expansion.of(source, call -> false);
     SameDiff sd = SameDiff.create();
     sd.setArrayHolders(new SingleThreadArrayHolder(), new SingleThreadArrayHolder(), true);
-    Map<Value, SDVariable> variables = new HashMap<>();
-    for (OpCall call : graph.calls()) {
-      List<SDVariable> inputs = call.inputs().stream().map(variables::get).toList();
-      List<SDVariable> outputs = inScope(sd, call, () -> express(sd, call, inputs, reads));
-      for (int i = 0; i < outputs.size(); i++) {
-        variables.put(call.outputs().get(i), outputs.get(i));
-      }
-    }
+    Map<Value, SDVariable> variables =
+        graph.interpret(
+            (call, inputs) -> inScope(sd, call, () -> express(sd, call, inputs, reads)));
     return new Emission(sd, graph, ImmutableMap.copyOf(variables));
   }
 

@@ -1,12 +1,12 @@
 package dev.tandem.core.samediff;
 
-import dev.tandem.core.op.AvgPool2DGradient;
 import dev.tandem.core.op.Expansion;
 import dev.tandem.core.op.Feed;
-import dev.tandem.core.op.MaxPool2DGradient;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.OpGraph;
-import dev.tandem.core.op.RandomOp;
+import dev.tandem.core.op.image.AvgPool2DGradient;
+import dev.tandem.core.op.image.MaxPool2DGradient;
+import dev.tandem.core.op.random.RandomOp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,15 +1,15 @@
 package dev.tandem.core.samediff;
 
 import com.google.common.collect.ImmutableMap;
-import dev.tandem.core.op.CounterRandom;
 import dev.tandem.core.op.Feed;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Program;
-import dev.tandem.core.op.RandomOp;
 import dev.tandem.core.op.Read;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.Variable;
+import dev.tandem.core.op.random.CounterRandom;
+import dev.tandem.core.op.random.RandomOp;
 import dev.tandem.core.tensor.OwnedArrays;
 import dev.tandem.core.tensor.TensorSpec;
 import dev.tandem.core.tensor.Workspaces;

@@ -1,6 +1,6 @@
 package dev.tandem.core.samediff;
 
-import dev.tandem.core.op.CheckedSession;
+import dev.tandem.core.op.samediff.CheckedSession;
 import java.util.List;
 import java.util.Map;
 import org.nd4j.autodiff.samediff.SameDiff;

@@ -3,8 +3,8 @@ package dev.tandem.core.train;
 import com.google.common.primitives.Ints;
 import dev.tandem.core.op.BroadcastTo;
 import dev.tandem.core.op.Op;
-import dev.tandem.core.op.Permute;
-import dev.tandem.core.op.Reshape;
+import dev.tandem.core.op.PermuteOp;
+import dev.tandem.core.op.ReshapeOp;
 import dev.tandem.core.op.Slice;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -22,9 +22,9 @@ final class Arranged {
   static INDArray of(INDArray array, List<Op> ops) {
     INDArray arranged = array;
     for (Op op : ops) {
-      if (op instanceof Reshape reshape) {
+      if (op instanceof ReshapeOp reshape) {
         arranged = arranged.reshape('c', reshape.shape().toArray());
-      } else if (op instanceof Permute permute) {
+      } else if (op instanceof PermuteOp permute) {
         arranged = arranged.permute(Ints.toArray(permute.axes()));
       } else if (op instanceof BroadcastTo broadcast) {
         arranged = arranged.broadcast(broadcast.shape().toArray());

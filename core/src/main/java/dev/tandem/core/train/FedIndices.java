@@ -8,12 +8,12 @@ import dev.tandem.core.op.Feed;
 import dev.tandem.core.op.Op;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.OpGraph;
-import dev.tandem.core.op.Permute;
-import dev.tandem.core.op.Reshape;
+import dev.tandem.core.op.PermuteOp;
+import dev.tandem.core.op.ReshapeOp;
 import dev.tandem.core.op.Slice;
 import dev.tandem.core.op.StopGradient;
-import dev.tandem.core.op.TableOp;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.array.TableOp;
 import dev.tandem.core.tensor.IndexScan;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -78,8 +78,8 @@ final class FedIndices {
   /** Whether a value has the numbers of its input, all or some. */
   private static boolean arranges(Value value) {
     Op op = value.call().op();
-    return op instanceof Reshape
-        || op instanceof Permute
+    return op instanceof ReshapeOp
+        || op instanceof PermuteOp
         || op instanceof BroadcastTo
         || op instanceof Slice
         || op instanceof StopGradient

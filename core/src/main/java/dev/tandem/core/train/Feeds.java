@@ -21,7 +21,8 @@ final class Feeds {
    *
    * @param arrays what is given at each port
    */
-  static Optional<String> findNonFinite(StepInputs ports, Function<StepInput, @Nullable INDArray> arrays) {
+  static Optional<String> findNonFinite(
+      StepInputs ports, Function<StepInput, @Nullable INDArray> arrays) {
     for (StepInput port : ports.all()) {
       INDArray array = arrays.apply(port);
       if (array == null || !ports.isTrainedOn(port) || FiniteProbe.isFinite(array)) {

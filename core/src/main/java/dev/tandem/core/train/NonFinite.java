@@ -91,7 +91,7 @@ final class NonFinite {
         .map(
             call ->
                 ": first made by op "
-                    + call.op().name()
+                    + call.op().opName()
                     + " in \""
                     + call.origin()
                     + "\"; keep what it is applied to where it and its slope are finite, lower the"

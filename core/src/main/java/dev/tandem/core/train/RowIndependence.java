@@ -92,7 +92,7 @@ final class RowIndependence {
   }
 
   private boolean keepsApart(OpCall call, OpCall twin, Map<Value, Value> twins) {
-    if (call.op().getClass() != twin.op().getClass()
+    if (!call.op().kind().equals(twin.op().kind())
         || !call.inputs().stream().map(twins::get).toList().equals(twin.inputs())
         || call.outputs().size() != 1) {
       return false;

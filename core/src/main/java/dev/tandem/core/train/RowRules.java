@@ -1,36 +1,36 @@
 package dev.tandem.core.train;
 
-import dev.tandem.core.op.ArgMax;
-import dev.tandem.core.op.AvgPool2D;
 import dev.tandem.core.op.BinaryOp;
 import dev.tandem.core.op.BroadcastTo;
 import dev.tandem.core.op.Cast;
 import dev.tandem.core.op.Concat;
 import dev.tandem.core.op.Constant;
-import dev.tandem.core.op.Conv2D;
-import dev.tandem.core.op.Conv2DInputGradient;
-import dev.tandem.core.op.DepthwiseConv2D;
-import dev.tandem.core.op.DepthwiseConv2DInputGradient;
 import dev.tandem.core.op.Feed;
 import dev.tandem.core.op.Fill;
-import dev.tandem.core.op.Gather;
 import dev.tandem.core.op.MatMul;
 import dev.tandem.core.op.Max;
-import dev.tandem.core.op.MaxPool2D;
-import dev.tandem.core.op.OneHot;
 import dev.tandem.core.op.Op;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Pad;
-import dev.tandem.core.op.Permute;
-import dev.tandem.core.op.RandomOp;
+import dev.tandem.core.op.PermuteOp;
 import dev.tandem.core.op.Read;
-import dev.tandem.core.op.Reshape;
-import dev.tandem.core.op.SameDiffGradient;
-import dev.tandem.core.op.SameDiffOp;
+import dev.tandem.core.op.ReshapeOp;
 import dev.tandem.core.op.Slice;
-import dev.tandem.core.op.Softmax;
 import dev.tandem.core.op.Sum;
 import dev.tandem.core.op.UnaryOp;
+import dev.tandem.core.op.activation.Softmax;
+import dev.tandem.core.op.array.ArgMax;
+import dev.tandem.core.op.array.Gather;
+import dev.tandem.core.op.array.OneHot;
+import dev.tandem.core.op.image.AvgPool2D;
+import dev.tandem.core.op.image.Conv2DInputGradient;
+import dev.tandem.core.op.image.Conv2DOp;
+import dev.tandem.core.op.image.DepthwiseConv2DInputGradient;
+import dev.tandem.core.op.image.DepthwiseConv2DOp;
+import dev.tandem.core.op.image.MaxPool2D;
+import dev.tandem.core.op.random.RandomOp;
+import dev.tandem.core.op.samediff.SameDiffGradient;
+import dev.tandem.core.op.samediff.SameDiffOp;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.train.RowIndependence.Samples;
 import java.util.List;
@@ -54,7 +54,7 @@ final class RowRules {
    */
   static boolean keepApart(OpCall call, OpCall twin, List<Samples> inputs, Samples output) {
     Op op = call.op();
-    if (op.getClass().getPackage() != Op.class.getPackage()
+    if (!op.getClass().getPackageName().startsWith(Op.class.getPackageName())
         || op instanceof SameDiffOp
         || op instanceof SameDiffGradient) {
       return false; // somebody's own code, which may do anything
@@ -86,7 +86,7 @@ final class RowRules {
 
   private static boolean batch(OpCall call, OpCall twin, List<Samples> inputs, Samples output) {
     Op op = call.op();
-    if (op instanceof Reshape) {
+    if (op instanceof ReshapeOp) {
       return reshape(call, inputs.get(0), output);
     } else if (op instanceof BroadcastTo) {
       return spread(call, inputs, output);
@@ -121,7 +121,7 @@ final class RowRules {
       return reduce(sum.axes().list(), sum.keep(), first, output);
     } else if (op instanceof Max max) {
       return reduce(max.axes().list(), max.keep(), first, output);
-    } else if (op instanceof Permute permute) {
+    } else if (op instanceof PermuteOp permute) {
       return output.equals(new Samples(permute.axes().indexOf(first.axis()), first.each()));
     } else if (op instanceof Concat concat) {
       return keep(inputs, output) && concat.axis() != output.axis();
@@ -129,7 +129,7 @@ final class RowRules {
       return !first.any() && inputs.get(1).equals(output);
     } else if (op instanceof MatMul product) {
       return product(call, product, inputs, output);
-    } else if (op instanceof Conv2D || op instanceof DepthwiseConv2D) {
+    } else if (op instanceof Conv2DOp || op instanceof DepthwiseConv2DOp) {
       return first.axis() == 0 && first.equals(output) && !inputs.get(1).any();
     }
     return (op instanceof MaxPool2D || op instanceof AvgPool2D)

@@ -46,7 +46,8 @@ final class StepGraphs {
   /** Where the first half of a step leaves the next values of state. */
   ImmutableMap<Weight, Variable> pending(Set<Weight> states) {
     return Maps.toMap(
-        states, s -> pending.computeIfAbsent(s, weight -> TrainedWeight.filled(weight, "pending", 0)));
+        states,
+        s -> pending.computeIfAbsent(s, weight -> TrainedWeight.filled(weight, "pending", 0)));
   }
 
   /** The state whose next values a first half leaves pending; known once it is drawn. */

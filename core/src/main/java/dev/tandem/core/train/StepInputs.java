@@ -166,7 +166,10 @@ final class StepInputs {
 
   /** Takes what is given by name; the empty name stands for the only one there is. */
   private void take(
-      ValidatedExamples checked, List<StepInput> ports, ImmutableMap<String, INDArray> given, Kind kind) {
+      ValidatedExamples checked,
+      List<StepInput> ports,
+      ImmutableMap<String, INDArray> given,
+      Kind kind) {
     int taken = 0;
     for (int i = 0; i < ports.size(); i++) {
       StepInput port = ports.get(i);

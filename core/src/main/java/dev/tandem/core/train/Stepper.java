@@ -7,10 +7,10 @@ import dev.tandem.core.data.Dataset;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.model.Snapshot;
-import dev.tandem.core.op.CounterRandom;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.Program;
 import dev.tandem.core.op.VariableGroup;
+import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.train.Programs.Key;
 import dev.tandem.core.train.Programs.Prepared;
 import dev.tandem.core.train.Programs.Use;
@@ -182,7 +182,8 @@ final class Stepper {
     return step(checked, null, false);
   }
 
-  private StepResult step(ValidatedExamples checked, @Nullable RunningMetrics judges, boolean anew) {
+  private StepResult step(
+      ValidatedExamples checked, @Nullable RunningMetrics judges, boolean anew) {
     guard.enter();
     Lock held = weights.write();
     try {
@@ -331,7 +332,11 @@ final class Stepper {
   }
 
   private StepResult report(
-      long step, double total, Program program, ValidatedExamples checked, @Nullable RunningMetrics judges) {
+      long step,
+      double total,
+      Program program,
+      ValidatedExamples checked,
+      @Nullable RunningMetrics judges) {
     StepResult result = new StepResult(step, total, losses(program));
     if (judges != null) {
       judges.add(result, program, checked);

@@ -18,7 +18,8 @@ final class TargetCheck {
    * @param weights of the samples, or null for ones
    * @throws IllegalArgumentException if it has none
    */
-  static INDArray of(ValidatedExamples checked, StepInput port, INDArray target, @Nullable INDArray weights) {
+  static INDArray of(
+      ValidatedExamples checked, StepInput port, INDArray target, @Nullable INDArray weights) {
     TensorSpec prediction = port.judged().prediction();
     Optional<Flaw> flaw = port.judged().loss().flaw(target, prediction);
     if (flaw.isEmpty()) {
@@ -30,7 +31,8 @@ final class TargetCheck {
     return weighted(checked, port, target, weights);
   }
 
-  private static INDArray weighted(ValidatedExamples checked, StepInput port, INDArray target, INDArray weights) {
+  private static INDArray weighted(
+      ValidatedExamples checked, StepInput port, INDArray target, INDArray weights) {
     TensorSpec prediction = port.judged().prediction();
     INDArray masked = target.dataType().isIntType() ? target.dup('c') : target;
     long width = target.length() / target.size(0);

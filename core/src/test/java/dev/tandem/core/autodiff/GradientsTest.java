@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tandem.core.op.Composite;
-import dev.tandem.core.op.ConvGeometry;
-import dev.tandem.core.op.Normalized;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Program;
 import dev.tandem.core.op.SampleArrays;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.activation.ActivationOps;
+import dev.tandem.core.op.image.ConvGeometry;
+import dev.tandem.core.op.image.ImageOps;
+import dev.tandem.core.op.loss.LossOps;
+import dev.tandem.core.op.norm.NormOps;
+import dev.tandem.core.op.norm.Normalized;
 import dev.tandem.core.samediff.SameDiffEngine;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
@@ -50,7 +54,7 @@ class GradientsTest {
   void of_aSum_isTheSumOfTheGradients() {
     Value x = feed("x", 4);
     Value first = ops.sum(ops.exp(x));
-    Value second = ops.sum(ops.tanh(x));
+    Value second = ops.sum(ActivationOps.tanh(ops, x));
     Value sum = ops.add(ops.scale(first, 2), ops.scale(second, -3));
     Map<String, INDArray> feeds = Map.of("x", SampleArrays.normal(1, 4));
 
@@ -158,7 +162,7 @@ class GradientsTest {
     @Override
     public List<Value> decompose(Ops ops, List<Value> inputs) {
       Value x = inputs.get(0);
-      Normalized normal = ops.batchNorm(x, inputs.get(1), inputs.get(1), 1e-3);
+      Normalized normal = NormOps.batchNorm(ops, x, inputs.get(1), inputs.get(1), 1e-3);
       return List.of(ops.multiply(normal.y(), inputs.get(2)));
     }
   }
@@ -168,7 +172,7 @@ class GradientsTest {
     GradientCheck.of(
             (ops, inputs) -> {
               Value gamma = ops.exp(inputs.get(1));
-              Value mean = ops.batchNorm(inputs.get(0), gamma, gamma, 1e-3).mean();
+              Value mean = NormOps.batchNorm(ops, inputs.get(0), gamma, gamma, 1e-3).mean();
               return ops.one(new UsesStatistics(), inputs.get(0), gamma, mean);
             },
             List.of(SampleArrays.normal(6, 5, 3), SampleArrays.normal(7, 3)))
@@ -178,11 +182,11 @@ class GradientsTest {
   @Test
   void of_aCompositeBehindAScalingOrAReshape_countsAllWays() {
     GradientCheck.of(
-            (ops, in) -> ops.geluTanh(ops.scale(in.get(0), 0.3)),
+            (ops, in) -> ActivationOps.geluTanh(ops, ops.scale(in.get(0), 0.3)),
             List.of(SampleArrays.normal(3, 4, 2)))
         .secondOrder();
     GradientCheck.of(
-            (ops, in) -> ops.geluTanh(ops.reshape(ops.reshape(in.get(0), 8), 2, 4)),
+            (ops, in) -> ActivationOps.geluTanh(ops, ops.reshape(ops.reshape(in.get(0), 8), 2, 4)),
             List.of(SampleArrays.normal(4, 4, 2)))
         .secondOrder();
   }
@@ -191,7 +195,7 @@ class GradientsTest {
   void of_whatStandsBetweenTwoScalingsOrReshapes_isFound() {
     Value x = feed("x", 2, 2);
     Value scaled = ops.scale(x, 3);
-    Value shaped = ops.reshape(ops.tanh(x), 4);
+    Value shaped = ops.reshape(ActivationOps.tanh(ops, x), 4);
 
     Value ofScaled = Gradients.of(ops, ops.sum(ops.scale(scaled, 5)), List.of(scaled)).get(0);
     Value ofShaped = Gradients.of(ops, ops.sum(ops.reshape(shaped, 1, 4)), List.of(shaped)).get(0);
@@ -205,7 +209,7 @@ class GradientsTest {
   @Test
   void of_aCompositeWithOneInputTwice_countsBoth() {
     GradientCheck.of(
-            (ops, inputs) -> ops.sigmoidCrossEntropy(inputs.get(0), inputs.get(0)),
+            (ops, inputs) -> LossOps.sigmoidCrossEntropy(ops, inputs.get(0), inputs.get(0)),
             List.of(SampleArrays.awayFromZero(8, 4)))
         .secondOrder();
   }
@@ -215,7 +219,7 @@ class GradientsTest {
     GradientCheck.of(
             (ops, inputs) -> {
               Value ones = ops.fill(1, new TensorSpec(Shape.of(3), DataType.DOUBLE));
-              Normalized all = ops.batchNorm(inputs.get(0), ones, ones, 1e-3);
+              Normalized all = NormOps.batchNorm(ops, inputs.get(0), ones, ones, 1e-3);
               Value statistics = ops.multiply(all.variance(), ops.exp(all.mean()));
               return ops.multiply(all.y(), statistics);
             },
@@ -238,8 +242,9 @@ class GradientsTest {
   void of_aGradientPenaltyThroughADenseNet_isTheDerivative() {
     GradientCheck.of(
             (ops, in) -> {
-              Value hidden = ops.tanh(ops.add(ops.matmul(in.get(0), in.get(1)), in.get(2)));
-              Value more = ops.leakyRelu(ops.matmul(hidden, in.get(3)), 0.2);
+              Value hidden =
+                  ActivationOps.tanh(ops, ops.add(ops.matmul(in.get(0), in.get(1)), in.get(2)));
+              Value more = ActivationOps.leakyRelu(ops, ops.matmul(hidden, in.get(3)), 0.2);
               return penalty(ops, in.get(0), ops.matmul(more, in.get(4)));
             },
             List.of(
@@ -256,9 +261,13 @@ class GradientsTest {
     ConvGeometry down = ConvGeometry.same(6, 6, 4, 4, 2, 2, 1, 1);
     GradientCheck.of(
             (ops, in) -> {
-              Value maps = ops.leakyRelu(ops.conv2d(in.get(0), in.get(1), down), 0.2);
-              Value normal = ops.layerNorm(maps, in.get(2), in.get(2), 1e-3);
-              Value smooth = ops.swish(ops.conv2d(normal, in.get(3), ConvGeometry.valid(1, 1)));
+              Value maps =
+                  ActivationOps.leakyRelu(
+                      ops, ImageOps.conv2d(ops, in.get(0), in.get(1), down), 0.2);
+              Value normal = NormOps.layerNorm(ops, maps, in.get(2), in.get(2), 1e-3);
+              Value smooth =
+                  ActivationOps.swish(
+                      ops, ImageOps.conv2d(ops, normal, in.get(3), ConvGeometry.valid(1, 1)));
               Value flat = ops.reshape(smooth, 2, 8);
               return penalty(ops, in.get(0), ops.matmul(flat, in.get(4)));
             },

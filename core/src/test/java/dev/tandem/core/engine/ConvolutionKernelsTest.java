@@ -1,11 +1,12 @@
 package dev.tandem.core.engine;
 
-import dev.tandem.core.op.Conv2DGradients;
-import dev.tandem.core.op.Conv2DInputGradient;
-import dev.tandem.core.op.Conv2DKernelGradient;
-import dev.tandem.core.op.ConvGeometry;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.image.Conv2DGradients;
+import dev.tandem.core.op.image.Conv2DInputGradient;
+import dev.tandem.core.op.image.Conv2DKernelGradient;
+import dev.tandem.core.op.image.ConvGeometry;
+import dev.tandem.core.op.image.ImageOps;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
@@ -93,7 +94,7 @@ class ConvolutionKernelsTest {
       Value x = ops.feed("x", new TensorSpec(c.image(), dtype));
       Value kernel = ops.feed("kernel", new TensorSpec(c.kernel(), dtype));
       Value bias = ops.feed("bias", new TensorSpec(Shape.of(c.kernel().size(3)), dtype));
-      Value y = ops.conv2d(x, kernel, c.geometry());
+      Value y = ImageOps.conv2d(ops, x, kernel, c.geometry());
       agreeing(ops, Map.of("y", y, "biased", ops.add(y, bias)), dtype).agree();
       agreeing(ops, Map.of("biased", ops.add(y, bias)), dtype).agree();
     }

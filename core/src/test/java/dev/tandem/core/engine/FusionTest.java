@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tandem.core.autodiff.Gradients;
-import dev.tandem.core.op.Conv2D;
-import dev.tandem.core.op.Conv2DInputGradient;
-import dev.tandem.core.op.ConvGeometry;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.activation.ActivationOps;
+import dev.tandem.core.op.image.Conv2DInputGradient;
+import dev.tandem.core.op.image.Conv2DOp;
+import dev.tandem.core.op.image.ConvGeometry;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
@@ -35,15 +36,15 @@ class FusionTest {
 
   static Stream<Function> functions() {
     return Stream.of(
-        new Function("relu", Ops::relu),
-        new Function("leaky_relu", (ops, x) -> ops.leakyRelu(x, 0.2)),
-        new Function("tanh", Ops::tanh),
-        new Function("sigmoid", Ops::sigmoid),
-        new Function("elu", (ops, x) -> ops.elu(x, 1.5)),
-        new Function("softplus", Ops::softplus),
-        new Function("gelu", Ops::gelu),
-        new Function("gelu_tanh", Ops::geluTanh),
-        new Function("swish", Ops::swish));
+        new Function("relu", ActivationOps::relu),
+        new Function("leaky_relu", (ops, x) -> ActivationOps.leakyRelu(ops, x, 0.2)),
+        new Function("tanh", ActivationOps::tanh),
+        new Function("sigmoid", ActivationOps::sigmoid),
+        new Function("elu", (ops, x) -> ActivationOps.elu(ops, x, 1.5)),
+        new Function("softplus", ActivationOps::softplus),
+        new Function("gelu", ActivationOps::gelu),
+        new Function("gelu_tanh", ActivationOps::geluTanh),
+        new Function("swish", ActivationOps::swish));
   }
 
   @BeforeEach
@@ -104,7 +105,7 @@ class FusionTest {
             ops.feed("kernel", TensorSpec.of(3, 4, 3, 6)),
             ops.feed("bias", TensorSpec.of(6)));
     ConvGeometry geometry = ConvGeometry.same(9, 7, 3, 4, 2, 2, 1, 1);
-    Value z = ops.add(ops.one(new Conv2D(geometry), in.get(0), in.get(1)), in.get(2));
+    Value z = ops.add(ops.one(new Conv2DOp(geometry), in.get(0), in.get(1)), in.get(2));
     Value y = function.draw().apply(ops, z);
     assertThat(kernels(ops.build(Map.of("y", y))))
         .containsExactly("conv2d + bias + " + function.name());
@@ -134,7 +135,8 @@ class FusionTest {
   void leakyRelu_withItsGradient_staysInTheProduct() {
     Ops ops = new Ops();
     List<Value> in = dense(ops);
-    Value y = ops.leakyRelu(ops.add(ops.matmul(in.get(0), in.get(1)), in.get(2)), 0.2);
+    Value y =
+        ActivationOps.leakyRelu(ops, ops.add(ops.matmul(in.get(0), in.get(1)), in.get(2)), 0.2);
     assertThat(kernels(withGradients(ops, y, in))).contains("matmul + bias + leaky_relu");
   }
 
@@ -158,7 +160,7 @@ class FusionTest {
         Value left = ops.feed("a", a ? TensorSpec.of(s[1], s[0]) : TensorSpec.of(s[0], s[1]));
         Value right = ops.feed("b", b ? TensorSpec.of(s[2], s[1]) : TensorSpec.of(s[1], s[2]));
         Value sum = ops.add(ops.matmul(left, right, a, b), ops.feed("c", TensorSpec.of(1, s[2])));
-        agree(ops.build(Map.of("y", ops.relu(sum))));
+        agree(ops.build(Map.of("y", ActivationOps.relu(ops, sum))));
       }
     }
   }
@@ -172,7 +174,7 @@ class FusionTest {
       Value left = ops.feed("a", a ? TensorSpec.of(3, 4, 2) : TensorSpec.of(3, 2, 4));
       Value right = ops.feed("b", b ? TensorSpec.of(3, 5, 4) : TensorSpec.of(3, 4, 5));
       Value sum = ops.add(ops.matmul(left, right, a, b), ops.feed("c", TensorSpec.of(5)));
-      agree(ops.build(Map.of("y", ops.tanh(sum))));
+      agree(ops.build(Map.of("y", ActivationOps.tanh(ops, sum))));
     }
   }
 }

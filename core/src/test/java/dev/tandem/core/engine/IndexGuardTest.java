@@ -7,8 +7,9 @@ import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Program;
-import dev.tandem.core.op.SameDiffOp;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.array.ArrayOps;
+import dev.tandem.core.op.samediff.SameDiffOp;
 import dev.tandem.core.samediff.SameDiffEngine;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
@@ -34,9 +35,10 @@ class IndexGuardTest {
   /** What is made of indices int64 (2, 2) with tables of 5 rows, by the name of the op. */
   private static final Map<String, BiFunction<Ops, Value, Value>> READERS =
       Map.of(
-          "gather", (ops, at) -> ops.gather(table(ops), at),
-          "segment_sum", (ops, at) -> ops.segmentSum(ops.fill(1, TensorSpec.of(2, 2, 3)), at, 5),
-          "one_hot", (ops, at) -> ops.oneHot(at, 5, DataType.FLOAT));
+          "gather", (ops, at) -> ArrayOps.gather(ops, table(ops), at),
+          "segment_sum",
+              (ops, at) -> ArrayOps.segmentSum(ops, ops.fill(1, TensorSpec.of(2, 2, 3)), at, 5),
+          "one_hot", (ops, at) -> ArrayOps.oneHot(ops, at, 5, DataType.FLOAT));
 
   private static Value table(Ops ops) {
     return ops.constant(Nd4j.linspace(0, 14, 15, DataType.FLOAT).reshape(5, 3));
@@ -105,7 +107,7 @@ class IndexGuardTest {
     BiFunction<Ops, Value, Value> drawn =
         (ops, x) -> {
           Value one = ops.constant(Nd4j.createFromArray(new float[][] {{1}}));
-          return ops.gather(one, ops.argMax(x));
+          return ArrayOps.gather(ops, one, ArrayOps.argMax(ops, x));
         };
     try (Program program = program(engine, drawn, DataType.FLOAT)) {
       program.feed("x", Nd4j.createFromArray(1f, 0f, 1f, 0f).reshape(2, 2));
@@ -159,7 +161,7 @@ class IndexGuardTest {
   @MethodSource("engines")
   void indices_thatAreFixed_areRefusedNoLaterThanTheFirstRun(Engine engine) {
     BiFunction<Ops, Value, Value> drawn =
-        (ops, x) -> ops.gather(x, ops.constant(Nd4j.createFromArray(0, 2)));
+        (ops, x) -> ArrayOps.gather(ops, x, ops.constant(Nd4j.createFromArray(0, 2)));
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> {

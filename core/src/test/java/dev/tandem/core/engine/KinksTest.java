@@ -7,9 +7,11 @@ import dev.tandem.core.autodiff.Gradients;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.Ops;
-import dev.tandem.core.op.PoolWindow;
 import dev.tandem.core.op.Program;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.activation.ActivationOps;
+import dev.tandem.core.op.image.ImageOps;
+import dev.tandem.core.op.image.PoolWindow;
 import dev.tandem.core.samediff.SameDiffEngine;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
@@ -66,33 +68,43 @@ class KinksTest {
     double[] zeros = at(0, -0.0, 1, -1);
     double e = Math.exp(-1);
     List<Kink> kinks = new ArrayList<>();
-    kinks.add(new Kink("relu", Ops::relu, zeros, at(0, 0, 1, 0), at(0, 0, 0, 0)));
+    kinks.add(new Kink("relu", ActivationOps::relu, zeros, at(0, 0, 1, 0), at(0, 0, 0, 0)));
     kinks.add(
         new Kink(
             "leaky relu",
-            (ops, x) -> ops.leakyRelu(x, 0.25),
+            (ops, x) -> ActivationOps.leakyRelu(ops, x, 0.25),
             zeros,
             at(0.25, 0.25, 1, 0.25),
             at(0, 0, 0, 0)));
-    kinks.add(new Kink("elu", (ops, x) -> ops.elu(x, 1), zeros, at(1, 1, 1, e), at(0, 0, 0, e)));
+    kinks.add(
+        new Kink(
+            "elu",
+            (ops, x) -> ActivationOps.elu(ops, x, 1),
+            zeros,
+            at(1, 1, 1, e),
+            at(0, 0, 0, e)));
     kinks.add(
         new Kink(
             "elu with an alpha",
-            (ops, x) -> ops.elu(x, 0.5),
+            (ops, x) -> ActivationOps.elu(ops, x, 0.5),
             zeros,
             at(0.5, 0.5, 1, e / 2),
             at(0, 0, 0, e / 2)));
     double left = SELU * 1.6732632423543772 * e;
-    kinks.add(new Kink("selu", Ops::selu, zeros, at(SELU, SELU, SELU, left), at(0, 0, 0, left)));
+    kinks.add(
+        new Kink(
+            "selu", ActivationOps::selu, zeros, at(SELU, SELU, SELU, left), at(0, 0, 0, left)));
     kinks.add(
         new Kink(
             "prelu",
-            (ops, x) -> ops.prelu(x, ops.fill(0.25, x.spec().withShape(Shape.of(4)))),
+            (ops, x) ->
+                ActivationOps.prelu(ops, x, ops.fill(0.25, x.spec().withShape(Shape.of(4)))),
             zeros,
             at(0.25, 0.25, 1, 0.25),
             at(0, 0, 0, 0)));
     kinks.add(new Kink("abs", Ops::abs, zeros, at(0, 0, 1, -1), at(0, 0, 0, 0)));
-    kinks.add(new Kink("softplus", Ops::softplus, at(0, -0.0, 0, 0), at(.5, .5, .5, .5), null));
+    kinks.add(
+        new Kink("softplus", ActivationOps::softplus, at(0, -0.0, 0, 0), at(.5, .5, .5, .5), null));
     kinks.add(
         new Kink(
             "maximum, first",
@@ -134,7 +146,8 @@ class KinksTest {
     kinks.add(
         new Kink(
             "max pool of equal ones",
-            (ops, x) -> ops.maxPool2d(ops.reshape(x, 1, 2, 2, 1), PoolWindow.valid(2, 2, 2, 2)),
+            (ops, x) ->
+                ImageOps.maxPool2d(ops, ops.reshape(x, 1, 2, 2, 1), PoolWindow.valid(2, 2, 2, 2)),
             at(1, 3, 3, 3),
             at(0, 1, 0, 0),
             null));

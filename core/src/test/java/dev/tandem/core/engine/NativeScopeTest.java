@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.core.autodiff.Gradients;
-import dev.tandem.core.op.ConvGeometry;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.activation.ActivationOps;
+import dev.tandem.core.op.image.ConvGeometry;
+import dev.tandem.core.op.image.ImageOps;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.ArrayList;
@@ -93,7 +95,7 @@ class NativeScopeTest {
   void memory_ofClosedPlans_isGivenBackAtOnce() {
     Ops ops = new Ops();
     Value x = ops.feed("x", TensorSpec.of(1 << 20));
-    OpGraph graph = ops.build(Map.of("y", ops.tanh(ops.square(x))));
+    OpGraph graph = ops.build(Map.of("y", ActivationOps.tanh(ops, ops.square(x))));
     prepareAndClose(graph);
     long before = Pointer.physicalBytes();
     for (int i = 0; i < TIMES; i++) {
@@ -106,7 +108,7 @@ class NativeScopeTest {
   void plan_thatCannotBeMade_leavesNothing() {
     Ops ops = new Ops();
     Value x = ops.feed("x", TensorSpec.of(2, 3));
-    OpGraph graph = ops.build(Map.of("y", ops.tanh(x)));
+    OpGraph graph = ops.build(Map.of("y", ActivationOps.tanh(ops, x)));
     int open = NativeScope.open();
     assertThatThrownBy(() -> new PlanEngine(List.of()).prepare(graph))
         .isInstanceOf(IllegalStateException.class);
@@ -189,8 +191,8 @@ class NativeScopeTest {
     Value wide = ops.feed("wide", TensorSpec.of(3, 3, 5, 70));
     ConvGeometry dilated = new ConvGeometry(1, 1, 3, 3, 3, 3, 3, 3);
     ConvGeometry same = ConvGeometry.same(9, 9, 3, 3, 1, 1, 1, 1);
-    Value first = ops.conv2d(x, kernel, dilated);
-    Value second = ops.tanh(ops.conv2d(first, wide, same));
+    Value first = ImageOps.conv2d(ops, x, kernel, dilated);
+    Value second = ActivationOps.tanh(ops, ImageOps.conv2d(ops, first, wide, same));
     List<Value> back =
         Gradients.of(ops, ops.sum(ops.square(second), false, 0, 1, 2, 3), List.of(x, kernel, wide));
     return ops.build(Map.of("y", second, "dx", back.get(0), "dk", back.get(1), "dw", back.get(2)));

@@ -1,12 +1,16 @@
 package dev.tandem.core.engine;
 
 import dev.tandem.core.autodiff.Gradients;
-import dev.tandem.core.op.AdamUpdate;
-import dev.tandem.core.op.ConvGeometry;
-import dev.tandem.core.op.Normalized;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.Variable;
+import dev.tandem.core.op.activation.ActivationOps;
+import dev.tandem.core.op.image.ConvGeometry;
+import dev.tandem.core.op.image.ImageOps;
+import dev.tandem.core.op.norm.NormOps;
+import dev.tandem.core.op.norm.Normalized;
+import dev.tandem.core.op.update.AdamUpdate;
+import dev.tandem.core.op.update.UpdateOps;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.ArrayList;
@@ -66,7 +70,7 @@ final class Nets {
     return add(
         (ops, x) -> {
           ConvGeometry geometry = same(x.shape().size(1), x.shape().size(2), size, stride);
-          return ops.add(ops.conv2d(x, ops.read(w), geometry), ops.read(b));
+          return ops.add(ImageOps.conv2d(ops, x, ops.read(w), geometry), ops.read(b));
         });
   }
 
@@ -79,7 +83,8 @@ final class Nets {
           long width = x.shape().size(2) * stride;
           Shape image = Shape.of(x.shape().size(0), height, width, out);
           ConvGeometry geometry = same(height, width, size, stride);
-          return ops.add(ops.conv2dTranspose(x, ops.read(w), geometry, image), ops.read(b));
+          return ops.add(
+              ImageOps.conv2dTranspose(ops, x, ops.read(w), geometry, image), ops.read(b));
         });
   }
 
@@ -96,7 +101,7 @@ final class Nets {
     statistics.add(variance);
     return add(
         (ops, x) -> {
-          Normalized normal = ops.batchNorm(x, ops.read(gamma), ops.read(beta), 1e-5);
+          Normalized normal = NormOps.batchNorm(ops, x, ops.read(gamma), ops.read(beta), 1e-5);
           nextStatistics.add(moved(ops, mean, normal.mean()));
           nextStatistics.add(moved(ops, variance, normal.variance()));
           return normal.y();
@@ -108,15 +113,15 @@ final class Nets {
   }
 
   Nets relu() {
-    return add(Ops::relu);
+    return add(ActivationOps::relu);
   }
 
   Nets leakyRelu() {
-    return add((ops, x) -> ops.leakyRelu(x, 0.2));
+    return add((ops, x) -> ActivationOps.leakyRelu(ops, x, 0.2));
   }
 
   Nets tanh() {
-    return add(Ops::tanh);
+    return add(ActivationOps::tanh);
   }
 
   /** A reshape that keeps the batch. */
@@ -158,7 +163,8 @@ final class Nets {
       Variable m = zeros(weight.name() + "/m", weight.spec());
       Variable v = zeros(weight.name() + "/v", weight.spec());
       List<Value> next =
-          ops.adam(update, reads.get(i), gradients.get(i), ops.read(m), ops.read(v), alpha);
+          UpdateOps.adam(
+              ops, update, reads.get(i), gradients.get(i), ops.read(m), ops.read(v), alpha);
       ops.assign(weight, next.get(0));
       ops.assign(m, next.get(1));
       ops.assign(v, next.get(2));

@@ -7,6 +7,7 @@ import dev.tandem.core.engine.kernel.KernelLibrary;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.random.RandomOps;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.Locale;
@@ -90,7 +91,7 @@ class PassTest {
   @Test
   void randomOps_ofDifferentStreams_bothRun() {
     Ops ops = new Ops();
-    Value difference = ops.subtract(ops.randomNormal(MATRIX), ops.randomNormal(MATRIX));
+    Value difference = ops.subtract(RandomOps.normal(ops, MATRIX), RandomOps.normal(ops, MATRIX));
     try (Plan plan = new PlanEngine().prepare(ops.build(Map.of("y", difference)))) {
       plan.run(1, 1);
       assertThat(plan.output("y").amaxNumber().doubleValue()).isPositive();

@@ -3,6 +3,7 @@ package dev.tandem.core.engine;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.Variable;
+import dev.tandem.core.op.activation.ActivationOps;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.ArrayList;
@@ -47,15 +48,16 @@ class RandomGraphsTest {
     return switch (random.nextInt(14)) {
       case 0 -> ops.add(a, b);
       case 1 -> ops.subtract(a, b);
-      case 2 -> ops.tanh(ops.multiply(a, b));
-      case 3 -> ops.tanh(ops.matmul(a, b, random.nextBoolean(), random.nextBoolean()));
+      case 2 -> ActivationOps.tanh(ops, ops.multiply(a, b));
+      case 3 ->
+          ActivationOps.tanh(ops, ops.matmul(a, b, random.nextBoolean(), random.nextBoolean()));
       case 4 -> ops.scale(a, 0.7);
-      case 5 -> ops.leakyRelu(a, 0.2);
+      case 5 -> ActivationOps.leakyRelu(ops, a, 0.2);
       case 6 -> ops.reshape(ops.shift(ops.reshape(a, 16), 0.1), 4, 4);
       case 7 -> ops.concat(0, List.of(ops.slice(a, 0, 1, 2), ops.slice(b, 0, 2, 2)));
       case 8 -> ops.concat(1, List.of(ops.slice(a, 1, 0, 3), ops.slice(b, 1, 3, 1)));
       case 9 -> ops.broadcastTo(ops.mean(a, true, random.nextInt(2)), matrix.shape());
-      case 10 -> ops.multiply(a, ops.tanh(ops.sum(b, false, 0)));
+      case 10 -> ops.multiply(a, ActivationOps.tanh(ops, ops.sum(b, false, 0)));
       case 11 -> ops.permute(a, 1, 0);
       case 12 -> ops.reshape(ops.stopGradient(a), matrix.shape());
       default -> ops.maximum(a, ops.mean(b));
@@ -94,6 +96,6 @@ class RandomGraphsTest {
 
   /** A value that is no variable's own: SameDiff's swaps are another test's subject. */
   private Value computed(Random random) {
-    return ops.tanh(ops.scale(any(random), 0.9));
+    return ActivationOps.tanh(ops, ops.scale(any(random), 0.9));
   }
 }

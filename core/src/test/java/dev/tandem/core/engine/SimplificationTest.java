@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Ops;
-import dev.tandem.core.op.Reshape;
+import dev.tandem.core.op.ReshapeOp;
 import dev.tandem.core.op.Scale;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;
@@ -35,7 +35,7 @@ class SimplificationTest {
     OpGraph graph = simplified(ops.reshape(ops.reshape(ops.reshape(x, 6), 1, 6), 3, 2));
 
     assertThat(graph.calls()).hasSize(2);
-    assertThat(graph.outputs().get("y").call().op()).isEqualTo(new Reshape(Shape.of(3, 2)));
+    assertThat(graph.outputs().get("y").call().op()).isEqualTo(new ReshapeOp(Shape.of(3, 2)));
     assertThat(simplified(ops.reshape(ops.reshape(x, 6), 2, 3)).calls()).hasSize(1);
   }
 }

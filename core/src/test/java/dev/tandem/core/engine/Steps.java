@@ -4,6 +4,9 @@ import dev.tandem.core.autodiff.Gradients;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.activation.ActivationOps;
+import dev.tandem.core.op.loss.LossOps;
+import dev.tandem.core.op.random.RandomOps;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
@@ -20,7 +23,7 @@ final class Steps {
     Ops ops = new Ops();
     Value x = ops.feed("x", new TensorSpec(Shape.of(batch, in), dtype));
     Value labels = ops.feed("labels", new TensorSpec(Shape.of(batch, classes), dtype));
-    Value loss = ops.mean(ops.softmaxCrossEntropy(net.draw(ops, x), labels));
+    Value loss = ops.mean(LossOps.softmaxCrossEntropy(ops, net.draw(ops, x), labels));
     net.adam(ops, loss, 0.9, 0.999);
     return ops.build(Map.of("loss", loss));
   }
@@ -29,7 +32,7 @@ final class Steps {
   record Gan(Nets g, Nets d, DataType dtype, long noise, long batch, Shape sample) {
 
     private Value fake(Ops ops) {
-      return g.draw(ops, ops.randomNormal(new TensorSpec(Shape.of(batch, noise), dtype)));
+      return g.draw(ops, RandomOps.normal(ops, new TensorSpec(Shape.of(batch, noise), dtype)));
     }
 
     private Value real(Ops ops) {
@@ -40,8 +43,8 @@ final class Steps {
     OpGraph discriminatorStep() {
       Ops ops = new Ops();
       Value fake = ops.stopGradient(fake(ops));
-      Value onReal = ops.mean(ops.softplus(ops.negate(d.draw(ops, real(ops)))));
-      Value loss = ops.add(onReal, ops.mean(ops.softplus(d.draw(ops, fake))));
+      Value onReal = ops.mean(ActivationOps.softplus(ops, ops.negate(d.draw(ops, real(ops)))));
+      Value loss = ops.add(onReal, ops.mean(ActivationOps.softplus(ops, d.draw(ops, fake))));
       d.adam(ops, loss, 0.5, 0.999);
       g.moveStatistics(ops);
       return ops.build(Map.of("loss", loss));
@@ -51,7 +54,7 @@ final class Steps {
     OpGraph generatorStep() {
       Ops ops = new Ops();
       Value fake = fake(ops);
-      Value loss = ops.mean(ops.softplus(ops.negate(d.draw(ops, fake))));
+      Value loss = ops.mean(ActivationOps.softplus(ops, ops.negate(d.draw(ops, fake))));
       g.adam(ops, loss, 0.5, 0.999);
       g.moveStatistics(ops);
       return ops.build(Map.of("loss", loss, "fake", fake));
@@ -64,7 +67,7 @@ final class Steps {
       Value fake = ops.stopGradient(fake(ops));
       long[] one = sample.prepend(batch).toArray();
       java.util.Arrays.fill(one, 1, one.length, 1);
-      Value mix = ops.randomUniform(new TensorSpec(Shape.of(one), dtype));
+      Value mix = RandomOps.uniform(ops, new TensorSpec(Shape.of(one), dtype));
       Value between = ops.add(fake, ops.multiply(mix, ops.subtract(real, fake)));
       Value slope = Gradients.of(ops, ops.sum(d.draw(ops, between)), List.of(between)).get(0);
       Value flat = ops.reshape(slope, batch, sample.length());

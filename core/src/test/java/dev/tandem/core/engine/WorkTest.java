@@ -3,10 +3,11 @@ package dev.tandem.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.core.autodiff.Gradients;
-import dev.tandem.core.op.Conv2D;
-import dev.tandem.core.op.ConvGeometry;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.activation.ActivationOps;
+import dev.tandem.core.op.image.Conv2DOp;
+import dev.tandem.core.op.image.ConvGeometry;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ class WorkTest {
     Ops ops = new Ops();
     Value a = ops.feed("a", TensorSpec.of(3, 5));
     Value b = ops.feed("b", TensorSpec.of(7, 3));
-    assertThat(operations(ops, Map.of("y", ops.relu(ops.matmul(a, b, true, true)))))
+    assertThat(operations(ops, Map.of("y", ActivationOps.relu(ops, ops.matmul(a, b, true, true)))))
         .isEqualTo(2 * 3 * 5 * 7);
   }
 
@@ -42,7 +43,7 @@ class WorkTest {
     Ops ops = new Ops();
     Value x = ops.feed("x", TensorSpec.of(2, 8, 6, 3));
     Value kernel = ops.feed("kernel", TensorSpec.of(3, 3, 3, 5));
-    Value y = ops.one(new Conv2D(ConvGeometry.valid(1, 1)), x, kernel);
+    Value y = ops.one(new Conv2DOp(ConvGeometry.valid(1, 1)), x, kernel);
     double forward = 2.0 * (2 * 6 * 4 * 5) * (3 * 3 * 3);
     assertThat(operations(ops, Map.of("y", y))).isEqualTo(forward);
     List<Value> gradients = Gradients.of(ops, ops.sum(ops.square(y)), List.of(x, kernel));

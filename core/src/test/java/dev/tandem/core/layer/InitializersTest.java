@@ -88,7 +88,7 @@ class InitializersTest {
   @MethodSource("random")
   void numbers_inFloat32_areThoseOfFloat64(Expected expected) {
     INDArray floats = Nd4j.createUninitialized(DataType.FLOAT, KERNEL, 'c');
-    expected.initializer().fill(floats, dev.tandem.core.op.CounterRandom.of(5));
+    expected.initializer().fill(floats, dev.tandem.core.op.random.CounterRandom.of(5));
 
     INDArray exact = Numbers.filled(expected.initializer(), 5, KERNEL);
     double difference = floats.castTo(DataType.DOUBLE).sub(exact).amaxNumber().doubleValue();

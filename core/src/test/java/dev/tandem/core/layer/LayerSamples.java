@@ -1,6 +1,7 @@
 package dev.tandem.core.layer;
 
 import com.google.common.collect.ImmutableList;
+import dev.tandem.core.op.activation.ActivationOps;
 import dev.tandem.core.tensor.Shape;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -327,7 +328,9 @@ public final class LayerSamples {
     return ImmutableList.of(
         LayerSample.of(
             "lambda",
-            () -> Lambda.of((ops, in) -> ops.multiply(in.get(0), ops.sigmoid(in.get(0)))),
+            () ->
+                Lambda.of(
+                    (ops, in) -> ops.multiply(in.get(0), ActivationOps.sigmoid(ops, in.get(0)))),
             VECTOR),
         LayerSample.of(
                 "samediff",

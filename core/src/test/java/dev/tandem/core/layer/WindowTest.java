@@ -3,7 +3,7 @@ package dev.tandem.core.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.core.graph.Input;
-import dev.tandem.core.op.ConvGeometry;
+import dev.tandem.core.op.image.ConvGeometry;
 import dev.tandem.core.tensor.Shape;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

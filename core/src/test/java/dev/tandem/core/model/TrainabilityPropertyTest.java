@@ -2,9 +2,9 @@ package dev.tandem.core.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.Node;
+import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Add;
 import dev.tandem.core.layer.BatchNormalization;

@@ -3,6 +3,8 @@ package dev.tandem.core.op;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tandem.core.op.random.CounterRandom;
+import dev.tandem.core.op.random.NormalQuantile;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

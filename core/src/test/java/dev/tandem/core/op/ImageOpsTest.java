@@ -3,6 +3,13 @@ package dev.tandem.core.op;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.core.engine.BothEngines;
+import dev.tandem.core.op.image.AvgPool2D;
+import dev.tandem.core.op.image.Conv2DOp;
+import dev.tandem.core.op.image.ConvGeometry;
+import dev.tandem.core.op.image.DepthwiseConv2DOp;
+import dev.tandem.core.op.image.MaxPool2D;
+import dev.tandem.core.op.image.PoolWindow;
+import dev.tandem.core.op.image.UpSample2D;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,11 +31,11 @@ class ImageOpsTest {
   }
 
   static Stream<OpSample> convolutions() {
-    return samples().filter(sample -> op(sample) instanceof Conv2D);
+    return samples().filter(sample -> op(sample) instanceof Conv2DOp);
   }
 
   static Stream<OpSample> depthwise() {
-    return samples().filter(sample -> op(sample) instanceof DepthwiseConv2D);
+    return samples().filter(sample -> op(sample) instanceof DepthwiseConv2DOp);
   }
 
   static Stream<OpSample> maxPools() {
@@ -87,7 +94,7 @@ class ImageOpsTest {
     walk(
         x,
         expected,
-        ((Conv2D) op(sample)).geometry(),
+        ((Conv2DOp) op(sample)).geometry(),
         w.size(0),
         w.size(1),
         (b, r, c, i, j, row, column, inside) -> {
@@ -112,7 +119,7 @@ class ImageOpsTest {
     walk(
         x,
         expected,
-        ((DepthwiseConv2D) op(sample)).geometry(),
+        ((DepthwiseConv2DOp) op(sample)).geometry(),
         w.size(0),
         w.size(1),
         (b, r, c, i, j, row, column, inside) -> {

@@ -3,6 +3,22 @@ package dev.tandem.core.op;
 import static dev.tandem.core.op.SampleArrays.distinct;
 import static dev.tandem.core.op.SampleArrays.normal;
 
+import dev.tandem.core.op.image.AvgPool2D;
+import dev.tandem.core.op.image.AvgPool2DGradient;
+import dev.tandem.core.op.image.BlockSum2D;
+import dev.tandem.core.op.image.Conv2DGradients;
+import dev.tandem.core.op.image.Conv2DInputGradient;
+import dev.tandem.core.op.image.Conv2DKernelGradient;
+import dev.tandem.core.op.image.Conv2DOp;
+import dev.tandem.core.op.image.ConvGeometry;
+import dev.tandem.core.op.image.DepthwiseConv2DInputGradient;
+import dev.tandem.core.op.image.DepthwiseConv2DKernelGradient;
+import dev.tandem.core.op.image.DepthwiseConv2DOp;
+import dev.tandem.core.op.image.MaxPool2D;
+import dev.tandem.core.op.image.MaxPool2DGradient;
+import dev.tandem.core.op.image.MaxPool2DSelect;
+import dev.tandem.core.op.image.PoolWindow;
+import dev.tandem.core.op.image.UpSample2D;
 import dev.tandem.core.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +91,7 @@ final class ImageSamples {
     long rows = by.outputHeight(walk.height, walk.kernelHeight);
     long columns = by.outputWidth(walk.width, walk.kernelWidth);
     INDArray g = normal(133, 2, rows, columns, 4);
-    samples.add(OpSample.of(new Conv2D(by), x, w));
+    samples.add(OpSample.of(new Conv2DOp(by), x, w));
     samples.add(OpSample.of(new Conv2DInputGradient(by, image), w, g));
     samples.add(OpSample.of(new Conv2DKernelGradient(by, kernel), x, g));
     samples.add(OpSample.of(new Conv2DGradients(by), x, w, g));
@@ -90,7 +106,7 @@ final class ImageSamples {
     long rows = by.outputHeight(walk.height, walk.kernelHeight);
     long columns = by.outputWidth(walk.width, walk.kernelWidth);
     INDArray g = normal(143, 2, rows, columns, 6);
-    samples.add(OpSample.of(new DepthwiseConv2D(by), x, w));
+    samples.add(OpSample.of(new DepthwiseConv2DOp(by), x, w));
     samples.add(OpSample.of(new DepthwiseConv2DInputGradient(by, image), w, g));
     samples.add(OpSample.of(new DepthwiseConv2DKernelGradient(by, kernel), x, g));
   }

@@ -21,7 +21,7 @@ class OpGraphTest {
 
     OpGraph graph = ops.build(Map.of("y", y));
 
-    assertThat(graph.calls().stream().map(call -> call.op().name()))
+    assertThat(graph.calls().stream().map(call -> call.op().opName()))
         .containsExactly("feed", "exp", "read", "multiply");
   }
 

@@ -10,6 +10,38 @@ import static dev.tandem.core.op.SampleArrays.uniform;
 
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.op.OpSample.Slope;
+import dev.tandem.core.op.activation.Elu;
+import dev.tandem.core.op.activation.EluGradient;
+import dev.tandem.core.op.activation.Gelu;
+import dev.tandem.core.op.activation.GeluTanh;
+import dev.tandem.core.op.activation.LeakyRelu;
+import dev.tandem.core.op.activation.LeakyReluGradient;
+import dev.tandem.core.op.activation.LogSoftmax;
+import dev.tandem.core.op.activation.Relu;
+import dev.tandem.core.op.activation.ReluGradient;
+import dev.tandem.core.op.activation.Selu;
+import dev.tandem.core.op.activation.Sigmoid;
+import dev.tandem.core.op.activation.SigmoidGradient;
+import dev.tandem.core.op.activation.Softmax;
+import dev.tandem.core.op.activation.Softplus;
+import dev.tandem.core.op.activation.Swish;
+import dev.tandem.core.op.activation.Tanh;
+import dev.tandem.core.op.activation.TanhGradient;
+import dev.tandem.core.op.array.ArgMax;
+import dev.tandem.core.op.array.Gather;
+import dev.tandem.core.op.array.OneHot;
+import dev.tandem.core.op.array.SegmentSum;
+import dev.tandem.core.op.loss.SigmoidCrossEntropy;
+import dev.tandem.core.op.loss.SoftmaxCrossEntropy;
+import dev.tandem.core.op.norm.BatchNorm;
+import dev.tandem.core.op.norm.BatchNormGradient;
+import dev.tandem.core.op.norm.LayerNorm;
+import dev.tandem.core.op.norm.LayerNormGradient;
+import dev.tandem.core.op.random.RandomNormal;
+import dev.tandem.core.op.random.RandomUniform;
+import dev.tandem.core.op.samediff.SameDiffGradient;
+import dev.tandem.core.op.samediff.SameDiffOp;
+import dev.tandem.core.op.update.AdamUpdate;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.ArrayList;
@@ -68,24 +100,24 @@ public final class OpSamples {
 
   private static List<OpSample> elementwise() {
     return List.of(
-        OpSample.of(new Abs(), awayFromZero(1, 3, 5)),
+        OpSample.of(UnaryFunction.ABS, awayFromZero(1, 3, 5)),
         OpSample.of(new Cast(DataType.DOUBLE), normal(2, 3, 5)),
         typed("cast to int", dtype -> new Cast(DataType.INT32), positive(3, 7)),
         typed("cast from int", dtype -> new Cast(dtype), indices(3, 9, 7)),
-        OpSample.of(new Erf(), normal(4, 3, 5)),
-        OpSample.of(new Exp(), normal(5, 3, 5)),
-        OpSample.of(new Log(), positive(6, 3, 5)),
-        OpSample.of(new Log1p(), positive(7, 3, 5)),
+        OpSample.of(UnaryFunction.ERF, normal(4, 3, 5)),
+        OpSample.of(UnaryFunction.EXP, normal(5, 3, 5)),
+        OpSample.of(UnaryFunction.LOG, positive(6, 3, 5)),
+        OpSample.of(UnaryFunction.LOG1P, positive(7, 3, 5)),
         OpSample.of(new Power(3), awayFromZero(8, 3, 5)),
         OpSample.of(new Power(-0.5), positive(9, 7)),
         OpSample.of(new Power(0.5), positive(9, 2, 1, 3)),
         OpSample.of(new Scale(-1.5), normal(10, 3, 5)),
         OpSample.of(new Shift(0.75), normal(11, 3, 5)),
-        OpSample.of(new Sign(), awayFromZero(12, 3, 5)).with(Slope.NONE),
-        OpSample.of(new Sqrt(), positive(13, 3, 5)),
-        OpSample.of(new Square(), normal(14)),
-        OpSample.of(new Square(), normal(14, 3, 5)),
-        OpSample.of(new Step(), awayFromZero(15, 3, 5)).with(Slope.NONE),
+        OpSample.of(UnaryFunction.SIGN, awayFromZero(12, 3, 5)).with(Slope.NONE),
+        OpSample.of(UnaryFunction.SQRT, positive(13, 3, 5)),
+        OpSample.of(UnaryFunction.SQUARE, normal(14)),
+        OpSample.of(UnaryFunction.SQUARE, normal(14, 3, 5)),
+        OpSample.of(UnaryFunction.STEP, awayFromZero(15, 3, 5)).with(Slope.NONE),
         OpSample.of(new StopGradient(), normal(16, 3, 5)).with(Slope.NONE));
   }
 
@@ -107,17 +139,21 @@ public final class OpSamples {
     for (long[][] pair : shapes) {
       INDArray a = awayFromZero(21, pair[0]);
       INDArray b = awayFromZero(22, pair[1]);
-      samples.add(OpSample.of(new Add(), a, b));
-      samples.add(OpSample.of(new Subtract(), a, b));
-      samples.add(OpSample.of(new Multiply(), a, b));
-      samples.add(OpSample.of(new Divide(), a, b));
-      samples.add(OpSample.of(new Maximum(), a, b));
-      samples.add(OpSample.of(new Minimum(), a, b));
-      samples.add(OpSample.of(new Greater(), a, b).with(Slope.NONE));
+      samples.add(OpSample.of(BinaryFunction.ADD, a, b));
+      samples.add(OpSample.of(BinaryFunction.SUBTRACT, a, b));
+      samples.add(OpSample.of(BinaryFunction.MULTIPLY, a, b));
+      samples.add(OpSample.of(BinaryFunction.DIVIDE, a, b));
+      samples.add(OpSample.of(BinaryFunction.MAXIMUM, a, b));
+      samples.add(OpSample.of(BinaryFunction.MINIMUM, a, b));
+      samples.add(OpSample.of(BinaryFunction.GREATER, a, b).with(Slope.NONE));
       samples.add(
-          typed("equal", dtype -> new Equal(), indices(23, 3, pair[0]), indices(24, 3, pair[1])));
+          typed(
+              "equal",
+              dtype -> BinaryFunction.EQUAL,
+              indices(23, 3, pair[0]),
+              indices(24, 3, pair[1])));
     }
-    samples.add(OpSample.of(new Equal(), normal(25, 3), normal(25, 3)).with(Slope.NONE));
+    samples.add(OpSample.of(BinaryFunction.EQUAL, normal(25, 3), normal(25, 3)).with(Slope.NONE));
     return samples;
   }
 
@@ -162,11 +198,11 @@ public final class OpSamples {
         OpSample.of(new Slice(Shape.of(0, 2, 1), Shape.of(2, 1, 3)), normal(46, 2, 4, 5)),
         OpSample.of(new Pad(Shape.of(1, 0), Shape.of(4, 6)), normal(47, 2, 5)),
         OpSample.of(new Pad(Shape.of(0, 1, 2, 0), Shape.of(2, 4, 6, 3)), normal(48, 2, 3, 2, 3)),
-        OpSample.of(new Permute(ImmutableList.of(1, 0)), normal(49, 3, 5)),
-        OpSample.of(new Permute(ImmutableList.of(2, 0, 3, 1)), normal(50, 2, 3, 4, 5)),
-        OpSample.of(new Reshape(Shape.of(5, 3)), normal(51, 3, 5)),
-        OpSample.of(new Reshape(Shape.scalar()), normal(52, 1, 1)),
-        OpSample.of(new Reshape(Shape.of(1, 1, 1)), normal(53)),
+        OpSample.of(new PermuteOp(ImmutableList.of(1, 0)), normal(49, 3, 5)),
+        OpSample.of(new PermuteOp(ImmutableList.of(2, 0, 3, 1)), normal(50, 2, 3, 4, 5)),
+        OpSample.of(new ReshapeOp(Shape.of(5, 3)), normal(51, 3, 5)),
+        OpSample.of(new ReshapeOp(Shape.scalar()), normal(52, 1, 1)),
+        OpSample.of(new ReshapeOp(Shape.of(1, 1, 1)), normal(53)),
         OpSample.of(new Sum(Axes.of(Shape.of(3, 5), 0), false), normal(54, 3, 5)),
         OpSample.of(new Sum(Axes.of(Shape.of(3, 5), 0, 1), false), normal(54, 3, 5)),
         OpSample.of(new Sum(Axes.of(Shape.of(2, 3, 5), 1), true), normal(55, 2, 3, 5)),

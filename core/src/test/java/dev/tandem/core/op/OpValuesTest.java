@@ -4,6 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tandem.core.engine.BothEngines;
+import dev.tandem.core.op.activation.ActivationOps;
+import dev.tandem.core.op.array.ArrayOps;
+import dev.tandem.core.op.image.BlockSum2D;
+import dev.tandem.core.op.image.ImageOps;
+import dev.tandem.core.op.image.MaxPool2DGradient;
+import dev.tandem.core.op.image.MaxPool2DSelect;
+import dev.tandem.core.op.image.PoolWindow;
+import dev.tandem.core.op.loss.LossOps;
+import dev.tandem.core.op.norm.NormOps;
+import dev.tandem.core.op.norm.Normalized;
+import dev.tandem.core.op.update.AdamUpdate;
+import dev.tandem.core.op.update.UpdateOps;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.LinkedHashMap;
@@ -53,17 +65,22 @@ class OpValuesTest {
 
   @Test
   void activations_areTheirFormulas() {
-    assertThat(at(x -> ops.elu(x, 0.5), -1)).isCloseTo(0.5 * Math.expm1(-1), within(1e-12));
-    assertThat(at(x -> ops.elu(x, 0.5), 2)).isEqualTo(2);
-    assertThat(at(ops::selu, 1)).isCloseTo(1.0507009873554805, within(1e-12));
-    assertThat(at(ops::selu, -1)).isCloseTo(-1.1113307378125625, within(1e-12));
-    assertThat(at(ops::gelu, 1)).isCloseTo(0.8413447460685429, within(1e-12));
-    assertThat(at(ops::geluTanh, 1)).isCloseTo(0.8411919906082768, within(1e-12));
-    assertThat(at(ops::swish, 1)).isCloseTo(1 / (1 + Math.exp(-1)), within(1e-12));
-    assertThat(at(ops::softplus, -3)).isCloseTo(Math.log1p(Math.exp(-3)), within(1e-12));
-    assertThat(at(x -> ops.leakyRelu(x, 0.2), -3)).isCloseTo(-0.6, within(1e-12));
+    assertThat(at(x -> ActivationOps.elu(ops, x, 0.5), -1))
+        .isCloseTo(0.5 * Math.expm1(-1), within(1e-12));
+    assertThat(at(x -> ActivationOps.elu(ops, x, 0.5), 2)).isEqualTo(2);
+    assertThat(at(x -> ActivationOps.selu(ops, x), 1)).isCloseTo(1.0507009873554805, within(1e-12));
+    assertThat(at(x -> ActivationOps.selu(ops, x), -1))
+        .isCloseTo(-1.1113307378125625, within(1e-12));
+    assertThat(at(x -> ActivationOps.gelu(ops, x), 1)).isCloseTo(0.8413447460685429, within(1e-12));
+    assertThat(at(x -> ActivationOps.geluTanh(ops, x), 1))
+        .isCloseTo(0.8411919906082768, within(1e-12));
+    assertThat(at(x -> ActivationOps.swish(ops, x), 1))
+        .isCloseTo(1 / (1 + Math.exp(-1)), within(1e-12));
+    assertThat(at(x -> ActivationOps.softplus(ops, x), -3))
+        .isCloseTo(Math.log1p(Math.exp(-3)), within(1e-12));
+    assertThat(at(x -> ActivationOps.leakyRelu(ops, x, 0.2), -3)).isCloseTo(-0.6, within(1e-12));
     assertThat(at(x -> ops.clip(x, -1, 2), 5)).isEqualTo(2);
-    assertThat(at(x -> ops.prelu(x, doubles(new double[] {0.1}, 1)), -4))
+    assertThat(at(x -> ActivationOps.prelu(ops, x, doubles(new double[] {0.1}, 1)), -4))
         .isCloseTo(-0.4, within(1e-12));
   }
 
@@ -72,12 +89,12 @@ class OpValuesTest {
     for (DataType dtype : List.of(DataType.FLOAT, DataType.DOUBLE)) {
       Value x = ops.cast(doubles(new double[] {-1000, 1000}, 1, 2), dtype);
       Value zeros = ops.fill(0, x.spec());
-      assertClose(run(ops.softplus(x)), 0, 1000);
-      assertClose(run(ops.sigmoidCrossEntropy(x, zeros)), 0, 1000);
-      assertClose(run(ops.sigmoid(x)), 0, 1);
-      assertClose(run(ops.logSoftmax(x)), -2000, 0);
-      assertClose(run(ops.elu(x, 1)), -1, 1000);
-      assertClose(run(ops.swish(x)), 0, 1000);
+      assertClose(run(ActivationOps.softplus(ops, x)), 0, 1000);
+      assertClose(run(LossOps.sigmoidCrossEntropy(ops, x, zeros)), 0, 1000);
+      assertClose(run(ActivationOps.sigmoid(ops, x)), 0, 1);
+      assertClose(run(ActivationOps.logSoftmax(ops, x)), -2000, 0);
+      assertClose(run(ActivationOps.elu(ops, x, 1)), -1, 1000);
+      assertClose(run(ActivationOps.swish(ops, x)), 0, 1000);
     }
   }
 
@@ -85,7 +102,8 @@ class OpValuesTest {
   void sigmoidCrossEntropy_isThatOfTheProbability() {
     double p = 1 / (1 + Math.exp(-0.7));
     Value loss =
-        ops.sigmoidCrossEntropy(doubles(new double[] {0.7}, 1), doubles(new double[] {0.3}, 1));
+        LossOps.sigmoidCrossEntropy(
+            ops, doubles(new double[] {0.7}, 1), doubles(new double[] {0.3}, 1));
 
     assertClose(run(loss), -0.3 * Math.log(p) - 0.7 * Math.log(1 - p));
   }
@@ -97,7 +115,8 @@ class OpValuesTest {
     Value targets = doubles(new double[] {0.2, 0.3, 0.5}, 1, 3);
 
     assertClose(
-        run(ops.softmaxCrossEntropy(logits, targets)), Math.log(sum) - 0.2 * 1 - 0.3 * 2 - 0.5 * 3);
+        run(LossOps.softmaxCrossEntropy(ops, logits, targets)),
+        Math.log(sum) - 0.2 * 1 - 0.3 * 2 - 0.5 * 3);
   }
 
   @Test
@@ -106,7 +125,7 @@ class OpValuesTest {
     Value gamma = doubles(new double[] {2, 3}, 2);
     Value beta = doubles(new double[] {-1, 5}, 2);
 
-    Normalized all = ops.batchNorm(x, gamma, beta, 0.5);
+    Normalized all = NormOps.batchNorm(ops, x, gamma, beta, 0.5);
 
     double factor = 2 / Math.sqrt(3.5 + 0.5);
     assertClose(run(all.mean()), 3, 10);
@@ -121,7 +140,8 @@ class OpValuesTest {
     Value beta = doubles(new double[] {0, 1}, 2);
 
     double factor = 1 / Math.sqrt(1 + 0.25);
-    assertClose(run(ops.layerNorm(x, gamma, beta, 0.25)), -2 * factor, 4 * factor + 1, 0, 1);
+    assertClose(
+        run(NormOps.layerNorm(ops, x, gamma, beta, 0.25)), -2 * factor, 4 * factor + 1, 0, 1);
   }
 
   @Test
@@ -130,7 +150,8 @@ class OpValuesTest {
     double m = 0.9 * 0.2 + 0.1 * g;
     double v = 0.99 * 0.3 + 0.01 * g * g;
     List<Value> next =
-        ops.adam(
+        UpdateOps.adam(
+            ops,
             new AdamUpdate(0.9, 0.99, 1e-3),
             doubles(new double[] {1}, 1),
             doubles(new double[] {g}, 1),
@@ -149,13 +170,21 @@ class OpValuesTest {
     Value table = doubles(new double[] {1, 2, 3, 4, 5, 6}, 3, 2);
     Value indices = ints(2, 0, 2);
 
-    assertClose(run(ops.gather(table, indices)), 5, 6, 1, 2, 5, 6);
+    assertClose(run(ArrayOps.gather(ops, table, indices)), 5, 6, 1, 2, 5, 6);
     assertClose(
-        run(ops.segmentSum(ops.gather(table, indices), indices, 4)), 1, 2, 0, 0, 10, 12, 0, 0);
+        run(ArrayOps.segmentSum(ops, ArrayOps.gather(ops, table, indices), indices, 4)),
+        1,
+        2,
+        0,
+        0,
+        10,
+        12,
+        0,
+        0);
     Value one = doubles(new double[] {7, 8}, 1, 2);
-    assertClose(run(ops.segmentSum(one, ints(1), 3)), 0, 0, 7, 8, 0, 0);
-    assertClose(run(ops.oneHot(indices, 3, DataType.DOUBLE)), 0, 0, 1, 1, 0, 0, 0, 0, 1);
-    assertClose(run(ops.argMax(doubles(new double[] {1, 7, 7, 9, 2, 3}, 2, 3))), 1, 0);
+    assertClose(run(ArrayOps.segmentSum(ops, one, ints(1), 3)), 0, 0, 7, 8, 0, 0);
+    assertClose(run(ArrayOps.oneHot(ops, indices, 3, DataType.DOUBLE)), 0, 0, 1, 1, 0, 0, 0, 0, 1);
+    assertClose(run(ArrayOps.argMax(ops, doubles(new double[] {1, 7, 7, 9, 2, 3}, 2, 3))), 1, 0);
   }
 
   @Test
@@ -173,7 +202,7 @@ class OpValuesTest {
   void blockSum2d_isTheAdjointOfUpSample2d() {
     INDArray x = SampleArrays.normal(1, 2, 3, 2, 2);
     INDArray y = SampleArrays.normal(2, 2, 6, 6, 2);
-    Value up = ops.upSample2d(ops.constant(x), 2, 3);
+    Value up = ImageOps.upSample2d(ops, ops.constant(x), 2, 3);
     Value down = ops.one(new BlockSum2D(2, 3), ops.constant(y));
 
     double forward = run(ops.sum(ops.multiply(up, ops.constant(y))))[0];

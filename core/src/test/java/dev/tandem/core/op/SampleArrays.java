@@ -1,5 +1,6 @@
 package dev.tandem.core.op;
 
+import dev.tandem.core.op.random.NormalQuantile;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;

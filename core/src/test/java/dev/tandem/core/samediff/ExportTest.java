@@ -3,20 +3,23 @@ package dev.tandem.core.samediff;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tandem.core.op.AvgPool2DGradient;
-import dev.tandem.core.op.ConvGeometry;
-import dev.tandem.core.op.MaxPool2DGradient;
 import dev.tandem.core.op.Op;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.OpSample;
 import dev.tandem.core.op.OpSamples;
 import dev.tandem.core.op.Ops;
-import dev.tandem.core.op.PoolWindow;
 import dev.tandem.core.op.Program;
-import dev.tandem.core.op.RandomOp;
 import dev.tandem.core.op.SampleArrays;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.Variable;
+import dev.tandem.core.op.activation.ActivationOps;
+import dev.tandem.core.op.image.AvgPool2DGradient;
+import dev.tandem.core.op.image.ConvGeometry;
+import dev.tandem.core.op.image.ImageOps;
+import dev.tandem.core.op.image.MaxPool2DGradient;
+import dev.tandem.core.op.image.PoolWindow;
+import dev.tandem.core.op.random.RandomOp;
+import dev.tandem.core.op.random.RandomOps;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.io.UncheckedIOException;
@@ -63,9 +66,16 @@ class ExportTest {
     Value hidden = ops.add(ops.matmul(x, weight(ops, "w1", 5, 7)), weight(ops, "b1", 7));
     ops.origin("net/output");
     Value logits =
-        ops.add(ops.matmul(ops.gelu(hidden), weight(ops, "w2", 7, 3)), weight(ops, "b2", 3));
+        ops.add(
+            ops.matmul(ActivationOps.gelu(ops, hidden), weight(ops, "w2", 7, 3)),
+            weight(ops, "b2", 3));
     OpGraph graph =
-        ops.build(Map.of("probabilities", ops.softmax(logits), "softmax", ops.logSoftmax(logits)));
+        ops.build(
+            Map.of(
+                "probabilities",
+                ActivationOps.softmax(ops, logits),
+                "softmax",
+                ActivationOps.logSoftmax(ops, logits)));
 
     assertSameOutputs(graph, Map.of("x", array(4, 5)));
   }
@@ -75,11 +85,14 @@ class ExportTest {
     Ops ops = new Ops();
     Value x = ops.feed("image", TensorSpec.of(2, 8, 8, 3));
     ConvGeometry down = ConvGeometry.same(8, 8, 4, 4, 2, 2, 1, 1);
-    Value small = ops.leakyRelu(ops.conv2d(x, weight(ops, "down", 4, 4, 3, 6), down), 0.2);
+    Value small =
+        ActivationOps.leakyRelu(
+            ops, ImageOps.conv2d(ops, x, weight(ops, "down", 4, 4, 3, 6), down), 0.2);
     Value normal = inferenceNorm(ops, small);
     Value large =
-        ops.conv2dTranspose(normal, weight(ops, "up", 4, 4, 5, 6), down, Shape.of(2, 8, 8, 5));
-    OpGraph graph = ops.build(Map.of("picture", ops.tanh(large)));
+        ImageOps.conv2dTranspose(
+            ops, normal, weight(ops, "up", 4, 4, 5, 6), down, Shape.of(2, 8, 8, 5));
+    OpGraph graph = ops.build(Map.of("picture", ActivationOps.tanh(ops, large)));
 
     assertSameOutputs(graph, Map.of("image", array(2, 8, 8, 3)));
   }
@@ -138,14 +151,14 @@ class ExportTest {
     Ops ops = new Ops();
     Variable w = new Variable("w", TensorSpec.of(3), () -> array(3));
     Value x = ops.feed("x", TensorSpec.of(3));
-    OpGraph random = ops.build(Map.of("y", ops.randomNormal(TensorSpec.of(3))));
+    OpGraph random = ops.build(Map.of("y", RandomOps.normal(ops, TensorSpec.of(3))));
     OpGraph twice = ops.build(Map.of("x", x));
     ops.assign(w, x);
     OpGraph step = ops.build(Map.of("y", x));
 
     Value image = ops.feed("image", TensorSpec.of(1, 2, 2, 1));
     PoolWindow window = PoolWindow.valid(2, 2, 2, 2);
-    Value pooled = ops.maxPool2d(image, window);
+    Value pooled = ImageOps.maxPool2d(ops, image, window);
     OpGraph pooling =
         new Ops().build(Map.of("y", ops.one(new MaxPool2DGradient(window), image, pooled)));
 

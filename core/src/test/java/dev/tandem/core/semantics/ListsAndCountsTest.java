@@ -2,8 +2,8 @@ package dev.tandem.core.semantics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.Input;
+import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.BatchNormalization;
 import dev.tandem.core.layer.Concatenate;

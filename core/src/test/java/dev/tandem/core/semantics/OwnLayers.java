@@ -1,8 +1,8 @@
 package dev.tandem.core.semantics;
 
-import dev.tandem.core.layer.LayerCall;
 import dev.tandem.core.layer.Initializers;
 import dev.tandem.core.layer.Layer;
+import dev.tandem.core.layer.LayerCall;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;

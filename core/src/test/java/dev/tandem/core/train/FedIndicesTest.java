@@ -18,6 +18,7 @@ import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.TimeDistributed;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.array.ArrayOps;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.tensor.Shape;
 import java.util.List;
@@ -156,7 +157,7 @@ class FedIndicesTest {
                       var rows = ops.constant(Nd4j.linspace(1, 10, 10, DataType.FLOAT));
                       var at = ops.cast(in.get(0), DataType.INT32);
                       return ops.reshape(
-                          ops.gather(ops.reshape(rows, 10, 1), at), in.get(0).shape());
+                          ArrayOps.gather(ops, ops.reshape(rows, 10, 1), at), in.get(0).shape());
                     })
                 .apply(w));
     Predictor predictor = Predictor.of(model, engine);
@@ -229,7 +230,10 @@ class FedIndicesTest {
 
     Input label = words(DataType.INT32);
     Model hot =
-        of(label, Lambda.of((ops, in) -> ops.oneHot(in.get(0), 10, DataType.FLOAT)).apply(label));
+        of(
+            label,
+            Lambda.of((ops, in) -> ArrayOps.oneHot(ops, in.get(0), 10, DataType.FLOAT))
+                .apply(label));
     Input x = Input.of("x", 2);
     Layer norm = ConditionalBatchNormalization.classes(10).named("norm");
     SymbolicTensor normed = Dense.units(1).named("out").apply(norm.apply(x, label));

@@ -234,7 +234,7 @@ class RowIndependenceTest {
               Optional<ImmutableMap<String, Long>> rows =
                   many == null ? Optional.empty() : RowIndependence.of(few, size, many, 2 * size);
               if (rows.isPresent()) {
-                apart.add(few.outputs().values().iterator().next().call().op().name());
+                apart.add(few.outputs().values().iterator().next().call().op().opName());
                 assertPrefix(
                     run(few, batched.feeds(false)),
                     run(many, batched.feeds(true)),

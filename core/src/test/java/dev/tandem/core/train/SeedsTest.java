@@ -12,7 +12,7 @@ import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.Dropout;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;
-import dev.tandem.core.op.Seeds;
+import dev.tandem.core.op.random.Seeds;
 import dev.tandem.core.optimizer.Adam;
 import java.nio.file.Path;
 import java.util.HashSet;

@@ -12,7 +12,7 @@ import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Padding;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;
-import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.optimizer.Sgd;
 import dev.tandem.core.tensor.Shape;
 import java.util.LinkedHashMap;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tandem.core.data.Mnist;
 import dev.tandem.core.data.PixelRange;
-import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.gan.data.StackedMnist;
 import dev.tandem.gan.metric.FeatureExtractor;
 import dev.tandem.gan.metric.Features;

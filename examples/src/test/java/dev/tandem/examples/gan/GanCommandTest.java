@@ -2,7 +2,7 @@ package dev.tandem.examples.gan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.examples.Cli;
 import dev.tandem.examples.cli.RunFolder;

@@ -2,7 +2,7 @@ package dev.tandem.gan.data;
 
 import com.google.common.primitives.ImmutableDoubleArray;
 import dev.tandem.core.data.LabeledImages;
-import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.tensor.Shape;
 import java.nio.FloatBuffer;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -1,7 +1,7 @@
 package dev.tandem.gan.metric;
 
 import com.google.common.primitives.ImmutableDoubleArray;
-import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.random.CounterRandom;
 import java.util.Arrays;
 
 /**

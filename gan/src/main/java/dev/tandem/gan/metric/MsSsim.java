@@ -1,7 +1,7 @@
 package dev.tandem.gan.metric;
 
 import dev.tandem.core.data.PixelRange;
-import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.gan.metric.Score.Bounds;
 import dev.tandem.gan.metric.Score.Estimate;

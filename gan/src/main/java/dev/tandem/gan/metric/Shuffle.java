@@ -1,6 +1,6 @@
 package dev.tandem.gan.metric;
 
-import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.random.CounterRandom;
 
 /** Orders and choices as functions of a seed. */
 final class Shuffle {

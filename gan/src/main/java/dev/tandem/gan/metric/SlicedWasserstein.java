@@ -1,6 +1,6 @@
 package dev.tandem.gan.metric;
 
-import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.gan.metric.Score.Bounds;
 import dev.tandem.gan.metric.Score.Estimate;
 import dev.tandem.gan.metric.Score.Sampling;

@@ -121,6 +121,8 @@ public record ResidualBlock(
   }
 
   private NamedLayers pen(String name, Initializer initializer) {
-    return spectral ? NamedLayers.spectral(name, initializer) : NamedLayers.plain(name, initializer);
+    return spectral
+        ? NamedLayers.spectral(name, initializer)
+        : NamedLayers.plain(name, initializer);
   }
 }

@@ -114,7 +114,8 @@ public record StyleGan2(int size, int channels, int latent, int filters, int map
     return NamedLayers.active(conv.apply(x, style), LEAKY);
   }
 
-  private SymbolicTensor colours(NamedLayers pen, String part, SymbolicTensor x, SymbolicTensor style) {
+  private SymbolicTensor colours(
+      NamedLayers pen, String part, SymbolicTensor x, SymbolicTensor style) {
     return ModulatedConv2D.filters(channels)
         .kernel(1)
         .demodulate(false)

@@ -142,7 +142,8 @@ public record UNet(
   }
 
   /** Without the row and the column by which it is larger than another image. */
-  private static SymbolicTensor cropped(NamedLayers pen, int level, SymbolicTensor x, SymbolicTensor like) {
+  private static SymbolicTensor cropped(
+      NamedLayers pen, int level, SymbolicTensor x, SymbolicTensor like) {
     int rows = (int) (x.shape().size(1) - like.shape().size(1));
     int columns = (int) (x.shape().size(2) - like.shape().size(2));
     return rows == 0 && columns == 0

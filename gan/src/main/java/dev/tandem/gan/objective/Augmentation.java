@@ -2,6 +2,7 @@ package dev.tandem.gan.objective;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.random.RandomOps;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.Arrays;
@@ -33,7 +34,7 @@ public interface Augmentation {
     long[] one = samples.shape().toArray();
     Arrays.fill(one, 1, one.length, 1);
     TensorSpec each = samples.spec().withShape(Shape.of(one));
-    Value changed = ops.greater(strength, ops.randomUniform(each));
+    Value changed = ops.greater(strength, RandomOps.uniform(ops, each));
     Value kept = ops.shift(ops.negate(changed), 1);
     return ops.add(ops.multiply(changed, apply(ops, samples)), ops.multiply(kept, samples));
   }

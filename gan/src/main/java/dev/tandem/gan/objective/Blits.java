@@ -33,7 +33,8 @@ record Blits(double reach) implements Augmentation {
       Value kept = ops.shift(ops.negate(exchanged), 1);
       turned =
           ops.add(
-              ops.multiply(exchanged, Resampling.transposed(ops, images)), ops.multiply(kept, images));
+              ops.multiply(exchanged, Resampling.transposed(ops, images)),
+              ops.multiply(kept, images));
     }
     // mirrored twice is not mirrored
     Value columnsMirrored = ops.abs(ops.subtract(ops.add(two, three), side));

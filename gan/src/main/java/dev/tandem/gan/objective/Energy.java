@@ -2,6 +2,7 @@ package dev.tandem.gan.objective;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.activation.ActivationOps;
 
 /**
  * D: r + max(0, margin − f); G: f, of a discriminator that gives energies (Zhao, Mathieu, LeCun,
@@ -22,7 +23,7 @@ record Energy(double margin) implements PointwiseLoss {
 
   @Override
   public Value onFake(Ops ops, Value scores) {
-    return ops.relu(ops.shift(ops.negate(scores), margin));
+    return ActivationOps.relu(ops, ops.shift(ops.negate(scores), margin));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.tandem.gan.objective;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.activation.ActivationOps;
 
 /**
  * Each image scaled about its middle by 2^(spread · n), turned, scaled by as much in one direction
@@ -39,7 +40,7 @@ record Geometry(double spread, double reach) implements Augmentation {
 
   /** Two turns happen with this probability together, as one change does. */
   private static Turn turn(Ops ops, Value images, Value strength) {
-    Value none = ops.sqrt(ops.relu(ops.shift(ops.negate(strength), 1)));
+    Value none = ops.sqrt(ActivationOps.relu(ops, ops.shift(ops.negate(strength), 1)));
     return Turn.maybe(ops, images, ops.shift(ops.negate(none), 1));
   }
 

@@ -3,6 +3,7 @@ package dev.tandem.gan.objective;
 import dev.tandem.core.backend.Backend;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.random.RandomOps;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -23,24 +24,25 @@ final class Images {
   /** A uniform number for each image: (batch, 1, 1, 1). */
   static Value uniform(Ops ops, Value images) {
     requireImages(images);
-    return ops.randomUniform(images.spec().withShape(Shape.of(images.shape().size(0), 1, 1, 1)));
+    return RandomOps.uniform(
+        ops, images.spec().withShape(Shape.of(images.shape().size(0), 1, 1, 1)));
   }
 
   /** One of so many whole numbers from {@code low} on, for each image: (batch, 1, 1). */
   static Value whole(Ops ops, Value images, long low, long count) {
-    Value unit = ops.randomUniform(one(images));
+    Value unit = RandomOps.uniform(ops, one(images));
     Value drawn = ops.cast(ops.scale(unit, count), DataType.INT64);
     return ops.shift(ops.cast(drawn, images.dtype()), low);
   }
 
   /** 1 with a probability, a scalar, else 0, for each image: (batch, 1, 1). */
   static Value chance(Ops ops, Value images, Value probability) {
-    return ops.greater(probability, ops.randomUniform(one(images)));
+    return ops.greater(probability, RandomOps.uniform(ops, one(images)));
   }
 
   /** A standard normal number for each image: (batch, 1, 1). */
   static Value normal(Ops ops, Value images) {
-    return ops.randomNormal(one(images));
+    return RandomOps.normal(ops, one(images));
   }
 
   /** A normal number with a probability, else 0, for each image: (batch, 1, 1). */

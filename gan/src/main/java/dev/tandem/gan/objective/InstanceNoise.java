@@ -2,6 +2,7 @@ package dev.tandem.gan.objective;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.random.RandomOps;
 
 /** Normal noise on every number. */
 record InstanceNoise(double deviation) implements Augmentation {
@@ -14,13 +15,13 @@ record InstanceNoise(double deviation) implements Augmentation {
 
   @Override
   public Value apply(Ops ops, Value samples) {
-    return ops.add(samples, ops.scale(ops.randomNormal(samples.spec()), deviation));
+    return ops.add(samples, ops.scale(RandomOps.normal(ops, samples.spec()), deviation));
   }
 
   /** The strength scales the deviation. */
   @Override
   public Value apply(Ops ops, Value samples, Value strength) {
-    Value noise = ops.scale(ops.randomNormal(samples.spec()), deviation);
+    Value noise = ops.scale(RandomOps.normal(ops, samples.spec()), deviation);
     return ops.add(samples, ops.multiply(noise, strength));
   }
 }

@@ -2,6 +2,7 @@ package dev.tandem.gan.objective;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.random.RandomOps;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 
@@ -56,7 +57,7 @@ public record LabelNoise(double smoothing, double flipping) {
     if (flipping == 0) {
       return ops.fill(base, spec);
     }
-    Value flipped = ops.greater(ops.fill(flipping, spec), ops.randomUniform(spec));
+    Value flipped = ops.greater(ops.fill(flipping, spec), RandomOps.uniform(ops, spec));
     return ops.shift(ops.scale(ops.cast(flipped, spec.dtype()), 1 - base), base);
   }
 

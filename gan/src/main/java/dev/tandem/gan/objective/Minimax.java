@@ -2,23 +2,24 @@ package dev.tandem.gan.objective;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.activation.ActivationOps;
 
 /** D: softplus(−r) + softplus(f); G: −softplus(f) (Goodfellow et al., 2014, arXiv:1406.2661). */
 record Minimax() implements PointwiseLoss {
 
   @Override
   public Value onReal(Ops ops, Value scores) {
-    return ops.softplus(ops.negate(scores));
+    return ActivationOps.softplus(ops, ops.negate(scores));
   }
 
   @Override
   public Value onFake(Ops ops, Value scores) {
-    return ops.softplus(scores);
+    return ActivationOps.softplus(ops, scores);
   }
 
   @Override
   public Value forGenerator(Ops ops, Value scores) {
-    return ops.negate(ops.softplus(scores));
+    return ops.negate(ActivationOps.softplus(ops, scores));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.tandem.gan.objective;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.activation.ActivationOps;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,8 @@ record RelativisticAverage() implements AdversarialLoss {
 
   @Override
   public Value discriminator(Ops ops, Value real, Value fake) {
-    Value onReal = ops.softplus(ops.subtract(ops.mean(fake), real));
-    Value onFake = ops.softplus(ops.subtract(fake, ops.mean(real)));
+    Value onReal = ActivationOps.softplus(ops, ops.subtract(ops.mean(fake), real));
+    Value onFake = ActivationOps.softplus(ops, ops.subtract(fake, ops.mean(real)));
     return ops.add(ops.mean(onReal), ops.mean(onFake));
   }
 

@@ -2,6 +2,7 @@ package dev.tandem.gan.objective;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.activation.ActivationOps;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ record RelativisticPaired() implements AdversarialLoss {
 
   @Override
   public Value discriminator(Ops ops, Value real, Value fake) {
-    return ops.mean(ops.softplus(ops.subtract(fake, real)));
+    return ops.mean(ActivationOps.softplus(ops, ops.subtract(fake, real)));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.tandem.gan.objective;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.activation.ActivationOps;
 
 /** Reads the rows or columns of images (batch, height, width, channels) at other places. */
 final class Resampling {
@@ -40,7 +41,7 @@ final class Resampling {
   private static Value weights(Ops ops, Value places, long count) {
     Value all = ops.reshape(Images.places(ops, count, places.dtype()), 1, 1, count);
     Value distance = ops.abs(ops.subtract(all, mirrored(ops, places, count - 1)));
-    return ops.relu(ops.shift(ops.negate(distance), 1));
+    return ActivationOps.relu(ops, ops.shift(ops.negate(distance), 1));
   }
 
   /** The same with columns: places (batch, columns, 1). */
@@ -61,6 +62,6 @@ final class Resampling {
   /** Places held in [0, last] by mirrors at both ends. */
   private static Value mirrored(Ops ops, Value places, long last) {
     Value fromEnd = ops.shift(ops.negate(ops.abs(places)), last);
-    return ops.relu(ops.shift(ops.negate(ops.abs(fromEnd)), last));
+    return ActivationOps.relu(ops, ops.shift(ops.negate(ops.abs(fromEnd)), last));
   }
 }

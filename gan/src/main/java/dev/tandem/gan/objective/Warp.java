@@ -58,7 +58,8 @@ record Warp(Value rowByRow, Value rowByColumn, Value columnByRow, Value columnBy
     Value each = ops.reshape(exchanged, images.shape().size(0), 1, 1, 1);
     Value byColumn = either(ops, each, images, Resampling.transposed(ops, images));
     Value read = Resampling.along(ops, byColumn, ops.shift(down, (height - 1) / 2.0));
-    return Resampling.along(ops, Resampling.transposed(ops, read), ops.shift(right, (width - 1) / 2.0));
+    return Resampling.along(
+        ops, Resampling.transposed(ops, read), ops.shift(right, (width - 1) / 2.0));
   }
 
   /** How far each line is from the middle: (1, count, 1). */

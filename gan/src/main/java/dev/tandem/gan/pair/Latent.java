@@ -1,7 +1,7 @@
 package dev.tandem.gan.pair;
 
 import dev.tandem.core.graph.SymbolicTensor;
-import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.tensor.Shape;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

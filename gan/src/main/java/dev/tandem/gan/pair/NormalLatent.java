@@ -3,7 +3,7 @@ package dev.tandem.gan.pair;
 import dev.tandem.core.backend.Backend;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Tensors;
-import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.tensor.Shape;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

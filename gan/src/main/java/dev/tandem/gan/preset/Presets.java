@@ -17,8 +17,8 @@ import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.pair.AdversarialPair;
 import dev.tandem.gan.step.Optimizers;
 import dev.tandem.gan.train.AdversarialTraining;
-import dev.tandem.gan.train.Average;
 import dev.tandem.gan.train.Alternation;
+import dev.tandem.gan.train.Average;
 
 /** The presets. For images they take convolutional nets, for points dense ones. */
 public final class Presets {

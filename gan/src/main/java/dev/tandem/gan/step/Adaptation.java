@@ -1,8 +1,8 @@
 package dev.tandem.gan.step;
 
-import dev.tandem.core.layer.LayerCall;
 import dev.tandem.core.layer.Initializers;
 import dev.tandem.core.layer.Layer;
+import dev.tandem.core.layer.LayerCall;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;

@@ -1,9 +1,9 @@
 package dev.tandem.gan.step;
 
 import dev.tandem.core.graph.SymbolicTensor;
-import dev.tandem.core.layer.LayerCall;
 import dev.tandem.core.layer.Initializers;
 import dev.tandem.core.layer.Layer;
+import dev.tandem.core.layer.LayerCall;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.Variable;

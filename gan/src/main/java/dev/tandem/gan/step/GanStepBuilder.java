@@ -9,12 +9,14 @@ import dev.tandem.core.layer.Tensors;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.array.ArrayOps;
+import dev.tandem.core.op.loss.LossOps;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import dev.tandem.gan.objective.AdversarialLoss;
+import dev.tandem.gan.objective.CriticContext;
 import dev.tandem.gan.objective.GeneratorTerm;
 import dev.tandem.gan.objective.Objective;
-import dev.tandem.gan.objective.CriticContext;
 import dev.tandem.gan.objective.ScheduledPenalty;
 import dev.tandem.gan.pair.AdversarialPair;
 import dev.tandem.gan.pair.Conditioning.Auxiliary;
@@ -273,8 +275,8 @@ final class GanStepBuilder implements StepBuilder {
     }
 
     private Value classLoss(Ops ops, Auxiliary auxiliary, Value logits, Value classes) {
-      Value hot = ops.oneHot(classes, auxiliary.classes(), logits.dtype());
-      return ops.scale(ops.mean(ops.softmaxCrossEntropy(logits, hot)), auxiliary.weight());
+      Value hot = ArrayOps.oneHot(ops, classes, auxiliary.classes(), logits.dtype());
+      return ops.scale(ops.mean(LossOps.softmaxCrossEntropy(ops, logits, hot)), auxiliary.weight());
     }
 
     private SymbolicTensor packed(List<SymbolicTensor> samples) {

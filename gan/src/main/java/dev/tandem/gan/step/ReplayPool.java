@@ -1,12 +1,14 @@
 package dev.tandem.gan.step;
 
 import dev.tandem.core.backend.Backend;
-import dev.tandem.core.layer.LayerCall;
 import dev.tandem.core.layer.Initializers;
 import dev.tandem.core.layer.Layer;
+import dev.tandem.core.layer.LayerCall;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.array.ArrayOps;
+import dev.tandem.core.op.random.RandomOps;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
@@ -90,10 +92,10 @@ final class ReplayPool extends Layer {
     Value next = ops.add(places, before);
     Value free = ops.step(ops.shift(ops.negate(next), size - 0.5));
     Value fills = ops.multiply(free, ops.shift(ops.negate(full), 1));
-    Value heads = ops.step(ops.shift(ops.randomUniform(rows.spec().withShape(column)), -0.5));
+    Value heads = ops.step(ops.shift(RandomOps.uniform(ops, rows.spec().withShape(column)), -0.5));
     Value exchanged = ops.multiply(heads, full);
 
-    Value start = ops.randomUniform(rows.spec().withShape(Shape.of(1, 1)));
+    Value start = RandomOps.uniform(ops, rows.spec().withShape(Shape.of(1, 1)));
     Value at = ops.add(places, whole(ops, ops.clip(ops.scale(start, size), 0, size - 0.5)));
     Value around = ops.subtract(at, ops.scale(ops.step(ops.shift(at, 0.5 - size)), size));
     Value place =
@@ -102,10 +104,10 @@ final class ReplayPool extends Layer {
             ops.multiply(ops.clip(next, 0, size - 1), ops.shift(ops.negate(full), 1)));
     Value index = ops.cast(ops.reshape(ops.shift(place, 0.25), number), DataType.INT32);
 
-    Value old = ops.gather(kept, index);
+    Value old = ArrayOps.gather(ops, kept, index);
     Value stored = ops.add(fills, exchanged);
-    Value changed = ops.segmentSum(stored, index, size);
-    Value added = ops.segmentSum(ops.multiply(rows, stored), index, size);
+    Value changed = ArrayOps.segmentSum(ops, stored, index, size);
+    Value added = ArrayOps.segmentSum(ops, ops.multiply(rows, stored), index, size);
     Value stays = ops.multiply(kept, ops.shift(ops.negate(changed), 1));
     forward.update(pool, ops.add(stays, added));
     forward.update(count, ops.clip(ops.shift(before, number), 0, size));

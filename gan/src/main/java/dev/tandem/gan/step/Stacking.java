@@ -1,8 +1,8 @@
 package dev.tandem.gan.step;
 
 import dev.tandem.core.graph.SymbolicTensor;
-import dev.tandem.core.layer.LayerCall;
 import dev.tandem.core.layer.Layer;
+import dev.tandem.core.layer.LayerCall;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import com.google.common.collect.ImmutableSortedMap;
 import dev.tandem.core.graph.Operation;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;
-import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.optimizer.Optimizer;
 import dev.tandem.core.train.EngineKind;
 import dev.tandem.core.train.Trainer;

@@ -5,7 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.data.BatchPosition;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.model.Model;
-import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.train.NonFiniteException;
 import dev.tandem.core.train.ThreadGuard;
 import dev.tandem.gan.step.Steps;

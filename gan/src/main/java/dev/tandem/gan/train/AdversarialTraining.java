@@ -2,7 +2,7 @@ package dev.tandem.gan.train;
 
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.data.Dataset;
-import dev.tandem.core.op.Seeds;
+import dev.tandem.core.op.random.Seeds;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.train.EngineKind;
 import dev.tandem.gan.objective.Objective;

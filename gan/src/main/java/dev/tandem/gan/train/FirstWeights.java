@@ -4,7 +4,7 @@ import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.model.Selection;
 import dev.tandem.core.model.Snapshot;
-import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.train.Trainer;
 import java.util.HashSet;
 import java.util.List;

@@ -4,7 +4,7 @@ import dev.tandem.core.data.Batch;
 import dev.tandem.core.data.BatchIterator;
 import dev.tandem.core.data.BatchPosition;
 import dev.tandem.core.data.Batching;
-import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.tensor.OwnedArrays;
 import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.Trainer;

@@ -2,7 +2,7 @@ package dev.tandem.gan.train;
 
 import dev.tandem.core.backend.Backend;
 import dev.tandem.core.model.Model;
-import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import dev.tandem.core.train.Predictor;

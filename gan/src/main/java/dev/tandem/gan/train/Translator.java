@@ -1,7 +1,7 @@
 package dev.tandem.gan.train;
 
 import dev.tandem.core.model.Model;
-import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.train.Predictor;
 import dev.tandem.gan.pair.AdversarialPair;
 import java.util.List;

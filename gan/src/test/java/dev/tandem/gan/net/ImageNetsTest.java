@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.core.io.ModelFile;
 import dev.tandem.core.model.Model;
-import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.train.Predictor;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
-import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.objective.Penalties;
 import dev.tandem.gan.pair.AdversarialPair;

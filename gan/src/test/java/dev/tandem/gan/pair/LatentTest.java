@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.common.collect.Sets;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.model.Model;
-import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.train.Predictor;
 import java.util.ArrayList;

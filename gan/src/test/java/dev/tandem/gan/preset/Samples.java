@@ -1,7 +1,7 @@
 package dev.tandem.gan.preset;
 
 import dev.tandem.core.data.Dataset;
-import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.gan.pair.Conditioning.Cycle;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;

@@ -14,7 +14,7 @@ import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.MinibatchStandardDeviation;
 import dev.tandem.core.layer.Reshape;
 import dev.tandem.core.model.Model;
-import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.optimizer.Sgd;
 import dev.tandem.core.train.EngineKind;
 import dev.tandem.core.train.Examples;

@@ -18,7 +18,7 @@ import dev.tandem.core.layer.Padding;
 import dev.tandem.core.layer.Reshape;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
-import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.optimizer.Schedules;
 import dev.tandem.core.optimizer.Sgd;
 import dev.tandem.core.tensor.Shape;

@@ -12,7 +12,7 @@ import dev.tandem.core.layer.Initializers;
 import dev.tandem.core.layer.Tensors;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
-import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.optimizer.Sgd;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.train.EngineKind;
@@ -120,7 +120,8 @@ class AdversarialTrainerTest {
           }
         };
     try (AdversarialTrainer trainer = scalars(Alternation.alternating()).start(threes());
-        AdversarialTrainer looking = scalars(Alternation.alternating()).start(threes()).with(look)) {
+        AdversarialTrainer looking =
+            scalars(Alternation.alternating()).start(threes()).with(look)) {
       trainer.train(3);
       looking.train(3);
 

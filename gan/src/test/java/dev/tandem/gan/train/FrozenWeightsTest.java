@@ -9,7 +9,7 @@ import dev.tandem.core.layer.BatchNormalization;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
-import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.train.EngineKind;
 import dev.tandem.gan.objective.AdversarialLosses;
 import dev.tandem.gan.objective.Objective;

@@ -8,7 +8,7 @@ import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.Activations;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.model.Model;
-import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.train.EngineKind;
 import dev.tandem.core.train.NonFiniteException;

@@ -21,7 +21,7 @@ import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.Flatten;
 import dev.tandem.core.layer.Reshape;
 import dev.tandem.core.model.Model;
-import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.pair.AdversarialPair;

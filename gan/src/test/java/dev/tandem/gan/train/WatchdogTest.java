@@ -10,7 +10,7 @@ import dev.tandem.core.layer.Activations;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.Lambda;
 import dev.tandem.core.model.Model;
-import dev.tandem.core.op.CounterRandom;
+import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.optimizer.Sgd;
 import dev.tandem.core.train.NonFiniteException;

@@ -1,6 +1,6 @@
 package dev.tandem.core.engine.kernel;
 
-import dev.tandem.core.op.Add;
+import dev.tandem.core.op.BinaryFunction;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;
@@ -16,7 +16,7 @@ public record BiasSum(Value x, Value bias) {
 
   /** What a call adds to what, or null if it is no such sum. */
   public static @Nullable BiasSum of(OpCall call) {
-    if (!(call.op() instanceof Add)) {
+    if (!(call.op() == BinaryFunction.ADD)) {
       return null;
     }
     for (int i = 0; i < 2; i++) {

@@ -13,7 +13,7 @@ public interface KernelChoice {
 
   /** What it does, for listings: the op's name unless it does more than the op. */
   default String label(OpCall call) {
-    return call.op().name();
+    return call.op().opName();
   }
 
   /** The values it reads; those of the call unless it reaches behind them. */

@@ -3,9 +3,9 @@ package dev.tandem.core.engine.nd4j;
 import dev.tandem.core.engine.kernel.BiasSum;
 import dev.tandem.core.engine.kernel.KernelChoice;
 import dev.tandem.core.engine.kernel.UseCounts;
-import dev.tandem.core.op.Conv2D;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.image.Conv2DOp;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,7 @@ final class Biases {
 
   private static @Nullable KernelChoice convolution(OpCall call, BiasSum sum, UseCounts uses) {
     OpCall before = sum.x().call();
-    if (!(before.op() instanceof Conv2D) || !uses.only(sum.x(), call)) {
+    if (!(before.op() instanceof Conv2DOp) || !uses.only(sum.x(), call)) {
       return null;
     }
     return Convolution.withBias(before, sum.bias());

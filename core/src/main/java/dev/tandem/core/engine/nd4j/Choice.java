@@ -67,7 +67,7 @@ final class Choice implements KernelChoice {
 
   @Override
   public String label(OpCall call) {
-    return label == null ? call.op().name() : label;
+    return label == null ? call.op().opName() : label;
   }
 
   @Override

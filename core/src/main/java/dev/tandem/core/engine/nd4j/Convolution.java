@@ -1,16 +1,16 @@
 package dev.tandem.core.engine.nd4j;
 
+import dev.tandem.core.engine.kernel.FewChannels;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.KernelChoice;
-import dev.tandem.core.engine.kernel.FewChannels;
 import dev.tandem.core.engine.kernel.UseCounts;
-import dev.tandem.core.op.Conv2D;
-import dev.tandem.core.op.Conv2DGradients;
-import dev.tandem.core.op.Conv2DInputGradient;
-import dev.tandem.core.op.Conv2DKernelGradient;
-import dev.tandem.core.op.ConvGeometry;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.image.Conv2DGradients;
+import dev.tandem.core.op.image.Conv2DInputGradient;
+import dev.tandem.core.op.image.Conv2DKernelGradient;
+import dev.tandem.core.op.image.Conv2DOp;
+import dev.tandem.core.op.image.ConvGeometry;
 import dev.tandem.core.tensor.Shape;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ final class Convolution {
   private Convolution() {}
 
   static @Nullable KernelChoice forward(OpCall call) {
-    ConvGeometry geometry = ((Conv2D) call.op()).geometry();
+    ConvGeometry geometry = ((Conv2DOp) call.op()).geometry();
     Value x = call.inputs().get(0);
     Value kernel = call.inputs().get(1);
     if (FewChannels.outputs(geometry, x.shape(), kernel.shape())) {
@@ -39,7 +39,7 @@ final class Convolution {
 
   /** A convolution and the bias behind it, or null if they are better done one after the other. */
   static @Nullable KernelChoice withBias(OpCall convolution, Value bias) {
-    ConvGeometry geometry = ((Conv2D) convolution.op()).geometry();
+    ConvGeometry geometry = ((Conv2DOp) convolution.op()).geometry();
     Value x = convolution.inputs().get(0);
     Value kernel = convolution.inputs().get(1);
     if (!isNative(geometry, x.shape(), kernel.shape())

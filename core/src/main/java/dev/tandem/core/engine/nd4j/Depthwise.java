@@ -2,11 +2,11 @@ package dev.tandem.core.engine.nd4j;
 
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.KernelChoice;
-import dev.tandem.core.op.ConvGeometry;
-import dev.tandem.core.op.DepthwiseConv2D;
-import dev.tandem.core.op.DepthwiseConv2DInputGradient;
-import dev.tandem.core.op.DepthwiseConv2DKernelGradient;
 import dev.tandem.core.op.OpCall;
+import dev.tandem.core.op.image.ConvGeometry;
+import dev.tandem.core.op.image.DepthwiseConv2DInputGradient;
+import dev.tandem.core.op.image.DepthwiseConv2DKernelGradient;
+import dev.tandem.core.op.image.DepthwiseConv2DOp;
 import dev.tandem.core.tensor.Shape;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,7 @@ final class Depthwise {
   private Depthwise() {}
 
   static @Nullable KernelChoice forward(OpCall call) {
-    ConvGeometry geometry = ((DepthwiseConv2D) call.op()).geometry();
+    ConvGeometry geometry = ((DepthwiseConv2DOp) call.op()).geometry();
     Shape kernel = call.inputs().get(1).shape();
     return !isNative(geometry, call.inputs().get(0).shape(), kernel)
         ? null

@@ -1,8 +1,8 @@
 package dev.tandem.core.engine.nd4j;
 
 import dev.tandem.core.engine.kernel.Kernel;
-import dev.tandem.core.op.NativeIndices;
 import dev.tandem.core.op.OpCall;
+import dev.tandem.core.op.samediff.NativeIndices;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -39,7 +39,7 @@ final class IndexGuard implements Kernel {
 
   @Override
   public void run() {
-    indices.require(call.op().name(), call.origin());
+    indices.require(call.op().opName(), call.origin());
     kernel.run();
   }
 

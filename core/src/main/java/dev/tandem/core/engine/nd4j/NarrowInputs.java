@@ -1,9 +1,9 @@
 package dev.tandem.core.engine.nd4j;
 
-import dev.tandem.core.engine.kernel.KernelChoice;
 import dev.tandem.core.engine.kernel.FewChannels;
-import dev.tandem.core.op.ConvGeometry;
+import dev.tandem.core.engine.kernel.KernelChoice;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.image.ConvGeometry;
 import dev.tandem.core.tensor.Shape;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

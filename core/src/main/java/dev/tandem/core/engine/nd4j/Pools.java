@@ -2,11 +2,11 @@ package dev.tandem.core.engine.nd4j;
 
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.KernelChoice;
-import dev.tandem.core.op.AvgPool2D;
-import dev.tandem.core.op.AvgPool2DGradient;
-import dev.tandem.core.op.MaxPool2DGradient;
 import dev.tandem.core.op.OpCall;
-import dev.tandem.core.op.PoolWindow;
+import dev.tandem.core.op.image.AvgPool2D;
+import dev.tandem.core.op.image.AvgPool2DGradient;
+import dev.tandem.core.op.image.MaxPool2DGradient;
+import dev.tandem.core.op.image.PoolWindow;
 import dev.tandem.core.tensor.Shape;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

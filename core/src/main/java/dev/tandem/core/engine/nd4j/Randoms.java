@@ -1,9 +1,9 @@
 package dev.tandem.core.engine.nd4j;
 
 import dev.tandem.core.engine.kernel.KernelChoice;
-import dev.tandem.core.op.CounterRandom;
 import dev.tandem.core.op.OpCall;
-import dev.tandem.core.op.RandomOp;
+import dev.tandem.core.op.random.CounterRandom;
+import dev.tandem.core.op.random.RandomOp;
 import java.util.function.Consumer;
 
 /** Random numbers, made on the host. */

@@ -2,7 +2,7 @@ package dev.tandem.core.engine.nd4j;
 
 import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Kernel;
-import dev.tandem.core.op.CheckedSession;
+import dev.tandem.core.op.samediff.CheckedSession;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,7 @@ import dev.tandem.core.engine.kernel.KernelChoice;
 import dev.tandem.core.op.Concat;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Pad;
-import dev.tandem.core.op.Permute;
+import dev.tandem.core.op.PermuteOp;
 import dev.tandem.core.op.Slice;
 import dev.tandem.core.tensor.Shape;
 import java.util.Arrays;
@@ -52,7 +52,7 @@ final class Shapes {
   }
 
   static KernelChoice permute(OpCall call) {
-    int[] axes = Ints.toArray(((Permute) call.op()).axes());
+    int[] axes = Ints.toArray(((PermuteOp) call.op()).axes());
     return Choice.of(b -> permute(b.in(0), b.out(), axes));
   }
 

@@ -3,9 +3,9 @@ package dev.tandem.core.engine.nd4j;
 import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.KernelChoice;
-import dev.tandem.core.op.OneHot;
 import dev.tandem.core.op.OpCall;
-import dev.tandem.core.op.SegmentSum;
+import dev.tandem.core.op.array.OneHot;
+import dev.tandem.core.op.array.SegmentSum;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

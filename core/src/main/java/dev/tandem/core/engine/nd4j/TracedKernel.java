@@ -77,7 +77,7 @@ final class TracedKernel implements Kernel {
     } catch (RuntimeException e) {
       kernel.close();
       warn(binding, "its native ops could not be bound once: " + e);
-      LOG.debug("why {} could not be bound", binding.call().op().name(), e);
+      LOG.debug("why {} could not be bound", binding.call().op().opName(), e);
       return null;
     }
   }
@@ -85,7 +85,7 @@ final class TracedKernel implements Kernel {
   private static void warn(Binding binding, String reason) {
     LOG.warn(
         "{} in \"{}\" runs slowly, by a session of SameDiff in every step, because {}",
-        binding.call().op().name(),
+        binding.call().op().opName(),
         binding.call().origin(),
         reason);
   }

@@ -3,8 +3,8 @@ package dev.tandem.core.engine.nd4j;
 import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.KernelChoice;
-import dev.tandem.core.op.AdamUpdate;
 import dev.tandem.core.op.OpCall;
+import dev.tandem.core.op.update.AdamUpdate;
 import java.util.List;
 
 /** Steps of optimizers. */

@@ -2,7 +2,7 @@ package dev.tandem.core.engine.nd4j;
 
 import com.google.common.primitives.Longs;
 import dev.tandem.core.engine.kernel.Kernel;
-import dev.tandem.core.op.ConvGeometry;
+import dev.tandem.core.op.image.ConvGeometry;
 import dev.tandem.core.tensor.Shape;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;

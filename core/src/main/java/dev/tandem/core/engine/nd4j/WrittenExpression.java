@@ -1,9 +1,9 @@
 package dev.tandem.core.engine.nd4j;
 
 import com.google.common.collect.ImmutableList;
-import dev.tandem.core.op.SameDiffContext;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Primitive;
+import dev.tandem.core.op.SameDiffContext;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.ArrayList;

@@ -8,7 +8,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.KernelChoice;
-import dev.tandem.core.op.AdamUpdate;
+import dev.tandem.core.op.update.AdamUpdate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -7,12 +7,9 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.KernelChoice;
-import dev.tandem.core.op.Add;
-import dev.tandem.core.op.Divide;
-import dev.tandem.core.op.Multiply;
+import dev.tandem.core.op.BinaryFunction;
 import dev.tandem.core.op.Op;
 import dev.tandem.core.op.OpCall;
-import dev.tandem.core.op.Subtract;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
@@ -69,13 +66,13 @@ final class Binary implements KernelChoice {
   }
 
   private static @Nullable algorithm operation(Op op) {
-    if (op instanceof Add) {
+    if (op == BinaryFunction.ADD) {
       return algorithm.binary_add;
-    } else if (op instanceof Subtract) {
+    } else if (op == BinaryFunction.SUBTRACT) {
       return algorithm.binary_sub;
-    } else if (op instanceof Multiply) {
+    } else if (op == BinaryFunction.MULTIPLY) {
       return algorithm.binary_mul;
-    } else if (op instanceof Divide) {
+    } else if (op == BinaryFunction.DIVIDE) {
       return algorithm.binary_div;
     }
     return null;

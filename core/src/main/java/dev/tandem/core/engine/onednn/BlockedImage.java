@@ -78,7 +78,7 @@ final class BlockedImage implements KernelChoice {
 
   @Override
   public String label(OpCall call) {
-    return call.op().name() + " in blocks";
+    return call.op().opName() + " in blocks";
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.tandem.core.engine.onednn;
 
-import dev.tandem.core.op.ConvGeometry;
+import dev.tandem.core.op.image.ConvGeometry;
 import dev.tandem.core.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 

@@ -4,10 +4,10 @@ import com.google.common.collect.ImmutableList;
 import dev.tandem.core.engine.kernel.BiasSum;
 import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.UseCounts;
-import dev.tandem.core.op.Conv2D;
 import dev.tandem.core.op.MatMul;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.image.Conv2DOp;
 import org.bytedeco.dnnl.primitive_attr;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +43,7 @@ record Chain(OpCall head, @Nullable Value bias, @Nullable Eltwise function) {
   }
 
   private static boolean isHead(OpCall call) {
-    return call.op() instanceof MatMul || call.op() instanceof Conv2D;
+    return call.op() instanceof MatMul || call.op() instanceof Conv2DOp;
   }
 
   /** All that it reads, the bias last. */
@@ -58,7 +58,7 @@ record Chain(OpCall head, @Nullable Value bias, @Nullable Eltwise function) {
 
   /** Its ops, as in {@code conv2d + bias + relu}. */
   String label() {
-    return head.op().name()
+    return head.op().opName()
         + (bias == null ? "" : " + bias")
         + (function == null ? "" : " + " + function.name());
   }

@@ -9,8 +9,8 @@ import com.google.common.base.Supplier;
 import com.google.common.base.Suppliers;
 import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Kernel;
-import dev.tandem.core.op.Conv2D;
 import dev.tandem.core.op.OpCall;
+import dev.tandem.core.op.image.Conv2DOp;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
@@ -47,7 +47,7 @@ final class Convolution extends Chained {
     Shape image = call.inputs().get(0).shape();
     Shape kernel = call.inputs().get(1).shape();
     Shape output = call.outputs().get(0).shape();
-    return new Geometry(((Conv2D) call.op()).geometry(), image, kernel, output);
+    return new Geometry(((Conv2DOp) call.op()).geometry(), image, kernel, output);
   }
 
   @Override

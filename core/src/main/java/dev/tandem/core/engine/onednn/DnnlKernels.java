@@ -1,30 +1,30 @@
 package dev.tandem.core.engine.onednn;
 
+import dev.tandem.core.engine.kernel.FewChannels;
 import dev.tandem.core.engine.kernel.KernelChoice;
 import dev.tandem.core.engine.kernel.KernelLibrary;
-import dev.tandem.core.engine.kernel.FewChannels;
 import dev.tandem.core.engine.kernel.UseCounts;
-import dev.tandem.core.op.AdamUpdate;
-import dev.tandem.core.op.BatchNorm;
-import dev.tandem.core.op.BatchNormGradient;
-import dev.tandem.core.op.Conv2D;
-import dev.tandem.core.op.Conv2DGradients;
-import dev.tandem.core.op.Conv2DInputGradient;
-import dev.tandem.core.op.Conv2DKernelGradient;
-import dev.tandem.core.op.ConvGeometry;
-import dev.tandem.core.op.EluGradient;
-import dev.tandem.core.op.LayerNorm;
-import dev.tandem.core.op.LayerNormGradient;
-import dev.tandem.core.op.LeakyReluGradient;
-import dev.tandem.core.op.LogSoftmax;
 import dev.tandem.core.op.Op;
 import dev.tandem.core.op.OpCall;
-import dev.tandem.core.op.ReluGradient;
-import dev.tandem.core.op.SigmoidGradient;
-import dev.tandem.core.op.Softmax;
 import dev.tandem.core.op.Sum;
-import dev.tandem.core.op.TanhGradient;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.activation.EluGradient;
+import dev.tandem.core.op.activation.LeakyReluGradient;
+import dev.tandem.core.op.activation.LogSoftmax;
+import dev.tandem.core.op.activation.ReluGradient;
+import dev.tandem.core.op.activation.SigmoidGradient;
+import dev.tandem.core.op.activation.Softmax;
+import dev.tandem.core.op.activation.TanhGradient;
+import dev.tandem.core.op.image.Conv2DGradients;
+import dev.tandem.core.op.image.Conv2DInputGradient;
+import dev.tandem.core.op.image.Conv2DKernelGradient;
+import dev.tandem.core.op.image.Conv2DOp;
+import dev.tandem.core.op.image.ConvGeometry;
+import dev.tandem.core.op.norm.BatchNorm;
+import dev.tandem.core.op.norm.BatchNormGradient;
+import dev.tandem.core.op.norm.LayerNorm;
+import dev.tandem.core.op.norm.LayerNormGradient;
+import dev.tandem.core.op.update.AdamUpdate;
 import dev.tandem.core.tensor.Shape;
 import java.util.List;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
@@ -84,7 +84,7 @@ public final class DnnlKernels implements KernelLibrary {
   }
 
   private @Nullable KernelChoice chained(OpCall call, Chain chain) {
-    if (chain.head().op() instanceof Conv2D op) {
+    if (chain.head().op() instanceof Conv2DOp op) {
       return convolution(call, chain, op);
     }
     KernelChoice choice = Product.of(dnnl, chain);
@@ -97,7 +97,7 @@ public final class DnnlKernels implements KernelLibrary {
     return Math.max(call.inputs().get(0).shape().length(), call.outputs().get(0).shape().length());
   }
 
-  private @Nullable KernelChoice convolution(OpCall call, Chain chain, Conv2D op) {
+  private @Nullable KernelChoice convolution(OpCall call, Chain chain, Conv2DOp op) {
     Shape image = chain.head().inputs().get(0).shape();
     Shape kernel = chain.head().inputs().get(1).shape();
     if (FewChannels.outputs(op.geometry(), image, kernel)) {

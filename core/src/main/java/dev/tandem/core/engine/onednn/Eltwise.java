@@ -4,20 +4,17 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import dev.tandem.core.engine.kernel.Binding;
-import dev.tandem.core.op.Abs;
-import dev.tandem.core.op.Elu;
-import dev.tandem.core.op.Gelu;
-import dev.tandem.core.op.GeluTanh;
-import dev.tandem.core.op.LeakyRelu;
-import dev.tandem.core.op.Log;
 import dev.tandem.core.op.Op;
-import dev.tandem.core.op.Relu;
-import dev.tandem.core.op.Sigmoid;
-import dev.tandem.core.op.Softplus;
-import dev.tandem.core.op.Sqrt;
-import dev.tandem.core.op.Square;
-import dev.tandem.core.op.Swish;
-import dev.tandem.core.op.Tanh;
+import dev.tandem.core.op.UnaryFunction;
+import dev.tandem.core.op.activation.Elu;
+import dev.tandem.core.op.activation.Gelu;
+import dev.tandem.core.op.activation.GeluTanh;
+import dev.tandem.core.op.activation.LeakyRelu;
+import dev.tandem.core.op.activation.Relu;
+import dev.tandem.core.op.activation.Sigmoid;
+import dev.tandem.core.op.activation.Softplus;
+import dev.tandem.core.op.activation.Swish;
+import dev.tandem.core.op.activation.Tanh;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
@@ -35,7 +32,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 record Eltwise(String name, algorithm kind, float alpha) {
 
   private static Eltwise of(Op op, algorithm kind, double alpha) {
-    return new Eltwise(op.name(), kind, (float) alpha);
+    return new Eltwise(op.opName(), kind, (float) alpha);
   }
 
   /** What an op does to each element, or null if it is no such op. */
@@ -58,13 +55,13 @@ record Eltwise(String name, algorithm kind, float alpha) {
       return of(op, algorithm.eltwise_gelu_tanh, 0);
     } else if (op instanceof Swish) {
       return of(op, algorithm.eltwise_swish, 1);
-    } else if (op instanceof Log) {
+    } else if (op == UnaryFunction.LOG) {
       return of(op, algorithm.eltwise_log, 0);
-    } else if (op instanceof Sqrt) {
+    } else if (op == UnaryFunction.SQRT) {
       return of(op, algorithm.eltwise_sqrt, 0);
-    } else if (op instanceof Square) {
+    } else if (op == UnaryFunction.SQUARE) {
       return of(op, algorithm.eltwise_square, 0);
-    } else if (op instanceof Abs) {
+    } else if (op == UnaryFunction.ABS) {
       return of(op, algorithm.eltwise_abs, 0);
     }
     return null;

@@ -3,8 +3,8 @@ package dev.tandem.examples.bench.scale;
 import static dev.tandem.core.layer.Activations.leakyRelu;
 import static dev.tandem.core.layer.Activations.tanh;
 
-import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.Input;
+import dev.tandem.core.graph.Operation;
 import dev.tandem.core.layer.Activation;
 import dev.tandem.core.layer.ActivationLayer;
 import dev.tandem.core.layer.BatchNormalization;
@@ -50,7 +50,8 @@ final class ScaledNets {
     normalize(chain);
     deepen(chain, size, large);
     chain.add(Conv2D.filters(1).kernel(7).padding(Padding.SAME).activation(tanh()));
-    return Model.sequential("generator", Input.of("noise", LATENT), chain.toArray(Operation[]::new));
+    return Model.sequential(
+        "generator", Input.of("noise", LATENT), chain.toArray(Operation[]::new));
   }
 
   static Model discriminator(Size size) {

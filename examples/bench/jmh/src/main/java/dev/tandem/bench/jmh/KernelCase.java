@@ -1,10 +1,14 @@
 package dev.tandem.bench.jmh;
 
-import dev.tandem.core.op.AdamUpdate;
-import dev.tandem.core.op.BatchNormGradient;
-import dev.tandem.core.op.Conv2DKernelGradient;
-import dev.tandem.core.op.ConvGeometry;
-import dev.tandem.core.op.LeakyReluGradient;
+import dev.tandem.core.op.update.UpdateOps;
+import dev.tandem.core.op.image.ImageOps;
+import dev.tandem.core.op.activation.ActivationOps;
+import dev.tandem.core.op.norm.NormOps;
+import dev.tandem.core.op.update.AdamUpdate;
+import dev.tandem.core.op.norm.BatchNormGradient;
+import dev.tandem.core.op.image.Conv2DKernelGradient;
+import dev.tandem.core.op.image.ConvGeometry;
+import dev.tandem.core.op.activation.LeakyReluGradient;
 import dev.tandem.core.op.Op;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Ops;
@@ -29,7 +33,7 @@ public enum KernelCase {
     @Override
     List<Value> draw(Ops ops) {
       Value image = feed(ops, "image", 64, 14, 14, 64);
-      return List.of(ops.conv2d(image, feed(ops, "kernel", 4, 4, 64, 128), HALVING));
+      return List.of(ImageOps.conv2d(ops, image, feed(ops, "kernel", 4, 4, 64, 128), HALVING));
     }
   },
   /** Its gradient by its input, which is the way forward of a transposed convolution. */
@@ -38,7 +42,7 @@ public enum KernelCase {
     List<Value> draw(Ops ops) {
       Value gradient = feed(ops, "gradient", 64, 7, 7, 128);
       Value kernel = feed(ops, "kernel", 4, 4, 64, 128);
-      return List.of(ops.conv2dTranspose(gradient, kernel, HALVING, Shape.of(64, 14, 14, 64)));
+      return List.of(ImageOps.conv2dTranspose(ops, gradient, kernel, HALVING, Shape.of(64, 14, 14, 64)));
     }
   },
   /** Its gradient by its kernel. */
@@ -55,7 +59,7 @@ public enum KernelCase {
     @Override
     List<Value> draw(Ops ops) {
       Value x = feed(ops, "x", MAP);
-      return List.of(ops.batchNorm(x, feed(ops, "gamma", 64), feed(ops, "beta", 64), 1e-5).y());
+      return List.of(NormOps.batchNorm(ops, x, feed(ops, "gamma", 64), feed(ops, "beta", 64), 1e-5).y());
     }
   },
   /** Its gradients. */
@@ -76,7 +80,7 @@ public enum KernelCase {
   LEAKY_RELU {
     @Override
     List<Value> draw(Ops ops) {
-      return List.of(ops.leakyRelu(feed(ops, "x", MAP), 0.2));
+      return List.of(ActivationOps.leakyRelu(ops, feed(ops, "x", MAP), 0.2));
     }
   },
   /** Its gradient. */
@@ -91,21 +95,21 @@ public enum KernelCase {
   TANH {
     @Override
     List<Value> draw(Ops ops) {
-      return List.of(ops.tanh(feed(ops, "x", MAP)));
+      return List.of(ActivationOps.tanh(ops, feed(ops, "x", MAP)));
     }
   },
   /** Of a batch of vocabularies, or of attention. */
   SOFTMAX {
     @Override
     List<Value> draw(Ops ops) {
-      return List.of(ops.softmax(feed(ops, "x", 1024, 1000)));
+      return List.of(ActivationOps.softmax(ops, feed(ops, "x", 1024, 1000)));
     }
   },
   /** Of mlp's first kernel. */
   ADAM {
     @Override
     List<Value> draw(Ops ops) {
-      return ops.adam(
+      return UpdateOps.adam(ops, 
           new AdamUpdate(0.9, 0.999, 1e-8),
           feed(ops, "weight", 784, 512),
           feed(ops, "gradient", 784, 512),

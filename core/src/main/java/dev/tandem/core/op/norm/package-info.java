@@ -1,0 +1,2 @@
+/** Normalizations of batches and of layers, with their gradients. */
+package dev.tandem.core.op.norm;

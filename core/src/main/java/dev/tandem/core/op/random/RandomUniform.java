@@ -1,0 +1,14 @@
+package dev.tandem.core.op.random;
+
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.function.Consumer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Uniform numbers in [0, 1). */
+public record RandomUniform(int stream, TensorSpec spec) implements RandomOp {
+
+  @Override
+  public Consumer<CounterRandom> filler(INDArray array) {
+    return CounterRandom.uniforms(array);
+  }
+}

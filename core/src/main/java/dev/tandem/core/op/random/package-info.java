@@ -1,0 +1,2 @@
+/** Counter-based random numbers: a function of seed, step and stream alone. */
+package dev.tandem.core.op.random;
