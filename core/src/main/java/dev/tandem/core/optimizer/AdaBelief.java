@@ -57,15 +57,15 @@ public record AdaBelief(Schedule rate, double beta1, double beta2, double epsilo
   }
 
   @Override
-  public List<String> scalars() {
+  public List<String> scalarNames() {
     return List.of("alpha", "epsilon");
   }
 
   /** Multiplies rate and epsilon with √(1 − beta2^t), so that the update need not divide s. */
   @Override
-  public void scalars(long step, double rate, double[] into) {
-    double correction = Math.sqrt(Averages.filled(beta2, step));
-    into[0] = rate * correction / Averages.filled(beta1, step);
+  public void scalars(long step, long count, double rate, double[] into) {
+    double correction = Math.sqrt(Averages.filled(beta2, count));
+    into[0] = rate * correction / Averages.filled(beta1, count);
     into[1] = epsilon * correction;
   }
 

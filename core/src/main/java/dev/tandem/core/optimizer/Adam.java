@@ -82,13 +82,13 @@ public record Adam(Schedule rate, double beta1, double beta2, double epsilon, bo
   }
 
   @Override
-  public List<String> scalars() {
+  public List<String> scalarNames() {
     return List.of("alpha");
   }
 
   @Override
-  public void scalars(long step, double rate, double[] into) {
-    into[0] = rate * Math.sqrt(Averages.filled(beta2, step)) / Averages.filled(beta1, step);
+  public void scalars(long step, long count, double rate, double[] into) {
+    into[0] = rate * Math.sqrt(Averages.filled(beta2, count)) / Averages.filled(beta1, count);
   }
 
   @Override

@@ -68,15 +68,10 @@ public record AdamW(Adam adam, double decay) implements Optimizer {
   }
 
   @Override
-  public List<String> scalars() {
-    List<String> names = new ArrayList<>(adam.scalars());
+  public List<String> scalarNames() {
+    List<String> names = new ArrayList<>(adam.scalarNames());
     names.add("decay");
     return List.copyOf(names);
-  }
-
-  @Override
-  public void scalars(long step, double rate, double[] into) {
-    scalars(step, step, rate, into);
   }
 
   @Override

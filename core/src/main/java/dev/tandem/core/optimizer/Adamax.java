@@ -57,13 +57,13 @@ public record Adamax(Schedule rate, double beta1, double beta2, double epsilon)
   }
 
   @Override
-  public List<String> scalars() {
+  public List<String> scalarNames() {
     return List.of("alpha");
   }
 
   @Override
-  public void scalars(long step, double rate, double[] into) {
-    into[0] = rate / Averages.filled(beta1, step);
+  public void scalars(long step, long count, double rate, double[] into) {
+    into[0] = rate / Averages.filled(beta1, count);
   }
 
   @Override

@@ -44,13 +44,8 @@ public record AnnealedAdam(Schedule rate, double beta1, Schedule beta2, double e
   }
 
   @Override
-  public List<String> scalars() {
+  public List<String> scalarNames() {
     return List.of("alpha", "stays", "comes");
-  }
-
-  @Override
-  public void scalars(long step, double rate, double[] into) {
-    scalars(step, step, rate, into);
   }
 
   /**

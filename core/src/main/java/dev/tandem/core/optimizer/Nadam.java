@@ -63,17 +63,17 @@ public record Nadam(Schedule rate, double beta1, double beta2, double epsilon)
   }
 
   @Override
-  public List<String> scalars() {
+  public List<String> scalarNames() {
     return List.of("of_mean", "of_gradient", "epsilon");
   }
 
   /** Multiplies rate and epsilon with √(1 − beta2^t), so that the update need not divide v. */
   @Override
-  public void scalars(long step, double rate, double[] into) {
-    double now = momentum(step);
-    double next = momentum(step + 1);
-    double product = product(step);
-    double correction = Math.sqrt(Averages.filled(beta2, step));
+  public void scalars(long step, long count, double rate, double[] into) {
+    double now = momentum(count);
+    double next = momentum(count + 1);
+    double product = product(count);
+    double correction = Math.sqrt(Averages.filled(beta2, count));
     into[0] = rate * correction * next / (1 - product * next);
     into[1] = rate * correction * (1 - now) / (1 - product);
     into[2] = epsilon * correction;

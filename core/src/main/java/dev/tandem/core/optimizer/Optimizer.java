@@ -8,7 +8,7 @@ import java.util.List;
  * How a gradient moves a weight: a recipe, written in ops so that updates run inside the plan.
  *
  * <p>Numbers that change from step to step (the rate, bias corrections) are computed by {@link
- * #scalars(long, double, double[])} in float64 and given to the plan as scalars.
+ * #scalars} in float64 and given to the plan as scalars.
  *
  * <p>In the formulas of the implementations w is the weight, g its gradient and t the step, counted
  * from 1; what stands without t is a slot.
@@ -22,41 +22,29 @@ public interface Optimizer {
   List<Slot> slots();
 
   /** The names of the numbers that change from step to step; the rate alone unless overridden. */
-  default List<String> scalars() {
+  default List<String> scalarNames() {
     return List.of("rate");
   }
 
   /**
-   * The numbers of one step.
-   *
-   * @param step counted from 1
-   * @param rate of this step
-   * @param into takes them, in the order of {@link #scalars()}
-   */
-  default void scalars(long step, double rate, double[] into) {
-    into[0] = rate;
-  }
-
-  /**
-   * The numbers of one step, for weights whose slots may be younger than the trainer: those that
-   * were selected by compiling again. Corrections of averages that began at 0 follow the slots,
-   * schedules follow the trainer; an optimizer with a schedule besides its rate has to tell them
-   * apart here.
+   * The numbers of one step; the rate alone unless overridden. Slots may be younger than the
+   * trainer, if their weights were selected by compiling again: corrections of averages that began
+   * at 0 follow {@code count}, schedules follow {@code step}.
    *
    * @param step of the trainer, counted from 1
    * @param count of the updates that the slots have seen, this one included: at most {@code step}
    * @param rate of this step
-   * @param into takes them, in the order of {@link #scalars()}
+   * @param into takes them, in the order of {@link #scalarNames()}
    */
   default void scalars(long step, long count, double rate, double[] into) {
-    scalars(count, rate, into);
+    into[0] = rate;
   }
 
   /**
    * Writes the update of one weight.
    *
    * @param slots in the order of {@link #slots()}
-   * @param scalars in the order of {@link #scalars()}, of the weight's type
+   * @param scalars in the order of {@link #scalarNames()}, of the weight's type
    * @return the new weight and then the new slots
    */
   List<Value> update(Ops ops, Value weight, Value gradient, List<Value> slots, List<Value> scalars);

@@ -29,8 +29,8 @@ final class Scalars {
   Scalars(Optimizer optimizer, long start) {
     this.optimizer = optimizer;
     this.start = start;
-    this.numbers = new double[optimizer.scalars().size()];
-    optimizer.scalars().forEach(name -> feeds.add(new ArrayList<>()));
+    this.numbers = new double[optimizer.scalarNames().size()];
+    optimizer.scalarNames().forEach(name -> feeds.add(new ArrayList<>()));
   }
 
   /** The numbers for weights of a type. */
@@ -42,7 +42,7 @@ final class Scalars {
     List<Value> values = new ArrayList<>();
     for (int i = 0; i < numbers.length; i++) {
       String name =
-          optimizer.scalars().get(i) + ":" + dtype + (start == 0 ? "" : " since step " + start);
+          optimizer.scalarNames().get(i) + ":" + dtype + (start == 0 ? "" : " since step " + start);
       feeds.get(i).add(name);
       values.add(ops.feed(name, dtype));
     }

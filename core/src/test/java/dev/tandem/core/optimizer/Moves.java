@@ -40,7 +40,7 @@ final class Moves implements AutoCloseable {
             ops.read(weight),
             ops.feed("gradient", spec),
             slots.stream().map(ops::read).toList(),
-            optimizer.scalars().stream().map(name -> ops.feed(name, DataType.DOUBLE)).toList());
+            optimizer.scalarNames().stream().map(name -> ops.feed(name, DataType.DOUBLE)).toList());
     ops.assign(weight, next.get(0));
     for (int i = 0; i < slots.size(); i++) {
       ops.assign(slots.get(i), next.get(i + 1));
@@ -50,11 +50,11 @@ final class Moves implements AutoCloseable {
 
   /** Moves the weight by one gradient, with what the schedule says for this step. */
   Moves by(double... gradient) {
-    double[] numbers = new double[optimizer.scalars().size()];
+    double[] numbers = new double[optimizer.scalarNames().size()];
     double rate = optimizer.rate().at(steps++);
-    optimizer.scalars(steps, rate, numbers);
+    optimizer.scalars(steps, steps, rate, numbers);
     for (int i = 0; i < numbers.length; i++) {
-      program.feed(optimizer.scalars().get(i), numbers[i]);
+      program.feed(optimizer.scalarNames().get(i), numbers[i]);
     }
     program.feed("gradient", Nd4j.createFromArray(gradient));
     program.run(0, steps);

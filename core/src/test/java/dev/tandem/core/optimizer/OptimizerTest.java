@@ -90,10 +90,10 @@ class OptimizerTest {
   void annealedMemory_thatLeavesItsRange_namesTheStep() {
     AnnealedAdam adam = Adam.rate(.1).beta2(step -> step < 2 ? .9 : 1.5);
     double[] numbers = new double[3];
-    adam.scalars(2, .1, numbers);
+    adam.scalars(2, 2, .1, numbers);
 
     assertThat(numbers[1]).isEqualTo(.9);
-    assertThatThrownBy(() -> adam.scalars(3, .1, numbers))
+    assertThatThrownBy(() -> adam.scalars(3, 3, .1, numbers))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("is not in [0, 1) in step 3: 1.5");
     assertThatThrownBy(() -> Adam.rate(.1).amsgrad().beta2(Schedules.constant(.9)))
