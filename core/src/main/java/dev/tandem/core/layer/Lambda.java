@@ -24,15 +24,18 @@ public final class Lambda extends Layer {
   private final Function function;
   private final Tracing tracing = new Tracing();
 
+  private Lambda(String name, Function function) {
+    super(name);
+    this.function = Objects.requireNonNull(function);
+  }
+
   private Lambda(Function function) {
     this.function = Objects.requireNonNull(function);
   }
 
   /** A layer that applies a function. */
   public static Lambda of(String name, Function function) {
-    Lambda lambda = new Lambda(function);
-    lambda.named(name);
-    return lambda;
+    return new Lambda(name, function);
   }
 
   /** A layer that applies a function and gets a name of its own. */

@@ -20,20 +20,29 @@ import org.nd4j.linalg.api.buffer.DataType;
  * An object that owns weights and may be called on tensors any number of times, in any number of
  * models. Every call uses the same weights. A layer does not know the models it is part of.
  *
+ * <p>Up to its first call a layer is a value: {@link #named} and the settings of the standard
+ * layers give another layer and leave this one as it is. With its first call, alone or in a model,
+ * it is one object with weights, which every later call shares, and refuses them.
+ *
  * <p>To write one: declare weights in {@link #build} (called once, at the first call), say the
  * output shapes in {@link #outputs}, and write the computation in {@link #forward}.
  *
  * <p>Layers are called from one thread at a time; the models that they are in may run in several.
  */
-public abstract class Layer implements Operation {
+public abstract class Layer implements Operation, Cloneable {
 
-  private final List<Weight> weights = new ArrayList<>();
+  private List<Weight> weights = new ArrayList<>();
   private @Nullable String name;
   private boolean trainable = true;
   private @Nullable ImmutableList<TensorSpec> built;
 
   /** A layer without a name: each model calls it by its kind and a number. */
   protected Layer() {}
+
+  /** A layer of this name, by which every model calls it. */
+  protected Layer(String name) {
+    this.name = Objects.requireNonNull(name, "name");
+  }
 
   /** Declares the weights, by {@link #parameter} and {@link #state}, for these inputs. */
   protected void build(List<TensorSpec> inputs) {}
@@ -255,6 +264,11 @@ public abstract class Layer implements Operation {
     this.trainable = trainable;
   }
 
+  /** Gives a new layer that was not called the flag that it begins with. */
+  void begin(boolean trainable) {
+    setTrainable(trainable);
+  }
+
   /**
    * The name it was given; without one, its kind in lower case, as in {@code dense}. What a model
    * calls it is {@code model.nameOf(layer)}.
@@ -270,17 +284,40 @@ public abstract class Layer implements Operation {
   }
 
   /**
-   * Gives the layer its name, by which every model calls it. Layers without a name are called by
-   * their kind and their place in each model.
+   * Another layer like this one, of this name, by which every model calls it. Layers without a name
+   * are called by their kind and their place in each model. This layer stays as it is.
    *
-   * @throws IllegalStateException after the first call: drawings and files know it by then
+   * <p>The other one is a {@link #clone} of this one, of whatever class it is.
+   *
+   * @throws IllegalStateException after the first call: models and files know its name by then
    */
   public Layer named(String name) {
+    if (name == null) {
+      throw new IllegalArgumentException(describe() + " was named null; give it a name");
+    }
     if (built != null) {
       throw new IllegalStateException(describe() + " is already in use under this name");
     }
-    this.name = Objects.requireNonNull(name, "name");
-    return this;
+    Layer other = clone();
+    other.name = name;
+    return other;
+  }
+
+  /**
+   * A layer with the same fields, and none of the weights, of which there are none before the first
+   * call. What a field refers to is the same object in both, such as the layer that a wrapper
+   * wraps: a layer of your own that holds something mutable before its first call overrides this
+   * and copies that.
+   */
+  @Override
+  protected Layer clone() {
+    try {
+      Layer other = (Layer) super.clone();
+      other.weights = new ArrayList<>();
+      return other;
+    } catch (CloneNotSupportedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Kind and name, as in {@code Dense "d1"}; {@code unnamed Dense} without one. */

@@ -23,7 +23,7 @@ public final class LayerCopies {
     if (known == null) {
       known = layer.unbuilt(this::of);
       if (layer.isNamed()) {
-        known.named(layer.name());
+        known = known.named(layer.name());
       }
       known.setTrainable(layer.isTrainable());
       copies.put(layer, known);

@@ -35,7 +35,7 @@ public record LayerSpec(String type, @Nullable String name, boolean trainable, C
   public Layer make() {
     Layer layer = LayerTypes.make(type, config);
     if (name != null) {
-      layer.named(name);
+      layer = layer.named(name);
     }
     layer.setTrainable(trainable);
     return layer;

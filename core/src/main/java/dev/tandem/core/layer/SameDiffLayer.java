@@ -1,5 +1,6 @@
 package dev.tandem.core.layer;
 
+import com.google.common.collect.ImmutableList;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.samediff.SameDiffCode;
@@ -26,12 +27,12 @@ public final class SameDiffLayer extends Layer {
   private final String label;
   private final SameDiffOp op;
   private final Tracing tracing = new Tracing();
-  private final List<Declared> declared = new ArrayList<>();
+  private ImmutableList<Declared> declared = ImmutableList.of();
 
   private SameDiffLayer(String label, SameDiffOp op) {
+    super(label);
     this.label = label;
     this.op = op;
-    named(label);
   }
 
   /** A layer of a piece of code, whose output keeps the batch as its first axis. */
@@ -40,7 +41,8 @@ public final class SameDiffLayer extends Layer {
   }
 
   /**
-   * Declares a weight, of the type of the first input.
+   * A layer like this one with one more weight, of the type of the first input; this one stays as
+   * it is.
    *
    * @throws IllegalStateException after the first call
    */
@@ -49,14 +51,19 @@ public final class SameDiffLayer extends Layer {
       throw new IllegalStateException(
           describe() + " was called already; declare \"" + name + "\" before its first call");
     }
-    declared.add(new Declared(name, shape, initializer));
-    return this;
+    return with(new Declared(name, shape, initializer));
+  }
+
+  private SameDiffLayer with(Declared weight) {
+    SameDiffLayer other = (SameDiffLayer) clone();
+    other.declared = ImmutableList.<Declared>builder().addAll(declared).add(weight).build();
+    return other;
   }
 
   @Override
   protected Layer unbuilt(UnaryOperator<Layer> copies) {
     SameDiffLayer copy = new SameDiffLayer(label, op);
-    copy.declared.addAll(declared);
+    copy.declared = declared;
     return copy;
   }
 

@@ -4,7 +4,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * A layer that is all its {@link Config}: made from one, saved as one, cloned by one. Settings are
- * made with methods that return the layer, before its first call.
+ * made before its first call, with methods that give another layer.
  *
  * @param <S> the layer's own class
  */
@@ -28,33 +28,46 @@ public abstract class StandardLayer<S extends StandardLayer<S>> extends Layer {
   }
 
   /**
-   * Makes a setting.
+   * A layer like this one with another value of a setting; this one stays as it is.
    *
+   * @throws IllegalArgumentException if the value is null
    * @throws IllegalStateException after the first call
    */
   protected final S set(String key, Object value) {
-    if (isBuilt()) {
-      throw new IllegalStateException(
-          describe() + " was called already; set \"" + key + "\" before its first call");
+    if (value == null) {
+      throw new IllegalArgumentException(
+          describe() + " got null for \"" + key + "\"; leave it out to keep what holds unless set");
     }
-    config = config.with(key, value);
-    return self();
+    S other = another(key);
+    ((StandardLayer<?>) other).config = config.with(key, value);
+    return other;
   }
 
+  /** A layer like this one with this name; this one stays as it is. */
   @Override
+  @SuppressWarnings("unchecked")
   public S named(String name) {
-    super.named(name);
-    return self();
+    return (S) super.named(name);
   }
 
-  /** Makes the layer frozen or trainable from its construction on. */
+  /**
+   * A layer like this one that is frozen or trainable from its construction on; this one stays as
+   * it is. {@link #setTrainable} changes the flag of the layer itself, also after its first call.
+   *
+   * @throws IllegalStateException after the first call
+   */
   public final S trainable(boolean trainable) {
-    setTrainable(trainable);
-    return self();
+    S other = another("trainable");
+    other.begin(trainable);
+    return other;
   }
 
   @SuppressWarnings("unchecked")
-  private S self() {
-    return (S) this;
+  private S another(String setting) {
+    if (isBuilt()) {
+      throw new IllegalStateException(
+          describe() + " was called already; set \"" + setting + "\" before its first call");
+    }
+    return (S) clone();
   }
 }

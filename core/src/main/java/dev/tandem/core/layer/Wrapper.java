@@ -14,7 +14,7 @@ public abstract class Wrapper<S extends Wrapper<S>> extends StandardLayer<S> {
   /** The setting that describes the inner layer, a {@link LayerSpec}. */
   protected static final String INNER = "layer";
 
-  private final Layer wrapped;
+  private Layer wrapped;
 
   /** A wrapper around a layer, which may be used elsewhere as well. */
   protected Wrapper(Layer wrapped, Config config) {
@@ -57,6 +57,17 @@ public abstract class Wrapper<S extends Wrapper<S>> extends StandardLayer<S> {
   @Override
   public final boolean isTrainable() {
     return wrapped.isTrainable();
+  }
+
+  /** The flag is the inner layer's, so it is around another inner layer. */
+  @Override
+  final void begin(boolean trainable) {
+    if (wrapped.isBuilt()) {
+      throw new IllegalStateException(
+          this + " is around " + wrapped + ", which was called already; use its setTrainable");
+    }
+    wrapped = wrapped.clone();
+    wrapped.begin(trainable);
   }
 
   /** Freezes or unfreezes the inner layer. */

@@ -151,7 +151,7 @@ final class DrawnNet {
   }
 
   private Thing embedded(Input numbers) {
-    Embedding layer = Embedding.of(table, 1 + random.nextInt(5)).dtype(dtype);
+    Embedding layer = Embedding.of(table, 1 + random.nextInt(5)).dtype(dtype).named(name());
     Thing looked =
         thing(
             layer,
@@ -160,8 +160,11 @@ final class DrawnNet {
     return random.nextBoolean() ? looked : flat(looked);
   }
 
+  private String name() {
+    return "layer" + random.nextInt(Integer.MAX_VALUE);
+  }
+
   private Thing thing(Layer layer, List<Thing> parts, Function<Run, Grid> formula) {
-    layer.named("layer" + random.nextInt(Integer.MAX_VALUE));
     SymbolicTensor symbol =
         layer.apply(parts.stream().map(Thing::symbol).toArray(SymbolicTensor[]::new));
     return new Thing(symbol, formula);
@@ -186,7 +189,7 @@ final class DrawnNet {
 
   private Thing normalized(Thing x) {
     if (random.nextBoolean()) {
-      LayerNormalization layer = LayerNormalization.layer();
+      LayerNormalization layer = LayerNormalization.layer().named(name());
       return thing(
           layer,
           List.of(x),
@@ -197,7 +200,7 @@ final class DrawnNet {
                   run.weight(layer.weight("beta")),
                   EPSILON));
     }
-    BatchNormalization layer = BatchNormalization.layer().momentum(MOMENTUM);
+    BatchNormalization layer = BatchNormalization.layer().momentum(MOMENTUM).named(name());
     batchNorms.add(layer);
     return thing(layer, List.of(x), run -> batchNormalized(layer, run, run.value(x.formula())));
   }
@@ -245,7 +248,7 @@ final class DrawnNet {
   }
 
   private Thing vector(Thing x) {
-    return dense(x, Dense.units(1 + random.nextInt(16)).bias(random.nextBoolean()));
+    return dense(x, Dense.units(1 + random.nextInt(16)).bias(random.nextBoolean()).named(name()));
   }
 
   private Thing dense(Thing x, Dense layer) {
@@ -312,7 +315,8 @@ final class DrawnNet {
             .kernel(window)
             .stride(stride)
             .padding(padding)
-            .bias(random.nextBoolean());
+            .bias(random.nextBoolean())
+            .named(name());
     return thing(
         layer,
         List.of(x),
@@ -331,7 +335,8 @@ final class DrawnNet {
         DepthwiseConv2D.multiplier(1 + random.nextInt(2))
             .kernel(window)
             .stride(stride)
-            .padding(padding);
+            .padding(padding)
+            .named(name());
     return thing(
         layer,
         List.of(x),
@@ -347,7 +352,11 @@ final class DrawnNet {
 
   private Thing turned(Thing x, int window, int stride, Padding padding) {
     Conv2DTranspose layer =
-        Conv2DTranspose.filters(channels()).kernel(window).stride(stride).padding(padding);
+        Conv2DTranspose.filters(channels())
+            .kernel(window)
+            .stride(stride)
+            .padding(padding)
+            .named(name());
     return thing(
         layer,
         List.of(x),

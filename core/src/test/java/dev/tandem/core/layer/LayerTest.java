@@ -21,6 +21,10 @@ class LayerTest {
   private static final class SumAndDifference extends Layer {
     private Weight factor;
 
+    SumAndDifference() {
+      super("both");
+    }
+
     @Override
     protected void build(List<TensorSpec> inputs) {
       TensorSpec input = inputs.get(0);
@@ -71,8 +75,6 @@ class LayerTest {
 
   @Test
   void apply_withSeveralOutputs_saysWhatToCall() {
-    layer.named("both");
-
     assertThatThrownBy(() -> layer.apply(a, b))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("SumAndDifference \"both\" has 2 outputs; call applyAll for all of them");
@@ -80,7 +82,7 @@ class LayerTest {
 
   @Test
   void weight_unknown_namesThoseThereAre() {
-    layer.named("both").applyAll(List.of(a, b));
+    layer.applyAll(List.of(a, b));
 
     assertThatThrownBy(() -> layer.weight("kernel"))
         .isInstanceOf(IllegalArgumentException.class)
@@ -89,7 +91,7 @@ class LayerTest {
 
   @Test
   void weight_declaredOutsideOfBuild_isRefused() {
-    layer.named("both").applyAll(List.of(a, b));
+    layer.applyAll(List.of(a, b));
 
     assertThatThrownBy(layer::late)
         .isInstanceOf(IllegalStateException.class)
@@ -100,7 +102,7 @@ class LayerTest {
   void firstCall_refusedByBuild_leavesTheLayerUnbuilt() {
     Input wide = Input.of("wide", Shape.of(4), DataType.DOUBLE);
 
-    assertThatThrownBy(() -> layer.named("both").applyAll(List.of(wide, wide)))
+    assertThatThrownBy(() -> layer.applyAll(List.of(wide, wide)))
         .hasMessage(
             "SumAndDifference \"both\" is for at most 3 features, got float64 (batch, 4) from"
                 + " \"wide\"; take fewer");
@@ -113,7 +115,7 @@ class LayerTest {
 
   @Test
   void weight_setAndRead_isCopied() {
-    layer.named("both").applyAll(List.of(a, b));
+    layer.applyAll(List.of(a, b));
     Weight factor = layer.weight("factor");
     INDArray values = Numbers.of(new double[] {3, 4}, 2);
 

@@ -38,9 +38,9 @@ class PromiseTest {
     private final BiFunction<Ops, Value, List<Value>> code;
 
     Own(List<TensorSpec> promised, BiFunction<Ops, Value, List<Value>> code) {
+      super("own");
       this.promised = promised;
       this.code = code;
-      named("own");
     }
 
     @Override

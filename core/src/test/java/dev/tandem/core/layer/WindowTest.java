@@ -68,7 +68,7 @@ class WindowTest {
     Conv2DTranspose layer =
         Conv2DTranspose.filters(3).kernel(kernel).stride(stride).padding(padding);
     if (further >= 0) {
-      layer.outputPadding(further);
+      layer = layer.outputPadding(further);
     }
 
     assertThat(layer.apply(Input.of("x", Shape.of(size, size, 2))).shape())

@@ -22,13 +22,14 @@ final class AverageSoFar extends Layer {
   private final double decay;
   private @Nullable Weight average;
 
-  AverageSoFar(double decay) {
+  AverageSoFar(String name, double decay) {
+    super(name);
     this.decay = decay;
   }
 
   @Override
   protected Layer unbuilt(UnaryOperator<Layer> copies) {
-    return new AverageSoFar(decay);
+    return new AverageSoFar(name(), decay);
   }
 
   @Override

@@ -24,14 +24,15 @@ final class BeganBalance extends Layer {
   private @Nullable Weight k;
   private @Nullable Weight convergence;
 
-  BeganBalance(double ratio, double gain) {
+  BeganBalance(String name, double ratio, double gain) {
+    super(name);
     this.ratio = ratio;
     this.gain = gain;
   }
 
   @Override
   protected Layer unbuilt(UnaryOperator<Layer> copies) {
-    return new BeganBalance(ratio, gain);
+    return new BeganBalance(name(), ratio, gain);
   }
 
   @Override

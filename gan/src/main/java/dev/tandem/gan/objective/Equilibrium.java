@@ -35,8 +35,7 @@ record Equilibrium(double ratio, double gain) implements AdversarialLoss {
 
   @Override
   public SymbolicTensor draw(CriticContext scene) {
-    BeganBalance balance = new BeganBalance(ratio, gain);
-    balance.named(scene.named("began"));
+    BeganBalance balance = new BeganBalance(scene.named("began"), ratio, gain);
     SymbolicTensor loss = balance.apply(scene.realScores(), scene.fakeScores());
     scene.moves(balance);
     return loss;

@@ -28,8 +28,7 @@ record LeCam(double weight, double decay) implements Penalty {
   }
 
   private SymbolicTensor average(CriticContext scene, String name, SymbolicTensor scores) {
-    AverageSoFar layer = new AverageSoFar(decay);
-    layer.named(scene.named(name));
+    AverageSoFar layer = new AverageSoFar(scene.named(name), decay);
     SymbolicTensor average = layer.apply(scores);
     scene.moves(layer);
     return average;

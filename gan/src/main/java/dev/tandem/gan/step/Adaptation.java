@@ -31,6 +31,7 @@ final class Adaptation extends Layer {
   private @Nullable Weight measured;
 
   Adaptation(Strength.Adaptive how, ScheduledScalar dial, int packing) {
+    super(dial.name() + "_adaptation");
     this.how = how;
     this.dial = dial;
     this.packing = packing;

@@ -93,7 +93,7 @@ final class CycleStepBuilder implements StepBuilder {
     for (Way way : ways(inputs)) {
       SymbolicTensor fake = Tensors.stopGradient(way.made());
       if (cycle.pool() > 0) {
-        Layer pool = new ReplayPool(cycle.pool()).named("replay_" + way.name());
+        Layer pool = new ReplayPool("replay_" + way.name(), cycle.pool());
         fake = pool.apply(fake);
         moving.add(pool);
       }

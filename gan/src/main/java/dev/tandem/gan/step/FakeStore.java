@@ -28,8 +28,8 @@ final class FakeStore extends Layer {
    * @param batch how many fakes it holds
    */
   FakeStore(long batch) {
+    super("reused");
     this.batch = batch;
-    named("reused");
   }
 
   /** Where the fakes are kept. */

@@ -35,13 +35,14 @@ final class ReplayPool extends Layer {
   private @Nullable Weight samples;
   private @Nullable Weight filled;
 
-  ReplayPool(int size) {
+  ReplayPool(String name, int size) {
+    super(name);
     this.size = size;
   }
 
   @Override
   protected Layer unbuilt(UnaryOperator<Layer> copies) {
-    return new ReplayPool(size);
+    return new ReplayPool(name(), size);
   }
 
   @Override

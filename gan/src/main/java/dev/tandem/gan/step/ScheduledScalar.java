@@ -24,14 +24,14 @@ public final class ScheduledScalar extends Layer {
 
   /** A dial that follows a schedule. */
   ScheduledScalar(String name, Schedule schedule) {
+    super(name);
     this.schedule = schedule;
-    named(name);
   }
 
   /** A dial that begins at 0 and is moved by another layer. */
   ScheduledScalar(String name) {
+    super(name);
     this.schedule = null;
-    named(name);
   }
 
   /**

@@ -81,7 +81,6 @@ final class ScheduledScalars {
       ScheduledScalar dial = of(varying);
       Strength.Adaptive how = (Strength.Adaptive) varying.strength();
       Adaptation adaptation = new Adaptation(how, dial, pair.packing());
-      adaptation.named(dial.name() + "_adaptation");
       total = adaptation.apply(total, scene.realScores());
       scene.moves(dial);
       scene.moves(adaptation);

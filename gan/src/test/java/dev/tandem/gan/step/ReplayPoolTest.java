@@ -27,8 +27,7 @@ class ReplayPoolTest {
   private final Input input = Input.of("x", 1);
 
   ReplayPoolTest() {
-    pool = new ReplayPool(6);
-    pool.named("pool");
+    pool = new ReplayPool("pool", 6);
   }
 
   /** A trainer whose loss is the mean of what comes out of the pool. */
@@ -111,8 +110,7 @@ class ReplayPoolTest {
 
   @Test
   void batchLargerThanThePool_takesPartInPart() {
-    ReplayPool small = new ReplayPool(2);
-    small.named("small");
+    ReplayPool small = new ReplayPool("small", 2);
     try (Trainer trainer = trainer(small, EngineKind.PLAN)) {
       assertThat(trainer.trainOnBatch(numbers(1, 5)).loss()).isEqualTo(3);
       assertThat(kept(small)).containsExactly(1, 2);
