@@ -53,10 +53,10 @@ class FineTuningTest {
         "trunk",
         Input.of("features", FEATURES),
         Dense.units(32).named("t0"),
-        BatchNormalization.layer().momentum(.9).named("t0_norm"),
+        BatchNormalization.of().momentum(.9).named("t0_norm"),
         ActivationLayer.of(relu()).named("t0_active"),
         Dense.units(32).named("t1"),
-        BatchNormalization.layer().momentum(.9).named("t1_norm"),
+        BatchNormalization.of().momentum(.9).named("t1_norm"),
         ActivationLayer.of(relu()).named("t1_active"));
   }
 

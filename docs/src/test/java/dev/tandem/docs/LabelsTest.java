@@ -70,7 +70,7 @@ class LabelsTest {
                 "bag",
                 Input.of("w", Shape.of(3), DataType.INT32),
                 Embedding.of(10, 2).named("table"),
-                Flatten.layer(),
+                Flatten.of(),
                 Dense.units(1))
             .initialize(1);
     INDArray words = Nd4j.createFromArray(new int[][] {{0, 1, 2}, {3, 4, 10}});

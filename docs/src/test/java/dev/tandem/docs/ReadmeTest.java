@@ -39,7 +39,7 @@ class ReadmeTest {
             "generator",
             noise,
             Dense.units(7 * 7 * 32).activation(relu()),
-            Reshape.to(7, 7, 32),
+            Reshape.of(7, 7, 32),
             Conv2DTranspose.filters(16).kernel(4).stride(2).padding(SAME).activation(relu()),
             Conv2DTranspose.filters(1).kernel(4).stride(2).padding(SAME).activation(tanh()));
 
@@ -49,7 +49,7 @@ class ReadmeTest {
             "critic",
             image,
             Conv2D.filters(16).kernel(4).stride(2).padding(SAME).activation(leakyRelu(.2)),
-            Flatten.layer(),
+            Flatten.of(),
             Dense.units(1));
     Model gan = Model.of("gan", noise, critic.apply(generator.apply(noise)));
 

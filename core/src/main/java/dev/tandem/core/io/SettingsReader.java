@@ -3,7 +3,7 @@ package dev.tandem.core.io;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.primitives.Primitives;
-import dev.tandem.core.layer.ConfigTypes;
+import dev.tandem.core.layer.SettingTypes;
 import dev.tandem.core.layer.LayerSpec;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -65,7 +65,7 @@ final class SettingsReader {
     } else if (name.equals(SettingsWriter.DOUBLE)) {
       return Double.valueOf(value.asText());
     }
-    Class<?> type = ConfigTypes.type(name);
+    Class<?> type = SettingTypes.type(name);
     if (type == LayerSpec.class) {
       return layers.apply(node.path(SettingsWriter.INDEX).asInt(-1));
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
-import dev.tandem.core.layer.Config;
+import dev.tandem.core.layer.LayerSettings;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.LayerCopies;
 import dev.tandem.core.layer.LayerSpec;
@@ -97,7 +97,7 @@ final class TopologyReader {
             });
     ImmutableMap<String, Object> config = settings.read(entry.object("config").entries());
     Layer layer =
-        new LayerSpec(entry.text("layer"), name(entry), entry.flag("trainable"), new Config(config))
+        new LayerSpec(entry.text("layer"), name(entry), entry.flag("trainable"), new LayerSettings(config))
             .make();
     if (wrapped.isEmpty() || layer.inner().isEmpty()) {
       return layer;

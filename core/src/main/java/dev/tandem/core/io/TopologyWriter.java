@@ -7,7 +7,7 @@ import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.Naming;
 import dev.tandem.core.graph.Node;
 import dev.tandem.core.graph.SymbolicTensor;
-import dev.tandem.core.layer.ConfigTypes;
+import dev.tandem.core.layer.SettingTypes;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.LayerSpec;
 import dev.tandem.core.layer.LayerTypes;
@@ -213,11 +213,11 @@ final class TopologyWriter {
       entry.put("named", false);
     }
     entry.put("trainable", layer.isTrainable());
-    SettingsWriter settings = new SettingsWriter(ConfigTypes::name, spec -> inner(layer, spec));
+    SettingsWriter settings = new SettingsWriter(SettingTypes::name, spec -> inner(layer, spec));
     ObjectNode config = entry.putObject("config");
     layer
-        .config()
         .settings()
+        .values()
         .forEach(
             (key, value) -> {
               try {

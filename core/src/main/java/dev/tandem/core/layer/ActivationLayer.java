@@ -6,13 +6,15 @@ import dev.tandem.core.tensor.Shape;
 /** An activation as a layer of its own: any shape to the same shape. No weights. */
 public final class ActivationLayer extends SimpleLayer<ActivationLayer> {
 
-  ActivationLayer(Config config) {
-    super(config);
+  private static final Setting<Activation> ACTIVATION = Setting.of("activation", Activation.class);
+
+  ActivationLayer(LayerSettings settings) {
+    super(settings);
   }
 
   /** A layer that applies an activation. */
   public static ActivationLayer of(Activation activation) {
-    return new ActivationLayer(Config.empty().with("activation", activation));
+    return new ActivationLayer(LayerSettings.of(ACTIVATION, activation));
   }
 
   @Override
@@ -22,6 +24,6 @@ public final class ActivationLayer extends SimpleLayer<ActivationLayer> {
 
   @Override
   protected Value forward(LayerCall forward, Value x) {
-    return config().find("activation", Activation.class).orElseThrow().apply(forward.ops(), x);
+    return get(ACTIVATION).apply(forward.ops(), x);
   }
 }

@@ -16,20 +16,20 @@ import java.util.List;
 public final class AdaptiveInstanceNormalization
     extends StyledLayer<AdaptiveInstanceNormalization> {
 
-  private static final double EPSILON = 1e-5;
+  private static final Setting<Double> EPSILON = Setting.number("epsilon").otherwise(1e-5).checked(Check::aboveZero);
 
-  AdaptiveInstanceNormalization(Config config) {
-    super(config);
+  AdaptiveInstanceNormalization(LayerSettings settings) {
+    super(settings);
   }
 
   /** A layer that normalizes. */
-  public static AdaptiveInstanceNormalization layer() {
-    return new AdaptiveInstanceNormalization(Config.empty());
+  public static AdaptiveInstanceNormalization of() {
+    return new AdaptiveInstanceNormalization(LayerSettings.none());
   }
 
   /** What is added to the variance, above 0; 1e-5 unless set. */
   public AdaptiveInstanceNormalization epsilon(double epsilon) {
-    return set("epsilon", Check.aboveZero("epsilon", epsilon));
+    return set(EPSILON, epsilon);
   }
 
   @Override
@@ -52,7 +52,7 @@ public final class AdaptiveInstanceNormalization
     Value both = numbers(forward, inputs.get(1));
     Value gamma = ops.shift(ops.slice(both, 1, 0, channels), 1);
     Value beta = ops.slice(both, 1, channels, channels);
-    double epsilon = config().number("epsilon", EPSILON);
+    double epsilon = get(EPSILON);
     return List.of(Groups.byChannel(ops, x, gamma, beta, epsilon));
   }
 }

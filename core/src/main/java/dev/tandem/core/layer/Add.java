@@ -6,13 +6,13 @@ import dev.tandem.core.op.Value;
 /** The sum of two or more tensors of one shape; axes of size 1 are repeated. No weights. */
 public final class Add extends MergeLayer<Add> {
 
-  Add(Config config) {
-    super(config);
+  Add(LayerSettings settings) {
+    super(settings);
   }
 
   /** A layer that adds. */
-  public static Add layer() {
-    return new Add(Config.empty());
+  public static Add of() {
+    return new Add(LayerSettings.none());
   }
 
   @Override

@@ -9,13 +9,13 @@ import dev.tandem.core.op.Value;
  */
 public final class Average extends MergeLayer<Average> {
 
-  Average(Config config) {
-    super(config);
+  Average(LayerSettings settings) {
+    super(settings);
   }
 
   /** A layer that averages. */
-  public static Average layer() {
-    return new Average(Config.empty());
+  public static Average of() {
+    return new Average(LayerSettings.none());
   }
 
   @Override

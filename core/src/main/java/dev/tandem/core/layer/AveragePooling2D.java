@@ -10,8 +10,8 @@ import dev.tandem.core.op.image.ImageOps;
  */
 public final class AveragePooling2D extends PoolLayer<AveragePooling2D> {
 
-  AveragePooling2D(Config config) {
-    super(config);
+  AveragePooling2D(LayerSettings settings) {
+    super(settings);
   }
 
   /** A layer of a square window that steps by its size. */

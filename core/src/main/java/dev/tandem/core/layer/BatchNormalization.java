@@ -28,18 +28,18 @@ public final class BatchNormalization extends NormLayer<BatchNormalization>
 
   private @Nullable MovingStatistics moving;
 
-  BatchNormalization(Config config) {
-    super(config);
+  BatchNormalization(LayerSettings settings) {
+    super(settings);
   }
 
   /** A layer that normalizes. */
-  public static BatchNormalization layer() {
-    return new BatchNormalization(Config.empty());
+  public static BatchNormalization of() {
+    return new BatchNormalization(LayerSettings.none());
   }
 
   /** What is kept of the moving statistics in a step, in [0, 1); 0.99 unless set. */
   public BatchNormalization momentum(double momentum) {
-    return set("momentum", Check.fraction("momentum", momentum));
+    return set(MovingStatistics.MOMENTUM, momentum);
   }
 
   /**
@@ -47,12 +47,12 @@ public final class BatchNormalization extends NormLayer<BatchNormalization>
    * set. The moving ones stay in both cases.
    */
   public BatchNormalization frozenUsesBatchStatistics(boolean batchStatistics) {
-    return set("frozenUsesBatchStatistics", batchStatistics);
+    return set(MovingStatistics.ALSO_FROZEN, batchStatistics);
   }
 
   @Override
   public boolean frozenUsesBatchStatistics() {
-    return config().flag("frozenUsesBatchStatistics", false);
+    return get(MovingStatistics.ALSO_FROZEN);
   }
 
   @Override
@@ -66,11 +66,11 @@ public final class BatchNormalization extends NormLayer<BatchNormalization>
     Value gamma = gamma(forward, x);
     Value beta = beta(forward, x);
     MovingStatistics statistics = Objects.requireNonNull(moving);
-    if (!MovingStatistics.giveWay(forward, config())) {
+    if (!MovingStatistics.giveWay(forward, settings())) {
       return statistics.normalized(forward, x, gamma, beta, epsilon());
     }
     Normalized normalized = NormOps.batchNorm(forward.ops(), x, gamma, beta, epsilon());
-    statistics.follow(forward, normalized, config());
+    statistics.follow(forward, normalized, settings());
     return normalized.y();
   }
 }

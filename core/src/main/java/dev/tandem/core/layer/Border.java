@@ -12,19 +12,12 @@ import java.util.List;
  */
 record Border(int top, int bottom, int left, int right) {
 
-  static Config config(String what, int top, int bottom, int left, int right) {
-    return Config.empty()
-        .with(
-            "border",
-            List.of(
-                Check.notNegative(what, top),
-                Check.notNegative(what, bottom),
-                Check.notNegative(what, left),
-                Check.notNegative(what, right)));
+  /** The setting that holds one, under the word that messages call it by. */
+  static Setting<List<Integer>> setting(String what) {
+    return Setting.integers("border").called(what).checked(Check::noneNegative);
   }
 
-  static Border of(Config config) {
-    List<Integer> sides = config.integers("border");
+  static Border of(List<Integer> sides) {
     return new Border(sides.get(0), sides.get(1), sides.get(2), sides.get(3));
   }
 

@@ -7,44 +7,42 @@ final class Check {
 
   private Check() {}
 
-  static int positive(String what, int value) {
+  static void positive(String what, int value) {
     if (value < 1) {
       throw new IllegalArgumentException(what + " is not at least 1: " + value);
     }
-    return value;
   }
 
-  static int notNegative(String what, int value) {
+  static void notNegative(String what, int value) {
     if (value < 0) {
       throw new IllegalArgumentException(what + " is not at least 0: " + value);
     }
-    return value;
   }
 
-  /** Two sizes of a window or a step, rows first. */
-  static List<Integer> positives(String what, int rows, int columns) {
-    return List.of(positive(what, rows), positive(what, columns));
+  static void allPositive(String what, List<Integer> values) {
+    values.forEach(value -> positive(what, value));
+  }
+
+  static void noneNegative(String what, List<Integer> values) {
+    values.forEach(value -> notNegative(what, value));
   }
 
   /** For rates: in [0, 1). */
-  static double fraction(String what, double value) {
+  static void fraction(String what, double value) {
     if (!(value >= 0 && value < 1)) {
       throw new IllegalArgumentException(what + " is not in [0, 1): " + value);
     }
-    return value;
   }
 
-  static double notNegative(String what, double value) {
+  static void notNegative(String what, double value) {
     if (!(value >= 0) || Double.isInfinite(value)) {
       throw new IllegalArgumentException(what + " is not at least 0: " + value);
     }
-    return value;
   }
 
-  static double aboveZero(String what, double value) {
+  static void aboveZero(String what, double value) {
     if (!(value > 0) || Double.isInfinite(value)) {
       throw new IllegalArgumentException(what + " is not above 0: " + value);
     }
-    return value;
   }
 }

@@ -15,10 +15,10 @@ import java.util.List;
  */
 public final class ClassConcatenation extends StandardLayer<ClassConcatenation> {
 
-  private static final String CLASSES = "classes";
+  private static final Setting<Integer> CLASSES = Setting.integer("classes").called("number of classes").checked(Check::positive);
 
-  ClassConcatenation(Config config) {
-    super(config);
+  ClassConcatenation(LayerSettings settings) {
+    super(settings);
   }
 
   /**
@@ -26,9 +26,8 @@ public final class ClassConcatenation extends StandardLayer<ClassConcatenation> 
    *
    * @param classes at least 1; labels are below
    */
-  public static ClassConcatenation of(int classes) {
-    Check.positive("number of classes", classes);
-    return new ClassConcatenation(Config.empty().with(CLASSES, classes));
+  public static ClassConcatenation classes(int classes) {
+    return new ClassConcatenation(LayerSettings.of(CLASSES, classes));
   }
 
   @Override
@@ -46,7 +45,7 @@ public final class ClassConcatenation extends StandardLayer<ClassConcatenation> 
           "give it these two");
     }
     TensorSpec x = inputs.get(0);
-    long channels = x.shape().size(-1) + config().integer(CLASSES);
+    long channels = x.shape().size(-1) + get(CLASSES);
     return List.of(x.withShape(x.shape().with(-1, channels)));
   }
 
@@ -54,7 +53,7 @@ public final class ClassConcatenation extends StandardLayer<ClassConcatenation> 
   protected List<Value> forward(LayerCall forward, List<Value> inputs) {
     Ops ops = forward.ops();
     Value x = inputs.get(0);
-    int classes = config().integer(CLASSES);
+    int classes = get(CLASSES);
     Value hot = ArrayOps.oneHot(ops, inputs.get(1), classes, x.dtype());
     Shape everywhere = x.shape().with(-1, classes);
     long[] once = everywhere.toArray();

@@ -11,21 +11,26 @@ import java.util.List;
  */
 public final class Concatenate extends StandardLayer<Concatenate> {
 
-  Concatenate(Config config) {
-    super(config);
+  private static final Setting<Integer> AXIS = Setting.integer("axis").checked(Concatenate::requireNotTheBatch);
+
+  Concatenate(LayerSettings settings) {
+    super(settings);
   }
 
   /** A layer that puts tensors together along the last axis. */
-  public static Concatenate layer() {
+  public static Concatenate of() {
     return axis(-1);
   }
 
   /** A layer for another axis, counted with the batch as 0, or from the end if negative. */
   public static Concatenate axis(int axis) {
+    return new Concatenate(LayerSettings.of(AXIS, axis));
+  }
+
+  private static void requireNotTheBatch(String what, int axis) {
     if (axis == 0) {
-      throw new IllegalArgumentException("axis is the batch: 0");
+      throw new IllegalArgumentException(what + " is the batch: 0");
     }
-    return new Concatenate(Config.empty().with("axis", axis));
   }
 
   @Override
@@ -53,7 +58,7 @@ public final class Concatenate extends StandardLayer<Concatenate> {
   }
 
   private int axisOf(List<TensorSpec> inputs) {
-    int axis = config().integer("axis");
+    int axis = get(AXIS);
     int rank = inputs.get(0).shape().rank();
     int index = axis < 0 ? axis + rank : axis;
     if (index < 1 || index >= rank) {
@@ -67,6 +72,6 @@ public final class Concatenate extends StandardLayer<Concatenate> {
 
   @Override
   protected List<Value> forward(LayerCall forward, List<Value> inputs) {
-    return List.of(forward.ops().concat(config().integer("axis"), inputs));
+    return List.of(forward.ops().concat(get(AXIS), inputs));
   }
 }

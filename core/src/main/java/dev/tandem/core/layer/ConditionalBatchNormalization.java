@@ -25,14 +25,15 @@ import org.nd4j.linalg.api.buffer.DataType;
 public final class ConditionalBatchNormalization
     extends StandardLayer<ConditionalBatchNormalization> implements BatchStatistics {
 
-  private static final double EPSILON = 1e-3;
+  private static final Setting<Integer> CLASSES = Setting.integer("classes").called("number of classes").checked(Check::positive);
+  private static final Setting<Double> EPSILON = Setting.number("epsilon").otherwise(1e-3).checked(Check::aboveZero);
 
   private @Nullable Weight gamma;
   private @Nullable Weight beta;
   private @Nullable MovingStatistics moving;
 
-  ConditionalBatchNormalization(Config config) {
-    super(config);
+  ConditionalBatchNormalization(LayerSettings settings) {
+    super(settings);
   }
 
   /**
@@ -42,33 +43,33 @@ public final class ConditionalBatchNormalization
    */
   public static ConditionalBatchNormalization classes(int classes) {
     return new ConditionalBatchNormalization(
-        Config.empty().with("classes", Check.positive("number of classes", classes)));
+        LayerSettings.of(CLASSES, classes));
   }
 
   /** What is kept of the moving statistics in a step, in [0, 1); 0.99 unless set. */
   public ConditionalBatchNormalization momentum(double momentum) {
-    return set("momentum", Check.fraction("momentum", momentum));
+    return set(MovingStatistics.MOMENTUM, momentum);
   }
 
   /** What is added to the variance, above 0; 0.001 unless set. */
   public ConditionalBatchNormalization epsilon(double epsilon) {
-    return set("epsilon", Check.aboveZero("epsilon", epsilon));
+    return set(EPSILON, epsilon);
   }
 
   /** As {@link BatchNormalization#frozenUsesBatchStatistics}; false unless set. */
   public ConditionalBatchNormalization frozenUsesBatchStatistics(boolean batchStatistics) {
-    return set("frozenUsesBatchStatistics", batchStatistics);
+    return set(MovingStatistics.ALSO_FROZEN, batchStatistics);
   }
 
   @Override
   public boolean frozenUsesBatchStatistics() {
-    return config().flag("frozenUsesBatchStatistics", false);
+    return get(MovingStatistics.ALSO_FROZEN);
   }
 
   @Override
   protected void build(List<TensorSpec> inputs) {
     TensorSpec input = inputs.get(0);
-    Shape table = Shape.of(config().integer("classes"), input.shape().size(-1));
+    Shape table = Shape.of(get(CLASSES), input.shape().size(-1));
     gamma = parameter("gamma", table, input.dtype(), Initializers.ones(), null);
     beta = parameter("beta", table, input.dtype(), Initializers.zeros(), null);
     moving = MovingStatistics.declare(this, input);
@@ -103,15 +104,15 @@ public final class ConditionalBatchNormalization
     Value x = inputs.get(0);
     Value factor = chosen(forward, gamma, inputs);
     Value term = chosen(forward, beta, inputs);
-    double epsilon = config().number("epsilon", EPSILON);
+    double epsilon = get(EPSILON);
     MovingStatistics statistics = Objects.requireNonNull(moving);
-    if (!MovingStatistics.giveWay(forward, config())) {
+    if (!MovingStatistics.giveWay(forward, settings())) {
       return List.of(statistics.normalized(forward, x, factor, term, epsilon));
     }
     TensorSpec features = x.spec().withShape(Shape.of(x.shape().size(-1)));
     Normalized batch =
         NormOps.batchNorm(ops, x, ops.fill(1, features), ops.fill(0, features), epsilon);
-    statistics.follow(forward, batch, config());
+    statistics.follow(forward, batch, settings());
     return List.of(ops.add(ops.multiply(batch.y(), factor), term));
   }
 

@@ -12,19 +12,21 @@ import dev.tandem.core.tensor.TensorSpec;
  */
 public final class Conv2D extends ConvLayer<Conv2D> {
 
-  Conv2D(Config config) {
-    super(config);
+  private static final Setting<Integer> FILTERS = Setting.integer("filters").checked(Check::positive);
+
+  Conv2D(LayerSettings settings) {
+    super(settings);
   }
 
   /** A layer with this many output channels, at least 1; set its {@code kernel} too. */
   public static Conv2D filters(int filters) {
-    return new Conv2D(Config.empty().with("filters", Check.positive("filters", filters)));
+    return new Conv2D(LayerSettings.of(FILTERS, filters));
   }
 
   @Override
   protected void build(TensorSpec input) {
     Window window = window();
-    long filters = config().integer("filters");
+    long filters = get(FILTERS);
     declare(
         Shape.of(window.height(), window.width(), input.shape().size(-1), filters),
         filters,
@@ -34,7 +36,7 @@ public final class Conv2D extends ConvLayer<Conv2D> {
   @Override
   protected Shape output(Shape input) {
     requireImage(input);
-    return window().output(this, input, config().integer("filters"));
+    return window().output(this, input, get(FILTERS));
   }
 
   @Override

@@ -21,13 +21,16 @@ import java.util.List;
  */
 public final class Conv2DTranspose extends ConvLayer<Conv2DTranspose> {
 
-  Conv2DTranspose(Config config) {
-    super(config);
+  private static final Setting<Integer> FILTERS = Setting.integer("filters").checked(Check::positive);
+  private static final Setting<List<Integer>> OUTPUT_PADDING = Setting.integers("outputPadding").called("output padding").checked(Check::noneNegative);
+
+  Conv2DTranspose(LayerSettings settings) {
+    super(settings);
   }
 
   /** A layer with this many output channels, at least 1; set its {@code kernel} too. */
   public static Conv2DTranspose filters(int filters) {
-    return new Conv2DTranspose(Config.empty().with("filters", Check.positive("filters", filters)));
+    return new Conv2DTranspose(LayerSettings.of(FILTERS, filters));
   }
 
   /** The same number of further rows and columns. */
@@ -37,17 +40,13 @@ public final class Conv2DTranspose extends ConvLayer<Conv2DTranspose> {
 
   /** Further rows and columns of the output, fewer than the stride; see above. Unset at first. */
   public Conv2DTranspose outputPadding(int height, int width) {
-    return set(
-        "outputPadding",
-        List.of(
-            Check.notNegative("output padding", height),
-            Check.notNegative("output padding", width)));
+    return set(OUTPUT_PADDING, List.of(height, width));
   }
 
   @Override
   protected void build(TensorSpec input) {
     Window window = window();
-    long filters = config().integer("filters");
+    long filters = get(FILTERS);
     declare(
         Shape.of(window.height(), window.width(), filters, input.shape().size(-1)),
         filters,
@@ -64,7 +63,7 @@ public final class Conv2DTranspose extends ConvLayer<Conv2DTranspose> {
             input.size(0),
             size(input.size(1), window.spanHeight(), window.strideHeight(), 0),
             size(input.size(2), window.spanWidth(), window.strideWidth(), 1),
-            config().integer("filters"));
+            get(FILTERS));
     Shape back = window.output(this, image, input.size(-1));
     if (!back.equals(input)) {
       throw reject(
@@ -76,7 +75,7 @@ public final class Conv2DTranspose extends ConvLayer<Conv2DTranspose> {
   }
 
   private void requireLittlePadding(Shape input, Window window) {
-    List<Integer> further = config().integers("outputPadding", List.of(0, 0));
+    List<Integer> further = find(OUTPUT_PADDING).orElse(List.of(0, 0));
     if (further.get(0) >= window.strideHeight() || further.get(1) >= window.strideWidth()) {
       throw reject(
           "has an outputPadding that is not below its stride, " + further,
@@ -86,8 +85,8 @@ public final class Conv2DTranspose extends ConvLayer<Conv2DTranspose> {
   }
 
   private long size(long size, int span, int stride, int axis) {
-    boolean same = config().get("padding", Padding.VALID) == Padding.SAME;
-    List<Integer> further = config().integers("outputPadding", List.of());
+    boolean same = get(Window.PADDING) == Padding.SAME;
+    List<Integer> further = find(OUTPUT_PADDING).orElse(List.of());
     if (further.isEmpty()) {
       return same ? size * stride : size * stride + Math.max(span - stride, 0);
     }

@@ -1,5 +1,7 @@
 package dev.tandem.core.layer;
 
+import java.util.List;
+
 /**
  * A layer whose kernel is a window that walks over images (batch, height, width, channels).
  *
@@ -7,8 +9,8 @@ package dev.tandem.core.layer;
  */
 abstract class ConvLayer<S extends ConvLayer<S>> extends KernelLayer<S> {
 
-  ConvLayer(Config config) {
-    super(config);
+  ConvLayer(LayerSettings settings) {
+    super(settings);
   }
 
   /** A square window. */
@@ -18,7 +20,7 @@ abstract class ConvLayer<S extends ConvLayer<S>> extends KernelLayer<S> {
 
   /** The rows and columns of the window; has to be set. */
   public final S kernel(int height, int width) {
-    return set("kernel", Check.positives("kernel size", height, width));
+    return set(Window.KERNEL, List.of(height, width));
   }
 
   /** The same step down and right. */
@@ -28,12 +30,12 @@ abstract class ConvLayer<S extends ConvLayer<S>> extends KernelLayer<S> {
 
   /** The steps down and right; 1 unless set. */
   public final S stride(int height, int width) {
-    return set("stride", Check.positives("stride", height, width));
+    return set(Window.STRIDE, List.of(height, width));
   }
 
   /** What happens at the border; {@link Padding#VALID} unless set. */
   public final S padding(Padding padding) {
-    return set("padding", padding);
+    return set(Window.PADDING, padding);
   }
 
   /** The same distance between rows and between columns of the window. */
@@ -43,15 +45,15 @@ abstract class ConvLayer<S extends ConvLayer<S>> extends KernelLayer<S> {
 
   /** The distances between rows and between columns of the window; 1 unless set. */
   public final S dilation(int height, int width) {
-    return set("dilation", Check.positives("dilation", height, width));
+    return set(Window.DILATION, List.of(height, width));
   }
 
   /** The window as it is set. */
   final Window window() {
-    if (config().find("kernel", Object.class).isEmpty()) {
+    if (find(Window.KERNEL).isEmpty()) {
       throw new IllegalStateException(
           describe() + " has no kernel size; set it with kernel(...) before its first call");
     }
-    return Window.ofKernel(config());
+    return Window.ofKernel(settings());
   }
 }

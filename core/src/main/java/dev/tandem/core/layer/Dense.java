@@ -10,18 +10,20 @@ import dev.tandem.core.tensor.TensorSpec;
  */
 public final class Dense extends KernelLayer<Dense> {
 
-  Dense(Config config) {
-    super(config);
+  private static final Setting<Integer> UNITS = Setting.integer("units").checked(Check::positive);
+
+  Dense(LayerSettings settings) {
+    super(settings);
   }
 
   /** A layer with this many outputs per sample, at least 1. */
   public static Dense units(int units) {
-    return new Dense(Config.empty().with("units", Check.positive("units", units)));
+    return new Dense(LayerSettings.of(UNITS, units));
   }
 
   @Override
   protected void build(TensorSpec input) {
-    long units = config().integer("units");
+    long units = get(UNITS);
     declare(Shape.of(input.shape().size(-1), units), units, input.dtype());
   }
 
@@ -32,7 +34,7 @@ public final class Dense extends KernelLayer<Dense> {
         2,
         "(batch, features)",
         input.rank() == 3 ? "insert a Flatten or wrap it in TimeDistributed" : "insert a Flatten");
-    return input.with(-1, config().integer("units"));
+    return input.with(-1, get(UNITS));
   }
 
   @Override

@@ -13,21 +13,23 @@ import dev.tandem.core.tensor.TensorSpec;
  */
 public final class DepthwiseConv2D extends ConvLayer<DepthwiseConv2D> {
 
-  DepthwiseConv2D(Config config) {
-    super(config);
+  private static final Setting<Integer> MULTIPLIER = Setting.integer("multiplier").checked(Check::positive);
+
+  DepthwiseConv2D(LayerSettings settings) {
+    super(settings);
   }
 
   /** A layer with this many outputs for each channel, at least 1; set its {@code kernel} too. */
   public static DepthwiseConv2D multiplier(int multiplier) {
     return new DepthwiseConv2D(
-        Config.empty().with("multiplier", Check.positive("multiplier", multiplier)));
+        LayerSettings.of(MULTIPLIER, multiplier));
   }
 
   @Override
   protected void build(TensorSpec input) {
     Window window = window();
     long channels = input.shape().size(-1);
-    long multiplier = config().integer("multiplier");
+    long multiplier = get(MULTIPLIER);
     declare(
         Shape.of(window.height(), window.width(), channels, multiplier),
         channels * multiplier,
@@ -37,7 +39,7 @@ public final class DepthwiseConv2D extends ConvLayer<DepthwiseConv2D> {
   @Override
   protected Shape output(Shape input) {
     requireImage(input);
-    return window().output(this, input, input.size(-1) * config().integer("multiplier"));
+    return window().output(this, input, input.size(-1) * get(MULTIPLIER));
   }
 
   @Override

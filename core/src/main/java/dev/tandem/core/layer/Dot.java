@@ -13,20 +13,23 @@ import java.util.List;
  */
 public final class Dot extends StandardLayer<Dot> {
 
+  private static final Setting<List<Integer>> AXES = Setting.integers("axes");
+  private static final Setting<Boolean> NORMALIZE = Setting.flag("normalize").otherwise(false);
+
   private static final double SMALLEST = 1e-12;
 
-  Dot(Config config) {
-    super(config);
+  Dot(LayerSettings settings) {
+    super(settings);
   }
 
   /** A layer that sums along the same axis of both, counted with the batch as 0. */
-  public static Dot axis(int axis) {
+  public static Dot axes(int axis) {
     return axes(axis, axis);
   }
 
   /** A layer that sums along an axis of each, counted from the end if negative. */
   public static Dot axes(int first, int second) {
-    return new Dot(Config.empty().with("axes", List.of(first, second)));
+    return new Dot(LayerSettings.of(AXES, List.of(first, second)));
   }
 
   /**
@@ -34,7 +37,7 @@ public final class Dot extends StandardLayer<Dot> {
    * false unless set.
    */
   public Dot normalize(boolean normalize) {
-    return set("normalize", normalize);
+    return set(NORMALIZE, normalize);
   }
 
   @Override
@@ -51,7 +54,7 @@ public final class Dot extends StandardLayer<Dot> {
     }
     if (a.size(axis(a, 0)) != b.size(axis(b, 1))) {
       throw reject(
-          "sums along axes " + config().integers("axes") + " of equal sizes",
+          "sums along axes " + get(AXES) + " of equal sizes",
           MergeLayer.shapes(inputs),
           "choose other axes");
     }
@@ -73,7 +76,7 @@ public final class Dot extends StandardLayer<Dot> {
 
   /** The axis of an input along which is summed. */
   private int axis(Shape shape, int input) {
-    int axis = config().integers("axes").get(input);
+    int axis = get(AXES).get(input);
     int index = axis < 0 ? axis + shape.rank() : axis;
     if (index < 1 || index >= shape.rank()) {
       throw reject("sums along axis " + axis, shape, "name an axis that there is, not the batch");
@@ -101,7 +104,7 @@ public final class Dot extends StandardLayer<Dot> {
   }
 
   private Value normalized(Ops ops, Value x, int input) {
-    if (!config().flag("normalize", false)) {
+    if (!get(NORMALIZE)) {
       return x;
     }
     Value squares = ops.sum(ops.square(x), true, axis(x.shape(), input));

@@ -11,13 +11,15 @@ import dev.tandem.core.tensor.Shape;
  */
 public final class Dropout extends SimpleLayer<Dropout> {
 
-  Dropout(Config config) {
-    super(config);
+  private static final Setting<Double> RATE = Setting.number("rate").called("dropout rate").otherwise(0.0).checked(Check::fraction);
+
+  Dropout(LayerSettings settings) {
+    super(settings);
   }
 
   /** A layer that drops this part of the elements, in [0, 1). */
   public static Dropout rate(double rate) {
-    return new Dropout(Config.empty().with("rate", Check.fraction("dropout rate", rate)));
+    return new Dropout(LayerSettings.of(RATE, rate));
   }
 
   @Override
@@ -27,7 +29,7 @@ public final class Dropout extends SimpleLayer<Dropout> {
 
   @Override
   protected Value forward(LayerCall forward, Value x) {
-    double rate = config().number("rate", 0);
+    double rate = get(RATE);
     if (!forward.isTraining() || rate == 0) {
       return x;
     }

@@ -14,10 +14,15 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 public final class Embedding extends StandardLayer<Embedding> {
 
+  private static final Setting<Integer> ROWS = Setting.integer("rows").checked(Check::positive);
+  private static final Setting<Integer> SIZE = Setting.integer("size").checked(Check::positive);
+  private static final Setting<DataType> DTYPE = Setting.of("dtype", DataType.class).otherwise(DataType.FLOAT).checked(Embedding::requireFloat);
+  private static final ParameterSettings EMBEDDINGS = ParameterSettings.of("embeddings", Initializers.uniform(-0.05, 0.05));
+
   private @Nullable Weight embeddings;
 
-  Embedding(Config config) {
-    super(config);
+  Embedding(LayerSettings settings) {
+    super(settings);
   }
 
   /**
@@ -28,42 +33,33 @@ public final class Embedding extends StandardLayer<Embedding> {
    */
   public static Embedding of(int rows, int size) {
     return new Embedding(
-        Config.empty()
-            .with("rows", Check.positive("rows", rows))
-            .with("size", Check.positive("size", size)));
+LayerSettings.of(ROWS, rows).with(SIZE, size));
   }
 
   /** The type of the table and the output, for integers have none; float32 unless set. */
   public Embedding dtype(DataType dtype) {
+    return set(DTYPE, dtype);
+  }
+
+  private static void requireFloat(String what, DataType dtype) {
     if (!dtype.isFPType()) {
       throw new IllegalArgumentException("embedding type is not floating point: " + dtype);
     }
-    return set("dtype", dtype);
   }
 
   /** The table's first values; uniform in ±0.05 unless set. */
   public Embedding embeddingsInitializer(Initializer initializer) {
-    return set("embeddingsInitializer", initializer);
+    return set(EMBEDDINGS.initializer(), initializer);
   }
 
   /** A penalty on the table; none unless set. */
   public Embedding embeddingsRegularizer(Regularizer regularizer) {
-    return set("embeddingsRegularizer", regularizer);
+    return set(EMBEDDINGS.regularizer(), regularizer);
   }
 
   @Override
   protected void build(List<TensorSpec> inputs) {
-    embeddings =
-        parameter(
-            "embeddings",
-            Shape.of(config().integer("rows"), config().integer("size")),
-            type(),
-            config().get("embeddingsInitializer", Initializers.uniform(-0.05, 0.05)),
-            config().find("embeddingsRegularizer", Regularizer.class).orElse(null));
-  }
-
-  private DataType type() {
-    return config().get("dtype", DataType.FLOAT);
+    embeddings = parameter(EMBEDDINGS, Shape.of(get(ROWS), get(SIZE)), get(DTYPE));
   }
 
   @Override
@@ -76,7 +72,7 @@ public final class Embedding extends StandardLayer<Embedding> {
       throw reject(
           "expects int32 or int64 input", input, "give the Input that type or cast its values");
     }
-    return List.of(new TensorSpec(input.shape().append(config().integer("size")), type()));
+    return List.of(new TensorSpec(input.shape().append(get(SIZE)), get(DTYPE)));
   }
 
   /** The table has nothing to do with the input's axes. */

@@ -6,13 +6,13 @@ import dev.tandem.core.tensor.Shape;
 /** All axes behind the batch as one: (batch, 7, 7, 64) to (batch, 3136). No weights. */
 public final class Flatten extends SimpleLayer<Flatten> {
 
-  Flatten(Config config) {
-    super(config);
+  Flatten(LayerSettings settings) {
+    super(settings);
   }
 
   /** A layer that flattens. */
-  public static Flatten layer() {
-    return new Flatten(Config.empty());
+  public static Flatten of() {
+    return new Flatten(LayerSettings.none());
   }
 
   @Override

@@ -11,14 +11,16 @@ import dev.tandem.core.tensor.Shape;
  */
 public final class GaussianNoise extends SimpleLayer<GaussianNoise> {
 
-  GaussianNoise(Config config) {
-    super(config);
+  private static final Setting<Double> DEVIATION = Setting.number("deviation").called("noise deviation").otherwise(0.0).checked(Check::notNegative);
+
+  GaussianNoise(LayerSettings settings) {
+    super(settings);
   }
 
   /** A layer that adds numbers of this standard deviation, at least 0. */
   public static GaussianNoise deviation(double deviation) {
     return new GaussianNoise(
-        Config.empty().with("deviation", Check.notNegative("noise deviation", deviation)));
+        LayerSettings.of(DEVIATION, deviation));
   }
 
   @Override
@@ -28,7 +30,7 @@ public final class GaussianNoise extends SimpleLayer<GaussianNoise> {
 
   @Override
   protected Value forward(LayerCall forward, Value x) {
-    double deviation = config().number("deviation", 0);
+    double deviation = get(DEVIATION);
     if (!forward.isTraining() || deviation == 0) {
       return x;
     }

@@ -6,13 +6,13 @@ import dev.tandem.core.tensor.Shape;
 /** The mean of each channel: (batch, height, width, channels) to (batch, channels). No weights. */
 public final class GlobalAveragePooling2D extends SimpleLayer<GlobalAveragePooling2D> {
 
-  GlobalAveragePooling2D(Config config) {
-    super(config);
+  GlobalAveragePooling2D(LayerSettings settings) {
+    super(settings);
   }
 
   /** A layer that takes the mean. */
-  public static GlobalAveragePooling2D layer() {
-    return new GlobalAveragePooling2D(Config.empty());
+  public static GlobalAveragePooling2D of() {
+    return new GlobalAveragePooling2D(LayerSettings.none());
   }
 
   @Override

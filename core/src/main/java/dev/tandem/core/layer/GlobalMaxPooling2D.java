@@ -8,13 +8,13 @@ import dev.tandem.core.tensor.Shape;
  */
 public final class GlobalMaxPooling2D extends SimpleLayer<GlobalMaxPooling2D> {
 
-  GlobalMaxPooling2D(Config config) {
-    super(config);
+  GlobalMaxPooling2D(LayerSettings settings) {
+    super(settings);
   }
 
   /** A layer that takes the largest. */
-  public static GlobalMaxPooling2D layer() {
-    return new GlobalMaxPooling2D(Config.empty());
+  public static GlobalMaxPooling2D of() {
+    return new GlobalMaxPooling2D(LayerSettings.none());
   }
 
   @Override

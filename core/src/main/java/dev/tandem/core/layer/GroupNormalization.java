@@ -12,8 +12,10 @@ import dev.tandem.core.tensor.TensorSpec;
  */
 public final class GroupNormalization extends NormLayer<GroupNormalization> {
 
-  GroupNormalization(Config config) {
-    super(config);
+  private static final Setting<Integer> GROUPS = Setting.integer("groups").called("number of groups").checked(Check::positive);
+
+  GroupNormalization(LayerSettings settings) {
+    super(settings);
   }
 
   /**
@@ -23,13 +25,13 @@ public final class GroupNormalization extends NormLayer<GroupNormalization> {
    */
   public static GroupNormalization groups(int groups) {
     return new GroupNormalization(
-        Config.empty().with("groups", Check.positive("number of groups", groups)));
+        LayerSettings.of(GROUPS, groups));
   }
 
   @Override
   protected void build(TensorSpec input) {
     long channels = input.shape().size(-1);
-    int groups = config().integer("groups");
+    int groups = get(GROUPS);
     if (channels % groups != 0) {
       throw reject(
           "needs channels that " + groups + " groups divide",
@@ -42,7 +44,7 @@ public final class GroupNormalization extends NormLayer<GroupNormalization> {
   @Override
   protected Value forward(LayerCall forward, Value x) {
     Ops ops = forward.ops();
-    Value y = Groups.byGroup(ops, x, config().integer("groups"), epsilon());
+    Value y = Groups.byGroup(ops, x, get(GROUPS), epsilon());
     return ops.add(ops.multiply(y, gamma(forward, x)), beta(forward, x));
   }
 }

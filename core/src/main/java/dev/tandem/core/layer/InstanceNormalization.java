@@ -13,13 +13,13 @@ import dev.tandem.core.tensor.TensorSpec;
  */
 public final class InstanceNormalization extends NormLayer<InstanceNormalization> {
 
-  InstanceNormalization(Config config) {
-    super(config);
+  InstanceNormalization(LayerSettings settings) {
+    super(settings);
   }
 
   /** A layer that normalizes. */
-  public static InstanceNormalization layer() {
-    return new InstanceNormalization(Config.empty());
+  public static InstanceNormalization of() {
+    return new InstanceNormalization(LayerSettings.none());
   }
 
   @Override

@@ -12,43 +12,49 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 abstract class KernelLayer<S extends KernelLayer<S>> extends SimpleLayer<S> {
 
+  private static final Setting<Activation> ACTIVATION = Setting.of("activation", Activation.class);
+  private static final Setting<Boolean> USE_BIAS = Setting.flag("bias").otherwise(true);
+  private static final ParameterSettings KERNEL = ParameterSettings.of("kernel", Initializers.glorotUniform());
+  private static final ParameterSettings BIAS = ParameterSettings.of("bias", Initializers.zeros());
+  private static final Setting<Regularizer> ACTIVITY = Setting.of("activityRegularizer", Regularizer.class);
+
   private @Nullable Weight kernel;
   private @Nullable Weight bias;
 
-  KernelLayer(Config config) {
-    super(config);
+  KernelLayer(LayerSettings settings) {
+    super(settings);
   }
 
   /** The function applied to the sum; linear without one. */
   public final S activation(Activation activation) {
-    return set("activation", activation);
+    return set(ACTIVATION, activation);
   }
 
   /** Whether a bias is added; true unless set. */
   public final S bias(boolean bias) {
-    return set("bias", bias);
+    return set(USE_BIAS, bias);
   }
 
   /**
    * The kernel's first values; {@linkplain Initializers#glorotUniform Glorot uniform} unless set.
    */
   public final S kernelInitializer(Initializer initializer) {
-    return set("kernelInitializer", initializer);
+    return set(KERNEL.initializer(), initializer);
   }
 
   /** The bias's first values; zeros unless set. */
   public final S biasInitializer(Initializer initializer) {
-    return set("biasInitializer", initializer);
+    return set(BIAS.initializer(), initializer);
   }
 
   /** A penalty on the kernel; none unless set. */
   public final S kernelRegularizer(Regularizer regularizer) {
-    return set("kernelRegularizer", regularizer);
+    return set(KERNEL.regularizer(), regularizer);
   }
 
   /** A penalty on the bias; none unless set. */
   public final S biasRegularizer(Regularizer regularizer) {
-    return set("biasRegularizer", regularizer);
+    return set(BIAS.regularizer(), regularizer);
   }
 
   /**
@@ -56,26 +62,14 @@ abstract class KernelLayer<S extends KernelLayer<S>> extends SimpleLayer<S> {
    * called on each step of sequences; none unless set.
    */
   public final S activityRegularizer(Regularizer regularizer) {
-    return set("activityRegularizer", regularizer);
+    return set(ACTIVITY, regularizer);
   }
 
   /** Declares both weights; the bias has as many elements as there are output channels. */
   final void declare(Shape kernelShape, long channels, DataType dtype) {
-    kernel =
-        parameter(
-            "kernel",
-            kernelShape,
-            dtype,
-            config().get("kernelInitializer", Initializers.glorotUniform()),
-            config().find("kernelRegularizer", Regularizer.class).orElse(null));
-    if (config().flag("bias", true)) {
-      bias =
-          parameter(
-              "bias",
-              Shape.of(channels),
-              dtype,
-              config().get("biasInitializer", Initializers.zeros()),
-              config().find("biasRegularizer", Regularizer.class).orElse(null));
+    kernel = parameter(KERNEL, kernelShape, dtype);
+    if (get(USE_BIAS)) {
+      bias = parameter(BIAS, Shape.of(channels), dtype);
     }
   }
 
@@ -87,11 +81,11 @@ abstract class KernelLayer<S extends KernelLayer<S>> extends SimpleLayer<S> {
   /** What comes last: bias, activation, activity penalty. */
   final Value finish(LayerCall forward, Value y) {
     Value out = bias == null ? y : forward.ops().add(y, forward.weight(bias));
-    Activation activation = config().find("activation", Activation.class).orElse(null);
+    Activation activation = find(ACTIVATION).orElse(null);
     if (activation != null) {
       out = activation.apply(forward.ops(), out);
     }
-    Regularizer activity = config().find("activityRegularizer", Regularizer.class).orElse(null);
+    Regularizer activity = find(ACTIVITY).orElse(null);
     if (activity != null) {
       Value penalty = activity.penalty(forward.ops(), out);
       double samples = (double) out.shape().size(0) / forward.rowsPerSample();

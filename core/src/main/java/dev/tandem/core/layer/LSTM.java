@@ -24,108 +24,106 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 public final class LSTM extends SimpleLayer<LSTM> {
 
+  private static final Setting<Integer> UNITS = Setting.integer("units").checked(Check::positive);
+  private static final Setting<Boolean> RETURN_SEQUENCES = Setting.flag("returnSequences").otherwise(false);
+  private static final Setting<Activation> ACTIVATION = Setting.of("activation", Activation.class).otherwise(Activations.tanh());
+  private static final Setting<Activation> RECURRENT_ACTIVATION = Setting.of("recurrentActivation", Activation.class).otherwise(Activations.sigmoid());
+  private static final Setting<Boolean> USE_BIAS = Setting.flag("bias").otherwise(true);
+  private static final Setting<Boolean> UNIT_FORGET_BIAS = Setting.flag("unitForgetBias").otherwise(true);
+  private static final ParameterSettings KERNEL = ParameterSettings.of("kernel", Initializers.glorotUniform());
+  private static final ParameterSettings RECURRENT = ParameterSettings.of("recurrent_kernel", "recurrent", Initializers.orthogonal());
+  private static final ParameterSettings BIAS = ParameterSettings.of("bias", Initializers.zeros());
+
   private static final int GATES = 4;
 
   private @Nullable Weight kernel;
   private @Nullable Weight recurrentKernel;
   private @Nullable Weight bias;
 
-  LSTM(Config config) {
-    super(config);
+  LSTM(LayerSettings settings) {
+    super(settings);
   }
 
   /** A layer with a state of this size, at least 1. */
   public static LSTM units(int units) {
-    return new LSTM(Config.empty().with("units", Check.positive("units", units)));
+    return new LSTM(LayerSettings.of(UNITS, units));
   }
 
   /**
    * Whether the output is the state after each step, not after the last alone; false unless set.
    */
   public LSTM returnSequences(boolean all) {
-    return set("returnSequences", all);
+    return set(RETURN_SEQUENCES, all);
   }
 
   /** The function of cell and output; tanh unless set. */
   public LSTM activation(Activation activation) {
-    return set("activation", activation);
+    return set(ACTIVATION, activation);
   }
 
   /** The function of the gates; sigmoid unless set. */
   public LSTM recurrentActivation(Activation activation) {
-    return set("recurrentActivation", activation);
+    return set(RECURRENT_ACTIVATION, activation);
   }
 
   /** Whether a bias is added; true unless set. */
   public LSTM bias(boolean bias) {
-    return set("bias", bias);
+    return set(USE_BIAS, bias);
   }
 
   /** Whether the forget gate's bias begins with ones (Jozefowicz et al., 2015); true unless set. */
   public LSTM unitForgetBias(boolean ones) {
-    return set("unitForgetBias", ones);
+    return set(UNIT_FORGET_BIAS, ones);
   }
 
   /** The first kernel; {@linkplain Initializers#glorotUniform Glorot uniform} unless set. */
   public LSTM kernelInitializer(Initializer initializer) {
-    return set("kernelInitializer", initializer);
+    return set(KERNEL.initializer(), initializer);
   }
 
   /** The first recurrent kernel; {@linkplain Initializers#orthogonal orthogonal} unless set. */
   public LSTM recurrentInitializer(Initializer initializer) {
-    return set("recurrentInitializer", initializer);
+    return set(RECURRENT.initializer(), initializer);
   }
 
   /** The first bias; zeros unless set. */
   public LSTM biasInitializer(Initializer initializer) {
-    return set("biasInitializer", initializer);
+    return set(BIAS.initializer(), initializer);
   }
 
   /** A penalty on the kernel; none unless set. */
   public LSTM kernelRegularizer(Regularizer regularizer) {
-    return set("kernelRegularizer", regularizer);
+    return set(KERNEL.regularizer(), regularizer);
   }
 
   /** A penalty on the recurrent kernel; none unless set. */
   public LSTM recurrentRegularizer(Regularizer regularizer) {
-    return set("recurrentRegularizer", regularizer);
+    return set(RECURRENT.regularizer(), regularizer);
   }
 
   /** A penalty on the bias; none unless set. */
   public LSTM biasRegularizer(Regularizer regularizer) {
-    return set("biasRegularizer", regularizer);
+    return set(BIAS.regularizer(), regularizer);
   }
 
   private int units() {
-    return config().integer("units");
+    return get(UNITS);
   }
 
   @Override
   protected void build(TensorSpec input) {
     long gates = GATES * (long) units();
-    kernel =
-        parameter(
-            "kernel",
-            Shape.of(input.shape().size(-1), gates),
-            input.dtype(),
-            config().get("kernelInitializer", Initializers.glorotUniform()),
-            config().find("kernelRegularizer", Regularizer.class).orElse(null));
-    recurrentKernel =
-        parameter(
-            "recurrent_kernel",
-            Shape.of(units(), gates),
-            input.dtype(),
-            config().get("recurrentInitializer", Initializers.orthogonal()),
-            config().find("recurrentRegularizer", Regularizer.class).orElse(null));
-    if (config().flag("bias", true)) {
-      Initializer initializer = config().get("biasInitializer", Initializers.zeros());
+    kernel = parameter(KERNEL, Shape.of(input.shape().size(-1), gates), input.dtype());
+    recurrentKernel = parameter(RECURRENT, Shape.of(units(), gates), input.dtype());
+    if (get(USE_BIAS)) {
+      Initializer initializer = get(BIAS.initializer());
       bias =
           parameter(
-              "bias",
+              BIAS.name(),
               Shape.of(gates),
               input.dtype(),
-              config().flag("unitForgetBias", true) ? new UnitForget(initializer) : initializer,
-              config().find("biasRegularizer", Regularizer.class).orElse(null));
+              get(UNIT_FORGET_BIAS) ? new UnitForget(initializer) : initializer,
+              find(BIAS.regularizer()).orElse(null));
     }
   }
 
@@ -145,7 +143,7 @@ public final class LSTM extends SimpleLayer<LSTM> {
     if (input.size(1) < 1) {
       throw reject("needs at least one step", input, "give it longer sequences");
     }
-    return config().flag("returnSequences", false)
+    return get(RETURN_SEQUENCES)
         ? input.with(-1, units())
         : Shape.of(input.size(0), units());
   }
@@ -172,7 +170,7 @@ public final class LSTM extends SimpleLayer<LSTM> {
       state = ops.multiply(gate(ops, z, 3), activation().apply(ops, cell));
       states.add(state);
     }
-    return config().flag("returnSequences", false)
+    return get(RETURN_SEQUENCES)
         ? ops.reshape(ops.concat(1, states), batch, time, units())
         : state;
   }
@@ -199,9 +197,7 @@ public final class LSTM extends SimpleLayer<LSTM> {
   }
 
   private Value gate(Ops ops, Value z, int index) {
-    return config()
-        .get("recurrentActivation", Activations.sigmoid())
-        .apply(ops, part(ops, z, index));
+    return get(RECURRENT_ACTIVATION).apply(ops, part(ops, z, index));
   }
 
   private Value part(Ops ops, Value z, int index) {
@@ -209,6 +205,6 @@ public final class LSTM extends SimpleLayer<LSTM> {
   }
 
   private Activation activation() {
-    return config().get("activation", Activations.tanh());
+    return get(ACTIVATION);
   }
 }

@@ -2,6 +2,7 @@ package dev.tandem.core.layer;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.tandem.core.graph.Node;
 import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.SymbolicTensor;
@@ -64,6 +65,7 @@ public abstract class Layer implements Operation, Cloneable {
    * @throws IllegalArgumentException if the inputs do not fit
    * @throws IllegalStateException if the layer has several outputs; use {@link #applyAll}
    */
+  @CanIgnoreReturnValue
   public final SymbolicTensor apply(SymbolicTensor... inputs) {
     List<SymbolicTensor> outputs = applyAll(Arrays.asList(inputs));
     if (outputs.size() != 1) {
@@ -74,6 +76,7 @@ public abstract class Layer implements Operation, Cloneable {
   }
 
   /** Draws one call and gives all its outputs. */
+  @CanIgnoreReturnValue
   public final List<SymbolicTensor> applyAll(List<SymbolicTensor> inputs) {
     if (inputs.isEmpty()) {
       throw new IllegalArgumentException(describe() + " was called on nothing");
@@ -95,6 +98,7 @@ public abstract class Layer implements Operation, Cloneable {
   }
 
   /** The outputs for these inputs; declares the weights if this is the first time. */
+  @CanIgnoreReturnValue
   public final List<TensorSpec> outputsFor(List<TensorSpec> inputs) {
     List<TensorSpec> outputs = outputs(inputs);
     if (built == null) {

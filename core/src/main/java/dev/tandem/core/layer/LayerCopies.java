@@ -1,5 +1,6 @@
 package dev.tandem.core.layer;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.IdentityHashMap;
 import java.util.Map;
 
@@ -12,6 +13,7 @@ public final class LayerCopies {
   private final Map<Layer, Layer> copies = new IdentityHashMap<>();
 
   /** Lets a layer that is there already be the copy of another. */
+  @CanIgnoreReturnValue
   public LayerCopies with(Layer layer, Layer copy) {
     copies.put(layer, copy);
     return this;

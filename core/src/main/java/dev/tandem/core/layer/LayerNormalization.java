@@ -10,13 +10,13 @@ import dev.tandem.core.op.norm.NormOps;
  */
 public final class LayerNormalization extends NormLayer<LayerNormalization> {
 
-  LayerNormalization(Config config) {
-    super(config);
+  LayerNormalization(LayerSettings settings) {
+    super(settings);
   }
 
   /** A layer that normalizes. */
-  public static LayerNormalization layer() {
-    return new LayerNormalization(Config.empty());
+  public static LayerNormalization of() {
+    return new LayerNormalization(LayerSettings.none());
   }
 
   @Override

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  * @param type the name under which {@link LayerTypes} knows how to make it
  * @param name the layer's name; null if it was given none
  * @param trainable the layer's flag
- * @param config its settings
+ * @param settings its settings
  */
-public record LayerSpec(String type, @Nullable String name, boolean trainable, Config config) {
+public record LayerSpec(String type, @Nullable String name, boolean trainable, LayerSettings settings) {
 
   /**
    * The description of a layer.
@@ -28,12 +28,12 @@ public record LayerSpec(String type, @Nullable String name, boolean trainable, C
         layer.typeName(),
         layer.isNamed() ? layer.name() : null,
         layer.isTrainable(),
-        standard.config());
+        standard.settings());
   }
 
   /** A new layer of this description. */
   public Layer make() {
-    Layer layer = LayerTypes.make(type, config);
+    Layer layer = LayerTypes.make(type, settings);
     if (name != null) {
       layer = layer.named(name);
     }

@@ -8,12 +8,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * The kinds of layers that can be made from a type name and a {@link Config}: all standard ones,
+ * The kinds of layers that can be made from a type name and a {@link LayerSettings}: all standard ones,
  * and those that users register.
  */
 public final class LayerTypes {
 
-  private static final Map<String, Function<Config, ? extends Layer>> MAKERS =
+  private static final Map<String, Function<LayerSettings, ? extends Layer>> MAKERS =
       new ConcurrentHashMap<>();
 
   static {
@@ -58,7 +58,7 @@ public final class LayerTypes {
     register("UpSampling2D", UpSampling2D::new);
     register("ZeroPadding2D", ZeroPadding2D::new);
     for (TensorFunction.Kind kind : TensorFunction.Kind.values()) {
-      register(kind.typeName(), config -> new TensorFunction(kind, config));
+      register(kind.typeName(), settings -> new TensorFunction(kind, settings));
     }
   }
 
@@ -74,7 +74,7 @@ public final class LayerTypes {
    * @param maker makes one from its settings, usually its constructor
    * @throws IllegalStateException if the name is taken
    */
-  public static void register(String typeName, Function<Config, ? extends Layer> maker) {
+  public static void register(String typeName, Function<LayerSettings, ? extends Layer> maker) {
     if (MAKERS.putIfAbsent(typeName, maker) != null) {
       throw new IllegalStateException("layer type \"" + typeName + "\" is registered already");
     }
@@ -90,8 +90,8 @@ public final class LayerTypes {
    *
    * @throws IllegalArgumentException if there is no such kind; names those there are
    */
-  public static Layer make(String typeName, Config config) {
-    Function<Config, ? extends Layer> maker = MAKERS.get(typeName);
+  public static Layer make(String typeName, LayerSettings settings) {
+    Function<LayerSettings, ? extends Layer> maker = MAKERS.get(typeName);
     if (maker == null) {
       throw new IllegalArgumentException(
           "there is no layer type \""
@@ -100,7 +100,7 @@ public final class LayerTypes {
               + names()
               + ", and LayerTypes.register adds others");
     }
-    return maker.apply(config);
+    return maker.apply(settings);
   }
 
   /** A layer of the same kind, name, settings and flag that was not called yet. */

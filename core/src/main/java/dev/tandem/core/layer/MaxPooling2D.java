@@ -9,8 +9,8 @@ import dev.tandem.core.op.image.ImageOps;
  */
 public final class MaxPooling2D extends PoolLayer<MaxPooling2D> {
 
-  MaxPooling2D(Config config) {
-    super(config);
+  MaxPooling2D(LayerSettings settings) {
+    super(settings);
   }
 
   /** A layer of a square window that steps by its size. */

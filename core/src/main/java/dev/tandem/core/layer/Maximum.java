@@ -9,13 +9,13 @@ import dev.tandem.core.op.Value;
  */
 public final class Maximum extends MergeLayer<Maximum> {
 
-  Maximum(Config config) {
-    super(config);
+  Maximum(LayerSettings settings) {
+    super(settings);
   }
 
   /** A layer that takes the largest. */
-  public static Maximum layer() {
-    return new Maximum(Config.empty());
+  public static Maximum of() {
+    return new Maximum(LayerSettings.none());
   }
 
   @Override

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
  */
 abstract class MergeLayer<S extends MergeLayer<S>> extends StandardLayer<S> {
 
-  MergeLayer(Config config) {
-    super(config);
+  MergeLayer(LayerSettings settings) {
+    super(settings);
   }
 
   /** Two tensors to one. */

@@ -17,21 +17,22 @@ import java.util.List;
  */
 public final class MinibatchStandardDeviation extends SimpleLayer<MinibatchStandardDeviation> {
 
-  private static final double EPSILON = 1e-8;
-  private static final int SIZE = 4;
+  private static final Setting<Integer> GROUP_SIZE = Setting.integer("groupSize").called("group size").otherwise(4).checked(Check::positive);
 
-  MinibatchStandardDeviation(Config config) {
-    super(config);
+  private static final double EPSILON = 1e-8;
+
+  MinibatchStandardDeviation(LayerSettings settings) {
+    super(settings);
   }
 
   /** A layer with groups of up to 4 samples. */
-  public static MinibatchStandardDeviation layer() {
-    return new MinibatchStandardDeviation(Config.empty());
+  public static MinibatchStandardDeviation of() {
+    return new MinibatchStandardDeviation(LayerSettings.none());
   }
 
   /** The samples of a group, at least 1; 4 unless set. */
   public MinibatchStandardDeviation groupSize(int samples) {
-    return set("groupSize", Check.positive("group size", samples));
+    return set(GROUP_SIZE, samples);
   }
 
   @Override
@@ -44,7 +45,7 @@ public final class MinibatchStandardDeviation extends SimpleLayer<MinibatchStand
   protected Value forward(LayerCall forward, Value x) {
     Ops ops = forward.ops();
     long batch = x.shape().size(0);
-    long size = Math.min(batch, config().integer("groupSize", SIZE));
+    long size = Math.min(batch, get(GROUP_SIZE));
     while (batch % size != 0) {
       size--;
     }

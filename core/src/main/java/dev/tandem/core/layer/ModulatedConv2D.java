@@ -23,37 +23,40 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModulatedConv2D extends StyledLayer<ModulatedConv2D> {
 
+  private static final Setting<Integer> FILTERS = Setting.integer("filters").checked(Check::positive);
+  private static final Setting<Boolean> DEMODULATE = Setting.flag("demodulate").otherwise(true);
+  private static final Setting<Initializer> KERNEL_INITIALIZER = Setting.of("kernelInitializer", Initializer.class).otherwise(Initializers.heNormal());
+
   private static final double EPSILON = 1e-8;
 
   private @Nullable Weight kernel;
   private @Nullable Weight bias;
 
-  ModulatedConv2D(Config config) {
-    super(config);
+  ModulatedConv2D(LayerSettings settings) {
+    super(settings);
   }
 
   /** A layer with this many output channels, at least 1, and a window of 3 unless set. */
   public static ModulatedConv2D filters(int filters) {
     return new ModulatedConv2D(
-        Config.empty()
-            .with("filters", Check.positive("filters", filters))
-            .with("kernel", List.of(3, 3))
-            .with("padding", Padding.SAME));
+        LayerSettings.of(FILTERS, filters)
+            .with(Window.KERNEL, List.of(3, 3))
+            .with(Window.PADDING, Padding.SAME));
   }
 
   /** A square window. */
   public ModulatedConv2D kernel(int size) {
-    return set("kernel", Check.positives("kernel size", size, size));
+    return set(Window.KERNEL, List.of(size, size));
   }
 
   /** Whether scaled kernels are divided by their norm; true unless set. */
   public ModulatedConv2D demodulate(boolean demodulate) {
-    return set("demodulate", demodulate);
+    return set(DEMODULATE, demodulate);
   }
 
   /** The kernel's first values; {@linkplain Initializers#heNormal He normal} unless set. */
   public ModulatedConv2D kernelInitializer(Initializer initializer) {
-    return set("kernelInitializer", initializer);
+    return set(KERNEL_INITIALIZER, initializer);
   }
 
   @Override
@@ -64,17 +67,17 @@ public final class ModulatedConv2D extends StyledLayer<ModulatedConv2D> {
       throw reject(
           "expects rank 4 input (batch, height, width, channels)", image, "insert a Reshape");
     }
-    return List.of(image.withShape(image.shape().with(-1, config().integer("filters"))));
+    return List.of(image.withShape(image.shape().with(-1, get(FILTERS))));
   }
 
   @Override
   protected void build(List<TensorSpec> inputs) {
     TensorSpec image = inputs.get(0);
     long channels = image.shape().size(-1);
-    long filters = config().integer("filters");
-    Window window = Window.ofKernel(config());
+    long filters = get(FILTERS);
+    Window window = Window.ofKernel(settings());
     Shape shape = Shape.of(window.height(), window.width(), channels, filters);
-    Initializer first = config().get("kernelInitializer", Initializers.heNormal());
+    Initializer first = get(KERNEL_INITIALIZER);
     kernel = parameter("kernel", shape, image.dtype(), first, null);
     bias = parameter("bias", Shape.of(filters), image.dtype(), Initializers.zeros(), null);
     declareStyle(inputs.get(1), channels, Initializers.ones());
@@ -87,8 +90,8 @@ public final class ModulatedConv2D extends StyledLayer<ModulatedConv2D> {
     Value weights = forward.weight(Objects.requireNonNull(kernel));
     Value scales = numbers(forward, inputs.get(1));
     Value scaled = ops.multiply(x, PerSample.everywhere(ops, scales, x));
-    Value y = ImageOps.conv2d(ops, scaled, weights, Window.ofKernel(config()).over(x.shape()));
-    if (config().flag("demodulate", true)) {
+    Value y = ImageOps.conv2d(ops, scaled, weights, Window.ofKernel(settings()).over(x.shape()));
+    if (get(DEMODULATE)) {
       Value squares = ops.sum(ops.square(weights), false, 0, 1);
       Value norms = ops.matmul(ops.square(scales), squares);
       Value inverse = ops.power(ops.shift(norms, EPSILON), -0.5);

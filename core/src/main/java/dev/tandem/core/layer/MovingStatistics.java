@@ -14,7 +14,12 @@ import dev.tandem.core.tensor.TensorSpec;
  */
 record MovingStatistics(Weight mean, Weight variance) {
 
-  private static final double MOMENTUM = 0.99;
+  static final Setting<Double> MOMENTUM =
+      Setting.number("momentum").otherwise(0.99).checked(Check::fraction);
+
+  /** Whether a frozen layer's training steps take the batch's statistics, too. */
+  static final Setting<Boolean> ALSO_FROZEN =
+      Setting.flag("frozenUsesBatchStatistics").otherwise(false);
 
   /** Declares both for an input (batch, …, features). */
   static MovingStatistics declare(Layer layer, TensorSpec input) {
@@ -25,14 +30,14 @@ record MovingStatistics(Weight mean, Weight variance) {
   }
 
   /** Whether a call takes the batch's statistics in place of these. */
-  static boolean giveWay(LayerCall forward, Config config) {
+  static boolean giveWay(LayerCall forward, LayerSettings settings) {
     return forward.isTraining()
-        && (!forward.isLayerFrozen() || config.flag("frozenUsesBatchStatistics", false));
+        && (!forward.isLayerFrozen() || settings.get(ALSO_FROZEN));
   }
 
   /** Moves both towards those of a batch. */
-  void follow(LayerCall forward, Normalized batch, Config config) {
-    double momentum = config.number("momentum", MOMENTUM);
+  void follow(LayerCall forward, Normalized batch, LayerSettings settings) {
+    double momentum = settings.get(MOMENTUM);
     move(forward, mean, batch.mean(), momentum);
     move(forward, variance, batch.variance(), momentum);
   }

@@ -9,13 +9,13 @@ import dev.tandem.core.op.Value;
  */
 public final class Multiply extends MergeLayer<Multiply> {
 
-  Multiply(Config config) {
-    super(config);
+  Multiply(LayerSettings settings) {
+    super(settings);
   }
 
   /** A layer that multiplies. */
-  public static Multiply layer() {
-    return new Multiply(Config.empty());
+  public static Multiply of() {
+    return new Multiply(LayerSettings.none());
   }
 
   @Override

@@ -13,70 +13,62 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class NormLayer<S extends NormLayer<S>> extends SimpleLayer<S> {
 
-  private static final double EPSILON = 1e-3;
+  private static final Setting<Double> EPSILON = Setting.number("epsilon").otherwise(1e-3).checked(Check::aboveZero);
+  private static final Setting<Boolean> CENTER = Setting.flag("center").otherwise(true);
+  private static final Setting<Boolean> SCALE = Setting.flag("scale").otherwise(true);
+  private static final ParameterSettings GAMMA = ParameterSettings.of("gamma", Initializers.ones());
+  private static final ParameterSettings BETA = ParameterSettings.of("beta", Initializers.zeros());
 
   private @Nullable Weight gamma;
   private @Nullable Weight beta;
 
-  NormLayer(Config config) {
-    super(config);
+  NormLayer(LayerSettings settings) {
+    super(settings);
   }
 
   /** What is added to the variance, above 0; 0.001 unless set. */
   public final S epsilon(double epsilon) {
-    return set("epsilon", Check.aboveZero("epsilon", epsilon));
+    return set(EPSILON, epsilon);
   }
 
   /** Whether there is a beta; true unless set. */
   public final S center(boolean center) {
-    return set("center", center);
+    return set(CENTER, center);
   }
 
   /** Whether there is a gamma; true unless set. */
   public final S scale(boolean scale) {
-    return set("scale", scale);
+    return set(SCALE, scale);
   }
 
   /** The first gamma; ones unless set. */
   public final S gammaInitializer(Initializer initializer) {
-    return set("gammaInitializer", initializer);
+    return set(GAMMA.initializer(), initializer);
   }
 
   /** The first beta; zeros unless set. */
   public final S betaInitializer(Initializer initializer) {
-    return set("betaInitializer", initializer);
+    return set(BETA.initializer(), initializer);
   }
 
   /** A penalty on gamma; none unless set. */
   public final S gammaRegularizer(Regularizer regularizer) {
-    return set("gammaRegularizer", regularizer);
+    return set(GAMMA.regularizer(), regularizer);
   }
 
   /** A penalty on beta; none unless set. */
   public final S betaRegularizer(Regularizer regularizer) {
-    return set("betaRegularizer", regularizer);
+    return set(BETA.regularizer(), regularizer);
   }
 
   @Override
   protected void build(TensorSpec input) {
     Shape features = Shape.of(input.shape().size(-1));
-    if (config().flag("scale", true)) {
-      gamma =
-          parameter(
-              "gamma",
-              features,
-              input.dtype(),
-              config().get("gammaInitializer", Initializers.ones()),
-              config().find("gammaRegularizer", Regularizer.class).orElse(null));
+    if (get(SCALE)) {
+      gamma = parameter(GAMMA, features, input.dtype());
     }
-    if (config().flag("center", true)) {
-      beta =
-          parameter(
-              "beta",
-              features,
-              input.dtype(),
-              config().get("betaInitializer", Initializers.zeros()),
-              config().find("betaRegularizer", Regularizer.class).orElse(null));
+    if (get(CENTER)) {
+      beta = parameter(BETA, features, input.dtype());
     }
   }
 
@@ -87,7 +79,7 @@ abstract class NormLayer<S extends NormLayer<S>> extends SimpleLayer<S> {
   }
 
   final double epsilon() {
-    return config().number("epsilon", EPSILON);
+    return get(EPSILON);
   }
 
   /** Gamma in a call; ones without it. */

@@ -15,15 +15,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PRelu extends SimpleLayer<PRelu> {
 
+  private static final Setting<List<Integer>> SHARED_AXES = Setting.integers("sharedAxes").called("shared axis").otherwise(List.of()).checked(Check::allPositive);
+  private static final ParameterSettings ALPHA = ParameterSettings.of("alpha", Initializers.zeros());
+
   private @Nullable Weight alpha;
 
-  PRelu(Config config) {
-    super(config);
+  PRelu(LayerSettings settings) {
+    super(settings);
   }
 
   /** A layer with a slope for each element of a sample. */
-  public static PRelu layer() {
-    return new PRelu(Config.empty());
+  public static PRelu of() {
+    return new PRelu(LayerSettings.none());
   }
 
   /**
@@ -33,36 +36,27 @@ public final class PRelu extends SimpleLayer<PRelu> {
    *     each channel
    */
   public PRelu sharedAxes(int... axes) {
-    for (int axis : axes) {
-      Check.positive("shared axis", axis);
-    }
-    return set("sharedAxes", Arrays.stream(axes).boxed().toList());
+    return set(SHARED_AXES, Arrays.stream(axes).boxed().toList());
   }
 
   /** The first slopes; zeros unless set. */
   public PRelu alphaInitializer(Initializer initializer) {
-    return set("alphaInitializer", initializer);
+    return set(ALPHA.initializer(), initializer);
   }
 
   /** A penalty on the slopes; none unless set. */
   public PRelu alphaRegularizer(Regularizer regularizer) {
-    return set("alphaRegularizer", regularizer);
+    return set(ALPHA.regularizer(), regularizer);
   }
 
   @Override
   protected void build(TensorSpec input) {
-    alpha =
-        parameter(
-            "alpha",
-            slopes(input.shape()),
-            input.dtype(),
-            config().get("alphaInitializer", Initializers.zeros()),
-            config().find("alphaRegularizer", Regularizer.class).orElse(null));
+    alpha = parameter(ALPHA, slopes(input.shape()), input.dtype());
   }
 
   private Shape slopes(Shape input) {
     Shape slopes = input.sample();
-    for (int axis : config().integers("sharedAxes", List.of())) {
+    for (int axis : get(SHARED_AXES)) {
       if (axis >= input.rank()) {
         throw reject("shares axis " + axis, input, "name axes that there are");
       }

@@ -13,8 +13,10 @@ import java.util.stream.LongStream;
  */
 public final class Permute extends SimpleLayer<Permute> {
 
-  Permute(Config config) {
-    super(config);
+  private static final Setting<List<Integer>> AXES = Setting.integers("axes").checked(Permute::requireOrder);
+
+  Permute(LayerSettings settings) {
+    super(settings);
   }
 
   /**
@@ -23,15 +25,17 @@ public final class Permute extends SimpleLayer<Permute> {
    * @param axes for each axis after it, which one it was, counted with the batch as 0
    */
   public static Permute axes(int... axes) {
-    List<Integer> order = List.copyOf(Ints.asList(axes));
+    return new Permute(LayerSettings.of(AXES, Ints.asList(axes)));
+  }
+
+  private static void requireOrder(String what, List<Integer> order) {
     if (!order.stream()
         .sorted()
         .toList()
-        .equals(IntStream.rangeClosed(1, axes.length).boxed().toList())) {
+        .equals(IntStream.rangeClosed(1, order.size()).boxed().toList())) {
       throw new IllegalArgumentException(
-          "axes are not an order of 1 to " + axes.length + ": " + order);
+          what + " are not an order of 1 to " + order.size() + ": " + order);
     }
-    return new Permute(Config.empty().with("axes", order));
   }
 
   @Override
@@ -41,7 +45,7 @@ public final class Permute extends SimpleLayer<Permute> {
 
   @Override
   protected Shape output(Shape input) {
-    List<Integer> axes = config().integers("axes");
+    List<Integer> axes = get(AXES);
     if (input.rank() != axes.size() + 1) {
       throw reject(
           "orders axes " + axes + " and expects rank " + (axes.size() + 1) + " input",
@@ -60,7 +64,7 @@ public final class Permute extends SimpleLayer<Permute> {
         .permute(
             x,
             IntStream.concat(
-                    IntStream.of(0), config().integers("axes").stream().mapToInt(axis -> axis))
+                    IntStream.of(0), get(AXES).stream().mapToInt(axis -> axis))
                 .toArray());
   }
 }

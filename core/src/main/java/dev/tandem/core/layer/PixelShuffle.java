@@ -12,19 +12,21 @@ import dev.tandem.core.tensor.Shape;
  */
 public final class PixelShuffle extends SimpleLayer<PixelShuffle> {
 
-  PixelShuffle(Config config) {
-    super(config);
+  private static final Setting<Integer> FACTOR = Setting.integer("factor").checked(Check::positive);
+
+  PixelShuffle(LayerSettings settings) {
+    super(settings);
   }
 
   /** A layer that multiplies rows and columns by a factor of at least 1. */
   public static PixelShuffle factor(int factor) {
-    return new PixelShuffle(Config.empty().with("factor", Check.positive("factor", factor)));
+    return new PixelShuffle(LayerSettings.of(FACTOR, factor));
   }
 
   @Override
   protected Shape output(Shape input) {
     requireImage(input);
-    int factor = config().integer("factor");
+    int factor = get(FACTOR);
     long block = (long) factor * factor;
     if (input.size(3) % block != 0) {
       throw reject(
@@ -41,7 +43,7 @@ public final class PixelShuffle extends SimpleLayer<PixelShuffle> {
   @Override
   protected Value forward(LayerCall forward, Value x) {
     Ops ops = forward.ops();
-    long factor = config().integer("factor");
+    long factor = get(FACTOR);
     Shape in = x.shape();
     long channels = in.size(3) / (factor * factor);
     Value blocks = ops.reshape(x, in.size(0), in.size(1), in.size(2), factor, factor * channels);

@@ -1,5 +1,6 @@
 package dev.tandem.core.layer;
 
+import java.util.List;
 import dev.tandem.core.op.image.PoolWindow;
 import dev.tandem.core.tensor.Shape;
 
@@ -11,12 +12,12 @@ import dev.tandem.core.tensor.Shape;
  */
 abstract class PoolLayer<S extends PoolLayer<S>> extends SimpleLayer<S> {
 
-  PoolLayer(Config config) {
-    super(config);
+  PoolLayer(LayerSettings settings) {
+    super(settings);
   }
 
-  static Config windowed(int height, int width) {
-    return Config.empty().with("window", Check.positives("pool window", height, width));
+  static LayerSettings windowed(int height, int width) {
+    return LayerSettings.of(Window.WINDOW, List.of(height, width));
   }
 
   /** The same step down and right. */
@@ -26,22 +27,22 @@ abstract class PoolLayer<S extends PoolLayer<S>> extends SimpleLayer<S> {
 
   /** The steps down and right; the window's size unless set. */
   public final S stride(int height, int width) {
-    return set("stride", Check.positives("stride", height, width));
+    return set(Window.STRIDE, List.of(height, width));
   }
 
   /** What happens at the border; {@link Padding#VALID} unless set. */
   public final S padding(Padding padding) {
-    return set("padding", padding);
+    return set(Window.PADDING, padding);
   }
 
   @Override
   protected final Shape output(Shape input) {
     requireImage(input);
-    return Window.ofPool(config()).output(this, input, input.size(-1));
+    return Window.ofPool(settings()).output(this, input, input.size(-1));
   }
 
   final PoolWindow over(Shape image) {
-    Window window = Window.ofPool(config());
+    Window window = Window.ofPool(settings());
     return new PoolWindow(window.height(), window.width(), window.over(image));
   }
 }

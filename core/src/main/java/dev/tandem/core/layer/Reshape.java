@@ -6,15 +6,17 @@ import dev.tandem.core.tensor.Shape;
 import java.util.List;
 
 /**
- * The same elements with other axes: {@code Reshape.to(7, 7, 64)} takes (batch, 3136) to (batch, 7,
+ * The same elements with other axes: {@code Reshape.of(7, 7, 64)} takes (batch, 3136) to (batch, 7,
  * 7, 64). The batch stays. No weights.
  */
 public final class Reshape extends SimpleLayer<Reshape> {
 
+  private static final Setting<List<Integer>> SAMPLE = Setting.integers("sample").checked((what, sizes) -> requireSizes(sizes));
+
   private static final int REST = -1;
 
-  Reshape(Config config) {
-    super(config);
+  Reshape(LayerSettings settings) {
+    super(settings);
   }
 
   /**
@@ -22,13 +24,15 @@ public final class Reshape extends SimpleLayer<Reshape> {
    *
    * @param sample at least 1 each; one of them may be -1, for what is left
    */
-  public static Reshape to(int... sample) {
-    List<Integer> sizes = Ints.asList(sample);
+  public static Reshape of(int... sample) {
+    return new Reshape(LayerSettings.of(SAMPLE, Ints.asList(sample)));
+  }
+
+  private static void requireSizes(List<Integer> sizes) {
     if (sizes.stream().filter(size -> size == REST).count() > 1) {
       throw new IllegalArgumentException("more than one size is left open: " + sizes);
     }
     sizes.stream().filter(size -> size != REST).forEach(size -> Check.positive("size", size));
-    return new Reshape(Config.empty().with("sample", List.copyOf(sizes)));
   }
 
   @Override
@@ -42,7 +46,7 @@ public final class Reshape extends SimpleLayer<Reshape> {
       throw reject("expects samples (batch, …)", input, "give it a batch");
     }
     long length = input.sample().length();
-    List<Integer> sizes = config().integers("sample");
+    List<Integer> sizes = get(SAMPLE);
     long known =
         sizes.stream()
             .filter(size -> size != REST)

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SelfAttention extends SimpleLayer<SelfAttention> {
 
-  private static final int REDUCTION = 8;
+  private static final Setting<Integer> REDUCTION = Setting.integer("reduction").otherwise(8).checked(Check::positive);
 
   private @Nullable Weight query;
   private @Nullable Weight key;
@@ -24,24 +24,24 @@ public final class SelfAttention extends SimpleLayer<SelfAttention> {
   private @Nullable Weight output;
   private @Nullable Weight gamma;
 
-  SelfAttention(Config config) {
-    super(config);
+  SelfAttention(LayerSettings settings) {
+    super(settings);
   }
 
   /** A layer with an eighth of the channels inside. */
-  public static SelfAttention layer() {
-    return new SelfAttention(Config.empty());
+  public static SelfAttention of() {
+    return new SelfAttention(LayerSettings.none());
   }
 
   /** What the channels are divided by inside, at least 1; 8 unless set, with 1 channel at least. */
   public SelfAttention reduction(int divisor) {
-    return set("reduction", Check.positive("reduction", divisor));
+    return set(REDUCTION, divisor);
   }
 
   @Override
   protected void build(TensorSpec input) {
     long channels = input.shape().size(-1);
-    long inside = Math.max(1, channels / config().integer("reduction", REDUCTION));
+    long inside = Math.max(1, channels / get(REDUCTION));
     Shape in = Shape.of(channels, inside);
     Initializer first = Initializers.glorotUniform();
     query = parameter("query", in, input.dtype(), first, null);

@@ -13,8 +13,8 @@ import java.util.List;
 public abstract class SimpleLayer<S extends SimpleLayer<S>> extends StandardLayer<S> {
 
   /** A layer of these settings. */
-  protected SimpleLayer(Config config) {
-    super(config);
+  protected SimpleLayer(LayerSettings settings) {
+    super(settings);
   }
 
   /** Declares the weights for an input like this. */

@@ -28,6 +28,8 @@ import java.util.List;
  */
 public final class SpectralNormalization extends Wrapper<SpectralNormalization> {
 
+  private static final Setting<Integer> ITERATIONS = Setting.integer("iterations").otherwise(1).checked(Check::positive);
+
   /** Up to where a vector counts as one without a direction. */
   private static final double EPSILON = 1e-12;
 
@@ -40,27 +42,27 @@ public final class SpectralNormalization extends Wrapper<SpectralNormalization> 
   /** By kernel, where its power iteration stands. */
   private ImmutableMap<Weight, Weight> vectors = ImmutableMap.of();
 
-  SpectralNormalization(Config config) {
-    this(described(config), config);
+  SpectralNormalization(LayerSettings settings) {
+    this(described(settings), settings);
   }
 
-  private SpectralNormalization(Layer inner, Config config) {
-    super(inner, config);
+  private SpectralNormalization(Layer inner, LayerSettings settings) {
+    super(inner, settings);
   }
 
   /** A layer around one with kernels. */
   public static SpectralNormalization of(Layer inner) {
-    return new SpectralNormalization(inner, Config.empty());
+    return new SpectralNormalization(inner, LayerSettings.none());
   }
 
   /** Power iterations in each call, at least 1; 1 unless set. */
   public SpectralNormalization iterations(int count) {
-    return set("iterations", Check.positive("iterations", count));
+    return set(ITERATIONS, count);
   }
 
   @Override
   protected SpectralNormalization around(Layer inner) {
-    return new SpectralNormalization(inner, config());
+    return new SpectralNormalization(inner, settings());
   }
 
   @Override
@@ -111,7 +113,7 @@ public final class SpectralNormalization extends Wrapper<SpectralNormalization> 
     Value constant = ops.stopGradient(matrix);
     Value u = forward.weight(state);
     Value v = u;
-    for (int i = 0; i < config().integer("iterations", 1); i++) {
+    for (int i = 0; i < get(ITERATIONS); i++) {
       v = unit(ops, ops.matmul(u, constant, false, true));
       u = unitOr(ops, ops.matmul(v, constant), u);
     }

@@ -20,8 +20,8 @@ abstract class StyledLayer<S extends StyledLayer<S>> extends StandardLayer<S> {
   private @Nullable Weight styleKernel;
   private @Nullable Weight styleBias;
 
-  StyledLayer(Config config) {
-    super(config);
+  StyledLayer(LayerSettings settings) {
+    super(settings);
   }
 
   /** Refuses anything but float input of a rank, at least, and a style of its type. */

@@ -10,13 +10,13 @@ import java.util.List;
  */
 public final class Subtract extends MergeLayer<Subtract> {
 
-  Subtract(Config config) {
-    super(config);
+  Subtract(LayerSettings settings) {
+    super(settings);
   }
 
   /** A layer that subtracts. */
-  public static Subtract layer() {
-    return new Subtract(Config.empty());
+  public static Subtract of() {
+    return new Subtract(LayerSettings.none());
   }
 
   @Override

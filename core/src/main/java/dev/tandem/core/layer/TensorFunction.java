@@ -16,31 +16,31 @@ import java.util.stream.IntStream;
  */
 final class TensorFunction extends StandardLayer<TensorFunction> {
 
-  static final String FACTOR = "factor";
-  static final String TERM = "term";
-  static final String AXES = "axes";
-  static final String EPSILON = "epsilon";
-  static final String SAMPLE = "sample";
+  static final Setting<Double> FACTOR = Setting.number("factor").otherwise(1.0);
+  static final Setting<Double> TERM = Setting.number("term").otherwise(0.0);
+  static final Setting<List<Integer>> AXES = Setting.integers("axes");
+  static final Setting<Double> EPSILON = Setting.number("epsilon").otherwise(0.0);
+  static final Setting<List<Integer>> SAMPLE = Setting.integers("sample");
 
   /** What is computed; names are part of the format of files. */
   enum Kind {
-    ADD("sum", 2, (ops, in, config) -> ops.add(in.get(0), in.get(1))),
-    SUBTRACT("difference", 2, (ops, in, config) -> ops.subtract(in.get(0), in.get(1))),
-    MULTIPLY("product", 2, (ops, in, config) -> ops.multiply(in.get(0), in.get(1))),
-    SCALE("scale", 1, (ops, in, config) -> ops.scale(in.get(0), config.number(FACTOR, 1))),
-    SHIFT("shift", 1, (ops, in, config) -> ops.shift(in.get(0), config.number(TERM, 0))),
-    SQUARE("square", 1, (ops, in, config) -> ops.square(in.get(0))),
-    SQRT("sqrt", 1, (ops, in, config) -> ops.sqrt(in.get(0))),
-    SOFTPLUS("softplus", 1, (ops, in, config) -> ActivationOps.softplus(ops, in.get(0))),
-    MEAN("mean", 1, (ops, in, config) -> ops.mean(in.get(0))),
-    SUM("sum", 1, (ops, in, config) -> ops.sum(in.get(0), false, ints(config, AXES))),
-    NORM("norm", 1, (ops, in, config) -> norm(ops, in.get(0), config.number(EPSILON, 0))),
-    STOP_GRADIENT("stop_gradient", 1, (ops, in, config) -> ops.stopGradient(in.get(0))),
+    ADD("sum", 2, (ops, in, settings) -> ops.add(in.get(0), in.get(1))),
+    SUBTRACT("difference", 2, (ops, in, settings) -> ops.subtract(in.get(0), in.get(1))),
+    MULTIPLY("product", 2, (ops, in, settings) -> ops.multiply(in.get(0), in.get(1))),
+    SCALE("scale", 1, (ops, in, settings) -> ops.scale(in.get(0), settings.get(FACTOR))),
+    SHIFT("shift", 1, (ops, in, settings) -> ops.shift(in.get(0), settings.get(TERM))),
+    SQUARE("square", 1, (ops, in, settings) -> ops.square(in.get(0))),
+    SQRT("sqrt", 1, (ops, in, settings) -> ops.sqrt(in.get(0))),
+    SOFTPLUS("softplus", 1, (ops, in, settings) -> ActivationOps.softplus(ops, in.get(0))),
+    MEAN("mean", 1, (ops, in, settings) -> ops.mean(in.get(0))),
+    SUM("sum", 1, (ops, in, settings) -> ops.sum(in.get(0), false, ints(settings, AXES))),
+    NORM("norm", 1, (ops, in, settings) -> norm(ops, in.get(0), settings.get(EPSILON))),
+    STOP_GRADIENT("stop_gradient", 1, (ops, in, settings) -> ops.stopGradient(in.get(0))),
     RANDOM_NORMAL(
-        "random_normal", 1, (ops, in, config) -> RandomOps.normal(ops, rows(in.get(0), config))),
+        "random_normal", 1, (ops, in, settings) -> RandomOps.normal(ops, rows(in.get(0), settings))),
     RANDOM_UNIFORM(
-        "random_uniform", 1, (ops, in, config) -> RandomOps.uniform(ops, rows(in.get(0), config))),
-    GRADIENTS("gradients", 2, (ops, in, config) -> gradients(ops, in.get(0), in.get(1)));
+        "random_uniform", 1, (ops, in, settings) -> RandomOps.uniform(ops, rows(in.get(0), settings))),
+    GRADIENTS("gradients", 2, (ops, in, settings) -> gradients(ops, in.get(0), in.get(1)));
 
     private final String label;
     private final int inputs;
@@ -68,23 +68,23 @@ final class TensorFunction extends StandardLayer<TensorFunction> {
   }
 
   private interface Code {
-    Value write(Ops ops, List<Value> inputs, Config config);
+    Value write(Ops ops, List<Value> inputs, LayerSettings settings);
   }
 
   private final Kind kind;
   private final Tracing tracing = new Tracing();
 
-  TensorFunction(Kind kind, Config config) {
-    super(config);
+  TensorFunction(Kind kind, LayerSettings settings) {
+    super(settings);
     this.kind = kind;
   }
 
-  private static int[] ints(Config config, String key) {
-    return config.integers(key).stream().mapToInt(Integer::intValue).toArray();
+  private static int[] ints(LayerSettings settings, Setting<List<Integer>> key) {
+    return settings.get(key).stream().mapToInt(Integer::intValue).toArray();
   }
 
-  private static TensorSpec rows(Value like, Config config) {
-    return Sampling.spec(like, IntStream.of(ints(config, SAMPLE)).asLongStream().toArray());
+  private static TensorSpec rows(Value like, LayerSettings settings) {
+    return Sampling.spec(like, IntStream.of(ints(settings, SAMPLE)).asLongStream().toArray());
   }
 
   private static Value norm(Ops ops, Value x, double epsilon) {
@@ -108,7 +108,7 @@ final class TensorFunction extends StandardLayer<TensorFunction> {
   }
 
   private Value write(Ops ops, List<Value> inputs) {
-    return kind.code.write(ops, inputs, config());
+    return kind.code.write(ops, inputs, settings());
   }
 
   @Override

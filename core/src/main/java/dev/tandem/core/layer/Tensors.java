@@ -14,16 +14,12 @@ public final class Tensors {
 
   private Tensors() {}
 
-  private static SymbolicTensor draw(Kind kind, Config config, SymbolicTensor... inputs) {
-    return new TensorFunction(kind, config).apply(inputs);
+  private static SymbolicTensor draw(Kind kind, LayerSettings settings, SymbolicTensor... inputs) {
+    return new TensorFunction(kind, settings).apply(inputs);
   }
 
   private static SymbolicTensor draw(Kind kind, SymbolicTensor... inputs) {
-    return draw(kind, Config.empty(), inputs);
-  }
-
-  private static Config config(String key, Object value) {
-    return Config.empty().with(key, value);
+    return draw(kind, LayerSettings.none(), inputs);
   }
 
   /** a + b. */
@@ -43,12 +39,12 @@ public final class Tensors {
 
   /** x times a number. */
   public static SymbolicTensor scale(SymbolicTensor x, double factor) {
-    return draw(Kind.SCALE, config(TensorFunction.FACTOR, factor), x);
+    return draw(Kind.SCALE, LayerSettings.of(TensorFunction.FACTOR, factor), x);
   }
 
   /** x plus a number. */
   public static SymbolicTensor shift(SymbolicTensor x, double term) {
-    return draw(Kind.SHIFT, config(TensorFunction.TERM, term), x);
+    return draw(Kind.SHIFT, LayerSettings.of(TensorFunction.TERM, term), x);
   }
 
   /** x times itself. */
@@ -74,12 +70,12 @@ public final class Tensors {
   /** The sum along axes. */
   public static SymbolicTensor sum(SymbolicTensor x, int... axes) {
     List<Integer> all = IntStream.of(axes).boxed().toList();
-    return draw(Kind.SUM, config(TensorFunction.AXES, all), x);
+    return draw(Kind.SUM, LayerSettings.of(TensorFunction.AXES, all), x);
   }
 
   /** The Euclidean norm of each sample, √(Σx² + ε): (batch, …) to (batch). */
   public static SymbolicTensor norm(SymbolicTensor x, double epsilon) {
-    return draw(Kind.NORM, config(TensorFunction.EPSILON, epsilon), x);
+    return draw(Kind.NORM, LayerSettings.of(TensorFunction.EPSILON, epsilon), x);
   }
 
   /** x, through which no gradient goes back. */
@@ -101,9 +97,9 @@ public final class Tensors {
     return draw(Kind.RANDOM_UNIFORM, sizes(sample), like);
   }
 
-  private static Config sizes(long... sample) {
+  private static LayerSettings sizes(long... sample) {
     List<Integer> sizes = LongStream.of(sample).mapToObj(Math::toIntExact).toList();
-    return config(TensorFunction.SAMPLE, sizes);
+    return LayerSettings.of(TensorFunction.SAMPLE, sizes);
   }
 
   /**

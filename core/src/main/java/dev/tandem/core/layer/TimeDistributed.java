@@ -11,12 +11,12 @@ import java.util.List;
  */
 public final class TimeDistributed extends Wrapper<TimeDistributed> {
 
-  TimeDistributed(Config config) {
-    this(described(config));
+  TimeDistributed(LayerSettings settings) {
+    this(described(settings));
   }
 
   private TimeDistributed(Layer inner) {
-    super(inner, Config.empty());
+    super(inner, LayerSettings.none());
   }
 
   /** A layer that calls another one on each step. */

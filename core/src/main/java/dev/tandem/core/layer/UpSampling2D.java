@@ -11,8 +11,10 @@ import java.util.List;
  */
 public final class UpSampling2D extends SimpleLayer<UpSampling2D> {
 
-  UpSampling2D(Config config) {
-    super(config);
+  private static final Setting<List<Integer>> SIZE = Setting.integers("size").called("upsampling size").checked(Check::allPositive);
+
+  UpSampling2D(LayerSettings settings) {
+    super(settings);
   }
 
   /** A layer of square blocks. */
@@ -23,19 +25,19 @@ public final class UpSampling2D extends SimpleLayer<UpSampling2D> {
   /** A layer of blocks of so many rows and columns. */
   public static UpSampling2D size(int rows, int columns) {
     return new UpSampling2D(
-        Config.empty().with("size", Check.positives("upsampling size", rows, columns)));
+        LayerSettings.of(SIZE, List.of(rows, columns)));
   }
 
   @Override
   protected Shape output(Shape input) {
     requireImage(input);
-    List<Integer> size = config().integers("size");
+    List<Integer> size = get(SIZE);
     return input.with(1, input.size(1) * size.get(0)).with(2, input.size(2) * size.get(1));
   }
 
   @Override
   protected Value forward(LayerCall forward, Value x) {
-    List<Integer> size = config().integers("size");
+    List<Integer> size = get(SIZE);
     return ImageOps.upSample2d(forward.ops(), x, size.get(0), size.get(1));
   }
 }

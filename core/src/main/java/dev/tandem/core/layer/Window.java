@@ -24,20 +24,31 @@ record Window(
     int dilationWidth,
     Padding padding) {
 
+  static final Setting<List<Integer>> KERNEL =
+      Setting.integers("kernel").called("kernel size").checked(Check::allPositive);
+  static final Setting<List<Integer>> WINDOW =
+      Setting.integers("window").called("pool window").checked(Check::allPositive);
+  static final Setting<List<Integer>> STRIDE =
+      Setting.integers("stride").checked(Check::allPositive);
+  static final Setting<List<Integer>> DILATION =
+      Setting.integers("dilation").otherwise(List.of(1, 1)).checked(Check::allPositive);
+  static final Setting<Padding> PADDING =
+      Setting.of("padding", Padding.class).otherwise(Padding.VALID);
+
   /** A kernel's window: strides and dilations are 1 and nothing is padded unless set. */
-  static Window ofKernel(Config config) {
-    return of(config, config.integers("kernel"), List.of(1, 1));
+  static Window ofKernel(LayerSettings settings) {
+    return of(settings, settings.get(KERNEL), List.of(1, 1));
   }
 
   /** A pooling window: it steps by its own size and nothing is padded unless set. */
-  static Window ofPool(Config config) {
-    List<Integer> size = config.integers("window");
-    return of(config, size, size);
+  static Window ofPool(LayerSettings settings) {
+    List<Integer> size = settings.get(WINDOW);
+    return of(settings, size, size);
   }
 
-  private static Window of(Config config, List<Integer> size, List<Integer> otherStride) {
-    List<Integer> stride = config.integers("stride", otherStride);
-    List<Integer> dilation = config.integers("dilation", List.of(1, 1));
+  private static Window of(LayerSettings settings, List<Integer> size, List<Integer> otherStride) {
+    List<Integer> stride = settings.find(STRIDE).orElse(otherStride);
+    List<Integer> dilation = settings.get(DILATION);
     return new Window(
         size.get(0),
         size.get(1),
@@ -45,7 +56,7 @@ record Window(
         stride.get(1),
         dilation.get(0),
         dilation.get(1),
-        config.get("padding", Padding.VALID));
+        settings.get(PADDING));
   }
 
   /** The walk over an image (batch, height, width, channels). */

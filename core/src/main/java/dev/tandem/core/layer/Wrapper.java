@@ -11,23 +11,23 @@ import java.util.function.UnaryOperator;
  */
 public abstract class Wrapper<S extends Wrapper<S>> extends StandardLayer<S> {
 
-  /** The setting that describes the inner layer, a {@link LayerSpec}. */
-  protected static final String INNER = "layer";
+  /** What describes the inner layer. */
+  private static final Setting<LayerSpec> INNER = Setting.of("layer", LayerSpec.class);
 
   private Layer wrapped;
 
   /** A wrapper around a layer, which may be used elsewhere as well. */
-  protected Wrapper(Layer wrapped, Config config) {
-    super(config);
+  protected Wrapper(Layer wrapped, LayerSettings settings) {
+    super(settings);
+    if (wrapped == null) {
+      throw new IllegalArgumentException(typeName() + " was put around null; give it a layer");
+    }
     this.wrapped = wrapped;
   }
 
-  /** A new inner layer as a configuration describes it. */
-  protected static Layer described(Config config) {
-    return config
-        .find(INNER, LayerSpec.class)
-        .orElseThrow(() -> new IllegalStateException("no inner layer in " + config.settings()))
-        .make();
+  /** A new inner layer as settings describe it. */
+  protected static Layer described(LayerSettings settings) {
+    return settings.get(INNER).make();
   }
 
   /** A new wrapper of these settings around a layer. */
@@ -40,8 +40,8 @@ public abstract class Wrapper<S extends Wrapper<S>> extends StandardLayer<S> {
 
   /** Its settings and a description of the inner layer. */
   @Override
-  public final Config config() {
-    return super.config().with(INNER, LayerSpec.of(wrapped));
+  public final LayerSettings settings() {
+    return super.settings().with(INNER, LayerSpec.of(wrapped));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.tandem.core.layer;
 
+import java.util.List;
 import dev.tandem.core.op.Pad;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;
@@ -10,23 +11,25 @@ import dev.tandem.core.tensor.Shape;
  */
 public final class ZeroPadding2D extends SimpleLayer<ZeroPadding2D> {
 
-  ZeroPadding2D(Config config) {
-    super(config);
+  private static final Setting<List<Integer>> BORDER = Border.setting("padding");
+
+  ZeroPadding2D(LayerSettings settings) {
+    super(settings);
   }
 
   /** A layer that adds as many rows or columns of zeros at each side. */
-  public static ZeroPadding2D by(int all) {
-    return by(all, all);
+  public static ZeroPadding2D of(int all) {
+    return of(all, all);
   }
 
   /** A layer that adds rows above and below, and columns to the left and to the right. */
-  public static ZeroPadding2D by(int rows, int columns) {
-    return by(rows, rows, columns, columns);
+  public static ZeroPadding2D of(int rows, int columns) {
+    return of(rows, rows, columns, columns);
   }
 
   /** A layer that adds these numbers of rows and columns. */
-  public static ZeroPadding2D by(int top, int bottom, int left, int right) {
-    return new ZeroPadding2D(Border.config("padding", top, bottom, left, right));
+  public static ZeroPadding2D of(int top, int bottom, int left, int right) {
+    return new ZeroPadding2D(LayerSettings.of(BORDER, List.of(top, bottom, left, right)));
   }
 
   @Override
@@ -37,13 +40,13 @@ public final class ZeroPadding2D extends SimpleLayer<ZeroPadding2D> {
   @Override
   protected Shape output(Shape input) {
     requireImage(input);
-    Border border = Border.of(config());
+    Border border = Border.of(get(BORDER));
     return input.with(1, input.size(1) + border.rows()).with(2, input.size(2) + border.columns());
   }
 
   @Override
   protected Value forward(LayerCall forward, Value x) {
-    Border border = Border.of(config());
+    Border border = Border.of(get(BORDER));
     Shape begin = Shape.of(0, border.top(), border.left(), 0);
     return forward.ops().one(new Pad(begin, output(x.shape())), x);
   }

@@ -1,7 +1,7 @@
 package dev.tandem.core.metric;
 
 /** |prediction − target|, averaged over elements and then over samples by their weights. */
-public record MeanAbsoluteError() implements Metric {
+record MeanAbsoluteError() implements Metric {
 
   @Override
   public String name() {

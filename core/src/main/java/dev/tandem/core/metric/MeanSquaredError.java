@@ -1,7 +1,7 @@
 package dev.tandem.core.metric;
 
 /** (prediction − target)², averaged over elements and then over samples by their weights. */
-public record MeanSquaredError() implements Metric {
+record MeanSquaredError() implements Metric {
 
   @Override
   public String name() {

@@ -61,12 +61,12 @@ public final class Metrics {
   }
 
   /** (prediction − target)², averaged. */
-  public static MeanSquaredError meanSquaredError() {
+  public static Metric meanSquaredError() {
     return new MeanSquaredError();
   }
 
   /** |prediction − target|, averaged. */
-  public static MeanAbsoluteError meanAbsoluteError() {
+  public static Metric meanAbsoluteError() {
     return new MeanAbsoluteError();
   }
 

@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Ends a fit when a number of its history has not become better for some epochs: {@code
- * EarlyStopping.smallest("val_loss").patience(3).restoringBest()}. It starts afresh with each fit,
+ * EarlyStopping.lowest("val_loss").patience(3).restoringBest()}. It starts afresh with each fit,
  * a resumed one too.
  */
 public final class EarlyStopping implements Callback {
@@ -37,13 +37,13 @@ public final class EarlyStopping implements Callback {
     restoring = other.restoring;
   }
 
-  /** The smaller this number of the history the better: a loss. */
-  public static EarlyStopping smallest(String monitor) {
+  /** The lower this number of the history the better: a loss. */
+  public static EarlyStopping lowest(String monitor) {
     return new EarlyStopping(monitor, false);
   }
 
-  /** The larger this number of the history the better: an accuracy. */
-  public static EarlyStopping largest(String monitor) {
+  /** The higher this number of the history the better: an accuracy. */
+  public static EarlyStopping highest(String monitor) {
     return new EarlyStopping(monitor, true);
   }
 

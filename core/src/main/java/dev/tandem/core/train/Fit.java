@@ -74,7 +74,7 @@ public final class Fit {
   }
 
   /** Whether samples come in a new order in each epoch; true unless set. */
-  public Fit shuffle(boolean inNewOrder) {
+  public Fit shuffled(boolean inNewOrder) {
     Fit next = new Fit(this);
     next.shuffle = inNewOrder;
     return next;

@@ -189,7 +189,7 @@ final class DrawnNet {
 
   private Thing normalized(Thing x) {
     if (random.nextBoolean()) {
-      LayerNormalization layer = LayerNormalization.layer().named(name());
+      LayerNormalization layer = LayerNormalization.of().named(name());
       return thing(
           layer,
           List.of(x),
@@ -200,7 +200,7 @@ final class DrawnNet {
                   run.weight(layer.weight("beta")),
                   EPSILON));
     }
-    BatchNormalization layer = BatchNormalization.layer().momentum(MOMENTUM).named(name());
+    BatchNormalization layer = BatchNormalization.of().momentum(MOMENTUM).named(name());
     batchNorms.add(layer);
     return thing(layer, List.of(x), run -> batchNormalized(layer, run, run.value(x.formula())));
   }
@@ -234,10 +234,10 @@ final class DrawnNet {
   private Thing merged(Thing x) {
     Thing other = curved(x);
     return switch (random.nextInt(4)) {
-      case 0 -> merge(Add.layer(), x, other, (a, b) -> Formulas.both(a, b, Double::sum));
-      case 1 -> merge(Multiply.layer(), x, other, (a, b) -> Formulas.both(a, b, (v, w) -> v * w));
-      case 2 -> merge(Maximum.layer(), x, other, (a, b) -> Formulas.both(a, b, Math::max));
-      default -> merge(Concatenate.layer(), x, other, Formulas::beside);
+      case 0 -> merge(Add.of(), x, other, (a, b) -> Formulas.both(a, b, Double::sum));
+      case 1 -> merge(Multiply.of(), x, other, (a, b) -> Formulas.both(a, b, (v, w) -> v * w));
+      case 2 -> merge(Maximum.of(), x, other, (a, b) -> Formulas.both(a, b, Math::max));
+      default -> merge(Concatenate.of(), x, other, Formulas::beside);
     };
   }
 
@@ -282,7 +282,7 @@ final class DrawnNet {
 
   private Thing flat(Thing x) {
     return thing(
-        Flatten.layer(),
+        Flatten.of(),
         List.of(x),
         run -> {
           Grid grid = run.value(x.formula());
@@ -302,8 +302,8 @@ final class DrawnNet {
       case 1 -> pooled(x, window, stride, padding);
       case 2 -> small ? turned(x, window, stride, padding) : flat(x);
       case 3 -> small ? movedBy(UpSampling2D.size(2), x, 2, 0) : flat(x);
-      case 4 -> movedBy(ZeroPadding2D.by(1), x, 1, 1);
-      case 5 -> least > 2 ? movedBy(Cropping2D.by(1), x, 1, -1) : flat(x);
+      case 4 -> movedBy(ZeroPadding2D.of(1), x, 1, 1);
+      case 5 -> least > 2 ? movedBy(Cropping2D.of(1), x, 1, -1) : flat(x);
       case 6 -> depthwise(x, window, stride, padding);
       default -> convolution(x, window, stride, padding);
     };
@@ -389,7 +389,7 @@ final class DrawnNet {
 
   private Thing overPixels(Thing x, boolean largest) {
     return thing(
-        largest ? GlobalMaxPooling2D.layer() : GlobalAveragePooling2D.layer(),
+        largest ? GlobalMaxPooling2D.of() : GlobalAveragePooling2D.of(),
         List.of(x),
         run -> Formulas.overPixels(run.value(x.formula()), largest));
   }

@@ -133,10 +133,10 @@ class DeepNestingTest {
   /** 2 to the 60th paths lead to the innermost layer. */
   @Test
   void models_calledTwiceEach_areWalkedOnce(@TempDir Path directory) {
-    Model model = Model.sequential("m0", Input.of("x", 1), BatchNormalization.layer().named("bn"));
+    Model model = Model.sequential("m0", Input.of("x", 1), BatchNormalization.of().named("bn"));
     for (int i = 1; i <= 60; i++) {
       Input x = Input.of("x", 1);
-      SymbolicTensor both = Add.layer().named("sum").apply(model.apply(x), model.apply(x));
+      SymbolicTensor both = Add.of().named("sum").apply(model.apply(x), model.apply(x));
       model = Model.of("m" + i, x, both);
     }
 

@@ -80,12 +80,12 @@ class FormatV1Test {
     assertThat(features.layer("norm").isTrainable()).isFalse();
     assertThat(model.outputs(features)).hasSize(2);
     Conv2D conv = (Conv2D) features.layer("conv");
-    assertThat(conv.config().settings())
+    assertThat(conv.settings().values())
         .containsEntry("filters", 2)
         .containsEntry("kernel", List.of(3, 3))
         .containsEntry("padding", Padding.SAME);
-    assertThat(((BatchNormalization) features.layer("norm")).config().number("momentum", 0))
-        .isEqualTo(0.8);
+    assertThat(((BatchNormalization) features.layer("norm")).settings().values())
+        .containsEntry("momentum", 0.8);
     assertThat(((TimeDistributed) model.layer("steps")).wrapped().name()).isEqualTo("step");
     assertPrediction(model);
   }

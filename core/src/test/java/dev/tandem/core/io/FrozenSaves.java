@@ -45,17 +45,17 @@ final class FrozenSaves {
                 .kernelInitializer(Initializers.heNormal())
                 .kernelRegularizer(Regularizers.l2(0.001))
                 .named("conv"),
-            BatchNormalization.layer().momentum(0.8).named("norm").trainable(false),
+            BatchNormalization.of().momentum(0.8).named("norm").trainable(false),
             Dropout.rate(0.25).named("dropout"),
-            Flatten.layer().named("flatten"));
+            Flatten.of().named("flatten"));
     features.setTrainable(false);
     Input left = Input.of("left", 4, 4, 1);
     Input right = Input.of("right", 4, 4, 1);
     Input sequence = Input.of("sequence", 2, 3);
     var steps = TimeDistributed.of(Dense.units(2).bias(false).named("step")).named("steps");
-    var flat = Flatten.layer().named("flat").apply(steps.apply(sequence));
+    var flat = Flatten.of().named("flat").apply(steps.apply(sequence));
     var all =
-        Concatenate.layer().named("all").apply(features.apply(left), features.apply(right), flat);
+        Concatenate.of().named("all").apply(features.apply(left), features.apply(right), flat);
     var score = Dense.units(1).activation(Activations.sigmoid()).named("score").apply(all);
     Model model = Model.of("frozen", List.of(left, right, sequence), List.of(score));
     model.weights().forEach(weight -> fill(weight.variable(), weight.name().length()));

@@ -60,7 +60,7 @@ class ModelFileTest {
     Layer copy = (Layer) loaded.graph().nodes().get(0).callee();
     assertThat(copy).isExactlyInstanceOf(layer.getClass()).hasToString(layer.toString());
     assertThat(copy.isTrainable()).isEqualTo(layer.isTrainable());
-    assertThat(((StandardLayer<?>) copy).config()).isEqualTo(((StandardLayer<?>) layer).config());
+    assertThat(((StandardLayer<?>) copy).settings()).isEqualTo(((StandardLayer<?>) layer).settings());
     assertThat(Nets.values(loaded)).isEqualTo(Nets.values(model));
     assertSamePredictions(model, loaded, sample.values(5, 3));
   }

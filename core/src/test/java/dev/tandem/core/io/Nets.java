@@ -41,8 +41,8 @@ final class Nets {
             "generator",
             Input.of("noise", 4),
             Dense.units(8).named("dense"),
-            Reshape.to(2, 2, 2).named("image"),
-            BatchNormalization.layer().momentum(0.9).named("norm"),
+            Reshape.of(2, 2, 2).named("image"),
+            BatchNormalization.of().momentum(0.9).named("norm"),
             Conv2DTranspose.filters(1).kernel(4).stride(2).padding(Padding.SAME).named("conv"))
         .initialize(seed);
   }
@@ -53,9 +53,9 @@ final class Nets {
             "discriminator",
             Input.of("image", 4, 4, 1),
             Conv2D.filters(2).kernel(3).stride(2).padding(Padding.SAME).named("conv"),
-            BatchNormalization.layer().momentum(0.9).named("norm"),
+            BatchNormalization.of().momentum(0.9).named("norm"),
             Dropout.rate(0.3).named("dropout"),
-            Flatten.layer().named("flatten"),
+            Flatten.of().named("flatten"),
             Dense.units(1).activation(Activations.sigmoid()).named("dense"))
         .initialize(seed);
   }
@@ -71,7 +71,7 @@ final class Nets {
     Input right = Input.of("right", 3);
     Dense shared = Dense.units(4).activation(Activations.leakyRelu(0.2)).named("shared");
     SymbolicTensor both =
-        Concatenate.layer().named("both").apply(shared.apply(left), shared.apply(right));
+        Concatenate.of().named("both").apply(shared.apply(left), shared.apply(right));
     SymbolicTensor near = Dense.units(1).named("near").apply(both);
     SymbolicTensor kind = Dense.units(2).named("kind").apply(both);
     return Model.of("siamese", List.of(left, right), List.of(near, kind)).initialize(seed);

@@ -9,8 +9,9 @@ import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.Activation;
 import dev.tandem.core.layer.Activations;
-import dev.tandem.core.layer.Config;
-import dev.tandem.core.layer.ConfigTypes;
+import dev.tandem.core.layer.Setting;
+import dev.tandem.core.layer.SettingTypes;
+import dev.tandem.core.layer.LayerSettings;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.Initializers;
 import dev.tandem.core.layer.LayerCall;
@@ -55,8 +56,10 @@ class SettingsTest {
 
   /** A layer of a user's own. */
   static final class Shift extends SimpleLayer<Shift> {
-    Shift(Config config) {
-      super(config);
+    static final Setting<Double> BY = Setting.number("by").otherwise(0.0);
+
+    Shift(LayerSettings settings) {
+      super(settings);
     }
 
     @Override
@@ -66,14 +69,14 @@ class SettingsTest {
 
     @Override
     protected Value forward(LayerCall forward, Value x) {
-      return forward.ops().shift(x, config().number("by", 0));
+      return forward.ops().shift(x, get(BY));
     }
   }
 
   /** One that nobody registers. */
   static final class Unknown extends SimpleLayer<Unknown> {
     Unknown() {
-      super(Config.empty());
+      super(LayerSettings.none());
     }
 
     @Override
@@ -89,8 +92,8 @@ class SettingsTest {
 
   /** One that is registered with a maker that forgets its settings. */
   static final class Forgetful extends SimpleLayer<Forgetful> {
-    Forgetful(Config config) {
-      super(config);
+    Forgetful(LayerSettings settings) {
+      super(settings);
     }
 
     @Override
@@ -106,16 +109,16 @@ class SettingsTest {
 
   @BeforeAll
   static void register() {
-    ConfigTypes.register("io_test_twice", Twice.class);
-    ConfigTypes.register("io_test_typed", Typed.class);
+    SettingTypes.register("io_test_twice", Twice.class);
+    SettingTypes.register("io_test_typed", Typed.class);
     LayerTypes.register("Shift", Shift::new);
-    LayerTypes.register("Forgetful", config -> new Forgetful(Config.empty()));
+    LayerTypes.register("Forgetful", settings -> new Forgetful(LayerSettings.none()));
   }
 
   @TempDir Path folder;
 
   private static SettingsWriter writer() {
-    return new SettingsWriter(ConfigTypes::name, layer -> 0);
+    return new SettingsWriter(SettingTypes::name, layer -> 0);
   }
 
   private static Object reread(Object setting) throws JsonProcessingException {
@@ -174,7 +177,7 @@ class SettingsTest {
         .hasMessageStartingWith("java.lang.Float is no number, text, truth value, list, enum");
     assertThatThrownBy(() -> writer().write(new Unregistered(1)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("register it with ConfigTypes.register");
+        .hasMessageContaining("register it with SettingTypes.register");
     assertThatThrownBy(() -> writer().write(new Typed("x")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("has a component \"type\"; rename it");
@@ -207,13 +210,13 @@ class SettingsTest {
             "m",
             Input.of("x", 2),
             Dense.units(2).activation(twice).named("d"),
-            new Shift(Config.empty().with("by", 0.5)).named("s"));
+            new Shift(LayerSettings.of(Shift.BY, 0.5)).named("s"));
     ModelFile.save(model, folder.resolve("m"));
 
     Model loaded = ModelFile.load(folder.resolve("m"));
 
     assertThat(loaded.layer("s")).isInstanceOf(Shift.class);
-    assertThat(((Dense) loaded.layer("d")).config().settings()).containsEntry("activation", twice);
+    assertThat(((Dense) loaded.layer("d")).settings().values()).containsEntry("activation", twice);
   }
 
   @Test
@@ -233,7 +236,7 @@ class SettingsTest {
   void save_ofALayerThatWouldComeBackChanged_isRefused() {
     Model model =
         Model.sequential(
-            "m", Input.of("x", 2), new Forgetful(Config.empty().with("kept", 1)).named("f"));
+            "m", Input.of("x", 2), new Forgetful(LayerSettings.of(Setting.integer("kept"), 1)).named("f"));
 
     assertThatThrownBy(() -> ModelFile.save(model, folder.resolve("m")))
         .isInstanceOf(IllegalArgumentException.class)

@@ -258,7 +258,7 @@ class WeightsTest {
 
   @Test
   void save_ofAModelWithoutWeights_canBeLoaded() {
-    Model empty = Model.sequential("m", Input.of("x", 2, 2), Flatten.layer());
+    Model empty = Model.sequential("m", Input.of("x", 2, 2), Flatten.of());
     Weights.save(empty, file());
 
     Weights.load(empty, file());

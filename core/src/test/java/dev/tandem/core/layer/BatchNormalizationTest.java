@@ -15,7 +15,7 @@ class BatchNormalizationTest {
 
   private static final double NORMAL = 1 / Math.sqrt(1.001);
 
-  private final BatchNormalization layer = BatchNormalization.layer().momentum(0.9);
+  private final BatchNormalization layer = BatchNormalization.of().momentum(0.9);
   private final Input input = Input.of("x", Shape.of(1), DataType.DOUBLE);
 
   private Model model() {

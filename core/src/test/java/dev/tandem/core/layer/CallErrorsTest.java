@@ -54,12 +54,12 @@ class CallErrorsTest {
         call(
             "BatchNormalization \"b\" expects rank 2 input (batch, …) or higher, got (batch,) from"
                 + " \"x\"; insert a Reshape",
-            BatchNormalization.layer().named("b"),
+            BatchNormalization.of().named("b"),
             input("x")),
         call(
             "Dot \"d\" expects two inputs (batch, …) of rank 2 or 3, got (batch, 3) and (batch, 3,"
                 + " 4, 5) from \"x\", \"y\"; insert a Reshape",
-            Dot.axis(1).named("d"),
+            Dot.axes(1).named("d"),
             input("x", 3),
             input("y", 3, 4, 5)),
         call(
@@ -100,17 +100,17 @@ class CallErrorsTest {
         call(
             "Cropping2D \"c\" takes off 4 rows and 0 columns, got (batch, 4, 4, 1) from \"x\"; crop"
                 + " less than the image",
-            Cropping2D.by(2, 0).named("c"),
+            Cropping2D.of(2, 0).named("c"),
             input("x", 4, 4, 1)),
         call(
             "Reshape \"r\" makes samples (7, 7, 64) of 3136 numbers, got (batch, 100) from"
                 + " \"noise\"; make their numbers fit",
-            Reshape.to(7, 7, 64).named("r"),
+            Reshape.of(7, 7, 64).named("r"),
             input("noise", 100)),
         call(
             "Reshape \"r\" makes samples (3, -1) of a multiple of 3 numbers, got (batch, 100) from"
                 + " \"noise\"; make their numbers fit",
-            Reshape.to(3, -1).named("r"),
+            Reshape.of(3, -1).named("r"),
             input("noise", 100)),
         call(
             "LSTM \"l\" needs at least one step, got (batch, 0, 3) from \"x\"; give it longer"
@@ -119,7 +119,7 @@ class CallErrorsTest {
             input("x", 0, 3)),
         call(
             "PRelu \"p\" shares axis 2, got (batch, 9) from \"x\"; name axes that there are",
-            PRelu.layer().sharedAxes(2).named("p"),
+            PRelu.of().sharedAxes(2).named("p"),
             input("x", 9)));
   }
 
@@ -165,7 +165,7 @@ class CallErrorsTest {
     dense.apply(input("x", 784));
     Conv2D conv = Conv2D.filters(2).kernel(3).named("c1");
     conv.apply(input("x", 9, 9, 3));
-    PRelu slopes = PRelu.layer().named("p");
+    PRelu slopes = PRelu.of().named("p");
     slopes.apply(input("x", 3, 4));
     TimeDistributed steps = TimeDistributed.of(dense).named("t");
     return ImmutableList.of(

@@ -86,7 +86,7 @@ class ConditionalBatchNormalizationTest {
     Input image = Input.of("image", Shape.of(2, 2, 1), DataType.DOUBLE);
     Model conditional =
         Model.of("conditional", List.of(image, label), List.of(layer.apply(image, label)));
-    Model plain = Model.of("plain", image, BatchNormalization.layer().apply(image));
+    Model plain = Model.of("plain", image, BatchNormalization.of().apply(image));
     INDArray images = Numbers.of(new double[] {1.0, 2, 4, 8, 3, 3, 0, -5}, 2, 2, 2, 1);
     INDArray classes = Nd4j.createFromArray(new int[] {1, 1});
 

@@ -46,7 +46,7 @@ class GanLayersTest {
     double[] values = {1, -2, 0.5, 3, 4, 4};
 
     assertThat(run(GroupNormalization.groups(1), values, 2, 3))
-        .containsExactly(run(LayerNormalization.layer(), values, 2, 3), within(1e-12));
+        .containsExactly(run(LayerNormalization.of(), values, 2, 3), within(1e-12));
   }
 
   @Test
@@ -55,7 +55,7 @@ class GanLayersTest {
     double root = Math.sqrt(5 + 1e-3);
     double other = Math.sqrt(225 + 1e-3);
 
-    assertThat(run(InstanceNormalization.layer(), values, 1, 2, 2, 2))
+    assertThat(run(InstanceNormalization.of(), values, 1, 2, 2, 2))
         .containsExactly(
             new double[] {
               -3 / root, -15 / other, -1 / root, -15 / other,
@@ -70,7 +70,7 @@ class GanLayersTest {
     double[] values = {1, 1, 0, 0, 3, 7, 0, 0};
     double first = (1 + 3) / 2.0;
 
-    assertThat(run(MinibatchStandardDeviation.layer().groupSize(2), values, 4, 2))
+    assertThat(run(MinibatchStandardDeviation.of().groupSize(2), values, 4, 2))
         .containsExactly(
             new double[] {1, 1, first, 0, 0, 1e-4, 3, 7, first, 0, 0, 1e-4}, within(1e-8));
   }
@@ -80,7 +80,7 @@ class GanLayersTest {
     // groups of at most four in a batch of six are of three: samples 0, 2, 4 and 1, 3, 5
     double[] values = {0, 5, 3, 5, 6, 5};
 
-    assertThat(run(MinibatchStandardDeviation.layer(), values, 6, 1))
+    assertThat(run(MinibatchStandardDeviation.of(), values, 6, 1))
         .containsExactly(
             new double[] {
               0, Math.sqrt(6), 5, 1e-4, 3, Math.sqrt(6), 5, 1e-4, 6, Math.sqrt(6), 5, 1e-4
@@ -101,12 +101,12 @@ class GanLayersTest {
   void selfAttention_atFirst_isTheIdentity() {
     double[] values = {1, 2, 3, 4};
 
-    assertThat(run(SelfAttention.layer(), values, 1, 2, 2, 1)).containsExactly(values);
+    assertThat(run(SelfAttention.of(), values, 1, 2, 2, 1)).containsExactly(values);
   }
 
   @Test
   void selfAttention_withGamma_addsWhatIsTaken() {
-    SelfAttention layer = SelfAttention.layer();
+    SelfAttention layer = SelfAttention.of();
     Input x = Input.of("x", Shape.of(1, 2, 1), DataType.DOUBLE);
     Model model = Model.of("model", x, layer.apply(x));
     layer.weight("query").set(Nd4j.createFromArray(new double[][] {{1}}));
@@ -128,7 +128,7 @@ class GanLayersTest {
     assertThatThrownBy(() -> GroupNormalization.groups(2).apply(Input.of("x", 3)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("needs channels that 2 groups divide");
-    assertThatThrownBy(() -> InstanceNormalization.layer().apply(Input.of("x", 3)))
+    assertThatThrownBy(() -> InstanceNormalization.of().apply(Input.of("x", 3)))
         .hasMessageContaining("use LayerNormalization for vectors");
     assertThatThrownBy(() -> PixelShuffle.factor(2).apply(Input.of("x", 2, 2, 3)))
         .hasMessageContaining("needs channels that factor² = 4 divides");

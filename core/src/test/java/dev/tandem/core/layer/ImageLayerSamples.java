@@ -102,17 +102,17 @@ final class ImageLayerSamples {
             "average pool with overlap",
             () -> AveragePooling2D.window(3).stride(2, 1).padding(SAME),
             IMAGE),
-        LayerSample.of("global max pool", GlobalMaxPooling2D::layer, IMAGE),
-        LayerSample.of("global average pool", GlobalAveragePooling2D::layer, IMAGE),
+        LayerSample.of("global max pool", GlobalMaxPooling2D::of, IMAGE),
+        LayerSample.of("global average pool", GlobalAveragePooling2D::of, IMAGE),
         LayerSample.of("upsampling", () -> UpSampling2D.size(2), Shape.of(2, 3, 2)),
         LayerSample.of("upsampling of rows", () -> UpSampling2D.size(3, 1), Shape.of(2, 2, 1)));
   }
 
   static ImmutableList<LayerSample> borders() {
     return ImmutableList.of(
-        LayerSample.of("padding", () -> ZeroPadding2D.by(1), Shape.of(2, 3, 2)),
-        LayerSample.of("uneven padding", () -> ZeroPadding2D.by(0, 2, 1, 0), Shape.of(2, 3, 2)),
-        LayerSample.of("cropping", () -> Cropping2D.by(1), IMAGE),
-        LayerSample.of("uneven cropping", () -> Cropping2D.by(0, 2, 1, 0), IMAGE));
+        LayerSample.of("padding", () -> ZeroPadding2D.of(1), Shape.of(2, 3, 2)),
+        LayerSample.of("uneven padding", () -> ZeroPadding2D.of(0, 2, 1, 0), Shape.of(2, 3, 2)),
+        LayerSample.of("cropping", () -> Cropping2D.of(1), IMAGE),
+        LayerSample.of("uneven cropping", () -> Cropping2D.of(0, 2, 1, 0), IMAGE));
   }
 }

@@ -39,12 +39,12 @@ class KnownNetsTest {
   void dcgan_generator_growsToAnImage() {
     Input noise = Input.of("noise", 100);
     SymbolicTensor x = Dense.units(7 * 7 * 256).bias(false).apply(noise);
-    x = ActivationLayer.of(Activations.leakyRelu(0.2)).apply(BatchNormalization.layer().apply(x));
-    x = Reshape.to(7, 7, 256).apply(x);
+    x = ActivationLayer.of(Activations.leakyRelu(0.2)).apply(BatchNormalization.of().apply(x));
+    x = Reshape.of(7, 7, 256).apply(x);
     x = up(128, 1).apply(x);
-    x = BatchNormalization.layer().apply(x);
+    x = BatchNormalization.of().apply(x);
     x = up(64, 2).apply(x);
-    x = BatchNormalization.layer().apply(x);
+    x = BatchNormalization.of().apply(x);
     x = up(1, 2).activation(Activations.tanh()).apply(x);
 
     Model model = Model.of("generator", noise, x);

@@ -175,7 +175,7 @@ class LayerContractTest {
     assertThat(copy.name()).isEqualTo(layer.name());
     assertThat(copy.isTrainable()).isFalse();
     if (layer instanceof StandardLayer<?> standard) {
-      assertThat(((StandardLayer<?>) copy).config()).isEqualTo(standard.config());
+      assertThat(((StandardLayer<?>) copy).settings()).isEqualTo(standard.settings());
       assertThat(LayerSpec.of(copy)).isEqualTo(LayerSpec.of(layer));
     }
     sample.model("copied", copy);

@@ -58,10 +58,10 @@ public final class LayerSamples {
 
   private static ImmutableList<LayerSample> shapes() {
     return ImmutableList.of(
-        LayerSample.of("flatten", Flatten::layer, Shape.of(2, 3, 2)).params(0),
-        LayerSample.of("flatten of vectors", Flatten::layer, VECTOR),
-        LayerSample.of("reshape", () -> Reshape.to(3, 4), Shape.of(2, 6)),
-        LayerSample.of("reshape with a rest", () -> Reshape.to(2, -1, 1), Shape.of(2, 3)),
+        LayerSample.of("flatten", Flatten::of, Shape.of(2, 3, 2)).params(0),
+        LayerSample.of("flatten of vectors", Flatten::of, VECTOR),
+        LayerSample.of("reshape", () -> Reshape.of(3, 4), Shape.of(2, 6)),
+        LayerSample.of("reshape with a rest", () -> Reshape.of(2, -1, 1), Shape.of(2, 3)),
         LayerSample.of("permute", () -> Permute.axes(2, 1), Shape.of(2, 3)),
         LayerSample.of("permute of images", () -> Permute.axes(3, 1, 2), Shape.of(2, 3, 4)));
   }
@@ -80,10 +80,10 @@ public final class LayerSamples {
         activation("sigmoid", Activations.sigmoid()),
         activation("softplus", Activations.softplus()),
         activation("softmax", Activations.softmax()),
-        LayerSample.of("prelu", PRelu::layer, Shape.of(2, 3)).params(6),
+        LayerSample.of("prelu", PRelu::of, Shape.of(2, 3)).params(6),
         LayerSample.of(
                 "prelu of channels",
-                () -> PRelu.layer().sharedAxes(1, 2).alphaInitializer(Initializers.constant(0.25)),
+                () -> PRelu.of().sharedAxes(1, 2).alphaInitializer(Initializers.constant(0.25)),
                 IMAGE)
             .params(2));
   }
@@ -94,30 +94,30 @@ public final class LayerSamples {
 
   private static ImmutableList<LayerSample> norms() {
     return ImmutableList.of(
-        LayerSample.of("batch norm", BatchNormalization::layer, VECTOR).params(12),
+        LayerSample.of("batch norm", BatchNormalization::of, VECTOR).params(12),
         LayerSample.of(
-                "batch norm of images", () -> BatchNormalization.layer().momentum(0.8), IMAGE)
+                "batch norm of images", () -> BatchNormalization.of().momentum(0.8), IMAGE)
             .params(8),
         LayerSample.of(
                 "batch norm without scale",
-                () -> BatchNormalization.layer().scale(false).epsilon(0.1),
+                () -> BatchNormalization.of().scale(false).epsilon(0.1),
                 VECTOR)
             .params(9),
         LayerSample.of(
                 "batch norm without both",
-                () -> BatchNormalization.layer().scale(false).center(false),
+                () -> BatchNormalization.of().scale(false).center(false),
                 Shape.of(2, 2))
             .params(4),
         LayerSample.of(
-            "frozen batch norm", () -> BatchNormalization.layer().trainable(false), VECTOR),
+            "frozen batch norm", () -> BatchNormalization.of().trainable(false), VECTOR),
         LayerSample.of(
             "frozen batch norm by batch",
-            () -> BatchNormalization.layer().frozenUsesBatchStatistics(true).trainable(false),
+            () -> BatchNormalization.of().frozenUsesBatchStatistics(true).trainable(false),
             VECTOR),
-        LayerSample.of("layer norm", LayerNormalization::layer, VECTOR).params(6),
+        LayerSample.of("layer norm", LayerNormalization::of, VECTOR).params(6),
         LayerSample.of(
                 "layer norm without center",
-                () -> LayerNormalization.layer().center(false).epsilon(0.1),
+                () -> LayerNormalization.of().center(false).epsilon(0.1),
                 Shape.of(2, 4))
             .params(4));
   }
@@ -131,23 +131,23 @@ public final class LayerSamples {
                 () -> GroupNormalization.groups(2).scale(false).epsilon(0.1),
                 Shape.of(6))
             .params(6),
-        LayerSample.of("instance norm", InstanceNormalization::layer, IMAGE).params(4),
+        LayerSample.of("instance norm", InstanceNormalization::of, IMAGE).params(4),
         LayerSample.of(
                 "instance norm of sequences",
-                () -> InstanceNormalization.layer().center(false),
+                () -> InstanceNormalization.of().center(false),
                 Shape.of(4, 2))
             .params(2),
-        LayerSample.of("minibatch deviation", MinibatchStandardDeviation::layer, IMAGE).params(0),
+        LayerSample.of("minibatch deviation", MinibatchStandardDeviation::of, IMAGE).params(0),
         LayerSample.of(
             "minibatch deviation of vectors in twos",
-            () -> MinibatchStandardDeviation.layer().groupSize(2),
+            () -> MinibatchStandardDeviation.of().groupSize(2),
             VECTOR),
         LayerSample.of("pixel shuffle", () -> PixelShuffle.factor(2), Shape.of(2, 3, 8)).params(0),
         LayerSample.of("pixel shuffle by one", () -> PixelShuffle.factor(1), IMAGE),
-        LayerSample.of("self-attention", SelfAttention::layer, Shape.of(2, 3, 4)).params(17),
+        LayerSample.of("self-attention", SelfAttention::of, Shape.of(2, 3, 4)).params(17),
         LayerSample.of(
                 "self-attention of half the channels",
-                () -> SelfAttention.layer().reduction(2),
+                () -> SelfAttention.of().reduction(2),
                 Shape.of(2, 2, 4))
             .params(33));
   }
@@ -185,11 +185,11 @@ public final class LayerSamples {
                 label)
             .labels(2),
         LayerSample.of(
-                "adaptive instance norm", AdaptiveInstanceNormalization::layer, IMAGE, VECTOR)
+                "adaptive instance norm", AdaptiveInstanceNormalization::of, IMAGE, VECTOR)
             .params(16),
         LayerSample.of(
                 "adaptive instance norm of sequences",
-                () -> AdaptiveInstanceNormalization.layer().epsilon(0.1),
+                () -> AdaptiveInstanceNormalization.of().epsilon(0.1),
                 Shape.of(4, 3),
                 Shape.of(2))
             .params(18),
@@ -234,7 +234,7 @@ public final class LayerSamples {
             .params(15),
         LayerSample.of(
                 "spectral norm of self-attention",
-                () -> SpectralNormalization.of(SelfAttention.layer().reduction(2)),
+                () -> SpectralNormalization.of(SelfAttention.of().reduction(2)),
                 Shape.of(2, 2, 4))
             .params(43),
         LayerSample.of(
@@ -292,28 +292,28 @@ public final class LayerSamples {
             Shape.of(2, 2, 3, 1)),
         LayerSample.of(
             "time distributed batch norm",
-            () -> TimeDistributed.of(BatchNormalization.layer()),
+            () -> TimeDistributed.of(BatchNormalization.of()),
             Shape.of(2, 3)));
   }
 
   private static ImmutableList<LayerSample> merges() {
     return ImmutableList.of(
-        LayerSample.of("sum", Add::layer, VECTOR, VECTOR),
-        LayerSample.of("sum of three", Add::layer, VECTOR, VECTOR, VECTOR),
-        LayerSample.of("sum with a repeated axis", Add::layer, Shape.of(2, 1), Shape.of(1, 3)),
-        LayerSample.of("difference", Subtract::layer, VECTOR, VECTOR),
-        LayerSample.of("product", Multiply::layer, Shape.of(2, 2), Shape.of(2, 1)),
-        LayerSample.of("mean", Average::layer, VECTOR, VECTOR, VECTOR),
-        LayerSample.of("largest", Maximum::layer, VECTOR, VECTOR, VECTOR),
-        LayerSample.of("concatenation", Concatenate::layer, Shape.of(2, 1), Shape.of(2, 3)),
+        LayerSample.of("sum", Add::of, VECTOR, VECTOR),
+        LayerSample.of("sum of three", Add::of, VECTOR, VECTOR, VECTOR),
+        LayerSample.of("sum with a repeated axis", Add::of, Shape.of(2, 1), Shape.of(1, 3)),
+        LayerSample.of("difference", Subtract::of, VECTOR, VECTOR),
+        LayerSample.of("product", Multiply::of, Shape.of(2, 2), Shape.of(2, 1)),
+        LayerSample.of("mean", Average::of, VECTOR, VECTOR, VECTOR),
+        LayerSample.of("largest", Maximum::of, VECTOR, VECTOR, VECTOR),
+        LayerSample.of("concatenation", Concatenate::of, Shape.of(2, 1), Shape.of(2, 3)),
         LayerSample.of(
             "concatenation of rows",
             () -> Concatenate.axis(1),
             Shape.of(2, 3),
             Shape.of(1, 3),
             Shape.of(2, 3)),
-        LayerSample.of("dot", () -> Dot.axis(1), VECTOR, VECTOR),
-        LayerSample.of("cosine", () -> Dot.axis(-1).normalize(true), VECTOR, VECTOR),
+        LayerSample.of("dot", () -> Dot.axes(1), VECTOR, VECTOR),
+        LayerSample.of("cosine", () -> Dot.axes(-1).normalize(true), VECTOR, VECTOR),
         LayerSample.of("dot of matrices", () -> Dot.axes(2, 1), Shape.of(2, 3), Shape.of(3, 4)),
         LayerSample.of(
             "dot of transposed matrices",
@@ -321,7 +321,7 @@ public final class LayerSamples {
             Shape.of(3, 2),
             Shape.of(4, 3)),
         LayerSample.of("dot of matrix and vector", () -> Dot.axes(2, 1), Shape.of(2, 3), VECTOR),
-        LayerSample.of("dot of vector and matrix", () -> Dot.axis(1), VECTOR, Shape.of(3, 2)));
+        LayerSample.of("dot of vector and matrix", () -> Dot.axes(1), VECTOR, Shape.of(3, 2)));
   }
 
   private static ImmutableList<LayerSample> code() {

@@ -110,7 +110,7 @@ class LayerValuesTest {
     said.add(layer.isNamed() ? layer.name() : "unnamed");
     said.add(layer.isTrainable());
     said.add(layer.isBuilt());
-    said.add(layer instanceof StandardLayer<?> standard ? standard.config() : "code");
+    said.add(layer instanceof StandardLayer<?> standard ? standard.settings() : "code");
     return said;
   }
 
@@ -158,8 +158,8 @@ class LayerValuesTest {
     relu.apply(x);
     tanh.apply(x);
 
-    assertThat(base.config()).isEqualTo(Dense.units(8).config());
-    assertThat(relu.config()).isNotEqualTo(tanh.config());
+    assertThat(base.settings()).isEqualTo(Dense.units(8).settings());
+    assertThat(relu.settings()).isNotEqualTo(tanh.settings());
     assertThat(Stream.of(base, relu, tanh).flatMap(layer -> layer.weights().stream()))
         .hasSize(6)
         .doesNotHaveDuplicates()
@@ -300,7 +300,7 @@ class LayerValuesTest {
 
     assertThat(copy.name()).isEqualTo("d");
     assertThat(other.name()).isEqualTo("e");
-    assertThat(other.config()).isEqualTo(layer.config());
+    assertThat(other.settings()).isEqualTo(layer.settings());
   }
 
   /** A layer as users write them, which says nothing of copies. */
@@ -416,7 +416,7 @@ class LayerValuesTest {
     assertThatThrownBy(() -> layer.activation(null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "Dense \"d\" got null for \"activation\"; leave it out to keep what holds unless set");
+            "activation is null; give a value, or leave it out");
     assertThatThrownBy(() -> layer.named(null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Dense \"d\" was named null; give it a name");

@@ -133,7 +133,7 @@ class PromiseTest {
 
   @Test
   void predict_withABrokenLayerInAWrapper_namesIt() {
-    Layer own = new Simple(Config.empty());
+    Layer own = new Simple(LayerSettings.none());
     Input x = Input.of("x", 4, 3);
     Model model = Model.of("m", x, TimeDistributed.of(own).named("steps").apply(x));
     try (Predictor predictor = Predictor.of(model)) {
@@ -146,8 +146,8 @@ class PromiseTest {
   /** A simple layer whose output shape is wrong. */
   private static final class Simple extends SimpleLayer<Simple> {
 
-    Simple(Config config) {
-      super(config);
+    Simple(LayerSettings settings) {
+      super(settings);
     }
 
     @Override

@@ -19,8 +19,10 @@ class RegistriesTest {
 
   /** A user's layer, all its settings. */
   static final class Doubling extends SimpleLayer<Doubling> {
-    Doubling(Config config) {
-      super(config);
+    static final Setting<Double> FACTOR = Setting.number("factor").otherwise(2.0);
+
+    Doubling(LayerSettings settings) {
+      super(settings);
     }
 
     @Override
@@ -30,7 +32,7 @@ class RegistriesTest {
 
     @Override
     protected Value forward(LayerCall forward, Value x) {
-      return forward.ops().scale(x, config().number("factor", 2));
+      return forward.ops().scale(x, get(FACTOR));
     }
   }
 
@@ -58,13 +60,13 @@ class RegistriesTest {
   @Test
   void register_makesAUsersLayerLikeTheStandardOnes() {
     LayerTypes.register(REGISTERED, Doubling::new);
-    Config config = Config.empty().with("factor", 3.0);
+    LayerSettings settings = LayerSettings.of(Doubling.FACTOR, 3.0);
 
-    Layer made = new LayerSpec("Doubling", "mine", false, config).make();
+    Layer made = new LayerSpec("Doubling", "mine", false, settings).make();
 
     assertThat(made).isInstanceOf(Doubling.class).hasToString("Doubling \"mine\"");
     assertThat(made.isTrainable()).isFalse();
-    assertThat(((Doubling) LayerTypes.copy(made)).config()).isEqualTo(config);
+    assertThat(((Doubling) LayerTypes.copy(made)).settings()).isEqualTo(settings);
     assertThatThrownBy(() -> LayerTypes.register(REGISTERED, Doubling::new))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("layer type \"Doubling\" is registered already");
@@ -72,7 +74,7 @@ class RegistriesTest {
 
   @Test
   void make_ofAnUnknownType_namesThoseThereAre() {
-    assertThatThrownBy(() -> LayerTypes.make("Dens", Config.empty()))
+    assertThatThrownBy(() -> LayerTypes.make("Dens", LayerSettings.none()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("there is no layer type \"Dens\"; there are [ActivationLayer,")
         .hasMessageEndingWith("and LayerTypes.register adds others");
@@ -115,48 +117,48 @@ class RegistriesTest {
   }
 
   @Test
-  void configTypes_knowTheirNamesBothWays() {
-    for (String name : ConfigTypes.names()) {
-      assertThat(ConfigTypes.name(ConfigTypes.type(name))).isEqualTo(name);
+  void settingTypes_knowTheirNamesBothWays() {
+    for (String name : SettingTypes.names()) {
+      assertThat(SettingTypes.name(SettingTypes.type(name))).isEqualTo(name);
     }
-    assertThat(ConfigTypes.names())
+    assertThat(SettingTypes.names())
         .contains("relu", "leaky_relu", "orthogonal", "l1_l2", "padding", "layer");
   }
 
   @Test
-  void configTypes_coverTheSettingsOfEverySample() {
+  void settingTypes_coverTheSettingsOfEverySample() {
     for (LayerSample sample : LayerSamples.all()) {
       if (sample.layer() instanceof StandardLayer<?> layer) {
-        layer.config().settings().values().forEach(RegistriesTest::assertKnown);
+        layer.settings().values().values().forEach(RegistriesTest::assertKnown);
       }
     }
   }
 
   private static void assertKnown(Object value) {
     if (value instanceof LayerSpec spec) {
-      spec.config().settings().values().forEach(RegistriesTest::assertKnown);
+      spec.settings().values().values().forEach(RegistriesTest::assertKnown);
     } else if (value instanceof Record || value instanceof Enum<?>) {
-      assertThat(ConfigTypes.name(value.getClass())).isNotEmpty();
+      assertThat(SettingTypes.name(value.getClass())).isNotEmpty();
     } else {
       assertThat(value).isInstanceOfAny(Number.class, String.class, Boolean.class, List.class);
     }
   }
 
   @Test
-  void configTypes_takeUsersRecordsOnly() {
-    assertThatThrownBy(() -> ConfigTypes.name(Cube.class))
+  void settingTypes_takeUsersRecordsOnly() {
+    assertThatThrownBy(() -> SettingTypes.name(Cube.class))
         .hasMessage(
             "dev.tandem.core.layer.RegistriesTest$Cube has no name for files; use a record and"
-                + " register it with ConfigTypes.register");
+                + " register it with SettingTypes.register");
 
-    ConfigTypes.register("cube", Cube.class);
+    SettingTypes.register("cube", Cube.class);
 
-    assertThat(ConfigTypes.type("cube")).isEqualTo(Cube.class);
-    assertThatThrownBy(() -> ConfigTypes.register("cube", Padding.class))
+    assertThat(SettingTypes.type("cube")).isEqualTo(Cube.class);
+    assertThatThrownBy(() -> SettingTypes.register("cube", Padding.class))
         .isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> ConfigTypes.register("custom", Custom.class))
+    assertThatThrownBy(() -> SettingTypes.register("custom", Custom.class))
         .hasMessageEndingWith("is neither a record nor an enum");
-    assertThatThrownBy(() -> ConfigTypes.type("cub"))
+    assertThatThrownBy(() -> SettingTypes.type("cub"))
         .hasMessageStartingWith("there is no setting type \"cub\"; there are [constant,");
   }
 
@@ -165,7 +167,7 @@ class RegistriesTest {
     for (LayerSample sample : LayerSamples.all()) {
       Layer layer = sample.layer();
       if (layer instanceof StandardLayer<?> standard) {
-        assertThat(LayerTypes.make(layer.typeName(), standard.config())).hasSameClassAs(layer);
+        assertThat(LayerTypes.make(layer.typeName(), standard.settings())).hasSameClassAs(layer);
       }
     }
   }
@@ -173,9 +175,9 @@ class RegistriesTest {
   @Test
   void layer_withoutAName_isNamedAfterItsType() {
     assertThat(Conv2DTranspose.filters(1).name()).matches("conv2d_transpose(_\\d+)?");
-    assertThat(GlobalMaxPooling2D.layer().name()).matches("global_max_pooling2d(_\\d+)?");
-    assertThat(PRelu.layer().name()).matches("prelu(_\\d+)?");
-    assertThat(BatchNormalization.layer().name()).matches("batch_normalization(_\\d+)?");
+    assertThat(GlobalMaxPooling2D.of().name()).matches("global_max_pooling2d(_\\d+)?");
+    assertThat(PRelu.of().name()).matches("prelu(_\\d+)?");
+    assertThat(BatchNormalization.of().name()).matches("batch_normalization(_\\d+)?");
     assertThat(LSTM.units(1).name()).matches("lstm(_\\d+)?");
   }
 

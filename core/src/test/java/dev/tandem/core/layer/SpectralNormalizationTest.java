@@ -212,7 +212,7 @@ class SpectralNormalizationTest {
 
   @Test
   void layer_withoutAKernel_isRefused() {
-    SpectralNormalization layer = SpectralNormalization.of(Flatten.layer());
+    SpectralNormalization layer = SpectralNormalization.of(Flatten.of());
 
     assertThatThrownBy(() -> layer.apply(Input.of("x", 2, 2)))
         .isInstanceOf(IllegalArgumentException.class)
@@ -240,7 +240,7 @@ class SpectralNormalizationTest {
 
   @Test
   void attention_hasAVectorForEachProjection() {
-    SpectralNormalization layer = SpectralNormalization.of(SelfAttention.layer().reduction(2));
+    SpectralNormalization layer = SpectralNormalization.of(SelfAttention.of().reduction(2));
 
     layer.apply(Input.of("x", 3, 3, 4));
 

@@ -34,7 +34,7 @@ class StyleLayersTest {
 
   @Test
   void adaptiveNorm_givesEachSampleTheStylesDeviationAndMean() {
-    AdaptiveInstanceNormalization layer = AdaptiveInstanceNormalization.layer();
+    AdaptiveInstanceNormalization layer = AdaptiveInstanceNormalization.of();
     Input image = image(2, 1, 1);
     Model model = Model.of("model", List.of(image, STYLE), List.of(layer.apply(image, STYLE)));
     layer.weight("style_kernel").set(Nd4j.createFromArray(new double[][] {{2, 5}}));
@@ -55,10 +55,10 @@ class StyleLayersTest {
   void adaptiveNorm_ofANoughtStyle_isInstanceNorm() {
     INDArray images = Numbers.of(new double[] {1.0, 10, 3, 10, 5, 40, 7, 40}, 1, 2, 2, 2);
     Input image = image(2, 2, 2);
-    Layer norm = InstanceNormalization.layer().epsilon(1e-5);
+    Layer norm = InstanceNormalization.of().epsilon(1e-5);
     Model plain = Model.of("plain", image, norm.apply(image));
 
-    assertThat(run(AdaptiveInstanceNormalization.layer(), image, images, 0))
+    assertThat(run(AdaptiveInstanceNormalization.of(), image, images, 0))
         .containsExactly(
             Numbers.list(ModelRun.of(plain, true).on(List.of(images)).output()), within(1e-12));
   }
@@ -109,10 +109,10 @@ class StyleLayersTest {
   @Test
   void layers_onWhatDoesNotFit_sayWhatToDo() {
     Input image = image(2, 2, 2);
-    assertThatThrownBy(() -> AdaptiveInstanceNormalization.layer().apply(image))
+    assertThatThrownBy(() -> AdaptiveInstanceNormalization.of().apply(image))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("takes two inputs, (batch, …places, channels) and a style");
-    assertThatThrownBy(() -> AdaptiveInstanceNormalization.layer().apply(STYLE, STYLE))
+    assertThatThrownBy(() -> AdaptiveInstanceNormalization.of().apply(STYLE, STYLE))
         .hasMessageContaining("works on float input (batch, …places, channels)");
     assertThatThrownBy(() -> ModulatedConv2D.filters(1).apply(image, image))
         .hasMessageContaining("takes a style (batch, size) of its first input's type");

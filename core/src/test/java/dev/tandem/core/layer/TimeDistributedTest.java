@@ -50,7 +50,7 @@ class TimeDistributedTest {
 
   @Test
   void training_withBatchNormInside_movesItsStatistics() {
-    TimeDistributed norm = TimeDistributed.of(BatchNormalization.layer().momentum(0.5));
+    TimeDistributed norm = TimeDistributed.of(BatchNormalization.of().momentum(0.5));
     Input steps = Input.of("steps", Shape.of(2, 1), DataType.DOUBLE);
     Model model = Model.of("model", steps, norm.apply(steps));
 
@@ -60,7 +60,7 @@ class TimeDistributedTest {
   }
 
   @Test
-  void config_describesTheInnerLayer() {
+  void settings_describeTheInnerLayer() {
     LayerSpec spec = LayerSpec.of(layer.named("outer"));
 
     TimeDistributed made = (TimeDistributed) spec.make();

@@ -103,12 +103,12 @@ class LoweringTest {
   @Test
   void layers_calledSeveralTimes_areListedOnceWithThoseInside() {
     Dense shared = times("shared", 2);
-    BatchNormalization inside = BatchNormalization.layer().named("inside");
+    BatchNormalization inside = BatchNormalization.of().named("inside");
     TimeDistributed steps = TimeDistributed.of(inside).named("steps");
     Model inner = Model.sequential("inner", Input.of("i", 1), shared);
     Input x = Input.of("x", 1);
     Input sequence = Input.of("sequence", 3, 1);
-    SymbolicTensor sum = Add.layer().named("sum").apply(inner.apply(x), shared.apply(x));
+    SymbolicTensor sum = Add.of().named("sum").apply(inner.apply(x), shared.apply(x));
     Model model = Model.of("m", List.of(x, sequence), List.of(sum, steps.apply(sequence)));
 
     assertThat(lower(model, false).layers())
@@ -145,7 +145,7 @@ class LoweringTest {
 
   @Test
   void updates_ofState_areThoseOfLiveCallsInTraining() {
-    BatchNormalization norm = BatchNormalization.layer().named("norm");
+    BatchNormalization norm = BatchNormalization.of().named("norm");
     Model inner = Model.sequential("inner", Input.of("i", 1), norm);
     Model model = Model.sequential("m", Input.of("x", 1), inner);
 
@@ -191,7 +191,7 @@ class LoweringTest {
 
   @Test
   void wrapper_frozenByAFlagOfItsOwn_freezesWhatIsInside() {
-    BatchNormalization norm = BatchNormalization.layer().named("norm");
+    BatchNormalization norm = BatchNormalization.of().named("norm");
     Layer around = new Around(norm).named("around");
     Model model = Model.sequential("m", Input.of("x", 1), around);
     assertThat(model.trainableWeights()).hasSize(2);

@@ -53,7 +53,7 @@ class CopyTest {
                 "m",
                 Input.of("x", 3),
                 Dense.units(4).named("d"),
-                BatchNormalization.layer().named("bn"))
+                BatchNormalization.of().named("bn"))
             .initialize(42);
 
     Model copy = model.copy("other");
@@ -73,7 +73,7 @@ class CopyTest {
     Model right = Model.sequential("right", Input.of("b", 2), shared);
     Input x = Input.of("x", 2);
     SymbolicTensor twice = left.apply(left.apply(x));
-    Model model = Model.of("m", x, Add.layer().named("sum").apply(twice, right.apply(x)));
+    Model model = Model.of("m", x, Add.of().named("sum").apply(twice, right.apply(x)));
 
     Model copy = model.copy("copy");
 
@@ -133,7 +133,7 @@ class CopyTest {
         Model.of(
             "head",
             List.of(hidden, begin),
-            List.of(Add.layer().named("sum").apply(hidden, twice.apply(begin))));
+            List.of(Add.of().named("sum").apply(hidden, twice.apply(begin))));
 
     Model copy = head.copy("copy");
 

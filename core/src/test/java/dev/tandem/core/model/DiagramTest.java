@@ -17,10 +17,10 @@ class DiagramTest {
   /** A frozen model called on x, beside a layer of it called directly. */
   private static Model nested() {
     Dense shared = Dense.units(2).named("shared");
-    Model inner = Model.sequential("inner", Input.of("i", 2), Flatten.layer().named("f"), shared);
+    Model inner = Model.sequential("inner", Input.of("i", 2), Flatten.of().named("f"), shared);
     Input x = Input.of("x", 2);
     Model model =
-        Model.of("outer", x, Add.layer().named("sum").apply(inner.apply(x), shared.apply(x)));
+        Model.of("outer", x, Add.of().named("sum").apply(inner.apply(x), shared.apply(x)));
     inner.setTrainable(false);
     return model;
   }

@@ -126,7 +126,7 @@ class NamesTest {
     assertThat(paths(copy)).isEqualTo(paths(model));
     Input x = Input.of("x", 3);
     SymbolicTensor both =
-        Add.layer().apply(layer(model).apply(x), layer(copy).apply(x)); // no clash in a flat model
+        Add.of().apply(layer(model).apply(x), layer(copy).apply(x)); // no clash in a flat model
     assertThat(paths(Model.of("flat", x, both))).contains("dense/kernel", "dense_1/kernel");
   }
 
@@ -177,7 +177,7 @@ class NamesTest {
     Dense inside = Dense.units(2).named("d_1");
 
     Model model =
-        Model.of("m", List.of(one, two), List.of(Add.layer().apply(one, inside.apply(two))));
+        Model.of("m", List.of(one, two), List.of(Add.of().apply(one, inside.apply(two))));
 
     assertThat(model.inputs().keySet()).containsExactly("d", "d_2");
   }

@@ -78,7 +78,7 @@ class SelectionTest {
 
   @Test
   void except_ofALayerWithoutWeights_isRefused() {
-    Flatten flat = Flatten.layer().named("flat");
+    Flatten flat = Flatten.of().named("flat");
     flat.apply(Input.of("x", 2, 2));
 
     assertThatIllegalArgumentException()

@@ -27,9 +27,9 @@ class SummaryTest {
         Model.sequential(
             "net",
             Input.of("image", 28, 28, 1),
-            Flatten.layer().named("flat"),
+            Flatten.of().named("flat"),
             Dense.units(16).named("hidden").trainable(false),
-            BatchNormalization.layer().named("norm"),
+            BatchNormalization.of().named("norm"),
             Dense.units(10).named("logits"));
 
     assertThat(model.summary().toString())
@@ -71,7 +71,7 @@ class SummaryTest {
     Input a = Input.of("a", 32);
     Input b = Input.of("b", 32);
     Dense shared = Dense.units(16).named("shared");
-    SymbolicTensor both = Concatenate.layer().named("both").apply(shared.apply(a), shared.apply(b));
+    SymbolicTensor both = Concatenate.of().named("both").apply(shared.apply(a), shared.apply(b));
     SymbolicTensor last = Dense.units(5).named("last").apply(both);
     Model model = Model.of("siamese", List.of(a, b), List.of(both, last));
 

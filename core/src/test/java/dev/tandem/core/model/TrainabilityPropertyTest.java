@@ -106,8 +106,8 @@ class TrainabilityPropertyTest {
     for (int i = 0; i < 6; i++) {
       layers.add(
           switch (random.nextInt(4)) {
-            case 0 -> BatchNormalization.layer().named("norm" + i);
-            case 1 -> Flatten.layer().named("flat" + i);
+            case 0 -> BatchNormalization.of().named("norm" + i);
+            case 1 -> Flatten.of().named("flat" + i);
             default -> Dense.units(2).bias(random.nextBoolean()).named("dense" + i);
           });
     }
@@ -135,6 +135,6 @@ class TrainabilityPropertyTest {
     }
     Collections.shuffle(tensors, random);
     return Model.of(
-        name, x, Add.layer().named("sum").apply(tensors.toArray(SymbolicTensor[]::new)));
+        name, x, Add.of().named("sum").apply(tensors.toArray(SymbolicTensor[]::new)));
   }
 }

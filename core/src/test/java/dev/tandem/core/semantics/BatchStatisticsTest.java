@@ -33,7 +33,7 @@ class BatchStatisticsTest {
   private static final double UNIT = 0.9995;
 
   private static BatchNormalization norm(String name) {
-    return BatchNormalization.layer().momentum(0.9).epsilon(1e-3).named(name);
+    return BatchNormalization.of().momentum(0.9).epsilon(1e-3).named(name);
   }
 
   private static Model model(Layer norm) {
@@ -175,7 +175,7 @@ class BatchStatisticsTest {
     Input x = Input.of("x", 1);
     SymbolicTensor far = Tensors.shift(x, 100);
     Model model =
-        Model.of("m", x, Add.layer().apply(frozen.apply(far), norm.apply(x), frozen.apply(far)));
+        Model.of("m", x, Add.of().apply(frozen.apply(far), norm.apply(x), frozen.apply(far)));
 
     model.compile(descent(engine, 0)).trainOnBatch(column(1, 3), column(0, 0));
 
@@ -188,7 +188,7 @@ class BatchStatisticsTest {
     BatchNormalization norm = norm("bn");
     Input x = Input.of("x", 1);
     SymbolicTensor far = Tensors.shift(x, 2);
-    Model model = Model.of("m", x, Add.layer().apply(norm.apply(x), norm.apply(far)));
+    Model model = Model.of("m", x, Add.of().apply(norm.apply(x), norm.apply(far)));
 
     model.compile(descent(engine, 0)).trainOnBatch(column(1, 3), column(0, 0));
 
@@ -201,7 +201,7 @@ class BatchStatisticsTest {
     BatchNormalization chosen = norm("chosen");
     BatchNormalization left = norm("left");
     Input x = Input.of("x", 1);
-    Model model = Model.of("m", x, Add.layer().apply(chosen.apply(x), left.apply(x)));
+    Model model = Model.of("m", x, Add.of().apply(chosen.apply(x), left.apply(x)));
 
     model.compile(descent(engine, 0).only(chosen)).trainOnBatch(column(1, 3), column(0, 0));
 

@@ -29,7 +29,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 class HeldStateTest {
 
   private static BatchNormalization norm() {
-    return BatchNormalization.layer().momentum(0.9).named("bn");
+    return BatchNormalization.of().momentum(0.9).named("bn");
   }
 
   private static Model model(String name, Layer layer) {
@@ -170,7 +170,7 @@ class HeldStateTest {
   @OnBothEngines
   void update_afterAnotherTrainerMovedOtherState_goesOn(EngineKind engine) {
     BatchNormalization first = norm();
-    BatchNormalization second = BatchNormalization.layer().momentum(0.9).named("other");
+    BatchNormalization second = BatchNormalization.of().momentum(0.9).named("other");
     Model both = Model.sequential("both", Input.of("x", 1), first, second);
     Trainer a = both.compile(descent(engine, 0).only(first));
     Trainer b = both.compile(descent(engine, 0).only(second));
@@ -247,7 +247,7 @@ class HeldStateTest {
     BatchNormalization norm = norm();
     Model base = Model.sequential("base", Input.of("x", 1), trunk);
     Input y = Input.of("y", 1);
-    SymbolicTensor joined = Add.layer().named("sum").apply(base.apply(y), norm.apply(y));
+    SymbolicTensor joined = Add.of().named("sum").apply(base.apply(y), norm.apply(y));
     Model model = Model.of("m", y, head.apply(joined));
     Trainer trainer = model.compile(descent(engine, 0.1).only(head));
 
@@ -270,7 +270,7 @@ class HeldStateTest {
     Model first = Model.sequential("first", Input.of("a", 1), norm);
     Model second = Model.sequential("second", Input.of("b", 1), norm);
     Input x = Input.of("x", 1);
-    Model model = Model.of("m", x, Add.layer().named("sum").apply(first.apply(x), second.apply(x)));
+    Model model = Model.of("m", x, Add.of().named("sum").apply(first.apply(x), second.apply(x)));
     first.setTrainable(false);
     Trainer trainer = model.compile(descent(engine, 0.1));
 

@@ -50,7 +50,7 @@ class KnownNetsTest {
         leaky(),
         conv(128, 3, 2),
         leaky(),
-        GlobalMaxPooling2D.layer(),
+        GlobalMaxPooling2D.of(),
         Dense.units(1));
   }
 
@@ -61,7 +61,7 @@ class KnownNetsTest {
         Input.of("noise", latent),
         Dense.units(7 * 7 * latent),
         leaky(),
-        Reshape.to(7, 7, latent),
+        Reshape.of(7, 7, latent),
         upscale(128),
         leaky(),
         upscale(128),
@@ -88,7 +88,7 @@ class KnownNetsTest {
         Model.sequential(
             "critic",
             Input.of("image", 28, 28, 1),
-            ZeroPadding2D.by(2),
+            ZeroPadding2D.of(2),
             conv(64, 5, 2),
             leaky(),
             conv(128, 5, 2),
@@ -99,7 +99,7 @@ class KnownNetsTest {
             Dropout.rate(0.3),
             conv(512, 5, 2),
             leaky(),
-            Flatten.layer(),
+            Flatten.of(),
             Dropout.rate(0.2),
             Dense.units(1));
 
@@ -113,18 +113,18 @@ class KnownNetsTest {
     Collections.addAll(
         layers,
         Dense.units(4 * 4 * 256).bias(false),
-        BatchNormalization.layer(),
+        BatchNormalization.of(),
         leaky(),
-        Reshape.to(4, 4, 256));
+        Reshape.of(4, 4, 256));
     for (int filters : List.of(128, 64, 1)) {
       Collections.addAll(
           layers,
           UpSampling2D.size(2),
           conv(filters, 3, 1).bias(false),
-          BatchNormalization.layer(),
+          BatchNormalization.of(),
           filters == 1 ? ActivationLayer.of(Activations.tanh()) : leaky());
     }
-    layers.add(Cropping2D.by(2));
+    layers.add(Cropping2D.of(2));
     Model generator =
         Model.sequential("generator", Input.of("noise", 128), layers.toArray(Layer[]::new));
 

@@ -84,10 +84,10 @@ class ListsAndCountsTest {
   @DisplayName("case 3: batch normalization's state is never trainable")
   void batchNormalization_behindALayer_countsStateAsNonTrainable() {
     Model model =
-        Model.sequential("m", Input.of("x", 100), Dense.units(10), BatchNormalization.layer());
+        Model.sequential("m", Input.of("x", 100), Dense.units(10), BatchNormalization.of());
     assertParams(model, 1_030, 20);
 
-    Model alone = Model.sequential("alone", Input.of("x", 10), BatchNormalization.layer());
+    Model alone = Model.sequential("alone", Input.of("x", 10), BatchNormalization.of());
     assertParams(alone, 20, 20);
   }
 
@@ -133,7 +133,7 @@ class ListsAndCountsTest {
         Model.sequential(
             "m",
             Input.of("x", 2, 5),
-            Flatten.layer(),
+            Flatten.of(),
             Dense.units(3).trainable(OFF),
             Dense.units(1));
     assertThat(layerFlags(model)).containsExactly(true, false, true);
@@ -176,13 +176,13 @@ class ListsAndCountsTest {
   @Test
   @DisplayName("case 8: batch normalization over four features")
   void batchNormalization_variants_countsByFlagAndSettings() {
-    BatchNormalization norm = BatchNormalization.layer();
+    BatchNormalization norm = BatchNormalization.of();
     Model model = Model.sequential("m", Input.of("x", 4), norm);
     assertWeights(model, 2, 2);
     norm.setTrainable(OFF);
     assertWeights(model, 0, 4);
 
-    BatchNormalization plain = BatchNormalization.layer().scale(false).center(false);
+    BatchNormalization plain = BatchNormalization.of().scale(false).center(false);
     assertWeights(Model.sequential("plain", Input.of("x", 4), plain), 0, 2);
   }
 
@@ -229,7 +229,7 @@ class ListsAndCountsTest {
     Input a = Input.of("a", 32);
     Input b = Input.of("b", 32);
     Dense shared = Dense.units(16);
-    SymbolicTensor merged = Concatenate.layer().apply(shared.apply(a), shared.apply(b));
+    SymbolicTensor merged = Concatenate.of().apply(shared.apply(a), shared.apply(b));
     SymbolicTensor wide = Dense.units(64).apply(merged);
     SymbolicTensor narrow = Dense.units(5).apply(wide);
     Model model = Model.of("siamese", List.of(a, b), List.of(wide, narrow));

@@ -44,7 +44,7 @@ public final class LoggedSteps {
     }
 
     Model norm =
-        Model.sequential("statistics", Input.of("x", 1), BatchNormalization.layer().named("bn"));
+        Model.sequential("statistics", Input.of("x", 1), BatchNormalization.of().named("bn"));
     norm.compile(Toys.descent(EngineKind.PLAN, 0.1).selecting(weight -> !weight.isParameter()));
   }
 

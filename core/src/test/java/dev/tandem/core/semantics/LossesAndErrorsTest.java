@@ -85,7 +85,7 @@ class LossesAndErrorsTest {
     Input a = Input.of("a", 4);
     Input b = Input.of("b", 4);
     SymbolicTensor left = Dense.units(4).named("left").apply(a);
-    SymbolicTensor sum = Add.layer().named("sum").apply(left, b);
+    SymbolicTensor sum = Add.of().named("sum").apply(left, b);
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Model.of("m", a, Dense.units(1).named("last").apply(sum)))
@@ -132,7 +132,7 @@ class LossesAndErrorsTest {
     Dense frozen = times("frozen", 3).trainable(false);
     Model inner = Model.sequential("inner", Input.of("i", 1), shared, frozen);
     Input x = Input.of("x", 1);
-    Model model = Model.of("m", x, Add.layer().named("sum").apply(inner.apply(x), shared.apply(x)));
+    Model model = Model.of("m", x, Add.of().named("sum").apply(inner.apply(x), shared.apply(x)));
     inner.setTrainable(false);
 
     Model copy = model.copy("copy");

@@ -71,7 +71,7 @@ class RulesTest {
     Model two = Model.sequential("two", Input.of("b", 1), shared);
     Model around = Model.sequential("around", Input.of("c", 1), two);
     Input x = Input.of("x", 1);
-    SymbolicTensor sum = Add.layer().apply(one.apply(x), around.apply(x), two.apply(x));
+    SymbolicTensor sum = Add.of().apply(one.apply(x), around.apply(x), two.apply(x));
     Model model = Model.of("m", x, sum);
     one.setTrainable(false);
     around.setTrainable(false);
@@ -142,7 +142,7 @@ class RulesTest {
   @OnBothEngines
   @DisplayName("rules 1 and 7: a frozen wrapper freezes parameters and state inside it")
   void wrapper_frozen_freezesTheLayerInside(EngineKind engine) {
-    BatchNormalization norm = BatchNormalization.layer().named("bn");
+    BatchNormalization norm = BatchNormalization.of().named("bn");
     TimeDistributed wrapper = TimeDistributed.of(norm).named("td");
     wrapper.setTrainable(false);
     Model model = Model.sequential("m", Input.of("x", 2, 1), wrapper);
@@ -177,7 +177,7 @@ class RulesTest {
   void weights_flagsSwitched_keepTheirOrder() {
     Dense a = Dense.units(2).named("a");
     Dense b = Dense.units(2).named("b");
-    BatchNormalization norm = BatchNormalization.layer().named("bn");
+    BatchNormalization norm = BatchNormalization.of().named("bn");
     Model inner = Model.sequential("inner", Input.of("i", 2), a, norm);
     Input x = Input.of("x", 2);
     Model model = Model.of("m", x, a.apply(b.apply(inner.apply(x))));
@@ -222,7 +222,7 @@ class RulesTest {
       Model inner = Model.sequential("inner", Input.of("y", 1), shared);
       inner.setTrainable(!frozen);
       Input x = Input.of("x", 1);
-      Add sum = Add.layer().named("sum");
+      Add sum = Add.of().named("sum");
       Model twice = Model.of("m", x, sum.apply(inner.apply(x), shared.apply(x)));
 
       StepResult result = twice.compile(descent(engine, 0)).trainOnBatch(column(1), column(6));
@@ -239,7 +239,7 @@ class RulesTest {
     for (boolean frozen : List.of(false, true)) {
       Dense shared = times("w", 3).activityRegularizer(Regularizers.l2(0.1)).trainable(!frozen);
       Input x = Input.of("x", 1);
-      Model model = Model.of("m", x, Add.layer().apply(shared.apply(x), shared.apply(x)));
+      Model model = Model.of("m", x, Add.of().apply(shared.apply(x), shared.apply(x)));
 
       double loss = step(model.compile(descent(engine, 0)), 1, 6);
 

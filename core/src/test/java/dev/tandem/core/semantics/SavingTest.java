@@ -28,7 +28,7 @@ class SavingTest {
             "m",
             Input.of("x", 4),
             Dense.units(3).named("first"),
-            BatchNormalization.layer().named("norm").trainable(middleTrainable),
+            BatchNormalization.of().named("norm").trainable(middleTrainable),
             Dense.units(3).named("middle").trainable(middleTrainable),
             Dense.units(2).named("last"))
         .initialize(seed);

@@ -46,7 +46,7 @@ class SlotAgeTest {
           Model.of(
               "two",
               x,
-              dev.tandem.core.layer.Add.layer().named("sum").apply(early.apply(x), late.apply(x)));
+              dev.tandem.core.layer.Add.of().named("sum").apply(early.apply(x), late.apply(x)));
     }
 
     Trainer compile(Optimizer optimizer, EngineKind engine) {

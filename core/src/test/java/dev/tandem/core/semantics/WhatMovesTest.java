@@ -186,7 +186,7 @@ class WhatMovesTest {
     Dense shared = times("w", 1);
     Model frozen = Model.sequential("frozen", Input.of("y", 1), shared);
     Input x = Input.of("x", 1);
-    Model model = Model.of("m", x, Add.layer().apply(frozen.apply(x), shared.apply(x)));
+    Model model = Model.of("m", x, Add.of().apply(frozen.apply(x), shared.apply(x)));
     frozen.setTrainable(false);
 
     step(model.compile(descent(engine, 0.1)), 1, 0);
@@ -201,7 +201,7 @@ class WhatMovesTest {
     Model left = Model.sequential("left", Input.of("y", 1), shared);
     Model right = Model.sequential("right", Input.of("z", 1), shared);
     Input x = Input.of("x", 1);
-    Model model = Model.of("m", x, Add.layer().apply(left.apply(x), right.apply(x)));
+    Model model = Model.of("m", x, Add.of().apply(left.apply(x), right.apply(x)));
     Trainer trainer = model.compile(descent(engine, 0.1));
 
     step(trainer, 1, 0);

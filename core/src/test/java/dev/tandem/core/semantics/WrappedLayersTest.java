@@ -47,7 +47,7 @@ class WrappedLayersTest {
 
   @OnBothEngines
   void state_ofALayerNamedInInnerAlone_moves(EngineKind engine) {
-    BatchNormalization norm = BatchNormalization.layer().momentum(0.9).named("bn");
+    BatchNormalization norm = BatchNormalization.of().momentum(0.9).named("bn");
 
     model(new Around(norm).named("around"))
         .compile(descent(engine, 0))

@@ -60,7 +60,7 @@ class CriticTest {
                 .activation(Activations.leakyRelu(0.2))
                 .named("c1"),
             Conv2D.filters(4).kernel(3).activation(Activations.tanh()).named("c2"),
-            Flatten.layer().named("c3"),
+            Flatten.of().named("c3"),
             Dense.units(1).named("c4"))
         .initialize(5);
   }

@@ -53,9 +53,9 @@ class DefaultTypeTest {
                 "net",
                 Input.of("x", 6, 6, 1),
                 Conv2D.filters(3).kernel(3).named("conv"),
-                BatchNormalization.layer().named("norm"),
+                BatchNormalization.of().named("norm"),
                 Dropout.rate(.2).named("dropout"),
-                Flatten.layer().named("flatten"),
+                Flatten.of().named("flatten"),
                 Dense.units(3).activation(Activations.softmax()).named("classes"))
             .initialize(4);
     INDArray images = Toys.normal(5, ROWS, 6, 6, 1);

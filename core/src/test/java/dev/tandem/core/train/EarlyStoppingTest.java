@@ -45,7 +45,7 @@ class EarlyStoppingTest {
   @Test
   void fit_stops_whenTheNumberWasNotBetterForSoLong() {
     Model model = line(1);
-    EarlyStopping stopping = EarlyStopping.smallest("val_loss").patience(3);
+    EarlyStopping stopping = EarlyStopping.lowest("val_loss").patience(3);
     History history = fit(model, 20, stopping);
     assertThat(history.of("val_loss")).hasSize(5);
     assertThat(stopping.bestEpoch()).isEqualTo(1);
@@ -55,10 +55,10 @@ class EarlyStoppingTest {
   @Test
   void fit_stops_withTheWeightsOfTheBestEpoch() {
     Model model = line(1);
-    fit(model, 20, EarlyStopping.smallest("val_loss").patience(2).restoringBest());
+    fit(model, 20, EarlyStopping.lowest("val_loss").patience(2).restoringBest());
     assertThat(weight(model)).isCloseTo(0.6, CLOSE);
     Model unstopped = line(1);
-    fit(unstopped, 3, EarlyStopping.smallest("val_loss").patience(9).restoringBest());
+    fit(unstopped, 3, EarlyStopping.lowest("val_loss").patience(9).restoringBest());
     assertThat(weight(unstopped)).isCloseTo(0.6, CLOSE);
   }
 
@@ -77,7 +77,7 @@ class EarlyStoppingTest {
             weight.set(weight.values().sub(0.2));
           }
         };
-    EarlyStopping best = EarlyStopping.smallest("val_loss").restoringBest();
+    EarlyStopping best = EarlyStopping.lowest("val_loss").restoringBest();
     still.fit(ONE, Fit.epochs(4).validation(held).callbacks(elsewhere, best));
 
     assertThat(weight(model)).isCloseTo(0.4, CLOSE); // moved by others in three epochs
@@ -85,14 +85,14 @@ class EarlyStoppingTest {
 
   @Test
   void number_thatIsLittleBetter_doesNotCount() {
-    EarlyStopping stopping = EarlyStopping.smallest("val_loss").minDelta(0.05);
+    EarlyStopping stopping = EarlyStopping.lowest("val_loss").minDelta(0.05);
     assertThat(fit(line(1), 20, stopping).epochs()).hasSize(2);
     assertThat(stopping.bestEpoch()).isZero();
   }
 
   @Test
   void number_thatShouldBeLarge_isFollowedUpwards() {
-    EarlyStopping stopping = EarlyStopping.largest("val_loss");
+    EarlyStopping stopping = EarlyStopping.highest("val_loss");
     assertThat(fit(line(1), 20, stopping).epochs()).hasSize(2);
     assertThat(fit(line(0.4), 20, stopping).epochs()).hasSize(20);
     assertThat(stopping.bestEpoch()).isEqualTo(19);
@@ -108,7 +108,7 @@ class EarlyStoppingTest {
             reasons.add(progress.stopReason());
           }
         };
-    fit(line(1), 20, EarlyStopping.smallest("val_loss").patience(2), listener);
+    fit(line(1), 20, EarlyStopping.lowest("val_loss").patience(2), listener);
     assertThat(reasons).hasSize(1);
     assertThat(reasons.get(0))
         .startsWith("val_loss was best in epoch 1 (")
@@ -118,17 +118,17 @@ class EarlyStoppingTest {
   @Test
   void number_thatIsNotReported_isRefusedByName() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> fit(line(1), 2, EarlyStopping.smallest("accuracy")))
+        .isThrownBy(() -> fit(line(1), 2, EarlyStopping.lowest("accuracy")))
         .withMessage("\"accuracy\" was not reported; there are [loss, val_loss]");
   }
 
   @Test
   void settings_outOfTheirRange_areRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> EarlyStopping.smallest("loss").patience(0))
+        .isThrownBy(() -> EarlyStopping.lowest("loss").patience(0))
         .withMessage("patience is not at least 1 epoch: 0");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> EarlyStopping.smallest("loss").minDelta(-1))
+        .isThrownBy(() -> EarlyStopping.lowest("loss").minDelta(-1))
         .withMessage("smallest difference is not at least 0: -1.0");
   }
 }

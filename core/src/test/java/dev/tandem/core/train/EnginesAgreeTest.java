@@ -84,8 +84,8 @@ class EnginesAgreeTest {
             "generator",
             noise,
             Dense.units(3 * 3 * 4).named("g1"),
-            Reshape.to(3, 3, 4).named("g2"),
-            BatchNormalization.layer().momentum(0.9).named("g3"),
+            Reshape.of(3, 3, 4).named("g2"),
+            BatchNormalization.of().momentum(0.9).named("g3"),
             Conv2DTranspose.filters(2)
                 .kernel(4)
                 .stride(2)
@@ -102,9 +102,9 @@ class EnginesAgreeTest {
                 .padding(Padding.SAME)
                 .activation(Activations.leakyRelu(0.2))
                 .named("d1"),
-            BatchNormalization.layer().momentum(0.9).named("d2"),
+            BatchNormalization.of().momentum(0.9).named("d2"),
             Dropout.rate(0.3).named("d3"),
-            Flatten.layer().named("d4"),
+            Flatten.of().named("d4"),
             Dense.units(1).named("d5"));
     Model gan = Model.of("gan", noise, discriminator.apply(generator.apply(noise))).initialize(3);
     Training recipe =

@@ -47,7 +47,7 @@ class FedIndicesTest {
   /** (batch, 3) integers to one number. */
   private static Model bag(DataType dtype) {
     return Model.sequential(
-            "bag", words(dtype, 3), table(), Flatten.layer(), Dense.units(1).named("out"))
+            "bag", words(dtype, 3), table(), Flatten.of(), Dense.units(1).named("out"))
         .initialize(3);
   }
 
@@ -138,7 +138,7 @@ class FedIndicesTest {
   void longIndices_castToInts_areNotCutOffEither(EngineKind engine) {
     Input w = words(DataType.INT64, 3);
     SymbolicTensor ints = Lambda.of((ops, in) -> ops.cast(in.get(0), DataType.INT32)).apply(w);
-    Model model = of(w, Flatten.layer().apply(table().apply(ints)));
+    Model model = of(w, Flatten.of().apply(table().apply(ints)));
     INDArray input = Nd4j.createFromArray(0, (1L << 32) + 1, 1).reshape(1, 3);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Predictor.of(model, engine).predict(input))
@@ -177,7 +177,7 @@ class FedIndicesTest {
     Input w = words(DataType.INT32, 2);
     SymbolicTensor few = Embedding.of(3, 2).named("users").apply(part(w, 0));
     SymbolicTensor many = Embedding.of(1000, 2).named("items").apply(part(w, 1));
-    Model model = of(w, Add.layer().apply(few, many));
+    Model model = of(w, Add.of().apply(few, many));
     Predictor predictor = Predictor.of(model, engine);
     predictor.predict(ints(2, 2, 999, 0, 3));
     refused(
@@ -204,7 +204,7 @@ class FedIndicesTest {
     Input left = Input.of("left", Shape.of(2), DataType.INT32);
     Input right = Input.of("right", Shape.of(1), DataType.INT32);
     SymbolicTensor both = Lambda.of((ops, in) -> ops.concat(1, in)).apply(left, right);
-    SymbolicTensor out = Dense.units(1).apply(Flatten.layer().apply(table().apply(both)));
+    SymbolicTensor out = Dense.units(1).apply(Flatten.of().apply(table().apply(both)));
     Model model = Model.of("net", List.of(left, right), List.of(out)).initialize(1);
     INDArray good = ints(1, 0, 9);
     INDArray bad = ints(1, 3, 10);
@@ -222,7 +222,7 @@ class FedIndicesTest {
   @OnBothEngines
   void layersOfEachKind_refuseWhatTheirTablesHaveNot(EngineKind engine) {
     Input steps = words(DataType.INT32, 4, 3);
-    Model timed = of(steps, Flatten.layer().apply(TimeDistributed.of(table()).apply(steps)));
+    Model timed = of(steps, Flatten.of().apply(TimeDistributed.of(table()).apply(steps)));
     INDArray twelve = ints(3, 0, 1, 2, 3, 4, 5, 6, 7, 10, 9, 0, 1).reshape(1, 4, 3);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Predictor.of(timed, engine).predict(twelve))
@@ -258,7 +258,7 @@ class FedIndicesTest {
     SymbolicTensor doubled =
         Lambda.of("doubled", (ops, in) -> ops.cast(ops.scale(in.get(0), 2), DataType.INT32))
             .apply(w);
-    Model model = of(w, Flatten.layer().apply(table().apply(doubled)));
+    Model model = of(w, Flatten.of().apply(table().apply(doubled)));
     Trainer trainer = trainer(model, engine);
     Map<String, double[]> before = values(model);
     INDArray input = Nd4j.createFromArray(new float[][] {{0, 4.5f, 5}});
@@ -324,7 +324,7 @@ class FedIndicesTest {
     Input w = words(DataType.INT32, 2);
     SymbolicTensor few = Embedding.of(3, 2).named("users").apply(part(w, 0));
     SymbolicTensor many = Embedding.of(1000, 2).named("items").apply(part(w, 1));
-    Model model = of(w, Add.layer().apply(few, many));
+    Model model = of(w, Add.of().apply(few, many));
     INDArray pairs = Nd4j.ones(DataType.INT32, 50, 2);
     pairs.putScalar(new int[] {49, 1}, 999);
     Trainer trainer = trainer(model, engine);

@@ -140,10 +140,10 @@ class FiniteStepsTest {
             "net",
             Input.of("x", 8, 8, 2),
             Conv2D.filters(4).kernel(3).activation(Activations.relu()).named("conv"),
-            BatchNormalization.layer().named("norm"),
+            BatchNormalization.of().named("norm"),
             MaxPooling2D.window(2).named("pool"),
             Conv2D.filters(4).kernel(2).activation(Activations.relu()).named("conv2"),
-            GlobalMaxPooling2D.layer().named("global"),
+            GlobalMaxPooling2D.of().named("global"),
             Dense.units(1).named("out"));
     Trainer trainer =
         model
@@ -263,7 +263,7 @@ class FiniteStepsTest {
             List.of(x, seen),
             List.of(
                 none.apply(
-                    times("w", 1).apply(x), BatchNormalization.layer().named("norm").apply(seen))));
+                    times("w", 1).apply(x), BatchNormalization.of().named("norm").apply(seen))));
     Trainer trainer = model.compile(descent(0.1).checkingExamples(false).engine(engine));
     Examples examples =
         Examples.of(
@@ -365,7 +365,7 @@ class FiniteStepsTest {
             .target("out", y)
             .target("weights:out", row(1, 0, 2))
             .build();
-    History history = trainer.fit(data, Fit.epochs(2).shuffle(false).validation(data));
+    History history = trainer.fit(data, Fit.epochs(2).shuffled(false).validation(data));
     double[] weights = model.layer("out").weight("kernel").values().dup().data().asDouble();
     assertThat(weights).doesNotContain(NAN);
     return Stream.of(
@@ -403,7 +403,7 @@ class FiniteStepsTest {
             "net",
             Input.of("x", 4, 4, 1),
             Conv2D.filters(2).kernel(2).activation(Activations.relu()).named("conv"),
-            Flatten.layer(),
+            Flatten.of(),
             Dense.units(3).activation(Activations.relu()).named("h"),
             Dense.units(1).activation(Activations.sigmoid()).named("out"));
     Trainer trainer = model.initialize(3).compile(descent(0.1).engine(engine));

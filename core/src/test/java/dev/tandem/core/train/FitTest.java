@@ -132,7 +132,7 @@ class FitTest {
   void order_ofSamples_followsFromTheSeedAndTheEpoch() {
     assertThat(order(Fit.epochs(2).seed(1))).isEqualTo(order(Fit.epochs(2).seed(1)));
     assertThat(order(Fit.epochs(2).seed(1))).isNotEqualTo(order(Fit.epochs(2).seed(2)));
-    List<Double> inOrder = order(Fit.epochs(2).shuffle(false));
+    List<Double> inOrder = order(Fit.epochs(2).shuffled(false));
     assertThat(inOrder.subList(0, 8)).isEqualTo(inOrder.subList(8, 16)).isSorted();
     List<Double> shuffled = order(Fit.epochs(2));
     assertThat(shuffled.subList(0, 8)).isNotEqualTo(shuffled.subList(8, 16));
@@ -207,7 +207,7 @@ class FitTest {
             told.add("end");
           }
         };
-    Fit how = Fit.epochs(3).batchSize(1).shuffle(false).callbacks(listener);
+    Fit how = Fit.epochs(3).batchSize(1).shuffled(false).callbacks(listener);
     assertThatExceptionOfType(NonFiniteException.class).isThrownBy(() -> trainer.fit(data, how));
     assertThat(told).containsExactly("epoch 0, batch 2: NonFiniteException");
     assertThat(prefetchers()).isZero();

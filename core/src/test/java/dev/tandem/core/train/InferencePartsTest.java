@@ -75,7 +75,7 @@ class InferencePartsTest {
   /** A batch norm in a model of its own, and a head. */
   private static final class Net {
 
-    private final BatchNormalization norm = BatchNormalization.layer().momentum(0.9).named("norm");
+    private final BatchNormalization norm = BatchNormalization.of().momentum(0.9).named("norm");
     private final Model trunk = Model.sequential("trunk", Input.of("t", 1), norm);
     private final Dense head = times("head", 1);
     private final Model model;
@@ -148,8 +148,8 @@ class InferencePartsTest {
   /** Layers that do something else in steps. */
   static Stream<Model> trunks() {
     Input t = Input.of("steps", 3, 4);
-    TimeDistributed each = TimeDistributed.of(BatchNormalization.layer()).named("each");
-    Model nested = trunk(BatchNormalization.layer().named("deep"), Dropout.rate(0.5));
+    TimeDistributed each = TimeDistributed.of(BatchNormalization.of()).named("each");
+    Model nested = trunk(BatchNormalization.of().named("deep"), Dropout.rate(0.5));
     return Stream.of(
         trunk(Dropout.rate(0.5)),
         trunk(GaussianNoise.deviation(2)),
@@ -197,7 +197,7 @@ class InferencePartsTest {
   @Test
   void part_drawnFlat_isFoundByItsLayers() {
     // the net of a loaded trunk's own tensors: the trunk is not called as a model
-    BatchNormalization norm = BatchNormalization.layer().named("norm");
+    BatchNormalization norm = BatchNormalization.of().named("norm");
     Input x = Input.of("x", 1);
     SymbolicTensor features = norm.apply(x);
     Model trunk = Model.of("trunk", x, features);
@@ -298,7 +298,7 @@ class InferencePartsTest {
     assertThat(said(byClass, descent(0.1).only(head))).contains("[by_class]");
 
     Input steps = Input.of("steps", 3, 2);
-    BatchNormalization inside = BatchNormalization.layer().named("inside");
+    BatchNormalization inside = BatchNormalization.of().named("inside");
     SymbolicTensor z = TimeDistributed.of(inside).named("each").apply(steps);
     Dense last = times("last", 1);
     Model wrapped = Model.of("net", steps, TimeDistributed.of(last).apply(z));
@@ -316,7 +316,7 @@ class InferencePartsTest {
     assertThat(said(net.model, descent(0.1))).isEmpty();
 
     BatchNormalization chosen =
-        BatchNormalization.layer().frozenUsesBatchStatistics(true).named("chosen");
+        BatchNormalization.of().frozenUsesBatchStatistics(true).named("chosen");
     Dense head = times("head", 1);
     Model choice = Model.sequential("choice", Input.of("x", 1), chosen, head);
     assertThat(said(choice, descent(0.1).only(head))).isEmpty();
@@ -330,7 +330,7 @@ class InferencePartsTest {
             "critic",
             Input.of("x", 2),
             Dense.units(3).named("d0"),
-            BatchNormalization.layer().named("d_norm"),
+            BatchNormalization.of().named("d_norm"),
             Dense.units(1).named("d1"));
     Input z = Input.of("z", 2);
     Model generator =
@@ -338,7 +338,7 @@ class InferencePartsTest {
             "generator",
             z,
             Dense.units(2).named("g0"),
-            BatchNormalization.layer().named("g_norm"),
+            BatchNormalization.of().named("g_norm"),
             Dense.units(2).named("g1"));
     Model gan = Model.sequential("gan", z, generator, critic);
 

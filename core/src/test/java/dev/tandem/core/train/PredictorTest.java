@@ -33,7 +33,7 @@ class PredictorTest {
     Input x = Input.of("x", 2);
     Dense units = Dense.units(3).named("a");
     Model model =
-        Model.of("m", List.of(x), List.of(units.apply(x), Flatten.layer().named("b").apply(x)))
+        Model.of("m", List.of(x), List.of(units.apply(x), Flatten.of().named("b").apply(x)))
             .initialize(1);
     INDArray input = normal(1, 700, 2);
     try (Predictor predictor = Predictor.of(model, engine)) {
@@ -132,7 +132,7 @@ class PredictorTest {
 
   @OnBothEngines
   void samples_behindMinibatchDeviation_areNeitherCutNorFilledUp(EngineKind engine) {
-    Model model = Model.sequential("m", Input.of("x", 1), MinibatchStandardDeviation.layer());
+    Model model = Model.sequential("m", Input.of("x", 1), MinibatchStandardDeviation.of());
     double[] numbers = IntStream.range(0, 300).mapToDouble(i -> i).toArray();
     try (Predictor predictor = Predictor.of(model, engine)) {
       INDArray output = predictor.predict(column(numbers));

@@ -55,7 +55,7 @@ class TargetCheckTest {
         .withMessage(message);
     Dataset data = Dataset.builder().input("x", X).target("out", target).build();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> trainer.fit(data, Fit.epochs(1).batchSize(2).shuffle(false)))
+        .isThrownBy(() -> trainer.fit(data, Fit.epochs(1).batchSize(2).shuffled(false)))
         .withMessage(message);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> trainer.evaluate(data, 2))
@@ -257,7 +257,7 @@ class TargetCheckTest {
           .isThrownBy(() -> trainer.evaluate(data, 2))
           .withMessage(message);
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> trainer.fit(data, Fit.epochs(1).batchSize(2).shuffle(false)))
+          .isThrownBy(() -> trainer.fit(data, Fit.epochs(1).batchSize(2).shuffled(false)))
           .withMessage(message);
       Toys.assertUnmoved(model, before);
       assertThat(trainer.stepper().isBetweenSteps()).isTrue();

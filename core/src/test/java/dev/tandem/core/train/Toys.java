@@ -71,9 +71,9 @@ final class Toys {
             "conv_net",
             Input.of("image", 6, 6, 2),
             Conv2D.filters(4).kernel(3).stride(2).padding(Padding.SAME).bias(false).named("conv"),
-            BatchNormalization.layer().momentum(0.9).named("norm"),
+            BatchNormalization.of().momentum(0.9).named("norm"),
             Dropout.rate(0.25).named("drop"),
-            Flatten.layer().named("flat"),
+            Flatten.of().named("flat"),
             Dense.units(3).named("out"))
         .initialize(7);
   }
@@ -83,7 +83,7 @@ final class Toys {
     return Model.sequential(
             "norm_net",
             Input.of("x", 2),
-            BatchNormalization.layer().momentum(0.9).named("norm"),
+            BatchNormalization.of().momentum(0.9).named("norm"),
             Dense.units(3).named("out"))
         .initialize(7);
   }

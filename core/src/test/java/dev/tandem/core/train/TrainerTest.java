@@ -138,7 +138,7 @@ class TrainerTest {
             "words",
             Input.of("word", Shape.of(2), DataType.INT32),
             Embedding.of(5, 3).named("table"),
-            Flatten.layer(),
+            Flatten.of(),
             Dense.units(4).named("next"));
     Trainer trainer =
         model

@@ -47,7 +47,7 @@ record DigitClassifier(Model trained, Model extractor) {
             MaxPooling2D.window(2),
             conv(48, "conv2"),
             MaxPooling2D.window(2),
-            Flatten.layer(),
+            Flatten.of(),
             features);
     SymbolicTensor seen = trunk.output();
     Model extractor =

@@ -35,11 +35,11 @@ final class ClassNets {
             "image",
             Input.of("latent", 64 + 10),
             Dense.units(7 * 7 * 128),
-            Reshape.to(7, 7, 128),
-            BatchNormalization.layer().momentum(0.9),
+            Reshape.of(7, 7, 128),
+            BatchNormalization.of().momentum(0.9),
             ActivationLayer.of(relu()),
             Conv2DTranspose.filters(64).kernel(4).stride(2).padding(SAME),
-            BatchNormalization.layer().momentum(0.9),
+            BatchNormalization.of().momentum(0.9),
             ActivationLayer.of(relu()),
             Conv2DTranspose.filters(1).kernel(4).stride(2).padding(SAME).activation(tanh()));
     SymbolicTensor latent = ClassInputs.concatenate(noise, label, 10);
@@ -55,7 +55,7 @@ final class ClassNets {
             image,
             Conv2D.filters(64).kernel(4).stride(2).padding(SAME).activation(leakyRelu(0.2)),
             Conv2D.filters(128).kernel(4).stride(2).padding(SAME).activation(leakyRelu(0.2)),
-            Flatten.layer());
+            Flatten.of());
     SymbolicTensor features = body.apply(image);
     return Model.of(
         "discriminator",

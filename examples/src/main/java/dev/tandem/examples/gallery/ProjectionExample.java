@@ -60,7 +60,7 @@ final class ProjectionExample {
             ActivationLayer.of(leakyRelu(0.1)),
             spectral(Conv2D.filters(128).kernel(4).stride(2).padding(SAME)),
             ActivationLayer.of(leakyRelu(0.1)),
-            Flatten.layer(),
+            Flatten.of(),
             spectral(Dense.units(128)),
             ActivationLayer.of(leakyRelu(0.1)));
     SymbolicTensor score =

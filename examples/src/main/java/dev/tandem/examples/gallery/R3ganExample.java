@@ -43,11 +43,11 @@ final class R3ganExample {
             "generator",
             Input.of("noise", 64),
             Dense.units(7 * 7 * 128),
-            Reshape.to(7, 7, 128),
-            LayerNormalization.layer(),
+            Reshape.of(7, 7, 128),
+            LayerNormalization.of(),
             ActivationLayer.of(relu()),
             Conv2DTranspose.filters(64).kernel(4).stride(2).padding(SAME),
-            LayerNormalization.layer(),
+            LayerNormalization.of(),
             ActivationLayer.of(relu()),
             Conv2DTranspose.filters(1).kernel(4).stride(2).padding(SAME).activation(tanh()));
     Model critic =
@@ -56,7 +56,7 @@ final class R3ganExample {
             Input.of("image", 28, 28, 1),
             Conv2D.filters(64).kernel(4).stride(2).padding(SAME).activation(leakyRelu(0.2)),
             Conv2D.filters(128).kernel(4).stride(2).padding(SAME).activation(leakyRelu(0.2)),
-            Flatten.layer(),
+            Flatten.of(),
             Dense.units(1));
 
     AdversarialPair pair = AdversarialPair.of(generator, critic, Latent.normal(64));

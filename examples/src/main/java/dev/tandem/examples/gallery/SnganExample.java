@@ -42,11 +42,11 @@ final class SnganExample {
             "generator",
             Input.of("noise", 64),
             Dense.units(7 * 7 * 128),
-            Reshape.to(7, 7, 128),
-            BatchNormalization.layer().momentum(0.9),
+            Reshape.of(7, 7, 128),
+            BatchNormalization.of().momentum(0.9),
             ActivationLayer.of(relu()),
             Conv2DTranspose.filters(64).kernel(4).stride(2).padding(SAME),
-            BatchNormalization.layer().momentum(0.9),
+            BatchNormalization.of().momentum(0.9),
             ActivationLayer.of(relu()),
             Conv2DTranspose.filters(1).kernel(4).stride(2).padding(SAME).activation(tanh()));
     Model discriminator =
@@ -57,7 +57,7 @@ final class SnganExample {
             ActivationLayer.of(leakyRelu(0.1)),
             spectral(Conv2D.filters(128).kernel(4).stride(2).padding(SAME)),
             ActivationLayer.of(leakyRelu(0.1)),
-            Flatten.layer(),
+            Flatten.of(),
             spectral(Dense.units(1)));
 
     AdversarialPair pair = AdversarialPair.of(generator, discriminator, Latent.normal(64));

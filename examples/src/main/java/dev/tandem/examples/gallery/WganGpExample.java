@@ -42,11 +42,11 @@ final class WganGpExample {
             "generator",
             Input.of("noise", 64),
             Dense.units(7 * 7 * 128),
-            Reshape.to(7, 7, 128),
-            BatchNormalization.layer().momentum(0.9),
+            Reshape.of(7, 7, 128),
+            BatchNormalization.of().momentum(0.9),
             ActivationLayer.of(relu()),
             Conv2DTranspose.filters(64).kernel(4).stride(2).padding(SAME),
-            BatchNormalization.layer().momentum(0.9),
+            BatchNormalization.of().momentum(0.9),
             ActivationLayer.of(relu()),
             Conv2DTranspose.filters(1).kernel(4).stride(2).padding(SAME).activation(tanh()));
     Model critic =
@@ -55,7 +55,7 @@ final class WganGpExample {
             Input.of("image", 28, 28, 1),
             Conv2D.filters(64).kernel(4).stride(2).padding(SAME).activation(leakyRelu(0.2)),
             Conv2D.filters(128).kernel(4).stride(2).padding(SAME).activation(leakyRelu(0.2)),
-            Flatten.layer(),
+            Flatten.of(),
             Dense.units(1));
 
     AdversarialPair pair = AdversarialPair.of(generator, critic, Latent.normal(64));

@@ -30,7 +30,7 @@ record TwoHeadedNet(Model trunk, Model digits, Model parity, Dense parityHead) {
             image,
             conv(16),
             conv(32),
-            Flatten.layer(),
+            Flatten.of(),
             Dense.units(64).activation(relu()));
 
     SymbolicTensor features = trunk.apply(image);

@@ -40,7 +40,7 @@ record Dcgan(Model generator, Model discriminator, Model gan) {
             "generator",
             noise,
             Dense.units(7 * 7 * width),
-            Reshape.to(7, 7, width),
+            Reshape.of(7, 7, width),
             norm(),
             ActivationLayer.of(relu()),
             Conv2DTranspose.filters(width / 2).kernel(4).stride(2).padding(SAME),
@@ -57,7 +57,7 @@ record Dcgan(Model generator, Model discriminator, Model gan) {
             Conv2D.filters(width).kernel(4).stride(2).padding(SAME),
             norm(),
             ActivationLayer.of(leakyRelu(0.2)),
-            Flatten.layer(),
+            Flatten.of(),
             Dense.units(1));
 
     Model gan = Model.sequential("gan", noise, generator, discriminator).initialize(seed);
@@ -66,6 +66,6 @@ record Dcgan(Model generator, Model discriminator, Model gan) {
 
   /** Moving statistics over about ten steps, as the nets change fast. */
   private static BatchNormalization norm() {
-    return BatchNormalization.layer().momentum(0.9);
+    return BatchNormalization.of().momentum(0.9);
   }
 }

@@ -53,10 +53,10 @@ final class UnrolledNets {
   private static Model generator() {
     Input noise = Input.of("noise", LATENT);
     SymbolicTensor x = Dense.units(4 * 4 * 64).bias(false).named("g0").apply(noise);
-    x = normed(Reshape.to(4, 4, 64).apply(x), "g0");
+    x = normed(Reshape.of(4, 4, 64).apply(x), "g0");
     x = up(x, 32, "g1");
     // Of 8 x 8 the 7 x 7 that a convolution of stride 2 brings to 4 x 4.
-    x = normed(Cropping2D.by(1, 0, 1, 0).apply(x), "g1");
+    x = normed(Cropping2D.of(1, 0, 1, 0).apply(x), "g1");
     x = normed(up(x, 16, "g2"), "g2");
     x = normed(up(x, 8, "g3"), "g3");
     Conv2D last = Conv2D.filters(CHANNELS).kernel(3).padding(SAME).activation(tanh()).named("g4");
@@ -86,10 +86,10 @@ final class UnrolledNets {
       x = ActivationLayer.of(leakyRelu(0.3)).apply(x);
     }
     Dense score = Dense.units(1).named("d_score");
-    return Model.of("discriminator", image, score.apply(Flatten.layer().apply(x)));
+    return Model.of("discriminator", image, score.apply(Flatten.of().apply(x)));
   }
 
   private static BatchNormalization norm(String name) {
-    return BatchNormalization.layer().momentum(0.9).named(name + "_norm");
+    return BatchNormalization.of().momentum(0.9).named(name + "_norm");
   }
 }

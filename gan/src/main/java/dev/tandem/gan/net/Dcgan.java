@@ -98,7 +98,7 @@ public record Dcgan(int size, int channels, int filters, Norm norm) implements N
     int steps = Sizes.doublings(size);
     int widest = filters << (steps - 1);
     SymbolicTensor x = pen.draw(pen.dense("0", side * side * widest).bias(false), latent);
-    x = Reshape.to(side, side, widest).apply(x);
+    x = Reshape.of(side, side, widest).apply(x);
     x = NamedLayers.active(between.apply(pen.name("0_norm"), x), relu());
     for (int i = 1; i < steps; i++) {
       Layer up = pen.up("" + i, widest >> i, KERNEL).bias(false);
@@ -162,6 +162,6 @@ public record Dcgan(int size, int channels, int filters, Norm norm) implements N
       Layer down = pen.conv("" + i, filters << i, KERNEL).stride(2).bias(behind.wantsBias());
       x = pen.draw(down, behind, leakyRelu(0.2), x);
     }
-    return Flatten.layer().apply(x);
+    return Flatten.of().apply(x);
   }
 }

@@ -30,10 +30,10 @@ public enum Norm implements Normalizer {
   public SymbolicTensor apply(String name, SymbolicTensor x) {
     return switch (this) {
       case NONE -> x;
-      case BATCH -> BatchNormalization.layer().momentum(0.9).epsilon(EPSILON).named(name).apply(x);
+      case BATCH -> BatchNormalization.of().momentum(0.9).epsilon(EPSILON).named(name).apply(x);
       case INSTANCE ->
-          InstanceNormalization.layer().scale(false).epsilon(EPSILON).named(name).apply(x);
-      case LAYER -> LayerNormalization.layer().named(name).apply(x);
+          InstanceNormalization.of().scale(false).epsilon(EPSILON).named(name).apply(x);
+      case LAYER -> LayerNormalization.of().named(name).apply(x);
     };
   }
 }

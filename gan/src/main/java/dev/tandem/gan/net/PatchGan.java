@@ -120,6 +120,6 @@ public record PatchGan(int height, int width, int channels, int filters, int lay
   }
 
   private static SymbolicTensor padded(SymbolicTensor x) {
-    return ZeroPadding2D.by(1).apply(x);
+    return ZeroPadding2D.of(1).apply(x);
   }
 }

@@ -56,7 +56,7 @@ public record PointNets(int size) implements Nets {
     SymbolicTensor x = noise;
     for (int i = 0; i < 4; i++) {
       x = Dense.units(400).bias(false).kernelInitializer(FIRST).named("g" + i).apply(x);
-      x = BatchNormalization.layer().momentum(0.9).named("g" + i + "_norm").apply(x);
+      x = BatchNormalization.of().momentum(0.9).named("g" + i + "_norm").apply(x);
       x = ActivationLayer.of(relu()).apply(x);
     }
     Dense last = Dense.units(size).kernelInitializer(FIRST).named("g_point");
@@ -80,7 +80,7 @@ public record PointNets(int size) implements Nets {
     for (int i = 0; i < pieces; i++) {
       all[i] = Dense.units(units).kernelInitializer(FIRST).named(name + "_" + i).apply(x);
     }
-    return Maximum.layer().apply(all);
+    return Maximum.of().apply(all);
   }
 
   @Override

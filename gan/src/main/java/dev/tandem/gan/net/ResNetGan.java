@@ -93,7 +93,7 @@ public record ResNetGan(
     int side = Sizes.bottom(size);
     int steps = Sizes.doublings(size);
     SymbolicTensor x = pen.draw(pen.dense("0", side * side * made(steps)), noise);
-    x = Reshape.to(side, side, made(steps)).apply(x);
+    x = Reshape.of(side, side, made(steps)).apply(x);
     for (int i = steps - 1; i >= 0; i--) {
       ResidualBlock block = ResidualBlock.up(made(i)).normalized(norm).spectral(attention);
       x = attending(pen, block.apply(pen.name("block" + (steps - i)), x));
@@ -159,7 +159,7 @@ public record ResNetGan(
 
   private SymbolicTensor attending(NamedLayers pen, SymbolicTensor x) {
     return attention && x.shape().size(1) == size / 2
-        ? pen.draw(SelfAttention.layer().named(pen.name("attention")), x)
+        ? pen.draw(SelfAttention.of().named(pen.name("attention")), x)
         : x;
   }
 

@@ -106,6 +106,6 @@ public record ResNetGenerator(
     boolean bias = norm.wantsBias();
     SymbolicTensor y = normed(pen, pen.conv(part + "_0", 4 * filters, 3).bias(bias), x);
     Layer second = pen.conv(part + "_1", 4 * filters, 3).bias(bias);
-    return Add.layer().apply(x, norm.apply(second.name() + "_norm", pen.draw(second, y)));
+    return Add.of().apply(x, norm.apply(second.name() + "_norm", pen.draw(second, y)));
   }
 }

@@ -102,7 +102,7 @@ public record ResidualBlock(
     if (resampling == Resampling.DOWN) {
       y = halved(y);
     }
-    return Add.layer().apply(y, beside(name, x));
+    return Add.of().apply(y, beside(name, x));
   }
 
   /** Its convolution walks the smaller of both images, which makes no difference. */

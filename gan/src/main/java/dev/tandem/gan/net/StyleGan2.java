@@ -82,7 +82,7 @@ public record StyleGan2(int size, int channels, int latent, int filters, int map
     int side = Sizes.bottom(size);
     int steps = Sizes.doublings(size);
     SymbolicTensor x = pen.draw(pen.dense("0", side * side * width(steps)), style);
-    x = NamedLayers.active(Reshape.to(side, side, width(steps)).apply(x), LEAKY);
+    x = NamedLayers.active(Reshape.of(side, side, width(steps)).apply(x), LEAKY);
     x = styled(pen, "conv0", width(steps), x, style);
     SymbolicTensor image = colours(pen, "image0", x, style);
     for (int i = 1; i <= steps; i++) {
@@ -90,14 +90,14 @@ public record StyleGan2(int size, int channels, int latent, int filters, int map
       x = styled(pen, "conv" + i + "_0", width(steps - i), x, style);
       x = styled(pen, "conv" + i + "_1", width(steps - i), x, style);
       SymbolicTensor more = colours(pen, "image" + i, x, style);
-      image = Add.layer().named(pen.name("sum" + i)).apply(UpSampling2D.size(2).apply(image), more);
+      image = Add.of().named(pen.name("sum" + i)).apply(UpSampling2D.size(2).apply(image), more);
     }
     return Model.of(name, noise, image);
   }
 
   private SymbolicTensor style(NamedLayers pen, SymbolicTensor noise) {
     SymbolicTensor style =
-        LayerNormalization.layer()
+        LayerNormalization.of()
             .scale(false)
             .center(false)
             .named(pen.name("latent_norm"))
@@ -142,9 +142,9 @@ public record StyleGan2(int size, int channels, int latent, int filters, int map
     for (int i = 1; i <= steps; i++) {
       x = block(pen, "block" + i, width(i), x);
     }
-    x = MinibatchStandardDeviation.layer().named(pen.name("deviation")).apply(x);
+    x = MinibatchStandardDeviation.of().named(pen.name("deviation")).apply(x);
     x = pen.draw(pen.conv("last", width(steps), 3).activation(LEAKY), x);
-    x = pen.draw(pen.dense("dense", width(steps)).activation(LEAKY), Flatten.layer().apply(x));
+    x = pen.draw(pen.dense("dense", width(steps)).activation(LEAKY), Flatten.of().apply(x));
     return Model.of(name, image, pen.draw(pen.dense("score", 1), x));
   }
 
@@ -155,6 +155,6 @@ public record StyleGan2(int size, int channels, int latent, int filters, int map
     y = pen.draw(pen.conv(part + "_1", filters, 3).activation(LEAKY), y);
     SymbolicTensor beside = AveragePooling2D.window(2).apply(x);
     beside = pen.draw(pen.conv(part + "_beside", filters, 1).bias(false), beside);
-    return Average.layer().apply(AveragePooling2D.window(2).apply(y), beside);
+    return Average.of().apply(AveragePooling2D.window(2).apply(y), beside);
   }
 }

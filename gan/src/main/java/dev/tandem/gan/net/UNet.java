@@ -115,7 +115,7 @@ public record UNet(
     }
     for (int i = depth - 1; i > 0; i--) {
       SymbolicTensor back = up(pen, i, x, sizes.get(i));
-      x = Concatenate.layer().named(pen.name("both" + i)).apply(back, sizes.get(i));
+      x = Concatenate.of().named(pen.name("both" + i)).apply(back, sizes.get(i));
     }
     SymbolicTensor made = pen.draw(pen.up("image", channelsOut, KERNEL).activation(tanh()), x);
     return Model.of(name, image, cropped(pen, 0, made, image));
@@ -148,6 +148,6 @@ public record UNet(
     int columns = (int) (x.shape().size(2) - like.shape().size(2));
     return rows == 0 && columns == 0
         ? x
-        : Cropping2D.by(0, rows, 0, columns).named(pen.name("crop" + level)).apply(x);
+        : Cropping2D.of(0, rows, 0, columns).named(pen.name("crop" + level)).apply(x);
   }
 }

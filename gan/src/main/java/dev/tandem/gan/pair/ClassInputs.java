@@ -30,7 +30,7 @@ public final class ClassInputs {
    * @return (batch, …, channels + classes)
    */
   public static SymbolicTensor concatenate(SymbolicTensor x, SymbolicTensor label, int classes) {
-    return ClassConcatenation.of(classes).apply(x, label);
+    return ClassConcatenation.classes(classes).apply(x, label);
   }
 
   /**
@@ -67,6 +67,6 @@ public final class ClassInputs {
         wrap.apply(
                 Embedding.of(classes, size).dtype(features.spec().dtype()).named(name + "_classes"))
             .apply(label);
-    return Add.layer().apply(score, Dot.axis(1).apply(features, direction));
+    return Add.of().apply(score, Dot.axes(1).apply(features, direction));
   }
 }

@@ -3,7 +3,7 @@ package dev.tandem.gan.train;
 import com.google.common.collect.BiMap;
 import com.google.common.collect.HashBiMap;
 import com.google.common.collect.Maps;
-import dev.tandem.core.layer.ConfigTypes;
+import dev.tandem.core.layer.SettingTypes;
 import dev.tandem.core.optimizer.OptimizerTypes;
 import dev.tandem.gan.objective.ObjectiveTypes;
 import dev.tandem.gan.pair.PairTypes;
@@ -51,7 +51,7 @@ public final class RunTypes {
       return name;
     }
     try {
-      return ConfigTypes.name(type);
+      return SettingTypes.name(type);
     } catch (IllegalArgumentException e) {
       return type.getName();
     }

@@ -63,7 +63,7 @@ final class SettingFields {
       net(path, net);
     } else if (value instanceof LayerSpec layer) {
       fields.put(path, layer.type());
-      config(path, layer.config().settings());
+      config(path, layer.settings().values());
     } else if (value instanceof Record record) {
       record(path, record);
     } else {
@@ -115,7 +115,7 @@ final class SettingFields {
   private void call(String path, Layer layer) {
     if (layer instanceof StandardLayer<?> standard) {
       fields.put(path, layer.typeName());
-      config(path, standard.config().settings());
+      config(path, standard.settings().values());
     } else {
       fields.put(path, CODE + " of " + layer.typeName());
     }

@@ -3,11 +3,14 @@ package dev.tandem.gan.train;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.layer.Layer;
+import dev.tandem.core.layer.LayerSpec;
+import dev.tandem.core.layer.LayerSettings;
 import dev.tandem.core.layer.StandardLayer;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.model.ModelWalk;
 import dev.tandem.core.tensor.Shape;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -87,8 +90,27 @@ final class TextSettings {
 
   private static String call(Layer layer) {
     return layer instanceof StandardLayer<?> standard
-        ? layer.typeName() + standard.config().settings()
+        ? layer.typeName() + settings(standard.settings())
         : layer.typeName();
+  }
+
+  private static String settings(LayerSettings settings) {
+    return settings.values().entrySet().stream()
+        .map(entry -> entry.getKey() + "=" + setting(entry.getValue()))
+        .collect(Collectors.joining(", ", "{", "}"));
+  }
+
+  /** A setting in the words of format 1, in which a layer's settings were its config. */
+  private static String setting(Object value) {
+    return value instanceof LayerSpec layer
+        ? String.format(
+            Locale.ROOT,
+            "LayerSpec[type=%s, name=%s, trainable=%s, config=Config[settings=%s]]",
+            layer.type(),
+            layer.name(),
+            layer.trainable(),
+            settings(layer.settings()))
+        : value.toString();
   }
 
   private static String data(Dataset data) {

@@ -22,7 +22,7 @@ class FeatureExtractorTest {
 
   private static Model classifier() {
     Input image = Input.of("image", 2, 2, 1);
-    SymbolicTensor flat = Flatten.layer().apply(image);
+    SymbolicTensor flat = Flatten.of().apply(image);
     SymbolicTensor features = Dense.units(3).named("features").apply(flat);
     SymbolicTensor logits = Dense.units(10).named("logits").apply(features);
     return Model.of("net", List.of(image), List.of(features, logits)).initialize(1);

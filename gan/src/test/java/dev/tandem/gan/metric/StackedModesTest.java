@@ -34,7 +34,7 @@ class StackedModesTest {
   /** Its logits are the pixels themselves. */
   private static FeatureExtractor reader() {
     Input image = Input.of("image", 2, 5, 1);
-    SymbolicTensor flat = Flatten.layer().apply(image);
+    SymbolicTensor flat = Flatten.of().apply(image);
     SymbolicTensor logits = Dense.units(10).named("logits").apply(flat);
     Model model = Model.of("reader", List.of(image), List.of(flat, logits));
     model.weight("logits/kernel").set(Nd4j.eye(10).castTo(DataType.FLOAT));
@@ -85,7 +85,7 @@ class StackedModesTest {
         .hasMessage("stacked MNIST images are (n, height, width, 3), got (4, 2, 5, 1)");
     Input image = Input.of("image", 2, 5, 1);
     try (FeatureExtractor blind =
-        FeatureExtractor.of(Model.of("blind", image, Flatten.layer().apply(image)))) {
+        FeatureExtractor.of(Model.of("blind", image, Flatten.of().apply(image)))) {
       assertThatThrownBy(() -> StackedModes.of(blind, DATA).modes(DATA.batch(1, 0, 2)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("needs a classifier with 10 logits, but blind")

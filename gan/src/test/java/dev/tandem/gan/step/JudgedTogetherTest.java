@@ -90,12 +90,12 @@ class JudgedTogetherTest {
   void netThatMixesSamples_isRefused() {
     for (Layer mixing :
         List.of(
-            BatchNormalization.layer().named("mix"),
-            MinibatchStandardDeviation.layer().named("mix"))) {
+            BatchNormalization.of().named("mix"),
+            MinibatchStandardDeviation.of().named("mix"))) {
       Input x = Input.of("x", 4, 4, 2);
-      SymbolicTensor score = Dense.units(1).apply(Flatten.layer().apply(mixing.apply(x)));
+      SymbolicTensor score = Dense.units(1).apply(Flatten.of().apply(mixing.apply(x)));
       Model generator =
-          Model.sequential("g", Input.of("z", 2), Dense.units(32), Reshape.to(4, 4, 2));
+          Model.sequential("g", Input.of("z", 2), Dense.units(32), Reshape.of(4, 4, 2));
       AdversarialPair pair =
           AdversarialPair.of(generator, Model.of("d", x, score), Latent.normal(2));
       Objective objective = Objective.of(AdversarialLosses.hinge()).judgingTogether();

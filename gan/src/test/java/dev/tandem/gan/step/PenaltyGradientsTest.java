@@ -66,7 +66,7 @@ class PenaltyGradientsTest {
               "generator",
               Input.of("latent", Shape.of(2), DataType.DOUBLE),
               Dense.units((int) sample.length()).activation(Activations.tanh()),
-              Reshape.to(Ints.toArray(Longs.asList(sample.toArray()))));
+              Reshape.of(Ints.toArray(Longs.asList(sample.toArray()))));
       generator.initialize(8);
       return AdversarialPair.of(generator, discriminator, Latent.normal(2));
     }
@@ -101,7 +101,7 @@ class PenaltyGradientsTest {
                 .padding(Padding.SAME)
                 .activation(Activations.leakyRelu(0.2)),
             Conv2D.filters(4).kernel(3).activation(Activations.tanh()),
-            Flatten.layer(),
+            Flatten.of(),
             Dense.units(1)));
   }
 
@@ -113,7 +113,7 @@ class PenaltyGradientsTest {
             "discriminator",
             Input.of("sample", Shape.of(4), DataType.DOUBLE),
             Dense.units(6),
-            LayerNormalization.layer(),
+            LayerNormalization.of(),
             ActivationLayer.of(Activations.leakyRelu(0.2)),
             Dense.units(5).activation(Activations.tanh()),
             Dense.units(1)));
@@ -291,7 +291,7 @@ class PenaltyGradientsTest {
             "critic",
             Input.of("x", 4),
             Dense.units(3),
-            BatchNormalization.layer().named("mixer"),
+            BatchNormalization.of().named("mixer"),
             Dense.units(1));
     Model generator = Model.sequential("generator", Input.of("z", 2), Dense.units(4));
     AdversarialPair pair = AdversarialPair.of(generator, critic, Latent.normal(2));

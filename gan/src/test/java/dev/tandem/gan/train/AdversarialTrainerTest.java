@@ -232,13 +232,13 @@ class AdversarialTrainerTest {
   void flags_ofBothNets_stayAsTheyAre() {
     Model generator =
         Model.sequential(
-            "g", Input.of("z", 2), Dense.units(2), BatchNormalization.layer().named("g_norm"));
+            "g", Input.of("z", 2), Dense.units(2), BatchNormalization.of().named("g_norm"));
     Model critic =
         Model.sequential(
             "d",
             Input.of("x", 2),
             Dense.units(3),
-            BatchNormalization.layer().named("d_norm"),
+            BatchNormalization.of().named("d_norm"),
             Dense.units(1));
     AdversarialPair pair = AdversarialPair.of(generator, critic, Latent.normal(2));
     INDArray points = Nd4j.zeros(DataType.FLOAT, 16, 2);

@@ -44,7 +44,7 @@ class FrozenWeightsTest {
   /** A trunk with batch norm in a model of its own, and a head. */
   private static Model critic(Frozen frozen) {
     Dense dense = Dense.units(3).named("trunk_dense");
-    BatchNormalization norm = BatchNormalization.layer().named("trunk_norm");
+    BatchNormalization norm = BatchNormalization.of().named("trunk_norm");
     Model trunk = Model.sequential("trunk", Input.of("features", 2), dense, norm);
     Input x = Input.of("x", 2);
     SymbolicTensor score = Dense.units(1).named("head").apply(trunk.apply(x));

@@ -54,8 +54,8 @@ class UsersCodeTest {
             "generator",
             Input.of("noise", 32),
             Dense.units(7 * 7 * 8),
-            Reshape.to(7, 7, 8),
-            BatchNormalization.layer(),
+            Reshape.of(7, 7, 8),
+            BatchNormalization.of(),
             Conv2DTranspose.filters(8).kernel(4).stride(2).padding(SAME).activation(relu()),
             Conv2DTranspose.filters(1).kernel(4).stride(2).padding(SAME).activation(tanh()));
     Model discriminator =
@@ -63,7 +63,7 @@ class UsersCodeTest {
             "discriminator",
             Input.of("image", 28, 28, 1),
             Conv2D.filters(8).kernel(4).stride(2).padding(SAME).activation(leakyRelu(0.2)),
-            Flatten.layer(),
+            Flatten.of(),
             Dense.units(1));
     AdversarialTraining recipe =
         AdversarialTraining.of(

@@ -40,7 +40,7 @@ final class ScaledNets {
     int small = 2 * large;
     List<Operation> chain = new ArrayList<>();
     chain.add(Dense.units(7 * 7 * small));
-    chain.add(Reshape.to(7, 7, small));
+    chain.add(Reshape.of(7, 7, small));
     normalize(chain);
     deepen(chain, size, small);
     chain.add(up(small));
@@ -64,7 +64,7 @@ final class ScaledNets {
         chain.add(same(filters).activation(LEAKY));
       }
     }
-    chain.add(Flatten.layer());
+    chain.add(Flatten.of());
     chain.add(Dense.units(1));
     return Model.sequential(
         "discriminator", Input.of("image", Shape.of(28, 28, 1)), chain.toArray(Operation[]::new));
@@ -78,7 +78,7 @@ final class ScaledNets {
   }
 
   private static void normalize(List<Operation> chain) {
-    chain.add(BatchNormalization.layer().epsilon(1e-5).momentum(0.9));
+    chain.add(BatchNormalization.of().epsilon(1e-5).momentum(0.9));
     chain.add(ActivationLayer.of(LEAKY));
   }
 

@@ -57,7 +57,7 @@ public final class BenchNets {
         "generator",
         Input.of("noise", 100),
         Dense.units(7 * 7 * 128),
-        Reshape.to(7, 7, 128),
+        Reshape.of(7, 7, 128),
         norm(),
         ActivationLayer.of(LEAKY),
         up(128),
@@ -76,7 +76,7 @@ public final class BenchNets {
         Input.of("image", Shape.of(28, 28, 1)),
         down(64),
         down(128),
-        Flatten.layer(),
+        Flatten.of(),
         Dense.units(1));
   }
 
@@ -85,7 +85,7 @@ public final class BenchNets {
         "generator",
         Input.of("noise", 128),
         Dense.units(4 * 4 * 256),
-        Reshape.to(4, 4, 256),
+        Reshape.of(4, 4, 256),
         norm(),
         ActivationLayer.of(relu()),
         up(128),
@@ -104,7 +104,7 @@ public final class BenchNets {
         down(64),
         down(128),
         down(256),
-        Flatten.layer(),
+        Flatten.of(),
         Dense.units(1));
   }
 
@@ -119,6 +119,6 @@ public final class BenchNets {
   }
 
   private static BatchNormalization norm() {
-    return BatchNormalization.layer().epsilon(1e-5).momentum(0.9);
+    return BatchNormalization.of().epsilon(1e-5).momentum(0.9);
   }
 }

@@ -8,10 +8,10 @@ import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * The records and enums that may stand in a {@link Config}, by the short names that files know them
+ * The records and enums that may stand in a {@link LayerSettings}, by the short names that files know them
  * by: activations, initializers, regularizers and the like.
  */
-public final class ConfigTypes {
+public final class SettingTypes {
 
   private static final BiMap<String, Class<?>> TYPES = Maps.synchronizedBiMap(HashBiMap.create());
 
@@ -43,7 +43,7 @@ public final class ConfigTypes {
     register("layer", LayerSpec.class);
   }
 
-  private ConfigTypes() {}
+  private SettingTypes() {}
 
   /**
    * Adds a record or an enum.
@@ -84,7 +84,7 @@ public final class ConfigTypes {
               + name
               + "\"; there are "
               + names()
-              + ", and ConfigTypes.register adds others");
+              + ", and SettingTypes.register adds others");
     }
     return type;
   }
@@ -99,7 +99,7 @@ public final class ConfigTypes {
     if (name == null) {
       throw new IllegalArgumentException(
           type.getName()
-              + " has no name for files; use a record and register it with ConfigTypes.register");
+              + " has no name for files; use a record and register it with SettingTypes.register");
     }
     return name;
   }
