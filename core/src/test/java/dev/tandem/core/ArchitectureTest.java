@@ -32,6 +32,7 @@ class ArchitectureTest {
           List.of("op"),
           List.of("autodiff"),
           List.of("graph"),
+          List.of("activation", "initializer", "regularizer"),
           List.of("layer"),
           List.of("loss", "metric", "optimizer"),
           List.of("model"),
@@ -45,6 +46,10 @@ class ArchitectureTest {
   /** Packages that may know less than their place in the order would let them. */
   private static final Map<String, List<String>> NARROWER =
       Map.of(
+          // What layers are set to: functions in ops and numbers, which know of no layer.
+          "activation", List.of("tensor", "op"),
+          "initializer", List.of("tensor", "op"),
+          "regularizer", List.of("tensor", "op"),
           // Recipes say what is computed, in ops, and hold for any graph of layers.
           "loss", List.of("tensor", "op", "layer"),
           "metric", List.of("tensor", "op", "layer"),

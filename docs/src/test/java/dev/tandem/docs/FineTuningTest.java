@@ -1,6 +1,6 @@
 package dev.tandem.docs;
 
-import static dev.tandem.core.layer.Activations.relu;
+import static dev.tandem.core.activation.Activations.relu;
 import static dev.tandem.core.loss.Losses.sparseCategoricalCrossentropy;
 import static dev.tandem.core.metric.Metrics.accuracy;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,7 +1,7 @@
 package dev.tandem.docs;
 
-import static dev.tandem.core.layer.Activations.leakyRelu;
-import static dev.tandem.core.layer.Activations.relu;
+import static dev.tandem.core.activation.Activations.leakyRelu;
+import static dev.tandem.core.activation.Activations.relu;
 import static dev.tandem.gan.objective.AdversarialLosses.leastSquares;
 import static dev.tandem.gan.objective.AdversarialLosses.nonSaturating;
 import static dev.tandem.gan.objective.AdversarialLosses.relativistic;

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
-import dev.tandem.core.layer.LayerSettings;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.LayerCopies;
+import dev.tandem.core.layer.LayerSettings;
 import dev.tandem.core.layer.LayerSpec;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.tensor.Shape;
@@ -97,7 +97,11 @@ final class TopologyReader {
             });
     ImmutableMap<String, Object> config = settings.read(entry.object("config").entries());
     Layer layer =
-        new LayerSpec(entry.text("layer"), name(entry), entry.flag("trainable"), new LayerSettings(config))
+        new LayerSpec(
+                entry.text("layer"),
+                name(entry),
+                entry.flag("trainable"),
+                new LayerSettings(config))
             .make();
     if (wrapped.isEmpty() || layer.inner().isEmpty()) {
       return layer;

@@ -1,5 +1,6 @@
 package dev.tandem.core.layer;
 
+import dev.tandem.core.activation.Activation;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;
 

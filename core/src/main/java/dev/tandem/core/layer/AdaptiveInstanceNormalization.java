@@ -1,7 +1,9 @@
 package dev.tandem.core.layer;
 
+import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Check;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
 
@@ -16,7 +18,8 @@ import java.util.List;
 public final class AdaptiveInstanceNormalization
     extends StyledLayer<AdaptiveInstanceNormalization> {
 
-  private static final Setting<Double> EPSILON = Setting.number("epsilon").otherwise(1e-5).checked(Check::aboveZero);
+  private static final Setting<Double> EPSILON =
+      Setting.number("epsilon").otherwise(1e-5).checked(Check::aboveZero);
 
   AdaptiveInstanceNormalization(LayerSettings settings) {
     super(settings);

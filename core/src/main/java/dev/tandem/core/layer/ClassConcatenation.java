@@ -3,6 +3,7 @@ package dev.tandem.core.layer;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.array.ArrayOps;
+import dev.tandem.core.tensor.Check;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.Arrays;
@@ -15,7 +16,8 @@ import java.util.List;
  */
 public final class ClassConcatenation extends StandardLayer<ClassConcatenation> {
 
-  private static final Setting<Integer> CLASSES = Setting.integer("classes").called("number of classes").checked(Check::positive);
+  private static final Setting<Integer> CLASSES =
+      Setting.integer("classes").called("number of classes").checked(Check::positive);
 
   ClassConcatenation(LayerSettings settings) {
     super(settings);

@@ -11,7 +11,8 @@ import java.util.List;
  */
 public final class Concatenate extends StandardLayer<Concatenate> {
 
-  private static final Setting<Integer> AXIS = Setting.integer("axis").checked(Concatenate::requireNotTheBatch);
+  private static final Setting<Integer> AXIS =
+      Setting.integer("axis").checked(Concatenate::requireNotTheBatch);
 
   Concatenate(LayerSettings settings) {
     super(settings);

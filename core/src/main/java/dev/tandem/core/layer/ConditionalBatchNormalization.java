@@ -1,10 +1,12 @@
 package dev.tandem.core.layer;
 
+import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.array.ArrayOps;
 import dev.tandem.core.op.norm.NormOps;
 import dev.tandem.core.op.norm.Normalized;
+import dev.tandem.core.tensor.Check;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
@@ -25,8 +27,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 public final class ConditionalBatchNormalization
     extends StandardLayer<ConditionalBatchNormalization> implements BatchStatistics {
 
-  private static final Setting<Integer> CLASSES = Setting.integer("classes").called("number of classes").checked(Check::positive);
-  private static final Setting<Double> EPSILON = Setting.number("epsilon").otherwise(1e-3).checked(Check::aboveZero);
+  private static final Setting<Integer> CLASSES =
+      Setting.integer("classes").called("number of classes").checked(Check::positive);
+  private static final Setting<Double> EPSILON =
+      Setting.number("epsilon").otherwise(1e-3).checked(Check::aboveZero);
 
   private @Nullable Weight gamma;
   private @Nullable Weight beta;
@@ -42,8 +46,7 @@ public final class ConditionalBatchNormalization
    * @param classes the number of classes, 0 to classes - 1
    */
   public static ConditionalBatchNormalization classes(int classes) {
-    return new ConditionalBatchNormalization(
-        LayerSettings.of(CLASSES, classes));
+    return new ConditionalBatchNormalization(LayerSettings.of(CLASSES, classes));
   }
 
   /** What is kept of the moving statistics in a step, in [0, 1); 0.99 unless set. */

@@ -2,6 +2,7 @@ package dev.tandem.core.layer;
 
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.image.ImageOps;
+import dev.tandem.core.tensor.Check;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 
@@ -12,7 +13,8 @@ import dev.tandem.core.tensor.TensorSpec;
  */
 public final class Conv2D extends ConvLayer<Conv2D> {
 
-  private static final Setting<Integer> FILTERS = Setting.integer("filters").checked(Check::positive);
+  private static final Setting<Integer> FILTERS =
+      Setting.integer("filters").checked(Check::positive);
 
   Conv2D(LayerSettings settings) {
     super(settings);

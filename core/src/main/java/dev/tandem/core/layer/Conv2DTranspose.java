@@ -2,6 +2,7 @@ package dev.tandem.core.layer;
 
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.image.ImageOps;
+import dev.tandem.core.tensor.Check;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
@@ -21,8 +22,10 @@ import java.util.List;
  */
 public final class Conv2DTranspose extends ConvLayer<Conv2DTranspose> {
 
-  private static final Setting<Integer> FILTERS = Setting.integer("filters").checked(Check::positive);
-  private static final Setting<List<Integer>> OUTPUT_PADDING = Setting.integers("outputPadding").called("output padding").checked(Check::noneNegative);
+  private static final Setting<Integer> FILTERS =
+      Setting.integer("filters").checked(Check::positive);
+  private static final Setting<List<Integer>> OUTPUT_PADDING =
+      Setting.integers("outputPadding").called("output padding").checked(Check::noneNegative);
 
   Conv2DTranspose(LayerSettings settings) {
     super(settings);

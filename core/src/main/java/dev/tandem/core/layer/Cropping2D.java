@@ -1,9 +1,9 @@
 package dev.tandem.core.layer;
 
-import java.util.List;
 import dev.tandem.core.op.Slice;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;
+import java.util.List;
 
 /**
  * An image without its border: (batch, height, width, channels) to (batch, height - top - bottom,

@@ -2,6 +2,7 @@ package dev.tandem.core.layer;
 
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.image.ImageOps;
+import dev.tandem.core.tensor.Check;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 
@@ -13,7 +14,8 @@ import dev.tandem.core.tensor.TensorSpec;
  */
 public final class DepthwiseConv2D extends ConvLayer<DepthwiseConv2D> {
 
-  private static final Setting<Integer> MULTIPLIER = Setting.integer("multiplier").checked(Check::positive);
+  private static final Setting<Integer> MULTIPLIER =
+      Setting.integer("multiplier").checked(Check::positive);
 
   DepthwiseConv2D(LayerSettings settings) {
     super(settings);
@@ -21,8 +23,7 @@ public final class DepthwiseConv2D extends ConvLayer<DepthwiseConv2D> {
 
   /** A layer with this many outputs for each channel, at least 1; set its {@code kernel} too. */
   public static DepthwiseConv2D multiplier(int multiplier) {
-    return new DepthwiseConv2D(
-        LayerSettings.of(MULTIPLIER, multiplier));
+    return new DepthwiseConv2D(LayerSettings.of(MULTIPLIER, multiplier));
   }
 
   @Override

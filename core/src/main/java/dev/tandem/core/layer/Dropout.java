@@ -3,6 +3,7 @@ package dev.tandem.core.layer;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.random.RandomOps;
+import dev.tandem.core.tensor.Check;
 import dev.tandem.core.tensor.Shape;
 
 /**
@@ -11,7 +12,8 @@ import dev.tandem.core.tensor.Shape;
  */
 public final class Dropout extends SimpleLayer<Dropout> {
 
-  private static final Setting<Double> RATE = Setting.number("rate").called("dropout rate").otherwise(0.0).checked(Check::fraction);
+  private static final Setting<Double> RATE =
+      Setting.number("rate").called("dropout rate").otherwise(0.0).checked(Check::fraction);
 
   Dropout(LayerSettings settings) {
     super(settings);

@@ -1,7 +1,11 @@
 package dev.tandem.core.layer;
 
+import dev.tandem.core.initializer.Initializer;
+import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.array.ArrayOps;
+import dev.tandem.core.regularizer.Regularizer;
+import dev.tandem.core.tensor.Check;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
@@ -16,8 +20,12 @@ public final class Embedding extends StandardLayer<Embedding> {
 
   private static final Setting<Integer> ROWS = Setting.integer("rows").checked(Check::positive);
   private static final Setting<Integer> SIZE = Setting.integer("size").checked(Check::positive);
-  private static final Setting<DataType> DTYPE = Setting.of("dtype", DataType.class).otherwise(DataType.FLOAT).checked(Embedding::requireFloat);
-  private static final ParameterSettings EMBEDDINGS = ParameterSettings.of("embeddings", Initializers.uniform(-0.05, 0.05));
+  private static final Setting<DataType> DTYPE =
+      Setting.of("dtype", DataType.class)
+          .otherwise(DataType.FLOAT)
+          .checked(Embedding::requireFloat);
+  private static final ParameterSettings EMBEDDINGS =
+      ParameterSettings.of("embeddings", Initializers.uniform(-0.05, 0.05));
 
   private @Nullable Weight embeddings;
 
@@ -32,8 +40,7 @@ public final class Embedding extends StandardLayer<Embedding> {
    * @param size of a row
    */
   public static Embedding of(int rows, int size) {
-    return new Embedding(
-LayerSettings.of(ROWS, rows).with(SIZE, size));
+    return new Embedding(LayerSettings.of(ROWS, rows).with(SIZE, size));
   }
 
   /** The type of the table and the output, for integers have none; float32 unless set. */

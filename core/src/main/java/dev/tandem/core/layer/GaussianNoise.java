@@ -3,6 +3,7 @@ package dev.tandem.core.layer;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.random.RandomOps;
+import dev.tandem.core.tensor.Check;
 import dev.tandem.core.tensor.Shape;
 
 /**
@@ -11,7 +12,11 @@ import dev.tandem.core.tensor.Shape;
  */
 public final class GaussianNoise extends SimpleLayer<GaussianNoise> {
 
-  private static final Setting<Double> DEVIATION = Setting.number("deviation").called("noise deviation").otherwise(0.0).checked(Check::notNegative);
+  private static final Setting<Double> DEVIATION =
+      Setting.number("deviation")
+          .called("noise deviation")
+          .otherwise(0.0)
+          .checked(Check::notNegative);
 
   GaussianNoise(LayerSettings settings) {
     super(settings);
@@ -19,8 +24,7 @@ public final class GaussianNoise extends SimpleLayer<GaussianNoise> {
 
   /** A layer that adds numbers of this standard deviation, at least 0. */
   public static GaussianNoise deviation(double deviation) {
-    return new GaussianNoise(
-        LayerSettings.of(DEVIATION, deviation));
+    return new GaussianNoise(LayerSettings.of(DEVIATION, deviation));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.tandem.core.layer;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Check;
 import dev.tandem.core.tensor.TensorSpec;
 
 /**
@@ -12,7 +13,8 @@ import dev.tandem.core.tensor.TensorSpec;
  */
 public final class GroupNormalization extends NormLayer<GroupNormalization> {
 
-  private static final Setting<Integer> GROUPS = Setting.integer("groups").called("number of groups").checked(Check::positive);
+  private static final Setting<Integer> GROUPS =
+      Setting.integer("groups").called("number of groups").checked(Check::positive);
 
   GroupNormalization(LayerSettings settings) {
     super(settings);
@@ -24,8 +26,7 @@ public final class GroupNormalization extends NormLayer<GroupNormalization> {
    * @param groups of channels, at least 1; they have to divide the channels
    */
   public static GroupNormalization groups(int groups) {
-    return new GroupNormalization(
-        LayerSettings.of(GROUPS, groups));
+    return new GroupNormalization(LayerSettings.of(GROUPS, groups));
   }
 
   @Override

@@ -1,6 +1,10 @@
 package dev.tandem.core.layer;
 
+import dev.tandem.core.activation.Activation;
+import dev.tandem.core.initializer.Initializer;
+import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.regularizer.Regularizer;
 import dev.tandem.core.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -14,9 +18,11 @@ abstract class KernelLayer<S extends KernelLayer<S>> extends SimpleLayer<S> {
 
   private static final Setting<Activation> ACTIVATION = Setting.of("activation", Activation.class);
   private static final Setting<Boolean> USE_BIAS = Setting.flag("bias").otherwise(true);
-  private static final ParameterSettings KERNEL = ParameterSettings.of("kernel", Initializers.glorotUniform());
+  private static final ParameterSettings KERNEL =
+      ParameterSettings.of("kernel", Initializers.glorotUniform());
   private static final ParameterSettings BIAS = ParameterSettings.of("bias", Initializers.zeros());
-  private static final Setting<Regularizer> ACTIVITY = Setting.of("activityRegularizer", Regularizer.class);
+  private static final Setting<Regularizer> ACTIVITY =
+      Setting.of("activityRegularizer", Regularizer.class);
 
   private @Nullable Weight kernel;
   private @Nullable Weight bias;

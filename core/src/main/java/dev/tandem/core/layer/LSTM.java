@@ -1,8 +1,14 @@
 package dev.tandem.core.layer;
 
+import dev.tandem.core.activation.Activation;
+import dev.tandem.core.activation.Activations;
+import dev.tandem.core.initializer.Initializer;
+import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.random.CounterRandom;
+import dev.tandem.core.regularizer.Regularizer;
+import dev.tandem.core.tensor.Check;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.ArrayList;
@@ -25,13 +31,19 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 public final class LSTM extends SimpleLayer<LSTM> {
 
   private static final Setting<Integer> UNITS = Setting.integer("units").checked(Check::positive);
-  private static final Setting<Boolean> RETURN_SEQUENCES = Setting.flag("returnSequences").otherwise(false);
-  private static final Setting<Activation> ACTIVATION = Setting.of("activation", Activation.class).otherwise(Activations.tanh());
-  private static final Setting<Activation> RECURRENT_ACTIVATION = Setting.of("recurrentActivation", Activation.class).otherwise(Activations.sigmoid());
+  private static final Setting<Boolean> RETURN_SEQUENCES =
+      Setting.flag("returnSequences").otherwise(false);
+  private static final Setting<Activation> ACTIVATION =
+      Setting.of("activation", Activation.class).otherwise(Activations.tanh());
+  private static final Setting<Activation> RECURRENT_ACTIVATION =
+      Setting.of("recurrentActivation", Activation.class).otherwise(Activations.sigmoid());
   private static final Setting<Boolean> USE_BIAS = Setting.flag("bias").otherwise(true);
-  private static final Setting<Boolean> UNIT_FORGET_BIAS = Setting.flag("unitForgetBias").otherwise(true);
-  private static final ParameterSettings KERNEL = ParameterSettings.of("kernel", Initializers.glorotUniform());
-  private static final ParameterSettings RECURRENT = ParameterSettings.of("recurrent_kernel", "recurrent", Initializers.orthogonal());
+  private static final Setting<Boolean> UNIT_FORGET_BIAS =
+      Setting.flag("unitForgetBias").otherwise(true);
+  private static final ParameterSettings KERNEL =
+      ParameterSettings.of("kernel", Initializers.glorotUniform());
+  private static final ParameterSettings RECURRENT =
+      ParameterSettings.of("recurrent_kernel", "recurrent", Initializers.orthogonal());
   private static final ParameterSettings BIAS = ParameterSettings.of("bias", Initializers.zeros());
 
   private static final int GATES = 4;
@@ -143,9 +155,7 @@ public final class LSTM extends SimpleLayer<LSTM> {
     if (input.size(1) < 1) {
       throw reject("needs at least one step", input, "give it longer sequences");
     }
-    return get(RETURN_SEQUENCES)
-        ? input.with(-1, units())
-        : Shape.of(input.size(0), units());
+    return get(RETURN_SEQUENCES) ? input.with(-1, units()) : Shape.of(input.size(0), units());
   }
 
   @Override
@@ -170,9 +180,7 @@ public final class LSTM extends SimpleLayer<LSTM> {
       state = ops.multiply(gate(ops, z, 3), activation().apply(ops, cell));
       states.add(state);
     }
-    return get(RETURN_SEQUENCES)
-        ? ops.reshape(ops.concat(1, states), batch, time, units())
-        : state;
+    return get(RETURN_SEQUENCES) ? ops.reshape(ops.concat(1, states), batch, time, units()) : state;
   }
 
   /**

@@ -9,7 +9,8 @@ import java.util.Optional;
  * The settings that were made of a layer, by key and in the order in which they were made: what a
  * model file holds of it.
  *
- * @param values numbers, texts, truth values, lists, enum constants, and records such as activations
+ * @param values numbers, texts, truth values, lists, enum constants, and records such as
+ *     activations
  */
 public record LayerSettings(ImmutableMap<String, Object> values) {
 

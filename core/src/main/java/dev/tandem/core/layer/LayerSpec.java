@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param trainable the layer's flag
  * @param settings its settings
  */
-public record LayerSpec(String type, @Nullable String name, boolean trainable, LayerSettings settings) {
+public record LayerSpec(
+    String type, @Nullable String name, boolean trainable, LayerSettings settings) {
 
   /**
    * The description of a layer.

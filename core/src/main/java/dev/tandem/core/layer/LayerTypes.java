@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * The kinds of layers that can be made from a type name and a {@link LayerSettings}: all standard ones,
- * and those that users register.
+ * The kinds of layers that can be made from a type name and a {@link LayerSettings}: all standard
+ * ones, and those that users register.
  */
 public final class LayerTypes {
 

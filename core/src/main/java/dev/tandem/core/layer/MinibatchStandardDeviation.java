@@ -2,6 +2,7 @@ package dev.tandem.core.layer;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Check;
 import dev.tandem.core.tensor.Shape;
 import java.util.List;
 
@@ -17,7 +18,8 @@ import java.util.List;
  */
 public final class MinibatchStandardDeviation extends SimpleLayer<MinibatchStandardDeviation> {
 
-  private static final Setting<Integer> GROUP_SIZE = Setting.integer("groupSize").called("group size").otherwise(4).checked(Check::positive);
+  private static final Setting<Integer> GROUP_SIZE =
+      Setting.integer("groupSize").called("group size").otherwise(4).checked(Check::positive);
 
   private static final double EPSILON = 1e-8;
 

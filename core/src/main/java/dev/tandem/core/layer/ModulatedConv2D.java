@@ -1,8 +1,11 @@
 package dev.tandem.core.layer;
 
+import dev.tandem.core.initializer.Initializer;
+import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.image.ImageOps;
+import dev.tandem.core.tensor.Check;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
@@ -23,9 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ModulatedConv2D extends StyledLayer<ModulatedConv2D> {
 
-  private static final Setting<Integer> FILTERS = Setting.integer("filters").checked(Check::positive);
+  private static final Setting<Integer> FILTERS =
+      Setting.integer("filters").checked(Check::positive);
   private static final Setting<Boolean> DEMODULATE = Setting.flag("demodulate").otherwise(true);
-  private static final Setting<Initializer> KERNEL_INITIALIZER = Setting.of("kernelInitializer", Initializer.class).otherwise(Initializers.heNormal());
+  private static final Setting<Initializer> KERNEL_INITIALIZER =
+      Setting.of("kernelInitializer", Initializer.class).otherwise(Initializers.heNormal());
 
   private static final double EPSILON = 1e-8;
 

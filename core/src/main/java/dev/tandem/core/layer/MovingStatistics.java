@@ -1,8 +1,10 @@
 package dev.tandem.core.layer;
 
+import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.norm.Normalized;
+import dev.tandem.core.tensor.Check;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 
@@ -31,8 +33,7 @@ record MovingStatistics(Weight mean, Weight variance) {
 
   /** Whether a call takes the batch's statistics in place of these. */
   static boolean giveWay(LayerCall forward, LayerSettings settings) {
-    return forward.isTraining()
-        && (!forward.isLayerFrozen() || settings.get(ALSO_FROZEN));
+    return forward.isTraining() && (!forward.isLayerFrozen() || settings.get(ALSO_FROZEN));
   }
 
   /** Moves both towards those of a batch. */

@@ -1,6 +1,10 @@
 package dev.tandem.core.layer;
 
+import dev.tandem.core.initializer.Initializer;
+import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.regularizer.Regularizer;
+import dev.tandem.core.tensor.Check;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class NormLayer<S extends NormLayer<S>> extends SimpleLayer<S> {
 
-  private static final Setting<Double> EPSILON = Setting.number("epsilon").otherwise(1e-3).checked(Check::aboveZero);
+  private static final Setting<Double> EPSILON =
+      Setting.number("epsilon").otherwise(1e-3).checked(Check::aboveZero);
   private static final Setting<Boolean> CENTER = Setting.flag("center").otherwise(true);
   private static final Setting<Boolean> SCALE = Setting.flag("scale").otherwise(true);
   private static final ParameterSettings GAMMA = ParameterSettings.of("gamma", Initializers.ones());

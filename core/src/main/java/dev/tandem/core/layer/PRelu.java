@@ -1,7 +1,11 @@
 package dev.tandem.core.layer;
 
+import dev.tandem.core.initializer.Initializer;
+import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.activation.ActivationOps;
+import dev.tandem.core.regularizer.Regularizer;
+import dev.tandem.core.tensor.Check;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.Arrays;
@@ -15,8 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PRelu extends SimpleLayer<PRelu> {
 
-  private static final Setting<List<Integer>> SHARED_AXES = Setting.integers("sharedAxes").called("shared axis").otherwise(List.of()).checked(Check::allPositive);
-  private static final ParameterSettings ALPHA = ParameterSettings.of("alpha", Initializers.zeros());
+  private static final Setting<List<Integer>> SHARED_AXES =
+      Setting.integers("sharedAxes")
+          .called("shared axis")
+          .otherwise(List.of())
+          .checked(Check::allPositive);
+  private static final ParameterSettings ALPHA =
+      ParameterSettings.of("alpha", Initializers.zeros());
 
   private @Nullable Weight alpha;
 

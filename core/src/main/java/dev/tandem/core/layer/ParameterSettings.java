@@ -1,5 +1,8 @@
 package dev.tandem.core.layer;
 
+import dev.tandem.core.initializer.Initializer;
+import dev.tandem.core.regularizer.Regularizer;
+
 /**
  * The settings of a parameter.
  *

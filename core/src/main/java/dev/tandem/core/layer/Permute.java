@@ -13,7 +13,8 @@ import java.util.stream.LongStream;
  */
 public final class Permute extends SimpleLayer<Permute> {
 
-  private static final Setting<List<Integer>> AXES = Setting.integers("axes").checked(Permute::requireOrder);
+  private static final Setting<List<Integer>> AXES =
+      Setting.integers("axes").checked(Permute::requireOrder);
 
   Permute(LayerSettings settings) {
     super(settings);
@@ -63,8 +64,6 @@ public final class Permute extends SimpleLayer<Permute> {
         .ops()
         .permute(
             x,
-            IntStream.concat(
-                    IntStream.of(0), get(AXES).stream().mapToInt(axis -> axis))
-                .toArray());
+            IntStream.concat(IntStream.of(0), get(AXES).stream().mapToInt(axis -> axis)).toArray());
   }
 }

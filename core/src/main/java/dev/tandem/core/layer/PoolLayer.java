@@ -1,8 +1,8 @@
 package dev.tandem.core.layer;
 
-import java.util.List;
 import dev.tandem.core.op.image.PoolWindow;
 import dev.tandem.core.tensor.Shape;
+import java.util.List;
 
 /**
  * One number for each window of each channel: (batch, height, width, channels) to (batch, rows,

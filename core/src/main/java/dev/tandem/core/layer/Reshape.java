@@ -2,6 +2,7 @@ package dev.tandem.core.layer;
 
 import com.google.common.primitives.Ints;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Check;
 import dev.tandem.core.tensor.Shape;
 import java.util.List;
 
@@ -11,7 +12,8 @@ import java.util.List;
  */
 public final class Reshape extends SimpleLayer<Reshape> {
 
-  private static final Setting<List<Integer>> SAMPLE = Setting.integers("sample").checked((what, sizes) -> requireSizes(sizes));
+  private static final Setting<List<Integer>> SAMPLE =
+      Setting.integers("sample").checked((what, sizes) -> requireSizes(sizes));
 
   private static final int REST = -1;
 

@@ -1,6 +1,7 @@
 package dev.tandem.core.layer;
 
 import com.google.common.collect.ImmutableList;
+import dev.tandem.core.initializer.Initializer;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.samediff.SameDiffCode;

@@ -1,8 +1,11 @@
 package dev.tandem.core.layer;
 
+import dev.tandem.core.initializer.Initializer;
+import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.activation.ActivationOps;
+import dev.tandem.core.tensor.Check;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.Objects;
@@ -16,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SelfAttention extends SimpleLayer<SelfAttention> {
 
-  private static final Setting<Integer> REDUCTION = Setting.integer("reduction").otherwise(8).checked(Check::positive);
+  private static final Setting<Integer> REDUCTION =
+      Setting.integer("reduction").otherwise(8).checked(Check::positive);
 
   private @Nullable Weight query;
   private @Nullable Weight key;

@@ -6,8 +6,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A setting of a kind of layer: the key that files know it by, its type, the value that holds unless
- * it is set, and the rule for its values. A kind of layer has one constant for each:
+ * A setting of a kind of layer: the key that files know it by, its type, the value that holds
+ * unless it is set, and the rule for its values. A kind of layer has one constant for each:
  *
  * <pre>{@code
  * private static final Setting<Double> FACTOR = Setting.number("factor").otherwise(1.0);

@@ -4,12 +4,17 @@ import com.google.common.collect.BiMap;
 import com.google.common.collect.HashBiMap;
 import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.collect.Maps;
+import dev.tandem.core.activation.Activations;
+import dev.tandem.core.initializer.Initializers;
+import dev.tandem.core.initializer.Orthogonal;
+import dev.tandem.core.initializer.VarianceScaling;
+import dev.tandem.core.regularizer.Regularizers;
 import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * The records and enums that may stand in a {@link LayerSettings}, by the short names that files know them
- * by: activations, initializers, regularizers and the like.
+ * The records and enums that may stand in a {@link LayerSettings}, by the short names that files
+ * know them by: activations, initializers, regularizers and the like.
  */
 public final class SettingTypes {
 

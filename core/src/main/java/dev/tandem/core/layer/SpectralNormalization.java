@@ -2,8 +2,10 @@ package dev.tandem.core.layer;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Check;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
@@ -28,7 +30,8 @@ import java.util.List;
  */
 public final class SpectralNormalization extends Wrapper<SpectralNormalization> {
 
-  private static final Setting<Integer> ITERATIONS = Setting.integer("iterations").otherwise(1).checked(Check::positive);
+  private static final Setting<Integer> ITERATIONS =
+      Setting.integer("iterations").otherwise(1).checked(Check::positive);
 
   /** Up to where a vector counts as one without a direction. */
   private static final double EPSILON = 1e-12;

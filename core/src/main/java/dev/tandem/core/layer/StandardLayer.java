@@ -6,8 +6,8 @@ import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * A layer that is all its {@link LayerSettings}: made from one, saved as one, cloned by one. They are
- * made before its first call, with methods that give another layer.
+ * A layer that is all its {@link LayerSettings}: made from one, saved as one, cloned by one. They
+ * are made before its first call, with methods that give another layer.
  *
  * @param <S> the layer's own class
  */

@@ -37,9 +37,13 @@ final class TensorFunction extends StandardLayer<TensorFunction> {
     NORM("norm", 1, (ops, in, settings) -> norm(ops, in.get(0), settings.get(EPSILON))),
     STOP_GRADIENT("stop_gradient", 1, (ops, in, settings) -> ops.stopGradient(in.get(0))),
     RANDOM_NORMAL(
-        "random_normal", 1, (ops, in, settings) -> RandomOps.normal(ops, rows(in.get(0), settings))),
+        "random_normal",
+        1,
+        (ops, in, settings) -> RandomOps.normal(ops, rows(in.get(0), settings))),
     RANDOM_UNIFORM(
-        "random_uniform", 1, (ops, in, settings) -> RandomOps.uniform(ops, rows(in.get(0), settings))),
+        "random_uniform",
+        1,
+        (ops, in, settings) -> RandomOps.uniform(ops, rows(in.get(0), settings))),
     GRADIENTS("gradients", 2, (ops, in, settings) -> gradients(ops, in.get(0), in.get(1)));
 
     private final String label;

@@ -2,6 +2,7 @@ package dev.tandem.core.layer;
 
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.image.ImageOps;
+import dev.tandem.core.tensor.Check;
 import dev.tandem.core.tensor.Shape;
 import java.util.List;
 
@@ -11,7 +12,8 @@ import java.util.List;
  */
 public final class UpSampling2D extends SimpleLayer<UpSampling2D> {
 
-  private static final Setting<List<Integer>> SIZE = Setting.integers("size").called("upsampling size").checked(Check::allPositive);
+  private static final Setting<List<Integer>> SIZE =
+      Setting.integers("size").called("upsampling size").checked(Check::allPositive);
 
   UpSampling2D(LayerSettings settings) {
     super(settings);
@@ -24,8 +26,7 @@ public final class UpSampling2D extends SimpleLayer<UpSampling2D> {
 
   /** A layer of blocks of so many rows and columns. */
   public static UpSampling2D size(int rows, int columns) {
-    return new UpSampling2D(
-        LayerSettings.of(SIZE, List.of(rows, columns)));
+    return new UpSampling2D(LayerSettings.of(SIZE, List.of(rows, columns)));
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.tandem.core.layer;
 
 import dev.tandem.core.backend.Backend;
+import dev.tandem.core.initializer.Initializer;
 import dev.tandem.core.op.Variable;
 import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.op.random.Seeds;
+import dev.tandem.core.regularizer.Regularizer;
 import dev.tandem.core.tensor.OwnedArrays;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;

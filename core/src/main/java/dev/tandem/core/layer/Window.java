@@ -1,6 +1,7 @@
 package dev.tandem.core.layer;
 
 import dev.tandem.core.op.image.ConvGeometry;
+import dev.tandem.core.tensor.Check;
 import dev.tandem.core.tensor.Shape;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package dev.tandem.core.layer;
 
-import java.util.List;
 import dev.tandem.core.op.Pad;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;
+import java.util.List;
 
 /**
  * Zeros around an image: (batch, height, width, channels) to (batch, top + height + bottom, left +

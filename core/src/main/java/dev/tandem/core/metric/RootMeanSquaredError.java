@@ -1,6 +1,9 @@
 package dev.tandem.core.metric;
 
-/** The root of {@linkplain Metrics#meanSquaredError mean squared error} over everything, not a mean of the batches' roots. */
+/**
+ * The root of {@linkplain Metrics#meanSquaredError mean squared error} over everything, not a mean
+ * of the batches' roots.
+ */
 public record RootMeanSquaredError() implements Metric {
 
   @Override

@@ -2,6 +2,7 @@ package dev.tandem.core.optimizer;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Check;
 import java.util.List;
 import java.util.Objects;
 
@@ -20,7 +21,7 @@ public record AdaDelta(Schedule rate, double rho, double epsilon) implements Opt
   public AdaDelta {
     Objects.requireNonNull(rate, "rate");
     Check.fraction("rho", rho);
-    Check.positive("epsilon", epsilon);
+    Check.aboveZero("epsilon", epsilon);
   }
 
   /** AdaDelta at a constant rate. */

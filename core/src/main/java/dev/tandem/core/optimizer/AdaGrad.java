@@ -2,6 +2,7 @@ package dev.tandem.core.optimizer;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Check;
 import java.util.List;
 import java.util.Objects;
 
@@ -19,7 +20,7 @@ public record AdaGrad(Schedule rate, double initial, double epsilon) implements 
   public AdaGrad {
     Objects.requireNonNull(rate, "rate");
     Check.notNegative("initial accumulator", initial);
-    Check.positive("epsilon", epsilon);
+    Check.aboveZero("epsilon", epsilon);
   }
 
   /** AdaGrad at a constant rate. */

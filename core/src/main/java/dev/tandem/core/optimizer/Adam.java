@@ -4,6 +4,7 @@ import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.update.AdamUpdate;
 import dev.tandem.core.op.update.UpdateOps;
+import dev.tandem.core.tensor.Check;
 import java.util.List;
 import java.util.Objects;
 
@@ -29,7 +30,7 @@ public record Adam(Schedule rate, double beta1, double beta2, double epsilon, bo
     Objects.requireNonNull(rate, "rate");
     Check.fraction("beta1", beta1);
     Check.fraction("beta2", beta2);
-    Check.positive("epsilon", epsilon);
+    Check.aboveZero("epsilon", epsilon);
   }
 
   /** Adam at a constant rate. */

@@ -2,6 +2,7 @@ package dev.tandem.core.optimizer;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Check;
 import java.util.List;
 import java.util.Objects;
 
@@ -23,7 +24,7 @@ public record Adamax(Schedule rate, double beta1, double beta2, double epsilon)
     Objects.requireNonNull(rate, "rate");
     Check.fraction("beta1", beta1);
     Check.fraction("beta2", beta2);
-    Check.positive("epsilon", epsilon);
+    Check.aboveZero("epsilon", epsilon);
   }
 
   /** Adamax at a constant rate. */

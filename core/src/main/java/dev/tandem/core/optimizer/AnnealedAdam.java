@@ -2,6 +2,7 @@ package dev.tandem.core.optimizer;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Check;
 import java.util.List;
 import java.util.Objects;
 
@@ -25,7 +26,7 @@ public record AnnealedAdam(Schedule rate, double beta1, Schedule beta2, double e
     Objects.requireNonNull(beta2, "beta2");
     Check.fraction("beta1", beta1);
     Check.fraction("beta2 of the first step", beta2.at(0));
-    Check.positive("epsilon", epsilon);
+    Check.aboveZero("epsilon", epsilon);
   }
 
   /** The same with another memory of gradients. */

@@ -2,6 +2,7 @@ package dev.tandem.core.optimizer;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Check;
 import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -16,7 +17,7 @@ public record ClipByGlobalNorm(double limit) implements Clipping {
 
   /** Checks the limit. */
   public ClipByGlobalNorm {
-    Check.positive("clipping norm", limit);
+    Check.aboveZero("clipping norm", limit);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.tandem.core.optimizer;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Check;
 import java.util.List;
 
 /**
@@ -14,7 +15,7 @@ public record ClipByNorm(double limit) implements Clipping {
 
   /** Checks the limit. */
   public ClipByNorm {
-    Check.positive("clipping norm", limit);
+    Check.aboveZero("clipping norm", limit);
   }
 
   @Override

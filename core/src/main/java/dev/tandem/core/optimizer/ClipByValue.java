@@ -2,6 +2,7 @@ package dev.tandem.core.optimizer;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Check;
 import java.util.List;
 
 /**
@@ -13,7 +14,7 @@ public record ClipByValue(double limit) implements Clipping {
 
   /** Checks the limit. */
   public ClipByValue {
-    Check.positive("clipping value", limit);
+    Check.aboveZero("clipping value", limit);
   }
 
   @Override

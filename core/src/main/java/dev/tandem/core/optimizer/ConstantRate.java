@@ -1,5 +1,7 @@
 package dev.tandem.core.optimizer;
 
+import dev.tandem.core.tensor.Check;
+
 /**
  * The same at every step.
  *

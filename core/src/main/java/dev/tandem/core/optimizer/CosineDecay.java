@@ -1,5 +1,7 @@
 package dev.tandem.core.optimizer;
 
+import dev.tandem.core.tensor.Check;
+
 /**
  * Half a cosine wave from start to end: {@code end + (start − end) · (1 + cos(π · step / steps)) /
  * 2}, and {@code end} from step {@code steps} on (Loshchilov, Hutter, SGDR, ICLR 2017,
@@ -14,7 +16,7 @@ public record CosineDecay(double start, long steps, double end) implements Sched
   /** Checks the numbers. */
   public CosineDecay {
     Check.notNegative("first learning rate", start);
-    Check.steps("decay steps", steps);
+    Check.positive("decay steps", steps);
     Check.notNegative("last learning rate", end);
   }
 

@@ -1,5 +1,7 @@
 package dev.tandem.core.optimizer;
 
+import dev.tandem.core.tensor.Check;
+
 /**
  * Half cosine waves one after another, each from its height to the end (Loshchilov, Hutter, SGDR,
  * ICLR 2017, arXiv:1608.03983). Wave i = 0, 1, … has {@code steps · stretch^i} steps and is {@code
@@ -17,12 +19,12 @@ public record CosineRestarts(double start, long steps, double end, double stretc
   /** Checks the numbers. */
   public CosineRestarts {
     Check.notNegative("first learning rate", start);
-    Check.steps("decay steps", steps);
+    Check.positive("decay steps", steps);
     Check.notNegative("last learning rate", end);
     if (!(stretch >= 1) || Double.isInfinite(stretch)) {
       throw new IllegalArgumentException("stretch is not at least 1: " + stretch);
     }
-    Check.positive("shrink", shrink);
+    Check.aboveZero("shrink", shrink);
   }
 
   /** The same with each wave longer than the one before. */

@@ -1,5 +1,7 @@
 package dev.tandem.core.optimizer;
 
+import dev.tandem.core.tensor.Check;
+
 /**
  * {@code start · factor^(step / steps)}, as in Keras.
  *
@@ -14,8 +16,8 @@ public record ExponentialDecay(double start, long steps, double factor, boolean 
   /** Checks the numbers. */
   public ExponentialDecay {
     Check.notNegative("first learning rate", start);
-    Check.steps("decay steps", steps);
-    Check.positive("decay factor", factor);
+    Check.positive("decay steps", steps);
+    Check.aboveZero("decay factor", factor);
   }
 
   /** The same, falling once every {@code steps} instead of at each. */

@@ -1,5 +1,6 @@
 package dev.tandem.core.optimizer;
 
+import dev.tandem.core.tensor.Check;
 import java.util.List;
 
 /**

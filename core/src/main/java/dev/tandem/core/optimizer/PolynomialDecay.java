@@ -1,5 +1,7 @@
 package dev.tandem.core.optimizer;
 
+import dev.tandem.core.tensor.Check;
+
 /**
  * {@code end + (start − end) · (1 − step / steps)^power}, and {@code end} from step {@code steps}
  * on, as in Keras without its cycles.
@@ -15,9 +17,9 @@ public record PolynomialDecay(double start, long steps, double end, double power
   /** Checks the numbers. */
   public PolynomialDecay {
     Check.notNegative("first learning rate", start);
-    Check.steps("decay steps", steps);
+    Check.positive("decay steps", steps);
     Check.notNegative("last learning rate", end);
-    Check.positive("power", power);
+    Check.aboveZero("power", power);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.tandem.core.optimizer;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.activation.ActivationOps;
+import dev.tandem.core.tensor.Check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -30,7 +31,7 @@ public record RmsProp(
     Objects.requireNonNull(rate, "rate");
     Check.fraction("rho", rho);
     Check.fraction("momentum", momentum);
-    Check.positive("epsilon", epsilon);
+    Check.aboveZero("epsilon", epsilon);
   }
 
   /** RMSProp at a constant rate. */

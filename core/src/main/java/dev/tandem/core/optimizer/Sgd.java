@@ -2,6 +2,7 @@ package dev.tandem.core.optimizer;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Check;
 import java.util.List;
 import java.util.Objects;
 

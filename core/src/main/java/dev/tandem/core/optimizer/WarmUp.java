@@ -1,5 +1,6 @@
 package dev.tandem.core.optimizer;
 
+import dev.tandem.core.tensor.Check;
 import java.util.Objects;
 
 /**
@@ -15,7 +16,7 @@ public record WarmUp(long steps, double from, Schedule then) implements Schedule
 
   /** Checks the numbers. */
   public WarmUp {
-    Check.steps("warm-up steps", steps);
+    Check.positive("warm-up steps", steps);
     Check.notNegative("first learning rate", from);
     Objects.requireNonNull(then, "then");
   }

@@ -8,8 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Ends a fit when a number of its history has not become better for some epochs: {@code
- * EarlyStopping.lowest("val_loss").patience(3).restoringBest()}. It starts afresh with each fit,
- * a resumed one too.
+ * EarlyStopping.lowest("val_loss").patience(3).restoringBest()}. It starts afresh with each fit, a
+ * resumed one too.
  */
 public final class EarlyStopping implements Callback {
 

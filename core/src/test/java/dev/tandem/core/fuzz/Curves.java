@@ -1,7 +1,7 @@
 package dev.tandem.core.fuzz;
 
-import dev.tandem.core.layer.Activation;
-import dev.tandem.core.layer.Activations;
+import dev.tandem.core.activation.Activation;
+import dev.tandem.core.activation.Activations;
 import java.util.List;
 import java.util.function.UnaryOperator;
 

@@ -1,22 +1,22 @@
 package dev.tandem.core.io;
 
+import dev.tandem.core.activation.Activations;
 import dev.tandem.core.data.BatchPosition;
 import dev.tandem.core.graph.Input;
-import dev.tandem.core.layer.Activations;
+import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.layer.BatchNormalization;
 import dev.tandem.core.layer.Concatenate;
 import dev.tandem.core.layer.Conv2D;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.Dropout;
 import dev.tandem.core.layer.Flatten;
-import dev.tandem.core.layer.Initializers;
 import dev.tandem.core.layer.Padding;
-import dev.tandem.core.layer.Regularizers;
 import dev.tandem.core.layer.TimeDistributed;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.Variable;
 import dev.tandem.core.optimizer.Adam;
+import dev.tandem.core.regularizer.Regularizers;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.core.train.Training;
 import java.nio.file.Path;

@@ -3,10 +3,10 @@ package dev.tandem.core.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.core.activation.Activation;
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
-import dev.tandem.core.layer.Activation;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.Lambda;
 import dev.tandem.core.layer.Layer;
@@ -60,7 +60,8 @@ class ModelFileTest {
     Layer copy = (Layer) loaded.graph().nodes().get(0).callee();
     assertThat(copy).isExactlyInstanceOf(layer.getClass()).hasToString(layer.toString());
     assertThat(copy.isTrainable()).isEqualTo(layer.isTrainable());
-    assertThat(((StandardLayer<?>) copy).settings()).isEqualTo(((StandardLayer<?>) layer).settings());
+    assertThat(((StandardLayer<?>) copy).settings())
+        .isEqualTo(((StandardLayer<?>) layer).settings());
     assertThat(Nets.values(loaded)).isEqualTo(Nets.values(model));
     assertSamePredictions(model, loaded, sample.values(5, 3));
   }

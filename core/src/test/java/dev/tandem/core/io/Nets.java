@@ -1,9 +1,9 @@
 package dev.tandem.core.io;
 
 import com.google.common.primitives.Doubles;
+import dev.tandem.core.activation.Activations;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
-import dev.tandem.core.layer.Activations;
 import dev.tandem.core.layer.BatchNormalization;
 import dev.tandem.core.layer.Concatenate;
 import dev.tandem.core.layer.Conv2D;

@@ -5,23 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tandem.core.activation.Activation;
+import dev.tandem.core.activation.Activations;
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.graph.Input;
-import dev.tandem.core.layer.Activation;
-import dev.tandem.core.layer.Activations;
-import dev.tandem.core.layer.Setting;
-import dev.tandem.core.layer.SettingTypes;
-import dev.tandem.core.layer.LayerSettings;
+import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.layer.Dense;
-import dev.tandem.core.layer.Initializers;
 import dev.tandem.core.layer.LayerCall;
+import dev.tandem.core.layer.LayerSettings;
 import dev.tandem.core.layer.LayerTypes;
 import dev.tandem.core.layer.Padding;
-import dev.tandem.core.layer.Regularizers;
+import dev.tandem.core.layer.Setting;
+import dev.tandem.core.layer.SettingTypes;
 import dev.tandem.core.layer.SimpleLayer;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.regularizer.Regularizers;
 import dev.tandem.core.tensor.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -236,7 +236,9 @@ class SettingsTest {
   void save_ofALayerThatWouldComeBackChanged_isRefused() {
     Model model =
         Model.sequential(
-            "m", Input.of("x", 2), new Forgetful(LayerSettings.of(Setting.integer("kept"), 1)).named("f"));
+            "m",
+            Input.of("x", 2),
+            new Forgetful(LayerSettings.of(Setting.integer("kept"), 1)).named("f"));
 
     assertThatThrownBy(() -> ModelFile.save(model, folder.resolve("m")))
         .isInstanceOf(IllegalArgumentException.class)

@@ -3,9 +3,9 @@ package dev.tandem.core.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.core.activation.Activations;
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.graph.Input;
-import dev.tandem.core.layer.Activations;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.loss.Losses;

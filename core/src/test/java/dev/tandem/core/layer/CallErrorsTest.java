@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.graph.Input;
+import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.tensor.Shape;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;

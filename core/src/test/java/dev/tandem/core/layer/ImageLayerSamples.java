@@ -4,6 +4,8 @@ import static dev.tandem.core.layer.Padding.SAME;
 import static dev.tandem.core.layer.Padding.VALID;
 
 import com.google.common.collect.ImmutableList;
+import dev.tandem.core.activation.Activations;
+import dev.tandem.core.regularizer.Regularizers;
 import dev.tandem.core.tensor.Shape;
 
 /** The lines of {@link LayerSamples} that take images. */

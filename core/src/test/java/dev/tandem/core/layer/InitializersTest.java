@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tandem.core.graph.Input;
+import dev.tandem.core.initializer.Initializer;
+import dev.tandem.core.initializer.Initializers;
+import dev.tandem.core.initializer.VarianceScaling;
 import java.util.Arrays;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.tandem.core.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.core.activation.Activations;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.model.Model;

@@ -1,7 +1,11 @@
 package dev.tandem.core.layer;
 
 import com.google.common.collect.ImmutableList;
+import dev.tandem.core.activation.Activation;
+import dev.tandem.core.activation.Activations;
+import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.op.activation.ActivationOps;
+import dev.tandem.core.regularizer.Regularizers;
 import dev.tandem.core.tensor.Shape;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -95,8 +99,7 @@ public final class LayerSamples {
   private static ImmutableList<LayerSample> norms() {
     return ImmutableList.of(
         LayerSample.of("batch norm", BatchNormalization::of, VECTOR).params(12),
-        LayerSample.of(
-                "batch norm of images", () -> BatchNormalization.of().momentum(0.8), IMAGE)
+        LayerSample.of("batch norm of images", () -> BatchNormalization.of().momentum(0.8), IMAGE)
             .params(8),
         LayerSample.of(
                 "batch norm without scale",
@@ -108,8 +111,7 @@ public final class LayerSamples {
                 () -> BatchNormalization.of().scale(false).center(false),
                 Shape.of(2, 2))
             .params(4),
-        LayerSample.of(
-            "frozen batch norm", () -> BatchNormalization.of().trainable(false), VECTOR),
+        LayerSample.of("frozen batch norm", () -> BatchNormalization.of().trainable(false), VECTOR),
         LayerSample.of(
             "frozen batch norm by batch",
             () -> BatchNormalization.of().frozenUsesBatchStatistics(true).trainable(false),
@@ -184,8 +186,7 @@ public final class LayerSamples {
                 VECTOR,
                 label)
             .labels(2),
-        LayerSample.of(
-                "adaptive instance norm", AdaptiveInstanceNormalization::of, IMAGE, VECTOR)
+        LayerSample.of("adaptive instance norm", AdaptiveInstanceNormalization::of, IMAGE, VECTOR)
             .params(16),
         LayerSample.of(
                 "adaptive instance norm of sequences",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableMap;
+import dev.tandem.core.activation.Activation;
+import dev.tandem.core.tensor.Check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -99,8 +101,7 @@ class LayerSettingsTest {
         Arguments.of(AXES, 1, "axes is not a list of integers: 1"),
         Arguments.of(AXES, List.of("x"), "axes is not a list of integers: [x]"),
         Arguments.of(PADDING, "SAME", "padding is not of type Padding: SAME"),
-        Arguments.of(
-            ACTIVATION, DataType.FLOAT, "activation is not of type Activation: FLOAT"));
+        Arguments.of(ACTIVATION, DataType.FLOAT, "activation is not of type Activation: FLOAT"));
   }
 
   @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
+import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;

@@ -3,10 +3,16 @@ package dev.tandem.core.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.core.activation.Activation;
+import dev.tandem.core.activation.Activations;
 import dev.tandem.core.graph.Input;
+import dev.tandem.core.initializer.Initializer;
+import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.samediff.SameDiffCode;
+import dev.tandem.core.regularizer.Regularizer;
+import dev.tandem.core.regularizer.Regularizers;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.lang.reflect.InvocationTargetException;
@@ -415,8 +421,7 @@ class LayerValuesTest {
 
     assertThatThrownBy(() -> layer.activation(null))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(
-            "activation is null; give a value, or leave it out");
+        .hasMessage("activation is null; give a value, or leave it out");
     assertThatThrownBy(() -> layer.named(null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("Dense \"d\" was named null; give it a name");

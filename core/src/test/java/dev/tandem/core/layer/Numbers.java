@@ -1,5 +1,6 @@
 package dev.tandem.core.layer;
 
+import dev.tandem.core.initializer.Initializer;
 import dev.tandem.core.op.random.CounterRandom;
 import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -3,6 +3,7 @@ package dev.tandem.core.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.core.activation.Activation;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tandem.core.engine.BothEngines;
 import dev.tandem.core.graph.Input;
+import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Program;
+import dev.tandem.core.regularizer.Regularizer;
+import dev.tandem.core.regularizer.Regularizers;
 import dev.tandem.core.tensor.Shape;
 import java.util.List;
 import java.util.Map;

@@ -24,10 +24,19 @@ final class TensorSamples {
               TensorFunction.Kind.SUM,
               LayerSettings.of(TensorFunction.AXES, List.of(1, 2)),
               Shape.of(2, 2, 3)),
-          of(TensorFunction.Kind.NORM, LayerSettings.of(TensorFunction.EPSILON, 1e-3), Shape.of(2, 2)),
+          of(
+              TensorFunction.Kind.NORM,
+              LayerSettings.of(TensorFunction.EPSILON, 1e-3),
+              Shape.of(2, 2)),
           of(TensorFunction.Kind.STOP_GRADIENT, LayerSettings.none(), VECTOR),
-          of(TensorFunction.Kind.RANDOM_NORMAL, LayerSettings.of(TensorFunction.SAMPLE, List.of(2)), VECTOR),
-          of(TensorFunction.Kind.RANDOM_UNIFORM, LayerSettings.of(TensorFunction.SAMPLE, List.of()), VECTOR),
+          of(
+              TensorFunction.Kind.RANDOM_NORMAL,
+              LayerSettings.of(TensorFunction.SAMPLE, List.of(2)),
+              VECTOR),
+          of(
+              TensorFunction.Kind.RANDOM_UNIFORM,
+              LayerSettings.of(TensorFunction.SAMPLE, List.of()),
+              VECTOR),
           of(TensorFunction.Kind.GRADIENTS, LayerSettings.none(), VECTOR, VECTOR),
           LayerSample.of(
                   "class behind an image",
@@ -36,7 +45,10 @@ final class TensorSamples {
                   Shape.scalar())
               .labels(3),
           LayerSample.of(
-                  "class behind a vector", () -> ClassConcatenation.classes(2), VECTOR, Shape.scalar())
+                  "class behind a vector",
+                  () -> ClassConcatenation.classes(2),
+                  VECTOR,
+                  Shape.scalar())
               .labels(2)
               .params(0));
 

@@ -3,9 +3,9 @@ package dev.tandem.core.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.core.activation.Activations;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
-import dev.tandem.core.layer.Activations;
 import dev.tandem.core.layer.Add;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.Dropout;
@@ -176,8 +176,7 @@ class NamesTest {
     SymbolicTensor two = outside.apply(x);
     Dense inside = Dense.units(2).named("d_1");
 
-    Model model =
-        Model.of("m", List.of(one, two), List.of(Add.of().apply(one, inside.apply(two))));
+    Model model = Model.of("m", List.of(one, two), List.of(Add.of().apply(one, inside.apply(two))));
 
     assertThat(model.inputs().keySet()).containsExactly("d", "d_2");
   }

@@ -134,7 +134,6 @@ class TrainabilityPropertyTest {
       tensors.add(layers.get(layers.size() - 1).apply(x));
     }
     Collections.shuffle(tensors, random);
-    return Model.of(
-        name, x, Add.of().named("sum").apply(tensors.toArray(SymbolicTensor[]::new)));
+    return Model.of(name, x, Add.of().named("sum").apply(tensors.toArray(SymbolicTensor[]::new)));
   }
 }

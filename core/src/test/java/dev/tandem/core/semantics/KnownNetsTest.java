@@ -2,9 +2,9 @@ package dev.tandem.core.semantics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.core.activation.Activations;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.ActivationLayer;
-import dev.tandem.core.layer.Activations;
 import dev.tandem.core.layer.BatchNormalization;
 import dev.tandem.core.layer.Conv2D;
 import dev.tandem.core.layer.Conv2DTranspose;

@@ -131,11 +131,7 @@ class ListsAndCountsTest {
   void modelFlag_switchedOffAndOn_givesBackWhatWasThere() {
     Model model =
         Model.sequential(
-            "m",
-            Input.of("x", 2, 5),
-            Flatten.of(),
-            Dense.units(3).trainable(OFF),
-            Dense.units(1));
+            "m", Input.of("x", 2, 5), Flatten.of(), Dense.units(3).trainable(OFF), Dense.units(1));
     assertThat(layerFlags(model)).containsExactly(true, false, true);
     assertParams(model, 4, 33);
 

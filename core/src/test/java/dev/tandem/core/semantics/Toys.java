@@ -1,7 +1,7 @@
 package dev.tandem.core.semantics;
 
+import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.layer.Dense;
-import dev.tandem.core.layer.Initializers;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;

@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.graph.Input;
+import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.layer.Dense;
-import dev.tandem.core.layer.Initializers;
 import dev.tandem.core.layer.TimeDistributed;
 import dev.tandem.core.loss.Loss;
 import dev.tandem.core.loss.Losses;

@@ -3,10 +3,10 @@ package dev.tandem.core.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.core.activation.Activations;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.engine.DefaultTypes;
 import dev.tandem.core.graph.Input;
-import dev.tandem.core.layer.Activations;
 import dev.tandem.core.layer.BatchNormalization;
 import dev.tandem.core.layer.Conv2D;
 import dev.tandem.core.layer.Dense;

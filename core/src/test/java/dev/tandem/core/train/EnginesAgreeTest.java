@@ -6,8 +6,8 @@ import static dev.tandem.core.train.Toys.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tandem.core.activation.Activations;
 import dev.tandem.core.graph.Input;
-import dev.tandem.core.layer.Activations;
 import dev.tandem.core.layer.BatchNormalization;
 import dev.tandem.core.layer.Conv2D;
 import dev.tandem.core.layer.Conv2DTranspose;

@@ -12,11 +12,11 @@ import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.Dense;
-import dev.tandem.core.layer.Regularizers;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.metric.Metrics;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.optimizer.Sgd;
+import dev.tandem.core.regularizer.Regularizers;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -11,9 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.tandem.core.activation.Activations;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.graph.Input;
-import dev.tandem.core.layer.Activations;
 import dev.tandem.core.layer.BatchNormalization;
 import dev.tandem.core.layer.Conv2D;
 import dev.tandem.core.layer.Dense;
@@ -97,7 +97,7 @@ class FiniteStepsTest {
     return Training.with(Adam.rate(0.1)).loss(loss).checkingExamples(false);
   }
 
-  private static dev.tandem.core.layer.Activation activation(String name) {
+  private static dev.tandem.core.activation.Activation activation(String name) {
     return switch (name) {
       case "relu" -> Activations.relu();
       case "leaky_relu" -> Activations.leakyRelu(0.2);

@@ -3,11 +3,11 @@ package dev.tandem.core.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.core.activation.Activations;
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.io.Checkpoint;
-import dev.tandem.core.layer.Activations;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.Dropout;
 import dev.tandem.core.loss.Losses;

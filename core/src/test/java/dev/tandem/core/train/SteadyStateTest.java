@@ -4,8 +4,8 @@ import static dev.tandem.core.train.Toys.normal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.tandem.core.activation.Activations;
 import dev.tandem.core.graph.Input;
-import dev.tandem.core.layer.Activations;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;

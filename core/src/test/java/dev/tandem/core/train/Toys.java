@@ -1,13 +1,13 @@
 package dev.tandem.core.train;
 
+import dev.tandem.core.activation.Activations;
 import dev.tandem.core.graph.Input;
-import dev.tandem.core.layer.Activations;
+import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.layer.BatchNormalization;
 import dev.tandem.core.layer.Conv2D;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.Dropout;
 import dev.tandem.core.layer.Flatten;
-import dev.tandem.core.layer.Initializers;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Padding;
 import dev.tandem.core.loss.Losses;

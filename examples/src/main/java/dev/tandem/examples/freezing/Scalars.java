@@ -1,8 +1,8 @@
 package dev.tandem.examples.freezing;
 
 import dev.tandem.core.graph.Input;
+import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.layer.Dense;
-import dev.tandem.core.layer.Initializers;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.optimizer.Sgd;
 import dev.tandem.core.tensor.Shape;

@@ -1,6 +1,6 @@
 package dev.tandem.examples.gallery;
 
-import static dev.tandem.core.layer.Activations.leakyRelu;
+import static dev.tandem.core.activation.Activations.leakyRelu;
 import static dev.tandem.gan.objective.AdversarialLosses.relativistic;
 import static dev.tandem.gan.objective.Penalties.r1;
 import static dev.tandem.gan.objective.Penalties.r2;

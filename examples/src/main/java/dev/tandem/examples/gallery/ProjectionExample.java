@@ -1,6 +1,6 @@
 package dev.tandem.examples.gallery;
 
-import static dev.tandem.core.layer.Activations.leakyRelu;
+import static dev.tandem.core.activation.Activations.leakyRelu;
 import static dev.tandem.core.layer.Padding.SAME;
 import static dev.tandem.gan.objective.AdversarialLosses.hinge;
 

@@ -1,8 +1,8 @@
 package dev.tandem.examples.gallery;
 
-import static dev.tandem.core.layer.Activations.leakyRelu;
-import static dev.tandem.core.layer.Activations.relu;
-import static dev.tandem.core.layer.Activations.tanh;
+import static dev.tandem.core.activation.Activations.leakyRelu;
+import static dev.tandem.core.activation.Activations.relu;
+import static dev.tandem.core.activation.Activations.tanh;
 import static dev.tandem.core.layer.Padding.SAME;
 import static dev.tandem.gan.objective.AdversarialLosses.wasserstein;
 import static dev.tandem.gan.objective.Penalties.gradientPenalty;

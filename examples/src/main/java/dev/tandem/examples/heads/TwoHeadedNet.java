@@ -1,6 +1,6 @@
 package dev.tandem.examples.heads;
 
-import static dev.tandem.core.layer.Activations.relu;
+import static dev.tandem.core.activation.Activations.relu;
 
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
@@ -26,12 +26,7 @@ record TwoHeadedNet(Model trunk, Model digits, Model parity, Dense parityHead) {
     Input image = Input.of(Questions.IMAGE, Shape.of(28, 28, 1));
     Model trunk =
         Model.sequential(
-            "trunk",
-            image,
-            conv(16),
-            conv(32),
-            Flatten.of(),
-            Dense.units(64).activation(relu()));
+            "trunk", image, conv(16), conv(32), Flatten.of(), Dense.units(64).activation(relu()));
 
     SymbolicTensor features = trunk.apply(image);
     Dense digitHead = Dense.units(10).named(Questions.DIGIT);

@@ -2,13 +2,13 @@ package dev.tandem.gan.net;
 
 import static dev.tandem.core.layer.Padding.SAME;
 
+import dev.tandem.core.activation.Activation;
 import dev.tandem.core.graph.SymbolicTensor;
-import dev.tandem.core.layer.Activation;
+import dev.tandem.core.initializer.Initializer;
 import dev.tandem.core.layer.ActivationLayer;
 import dev.tandem.core.layer.Conv2D;
 import dev.tandem.core.layer.Conv2DTranspose;
 import dev.tandem.core.layer.Dense;
-import dev.tandem.core.layer.Initializer;
 import dev.tandem.core.layer.Layer;
 import java.util.function.UnaryOperator;
 

@@ -1,12 +1,12 @@
 package dev.tandem.gan.net;
 
-import static dev.tandem.core.layer.Activations.leakyRelu;
+import static dev.tandem.core.activation.Activations.leakyRelu;
 
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
+import dev.tandem.core.initializer.Initializer;
+import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.layer.Conv2D;
-import dev.tandem.core.layer.Initializer;
-import dev.tandem.core.layer.Initializers;
 import dev.tandem.core.layer.Padding;
 import dev.tandem.core.layer.ZeroPadding2D;
 import dev.tandem.core.model.Model;

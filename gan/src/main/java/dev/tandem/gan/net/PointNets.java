@@ -1,15 +1,15 @@
 package dev.tandem.gan.net;
 
-import static dev.tandem.core.layer.Activations.leakyRelu;
-import static dev.tandem.core.layer.Activations.relu;
+import static dev.tandem.core.activation.Activations.leakyRelu;
+import static dev.tandem.core.activation.Activations.relu;
 
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
+import dev.tandem.core.initializer.Initializer;
+import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.layer.ActivationLayer;
 import dev.tandem.core.layer.BatchNormalization;
 import dev.tandem.core.layer.Dense;
-import dev.tandem.core.layer.Initializer;
-import dev.tandem.core.layer.Initializers;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Maximum;
 import dev.tandem.core.model.Model;

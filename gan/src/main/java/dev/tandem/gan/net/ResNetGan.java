@@ -1,12 +1,12 @@
 package dev.tandem.gan.net;
 
-import static dev.tandem.core.layer.Activations.relu;
-import static dev.tandem.core.layer.Activations.tanh;
+import static dev.tandem.core.activation.Activations.relu;
+import static dev.tandem.core.activation.Activations.tanh;
 
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
+import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.layer.ConditionalBatchNormalization;
-import dev.tandem.core.layer.Initializers;
 import dev.tandem.core.layer.Reshape;
 import dev.tandem.core.layer.SelfAttention;
 import dev.tandem.core.layer.Tensors;

@@ -1,13 +1,13 @@
 package dev.tandem.gan.net;
 
-import static dev.tandem.core.layer.Activations.relu;
-import static dev.tandem.core.layer.Activations.tanh;
+import static dev.tandem.core.activation.Activations.relu;
+import static dev.tandem.core.activation.Activations.tanh;
 
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
+import dev.tandem.core.initializer.Initializer;
+import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.layer.Add;
-import dev.tandem.core.layer.Initializer;
-import dev.tandem.core.layer.Initializers;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.model.Model;
 import java.util.Objects;

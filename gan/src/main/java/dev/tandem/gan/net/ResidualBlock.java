@@ -1,14 +1,14 @@
 package dev.tandem.gan.net;
 
-import static dev.tandem.core.layer.Activations.relu;
+import static dev.tandem.core.activation.Activations.relu;
 
 import dev.tandem.core.graph.SymbolicTensor;
+import dev.tandem.core.initializer.Initializer;
+import dev.tandem.core.initializer.Initializers;
+import dev.tandem.core.initializer.VarianceScaling;
 import dev.tandem.core.layer.Add;
 import dev.tandem.core.layer.AveragePooling2D;
-import dev.tandem.core.layer.Initializer;
-import dev.tandem.core.layer.Initializers;
 import dev.tandem.core.layer.UpSampling2D;
-import dev.tandem.core.layer.VarianceScaling;
 import java.util.Objects;
 
 /**

@@ -1,16 +1,16 @@
 package dev.tandem.gan.net;
 
-import static dev.tandem.core.layer.Activations.leakyRelu;
+import static dev.tandem.core.activation.Activations.leakyRelu;
 
+import dev.tandem.core.activation.Activation;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
-import dev.tandem.core.layer.Activation;
+import dev.tandem.core.initializer.Initializer;
+import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.layer.Add;
 import dev.tandem.core.layer.Average;
 import dev.tandem.core.layer.AveragePooling2D;
 import dev.tandem.core.layer.Flatten;
-import dev.tandem.core.layer.Initializer;
-import dev.tandem.core.layer.Initializers;
 import dev.tandem.core.layer.LayerNormalization;
 import dev.tandem.core.layer.MinibatchStandardDeviation;
 import dev.tandem.core.layer.ModulatedConv2D;

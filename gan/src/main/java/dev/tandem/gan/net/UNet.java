@@ -1,18 +1,18 @@
 package dev.tandem.gan.net;
 
-import static dev.tandem.core.layer.Activations.leakyRelu;
-import static dev.tandem.core.layer.Activations.relu;
-import static dev.tandem.core.layer.Activations.tanh;
+import static dev.tandem.core.activation.Activations.leakyRelu;
+import static dev.tandem.core.activation.Activations.relu;
+import static dev.tandem.core.activation.Activations.tanh;
 
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
+import dev.tandem.core.initializer.Initializer;
+import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.layer.Concatenate;
 import dev.tandem.core.layer.Conv2D;
 import dev.tandem.core.layer.Conv2DTranspose;
 import dev.tandem.core.layer.Cropping2D;
 import dev.tandem.core.layer.Dropout;
-import dev.tandem.core.layer.Initializer;
-import dev.tandem.core.layer.Initializers;
 import dev.tandem.core.model.Model;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.tandem.gan.objective;
 
-import dev.tandem.core.layer.Initializers;
+import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.LayerCall;
 import dev.tandem.core.layer.Weight;

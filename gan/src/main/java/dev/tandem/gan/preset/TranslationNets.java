@@ -1,6 +1,6 @@
 package dev.tandem.gan.preset;
 
-import static dev.tandem.core.layer.Activations.leakyRelu;
+import static dev.tandem.core.activation.Activations.leakyRelu;
 
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.Dense;

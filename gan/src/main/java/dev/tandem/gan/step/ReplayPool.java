@@ -1,7 +1,7 @@
 package dev.tandem.gan.step;
 
 import dev.tandem.core.backend.Backend;
-import dev.tandem.core.layer.Initializers;
+import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.LayerCall;
 import dev.tandem.core.layer.Weight;

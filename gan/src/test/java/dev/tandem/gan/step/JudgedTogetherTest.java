@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tandem.core.activation.Activations;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
-import dev.tandem.core.layer.Activations;
 import dev.tandem.core.layer.BatchNormalization;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.Flatten;
@@ -90,8 +90,7 @@ class JudgedTogetherTest {
   void netThatMixesSamples_isRefused() {
     for (Layer mixing :
         List.of(
-            BatchNormalization.of().named("mix"),
-            MinibatchStandardDeviation.of().named("mix"))) {
+            BatchNormalization.of().named("mix"), MinibatchStandardDeviation.of().named("mix"))) {
       Input x = Input.of("x", 4, 4, 2);
       SymbolicTensor score = Dense.units(1).apply(Flatten.of().apply(mixing.apply(x)));
       Model generator =

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.graph.Input;
+import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.layer.Dense;
-import dev.tandem.core.layer.Initializers;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.optimizer.Schedules;
 import dev.tandem.core.optimizer.Sgd;

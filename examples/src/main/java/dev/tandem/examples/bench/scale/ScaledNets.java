@@ -1,11 +1,11 @@
 package dev.tandem.examples.bench.scale;
 
-import static dev.tandem.core.layer.Activations.leakyRelu;
-import static dev.tandem.core.layer.Activations.tanh;
+import static dev.tandem.core.activation.Activations.leakyRelu;
+import static dev.tandem.core.activation.Activations.tanh;
 
+import dev.tandem.core.activation.Activation;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.Operation;
-import dev.tandem.core.layer.Activation;
 import dev.tandem.core.layer.ActivationLayer;
 import dev.tandem.core.layer.BatchNormalization;
 import dev.tandem.core.layer.Conv2D;

@@ -1,7 +1,8 @@
-package dev.tandem.core.layer;
+package dev.tandem.core.regularizer;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.Check;
 
 /** The standard penalties. */
 public final class Regularizers {

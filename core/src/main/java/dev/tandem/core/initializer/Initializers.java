@@ -1,8 +1,9 @@
-package dev.tandem.core.layer;
+package dev.tandem.core.initializer;
 
-import dev.tandem.core.layer.VarianceScaling.Distribution;
-import dev.tandem.core.layer.VarianceScaling.Fan;
+import dev.tandem.core.initializer.VarianceScaling.Distribution;
+import dev.tandem.core.initializer.VarianceScaling.Fan;
 import dev.tandem.core.op.random.CounterRandom;
+import dev.tandem.core.tensor.Check;
 import dev.tandem.core.tensor.OwnedArrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,6 +1,7 @@
-package dev.tandem.core.layer;
+package dev.tandem.core.initializer;
 
 import dev.tandem.core.op.random.CounterRandom;
+import dev.tandem.core.tensor.Check;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

@@ -1,4 +1,4 @@
-package dev.tandem.core.layer;
+package dev.tandem.core.initializer;
 
 import dev.tandem.core.op.random.CounterRandom;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,8 +1,9 @@
-package dev.tandem.core.layer;
+package dev.tandem.core.activation;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.activation.ActivationOps;
+import dev.tandem.core.tensor.Check;
 
 /** The standard activations. */
 public final class Activations {
@@ -121,7 +122,8 @@ public final class Activations {
 
   /**
    * Elu with the constants that keep mean and variance from layer to layer, for kernels of {@link
-   * Initializers#lecunNormal}: Klambauer et al., 2017, arXiv:1706.02515.
+   * dev.tandem.core.initializer.Initializers#lecunNormal}: Klambauer et al., 2017,
+   * arXiv:1706.02515.
    */
   public static Activation selu() {
     return new Selu();

@@ -1,4 +1,4 @@
-package dev.tandem.core.layer;
+package dev.tandem.core.activation;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;

@@ -1,0 +1,5 @@
+/**
+ * Initializers: the first values of weights, each a function of a seed, as records that files can
+ * hold.
+ */
+package dev.tandem.core.initializer;
