@@ -26,7 +26,7 @@ final class Snippets {
       if (!matcher.find()) {
         throw new IllegalStateException(source + " has no region \"" + region + "\"");
       }
-      return matcher.group(1).stripIndent().strip();
+      return matcher.group(1).stripTrailing().stripIndent().strip();
     }
   }
 

@@ -310,16 +310,16 @@ public abstract class Layer implements Operation, Cloneable {
   }
 
   /**
-   * A layer with the same fields, and none of the weights, of which there are none before the first
-   * call. What a field refers to is the same object in both, such as the layer that a wrapper
-   * wraps: a layer of your own that holds something mutable before its first call overrides this
-   * and copies that.
+   * A layer with the same fields that was not called and has no weights. What a field refers to is
+   * the same object in both, such as the layer that a wrapper wraps: a layer of your own that holds
+   * something mutable before its first call overrides this and copies that.
    */
   @Override
   protected Layer clone() {
     try {
       Layer other = (Layer) super.clone();
       other.weights = new ArrayList<>();
+      other.built = null;
       return other;
     } catch (CloneNotSupportedException e) {
       throw new AssertionError(e);

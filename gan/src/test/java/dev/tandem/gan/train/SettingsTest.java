@@ -14,6 +14,7 @@ import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.io.RunState;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.Lambda;
+import dev.tandem.core.layer.SpectralNormalization;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
@@ -220,6 +221,27 @@ class SettingsTest {
             "generator's optimizer",
             "Adam[rate=ConstantRate[rate=2.0E-4], beta1=0.5, beta2=0.999, epsilon=1.0E-7,"
                 + " keepLargest=false]");
+  }
+
+  @Test
+  void wrappedLayers_ofFormat1_areAsTheyWere() {
+    Dense inner = Dense.units(1).bias(false).named("d");
+    Model discriminator =
+        Model.sequential(
+            "discriminator",
+            Input.of("x", 2),
+            SpectralNormalization.of(inner).iterations(2).named("s"));
+    AdversarialPair pair = recipe(hinge()).pair();
+    AdversarialTraining recipe =
+        AdversarialTraining.of(
+                AdversarialPair.of(pair.generator(), discriminator, Latent.normal(2)), hinge())
+            .seed(1);
+
+    assertThat(TextSettings.of(recipe, List.of(points(32))))
+        .containsEntry(
+            "discriminator",
+            "[SpectralNormalization{iterations=2, layer=LayerSpec[type=Dense, name=d,"
+                + " trainable=true, config=Config[settings={units=1, bias=false}]]}]");
   }
 
   @Test
