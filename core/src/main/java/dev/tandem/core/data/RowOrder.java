@@ -7,7 +7,7 @@ package dev.tandem.core.data;
  * SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, OOPSLA 2014). Its
  * stream starts at {@code key = mix(mix(seed + γ) + (epoch + 1) · γ)}; number i is {@code mix(key +
  * (i + 1) · γ)}, with γ = 0x9E3779B97F4A7C15, and its upper 63 bits times a bound, divided by 2^63,
- * are the index drawn: one number for each row, none rejected. Resumed runs rely on this: it stays
+ * are the index sampled: one number for each row, none rejected. Resumed runs rely on this: it stays
  * as it is.
  */
 final class RowOrder {
@@ -21,9 +21,9 @@ final class RowOrder {
     identity(order);
     long key = key(seed, epoch);
     for (int last = order.length - 1, i = 0; last > 0; last--, i++) {
-      int drawn = below(last + 1, number(key, i));
-      int row = order[drawn];
-      order[drawn] = order[last];
+      int sampled = below(last + 1, number(key, i));
+      int row = order[sampled];
+      order[sampled] = order[last];
       order[last] = row;
     }
   }

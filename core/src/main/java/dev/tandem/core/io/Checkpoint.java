@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What belongs to a run: trainers, their models, and other models. Saved as one, each weight once,
+ * The contents of a run: trainers, their models, and other models. Saved as one, each weight once,
  * and restored into objects that were built by the same code, so that the run goes on bit for bit:
  *
  * <pre>{@code

@@ -48,13 +48,7 @@ public abstract class Layer implements Operation {
   /** Writes one call in ops: outputs of the promised shapes. */
   protected abstract List<Value> forward(LayerCall forward, List<Value> inputs);
 
-  /**
-   * Draws one call.
-   *
-   * @return the output
-   * @throws IllegalArgumentException if the inputs do not fit
-   * @throws IllegalStateException if the layer has several outputs; use {@link #applyAll}
-   */
+  @Override
   public final SymbolicTensor apply(SymbolicTensor... inputs) {
     List<SymbolicTensor> outputs = applyAll(Arrays.asList(inputs));
     if (outputs.size() != 1) {
@@ -64,8 +58,8 @@ public abstract class Layer implements Operation {
     return outputs.get(0);
   }
 
-  /** Draws one call and gives all its outputs. */
-  public final List<SymbolicTensor> applyAll(List<SymbolicTensor> inputs) {
+  @Override
+  public final List<SymbolicTensor> applyAll(List<? extends SymbolicTensor> inputs) {
     if (inputs.isEmpty()) {
       throw new IllegalArgumentException(describe() + " was called on nothing");
     }
@@ -82,7 +76,7 @@ public abstract class Layer implements Operation {
     } catch (RuntimeException error) {
       throw LayerFailure.in(describe(), error);
     }
-    return Node.call(this, inputs, outputs).outputs();
+    return Node.call(this, ImmutableList.copyOf(inputs), outputs).outputs();
   }
 
   /** The outputs for these inputs; declares the weights if this is the first time. */
@@ -232,7 +226,8 @@ public abstract class Layer implements Operation {
     return List.of();
   }
 
-  /** Whether the first call has been drawn. */
+  /** Whether the first call has been recorded. */
+  @Override
   public final boolean isBuilt() {
     return built != null;
   }
@@ -246,11 +241,13 @@ public abstract class Layer implements Operation {
   }
 
   /** Whether trainers compiled from now on may move its parameters, in any model. */
+  @Override
   public boolean isTrainable() {
     return trainable;
   }
 
   /** Freezes or unfreezes the layer in every model, for trainers compiled from now on. */
+  @Override
   public void setTrainable(boolean trainable) {
     this.trainable = trainable;
   }

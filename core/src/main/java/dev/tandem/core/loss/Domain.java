@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What numbers the targets of losses may be. NaN and infinities are for others to find. */
+/** The numbers that targets of losses may be. NaN and infinities are for others to find. */
 final class Domain {
 
   /** How far the sum of a row of probabilities may be from 1: some are written with two digits. */

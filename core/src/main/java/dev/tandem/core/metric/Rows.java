@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.stream.LongStream;
 
 /**
- * How a batch falls into rows that are judged one by one.
+ * The rows of a batch that are judged one by one.
  *
  * @param samples in the batch
  * @param perSample rows of each sample

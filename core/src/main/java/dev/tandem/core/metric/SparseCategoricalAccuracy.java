@@ -1,7 +1,7 @@
 package dev.tandem.core.metric;
 
 /**
- * How often the largest prediction along the last axis, (batch, …, classes), is where the target's
+ * The share of samples whose largest prediction along the last axis, (batch, …, classes), is where the target's
  * class number (batch, …) says; the first of equal ones counts.
  */
 public record SparseCategoricalAccuracy() implements Metric {

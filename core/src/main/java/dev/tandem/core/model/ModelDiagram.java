@@ -1,7 +1,6 @@
 package dev.tandem.core.model;
 
 import com.google.common.collect.ImmutableList;
-import dev.tandem.core.graph.Naming;
 import dev.tandem.core.graph.Node;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Layer;
@@ -9,10 +8,11 @@ import dev.tandem.core.layer.Weight;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -38,23 +38,23 @@ final class ModelDiagram {
   /** Where a tensor comes from. */
   private record Source(String id, String label) {}
 
-  private final Flags flags;
   private final List<Arrow> arrows = new ArrayList<>();
   private final Set<String> outputs = new LinkedHashSet<>();
   private final Cluster root;
   private int ids;
 
   private ModelDiagram(Model model) {
-    this.flags = Flags.of(model);
-    this.root = cluster(model, false, false);
+    Flags flags = Flags.of(model);
+    this.root = new Cluster(id(), model.name(), !model.isTrainable(), new ArrayList<>());
     List<Source> inputs = new ArrayList<>();
     for (SymbolicTensor input : model.graph().inputs()) {
-      String name = model.graph().naming().nameOf(input.producer().callee());
+      String name = model.graph().naming().nameOf(input.source());
       Box box = new Box(id(), ImmutableList.of(name, "Input", input.shape().toString()), false);
       root.parts().add(box);
       inputs.add(new Source(box.id(), ""));
     }
-    ModelWalk.interpret(model, inputs, new Calls()).forEach(source -> outputs.add(source.id()));
+    ModelWalk.interpret(model, flags, inputs, new Calls())
+        .forEach(source -> outputs.add(source.id()));
   }
 
   static ModelDiagram of(Model model) {
@@ -79,28 +79,24 @@ final class ModelDiagram {
   /** The calls of the model, each in the cluster of the call around it. */
   private final class Calls implements ModelWalk.Interpreter<Source> {
 
-    private final Deque<Cluster> around = new ArrayDeque<>();
+    private final Map<CallSite, List<Part>> parts = new IdentityHashMap<>();
 
     @Override
-    public void enter(Model model, boolean asInInference) {
-      if (around.isEmpty()) {
-        around.push(root);
+    public void enter(Model model, CallSite site) {
+      if (site.isRoot()) {
+        parts.put(site, root.parts());
         return;
       }
-      Cluster cluster = cluster(model, asInInference, around.peek().frozen());
-      around.peek().parts().add(cluster);
-      around.push(cluster);
+      String name = site.name() + (site.node().isInference() ? " (as in inference)" : "");
+      Cluster cluster = new Cluster(id(), name, !site.isLive(), new ArrayList<>());
+      parts.get(site.around()).add(cluster);
+      parts.put(site, cluster.parts());
     }
 
     @Override
-    public void leave(Model model) {
-      around.pop();
-    }
-
-    @Override
-    public List<Source> call(Node node, Layer layer, Model in, List<Source> inputs) {
-      Box box = box(in.graph().naming(), node, around.peek().frozen());
-      around.peek().parts().add(box);
+    public List<Source> call(Node node, Layer layer, CallSite site, List<Source> inputs) {
+      Box box = new Box(id(), lines(layer, site, node), isFrozen(layer, site));
+      parts.get(site.around()).add(box);
       inputs.forEach(source -> arrows.add(new Arrow(source.id(), box.id(), source.label())));
       boolean single = node.outputs().size() == 1;
       return node.outputs().stream()
@@ -145,28 +141,17 @@ final class ModelDiagram {
     }
   }
 
-  private Cluster cluster(Model model, boolean asInInference, boolean frozenAround) {
-    boolean frozen = frozenAround || !flags.isOn(model);
-    String name = model.name() + (asInInference ? " (as in inference)" : "");
-    return new Cluster(id(), name, frozen, new ArrayList<>());
-  }
-
-  private Box box(Naming naming, Node node, boolean frozenAround) {
+  private static ImmutableList<String> lines(Layer layer, CallSite site, Node node) {
     String shapes =
         node.outputs().stream()
             .map(output -> output.shape().toString())
             .collect(Collectors.joining(", "));
-    return new Box(
-        id(),
-        ImmutableList.of(naming.nameOf(node.callee()), node.callee().typeName(), shapes),
-        isFrozen((Layer) node.callee(), frozenAround));
+    return ImmutableList.of(site.name(), layer.typeName(), shapes);
   }
 
-  private boolean isFrozen(Layer layer, boolean frozenAround) {
-    boolean parameters = layer.weights().stream().anyMatch(Weight::isParameter);
-    Set<Weight> moved = new HashSet<>();
-    Trainability.collect(layer, flags, moved);
-    return parameters && (frozenAround || moved.isEmpty());
+  private static boolean isFrozen(Layer layer, CallSite site) {
+    return layer.weights().stream().anyMatch(Weight::isParameter)
+        && Trainability.reached(site, true, Weight::isParameter).isEmpty();
   }
 
   private String id() {

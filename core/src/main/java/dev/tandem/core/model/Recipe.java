@@ -1,7 +1,7 @@
 package dev.tandem.core.model;
 
 /**
- * What a model is compiled with. Recipes live to the right of this package; a model hands them the
+ * A recipe that a model is compiled with. Recipes live to the right of this package; a model hands them the
  * snapshot and never knows them.
  *
  * @param <T> what compiling gives

@@ -6,7 +6,7 @@ import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Weight;
 
 /**
- * What was decided when a model was compiled; later changes of flags do not reach it, nor does
+ * The decisions made when a model was compiled; later changes of flags do not reach it, nor does
  * anything else that a selection looks at.
  *
  * @param model the compiled model

@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.tandem.core.tensor.Shape;
 
 /**
- * What a model is made of and what its step would move, as the flags were when it was asked for.
+ * A table of the parts of a model and of what its step would move, as the flags were when it was asked for.
  * {@link #toString} prints it as a table.
  *
  * @param title the model's name, and whether it was frozen

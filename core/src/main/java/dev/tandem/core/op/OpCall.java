@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
 
-/** One application of an op to values. Calls of one builder are numbered in drawing order. */
+/** One application of an op to values. Calls of one builder are numbered in the order of recording. */
 public final class OpCall {
 
   private final int id;
@@ -25,7 +25,7 @@ public final class OpCall {
     this.outputs = made.build();
   }
 
-  /** Its number in drawing order; inputs have smaller ones. */
+  /** Its number in the order of recording; inputs have smaller ones. */
   public int id() {
     return id;
   }

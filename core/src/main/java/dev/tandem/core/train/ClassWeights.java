@@ -45,7 +45,7 @@ final class ClassWeights {
               + "; give sample weights for each of them");
     }
     StepInput port = Iterables.getOnlyElement(ports.targets());
-    INDArray target = ports.check(Examples.of(data)).get(port);
+    INDArray target = ValidatedExamples.of(ports, Examples.of(data)).get(port);
     INDArray given = data.targets().get(Examples.WEIGHTS + port.name());
     Dataset.Builder builder = Dataset.builder();
     data.inputs().forEach(builder::input);

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** How to fit: epochs, batches, validation, callbacks. A recipe, changed by copying. */
+/** Settings of a fit: epochs, batches, validation, callbacks. A recipe, changed by copying. */
 public final class Fit {
 
   private final int epochs;

@@ -2,7 +2,7 @@ package dev.tandem.core.train;
 
 import dev.tandem.core.data.BatchPosition;
 
-/** Where a fit is, for callbacks; they may stop it. */
+/** The progress of a fit, for callbacks; they may stop it. */
 public final class FitProgress {
 
   private final Trainer trainer;

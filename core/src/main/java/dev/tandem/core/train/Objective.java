@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Draws what a step makes small: the weighted losses of all heads, and all penalties. */
+/** The objective of a step, which it makes small: the weighted losses of all heads, and all penalties. */
 final class Objective {
 
   private final Ops ops;
@@ -25,7 +25,7 @@ final class Objective {
   private @Nullable Value total;
 
   /**
-   * Draws it.
+   * Records it.
    *
    * @param lowered the model
    * @param weighted the outputs with sample weights

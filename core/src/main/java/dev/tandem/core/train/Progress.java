@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>It is silent where there is no terminal. Steps cost next to nothing: the line is drawn by a
+ * <p>It is silent where there is no terminal. Steps cost next to nothing: the line is printed by a
  * thread of its own, and texts are made a few times a second.
  */
 public final class Progress implements AutoCloseable {
@@ -143,7 +143,7 @@ public final class Progress implements AutoCloseable {
     return consumer == null ? builder.build() : builder.setConsumer(consumer).build();
   }
 
-  /** Draws the line for the last time and ends it. */
+  /** Prints the line for the last time and ends it. */
   @Override
   public void close() {
     if (bar != null) {

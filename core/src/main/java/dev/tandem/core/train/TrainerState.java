@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a trainer remembers besides the weights: the number of its steps and the optimizer's slots.
+ * The state of a trainer besides the weights: the number of its steps and the optimizer's slots.
  * With it and the weights a trainer goes on exactly.
  */
 public final class TrainerState {

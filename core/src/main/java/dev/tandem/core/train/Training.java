@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to train a model: a recipe, changed by copying. {@code
+ * A recipe of how to train a model, changed by copying. {@code
  * model.compile(Training.with(Adam.rate(2e-4)).loss(binaryCrossentropy().fromLogits()))} gives a
  * {@link Trainer}.
  */
@@ -182,8 +182,8 @@ public final class Training implements Recipe<Trainer> {
 
   /**
    * What everything random follows from, together with the model's name: the first values of
-   * weights that have none yet, what random layers draw in each step, and the order of {@link
-   * Trainer#fit fit} unless that is given its own. Unless set, each trainer draws a seed of its own
+   * weights that have none yet, what random layers sample in each step, and the order of {@link
+   * Trainer#fit fit} unless that is given its own. Unless set, each trainer takes a seed of its own
    * and says it: {@link Trainer#seed}.
    */
   public Training seed(long number) {

@@ -88,7 +88,7 @@ class TrainabilityPropertyTest {
     List<BooleanSupplier> path = new ArrayList<>(before);
     path.add(model::isTrainable);
     for (Node node : model.graph().nodes()) {
-      Operation callee = node.callee();
+      Operation callee = node.operation();
       if (callee instanceof Model inner) {
         enumerate(inner, path, ways);
       } else {
