@@ -55,7 +55,8 @@ public final class Naming {
 
   /** The name of a part; of one that is not among these, what it says itself. */
   public String nameOf(Named part) {
-    return names.getOrDefault(part, part.name());
+    String name = names.get(part);
+    return name == null ? part.name() : name;
   }
 
   /** Whether a name is that of a part among these. */

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A scalar that a step makes small. Standard ones are in {@link Losses}; only those can be written to files.
+ * A scalar that a step makes small. Standard ones are in {@link Losses}; only those can be written
+ * to files.
  */
 @FunctionalInterface
 public interface Loss {

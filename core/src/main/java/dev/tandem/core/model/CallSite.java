@@ -19,7 +19,7 @@ public final class CallSite {
   private final @Nullable CallSite around;
   private final @Nullable Node node;
   private final Operation operation;
-  private final String name;
+  private final @Nullable Naming naming;
   private final Predicate<? super Operation> flags;
   private final boolean first;
   private final boolean inference;
@@ -30,14 +30,14 @@ public final class CallSite {
       @Nullable CallSite around,
       @Nullable Node node,
       Operation operation,
-      String name,
+      @Nullable Naming naming,
       Predicate<? super Operation> flags,
       boolean first,
       boolean frozenAround) {
     this.around = around;
     this.node = node;
     this.operation = operation;
-    this.name = name;
+    this.naming = naming;
     this.flags = flags;
     this.first = first;
     this.inference = around != null && around.inference || node != null && node.isInference();
@@ -48,18 +48,17 @@ public final class CallSite {
 
   /** The place at which a walk begins. */
   static CallSite root(Operation operation, Predicate<? super Operation> flags) {
-    return new CallSite(null, null, operation, operation.name(), flags, true, false);
+    return new CallSite(null, null, operation, null, flags, true, false);
   }
 
   /** A call inside this one, which is of a model. */
   CallSite call(Naming naming, Node call, boolean isFirst) {
-    Operation called = call.operation();
-    return new CallSite(this, call, called, naming.nameOf(called), flags, isFirst, false);
+    return new CallSite(this, call, call.operation(), naming, flags, isFirst, false);
   }
 
   /** A layer that the layer of this place wraps. */
   CallSite wrapped(Naming naming, Layer inner, boolean isFirst) {
-    return new CallSite(this, null, inner, naming.nameOf(inner), flags, isFirst, frozen);
+    return new CallSite(this, null, inner, naming, flags, isFirst, frozen);
   }
 
   /**
@@ -93,14 +92,14 @@ public final class CallSite {
 
   /** The operation's name in the model or layer around it. */
   public String name() {
-    return name;
+    return naming == null ? operation.name() : naming.nameOf(operation);
   }
 
   /** Names from below the walked model on, as in {@code generator/dense}; empty of that itself. */
   public String path() {
     Deque<String> names = new ArrayDeque<>();
     for (CallSite site = this; site.around != null; site = site.around) {
-      names.push(site.name);
+      names.push(site.name());
     }
     return String.join("/", names);
   }

@@ -9,6 +9,7 @@ import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Weight;
+import dev.tandem.core.model.print.Summary;
 import dev.tandem.core.op.Variable;
 import dev.tandem.core.op.VariableGroup;
 import dev.tandem.core.op.random.Seeds;
@@ -307,8 +308,8 @@ public final class Model implements Operation {
   }
 
   /**
-   * Samples the first values of those weights that have none yet, if there are any, by a seed of its
-   * own: see {@link #seed}.
+   * Samples the first values of those weights that have none yet, if there are any, by a seed of
+   * its own: see {@link #seed}.
    */
   public void initializeNew() {
     if (weights().stream().anyMatch(Weight::isNew)) {
@@ -323,8 +324,8 @@ public final class Model implements Operation {
   }
 
   /**
-   * This model under another name: the same graph over the same layers, with a flag of its own
-   * that stands as this one's does now.
+   * This model under another name: the same graph over the same layers, with a flag of its own that
+   * stands as this one's does now.
    */
   public Model renamed(String newName) {
     Model same = new Model(newName, graph.inputs(), graph.outputs());
@@ -333,9 +334,9 @@ public final class Model implements Operation {
   }
 
   /**
-   * A model of the same graph over layers of its own: the same names inside, the same values in
-   * its weights, the flags of all layers and models as they are now. What is shared inside is
-   * shared inside the copy; the copy shares nothing with the original.
+   * A model of the same graph over layers of its own: the same names inside, the same values in its
+   * weights, the flags of all layers and models as they are now. What is shared inside is shared
+   * inside the copy; the copy shares nothing with the original.
    *
    * @throws UnsupportedOperationException if one of the layers cannot be copied; names it
    */
@@ -360,12 +361,12 @@ public final class Model implements Operation {
 
   /** The calls as a diagram for Graphviz, nested models as clusters and frozen ones dashed. */
   public String toDot() {
-    return DotText.of(ModelDiagram.of(this));
+    return DiagramBuilder.of(this).toDot();
   }
 
   /** The calls as a Mermaid flowchart, nested models as subgraphs and frozen ones dashed. */
   public String toMermaid() {
-    return MermaidText.of(ModelDiagram.of(this));
+    return DiagramBuilder.of(this).toMermaid();
   }
 
   @Override

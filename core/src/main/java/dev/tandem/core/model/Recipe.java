@@ -1,8 +1,8 @@
 package dev.tandem.core.model;
 
 /**
- * A recipe that a model is compiled with. Recipes live to the right of this package; a model hands them the
- * snapshot and never knows them.
+ * A recipe that a model is compiled with. Recipes live to the right of this package; a model hands
+ * them the snapshot and never knows them.
  *
  * @param <T> what compiling gives
  */

@@ -4,9 +4,9 @@ import dev.tandem.core.graph.Operation;
 import dev.tandem.core.layer.Weight;
 
 /**
- * A choice of the weights that a trainer may move, besides the flags: it narrows what the flags allow, and writes
- * none. State is gated by it like parameters. It is asked when a model is compiled; what it would
- * say later does not count.
+ * A choice of the weights that a trainer may move, besides the flags: it narrows what the flags
+ * allow, and writes none. State is gated by it like parameters. It is asked when a model is
+ * compiled; what it would say later does not count.
  */
 @FunctionalInterface
 public interface Selection {

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Weight;
+import dev.tandem.core.model.print.Summary;
 
 /**
  * The decisions made when a model was compiled; later changes of flags do not reach it, nor does

@@ -4,7 +4,9 @@ import com.google.common.collect.ImmutableList;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
 
-/** One application of an op to values. Calls of one builder are numbered in the order of recording. */
+/**
+ * One application of an op to values. Calls of one builder are numbered in the order of recording.
+ */
 public final class OpCall {
 
   private final int id;

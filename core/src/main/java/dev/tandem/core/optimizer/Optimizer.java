@@ -5,7 +5,8 @@ import dev.tandem.core.op.Value;
 import java.util.List;
 
 /**
- * A rule by which a gradient moves a weight: a recipe, written in ops so that updates run inside the plan.
+ * A rule by which a gradient moves a weight: a recipe, written in ops so that updates run inside
+ * the plan.
  *
  * <p>Numbers that change from step to step (the rate, bias corrections) are computed by {@link
  * #scalars} in float64 and given to the plan as scalars.

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The objective of a step, which it makes small: the weighted losses of all heads, and all penalties. */
+/**
+ * The objective of a step, which it makes small: the weighted losses of all heads, and all
+ * penalties.
+ */
 final class Objective {
 
   private final Ops ops;

@@ -37,9 +37,9 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * Rules on ops that keep samples apart: those where the places of a sample in the output depend on the
- * places of the same sample in the inputs alone, in the same way for every sample and every number
- * of them.
+ * Rules on ops that keep samples apart: those where the places of a sample in the output depend on
+ * the places of the same sample in the inputs alone, in the same way for every sample and every
+ * number of them.
  */
 final class RowRules {
 

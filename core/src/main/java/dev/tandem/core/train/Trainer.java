@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A trainer of a model, given by compiling it. What it moves was decided then; changing a flag later
- * changes nothing here. Any number of trainers may move the same weights; each has optimizer state
- * of its own.
+ * A trainer of a model, given by compiling it. What it moves was decided then; changing a flag
+ * later changes nothing here. Any number of trainers may move the same weights; each has optimizer
+ * state of its own.
  *
  * <p>For one thread at a time, which may change between calls; a second one in the middle of a call
  * gets a {@link java.util.ConcurrentModificationException}. {@link #predict} alone is for any

@@ -3,7 +3,7 @@ package dev.tandem.examples.heads;
 import dev.tandem.core.data.Mnist;
 import dev.tandem.core.data.PixelRange;
 import dev.tandem.core.layer.Weight;
-import dev.tandem.core.train.Progress;
+import dev.tandem.core.train.callback.Progress;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.examples.cli.AppCommand;
 import dev.tandem.examples.cli.SeedOption;

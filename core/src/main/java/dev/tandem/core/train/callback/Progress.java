@@ -1,4 +1,4 @@
-package dev.tandem.core.train;
+package dev.tandem.core.train.callback;
 
 import java.io.Console;
 import java.text.DecimalFormat;

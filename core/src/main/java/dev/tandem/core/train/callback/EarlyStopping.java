@@ -1,6 +1,8 @@
-package dev.tandem.core.train;
+package dev.tandem.core.train.callback;
 
 import dev.tandem.core.layer.Weight;
+import dev.tandem.core.train.Callback;
+import dev.tandem.core.train.FitProgress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;

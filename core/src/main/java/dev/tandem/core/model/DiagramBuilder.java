@@ -1,15 +1,18 @@
 package dev.tandem.core.model;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.graph.Node;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Weight;
-import java.util.ArrayDeque;
+import dev.tandem.core.model.print.Diagram;
+import dev.tandem.core.model.print.Diagram.Arrow;
+import dev.tandem.core.model.print.Diagram.Box;
+import dev.tandem.core.model.print.Diagram.Cluster;
+import dev.tandem.core.model.print.Diagram.Part;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.IdentityHashMap;
-import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,25 +20,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A model as boxes and arrows, for printing in some language of diagrams: a box for each input and
- * call, a cluster for each call of a nested model. A call is frozen if its layer has parameters and
- * is frozen, or is called by way of a frozen model.
+ * Builder of a model's diagram. A call is frozen if its layer has parameters and is frozen, or is
+ * called by way of a frozen model.
  */
-final class ModelDiagram {
+final class DiagramBuilder {
 
-  /** Something with a place in the diagram. */
-  sealed interface Part permits Box, Cluster {}
-
-  /** An input or a call of a layer. */
-  record Box(String id, ImmutableList<String> lines, boolean frozen) implements Part {}
-
-  /** A call of a model. */
-  record Cluster(String id, String name, boolean frozen, List<Part> parts) implements Part {}
-
-  /** Where a tensor goes; the label tells the outputs of one call apart. */
-  record Arrow(String from, String to, String label) {}
-
-  /** Where a tensor comes from. */
+  /** The box that a tensor comes from. */
   private record Source(String id, String label) {}
 
   private final List<Arrow> arrows = new ArrayList<>();
@@ -43,7 +33,7 @@ final class ModelDiagram {
   private final Cluster root;
   private int ids;
 
-  private ModelDiagram(Model model) {
+  private DiagramBuilder(Model model) {
     Flags flags = Flags.of(model);
     this.root = new Cluster(id(), model.name(), !model.isTrainable(), new ArrayList<>());
     List<Source> inputs = new ArrayList<>();
@@ -57,23 +47,13 @@ final class ModelDiagram {
         .forEach(source -> outputs.add(source.id()));
   }
 
-  static ModelDiagram of(Model model) {
-    return new ModelDiagram(model);
-  }
-
-  /** The boxes and clusters of the model itself. */
-  Cluster root() {
-    return root;
-  }
-
-  /** All arrows, whatever clusters they cross, each once. */
-  List<Arrow> arrows() {
-    return List.copyOf(new LinkedHashSet<>(arrows));
-  }
-
-  /** Whether one of the model's outputs comes from a box. */
-  boolean isOutput(Box box) {
-    return outputs.contains(box.id());
+  /** The diagram of a model with the flags of now. */
+  static Diagram of(Model model) {
+    DiagramBuilder builder = new DiagramBuilder(model);
+    return new Diagram(
+        builder.root,
+        ImmutableSet.copyOf(builder.arrows).asList(),
+        ImmutableSet.copyOf(builder.outputs));
   }
 
   /** The calls of the model, each in the cluster of the call around it. */
@@ -102,42 +82,6 @@ final class ModelDiagram {
       return node.outputs().stream()
           .map(out -> new Source(box.id(), single ? "" : "output " + out.index()))
           .toList();
-    }
-  }
-
-  /** What prints parts, each cluster around its own. */
-  interface Printer {
-
-    /** Begins a cluster. */
-    void open(Cluster cluster, int depth);
-
-    /** Ends a cluster. */
-    void close(int depth);
-
-    /** An input or a call. */
-    void box(Box box, int depth);
-  }
-
-  /** Shows a printer the parts of the model in their order. */
-  void print(int depth, Printer printer) {
-    Deque<Iterator<Part>> open = new ArrayDeque<>();
-    open.push(root.parts().iterator());
-    while (!open.isEmpty()) {
-      int here = depth + open.size() - 1;
-      if (!open.peek().hasNext()) {
-        open.pop();
-        if (!open.isEmpty()) {
-          printer.close(here - 1);
-        }
-        continue;
-      }
-      Part part = open.peek().next();
-      if (part instanceof Cluster cluster) {
-        printer.open(cluster, here);
-        open.push(cluster.parts().iterator());
-      } else if (part instanceof Box box) {
-        printer.box(box, here);
-      }
     }
   }
 
