@@ -139,7 +139,7 @@ public final class Checkpoint {
   }
 
   /**
-   * What else a saved run had to remember, without loading anything: to look before restoring.
+   * The other state of a saved run, without loading anything: to look before restoring.
    *
    * @throws DataFileException if there is no checkpoint, or its description is damaged
    */

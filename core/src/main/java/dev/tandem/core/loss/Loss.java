@@ -30,7 +30,8 @@ public interface Loss {
   }
 
   /**
-   * What a target looks like for a prediction like this; its own shape and type unless overridden.
+   * The shape and type of a target for a prediction like this; its own shape and type unless
+   * overridden.
    */
   default TensorSpec target(TensorSpec prediction) {
     return prediction;

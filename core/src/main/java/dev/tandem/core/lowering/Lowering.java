@@ -62,7 +62,7 @@ public final class Lowering {
   }
 
   /**
-   * What is around a call of a layer.
+   * The surroundings of a call of a layer.
    *
    * @param site its place in the model
    * @param inference whether it runs as in inference
@@ -77,7 +77,7 @@ public final class Lowering {
       long rowsPerSample,
       Map<Weight, Value> instead) {
 
-    /** What is around a call in this one. */
+    /** The surroundings of a call in this one. */
     Around inside(CallSite inner, boolean asInInference, long rows, Map<Weight, Value> others) {
       Map<Weight, Value> all = new LinkedHashMap<>(instead);
       all.putAll(others);

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 record PartSelection(Verb verb, ImmutableList<Operation> parts, ImmutableSet<Weight> weights)
     implements Selection {
 
-  /** What is done with the parts. */
+  /** The use of the parts. */
   enum Verb {
     ONLY,
     EXCEPT;

@@ -8,12 +8,12 @@ package dev.tandem.core.model;
  */
 public interface Recipe<T> {
 
-  /** Which weights may move, besides the flags. */
+  /** The weights that may move, besides the flags. */
   default Selection selection() {
     return Selection.all();
   }
 
-  /** What runs as in inference in its steps. */
+  /** The parts that run as in inference in its steps. */
   default InferenceParts inferenceParts() {
     return InferenceParts.NONE;
   }

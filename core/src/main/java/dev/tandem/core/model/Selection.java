@@ -21,7 +21,7 @@ public interface Selection {
    */
   default void requirePartsOf(Model model) {}
 
-  /** What both this selection and another one accept. */
+  /** The weights that both this selection and another one accept. */
   default Selection and(Selection other) {
     return new NarrowedSelection(this, other);
   }

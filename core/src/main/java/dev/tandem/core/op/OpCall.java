@@ -32,17 +32,17 @@ public final class OpCall {
     return id;
   }
 
-  /** What is applied. */
+  /** The op that is applied. */
   public Op op() {
     return op;
   }
 
-  /** What it is applied to. */
+  /** The values it is applied to. */
   public ImmutableList<Value> inputs() {
     return inputs;
   }
 
-  /** What comes out. */
+  /** The values that come out. */
   public ImmutableList<Value> outputs() {
     return outputs;
   }

@@ -19,7 +19,7 @@ public interface Optimizer {
   /** The learning rate over the steps. */
   Schedule rate();
 
-  /** What is remembered of each weight: arrays of its shape. */
+  /** The slots of each weight: arrays of its shape. */
   List<Slot> slots();
 
   /** The names of the numbers that change from step to step; the rate alone unless overridden. */

@@ -16,7 +16,7 @@ import java.util.function.LongFunction;
 final class BatchSizes {
 
   /**
-   * How a number of samples is predicted.
+   * The plan for a number of samples.
    *
    * @param size of the plan: more samples come in several portions, fewer are filled up
    * @param rows the rows of a sample in each output; 0 for one without samples

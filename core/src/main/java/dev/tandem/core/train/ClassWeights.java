@@ -19,7 +19,7 @@ final class ClassWeights {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClassWeights.class);
 
-  /** What the given sample weights are called beside those that the classes have a part in. */
+  /** The name of the given sample weights, beside those that the classes have a part in. */
   static final String GIVEN = "given weights";
 
   private ClassWeights() {}

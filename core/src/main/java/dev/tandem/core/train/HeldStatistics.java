@@ -37,7 +37,7 @@ final class HeldStatistics implements ModelWalk.Interpreter<Boolean> {
     this.movedState = snapshot.movedState();
   }
 
-  /** What to say about a trainer, if there is anything. */
+  /** The warning about a trainer, if there is one. */
   static Optional<String> in(Snapshot snapshot) {
     if (snapshot.moved().isEmpty()) {
       return Optional.empty();

@@ -53,7 +53,10 @@ final class Objective {
     return total;
   }
 
-  /** What is read after a step: the total, the losses of the heads, and judged predictions. */
+  /**
+   * The outputs that are read after a step: the total, the losses of the heads, and judged
+   * predictions.
+   */
   ImmutableMap<String, Value> outputs() {
     return ImmutableMap.copyOf(outputs);
   }

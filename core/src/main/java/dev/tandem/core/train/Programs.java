@@ -84,7 +84,7 @@ final class Programs implements AutoCloseable {
     }
   }
 
-  /** How many programs are kept unless another number is set. */
+  /** The number of programs that are kept unless another one is set. */
   static final int KEPT = 8;
 
   private final Engine engine;

@@ -140,7 +140,7 @@ final class Stepper {
     return gathered == 0;
   }
 
-  /** How old the slots are. */
+  /** The ages of the slots. */
   SlotAges ages() {
     return ages;
   }

@@ -242,7 +242,7 @@ public final class Trainer implements AutoCloseable {
     return snapshot.model();
   }
 
-  /** What was decided at compilation. */
+  /** The decisions of the compilation. */
   public Snapshot snapshot() {
     return snapshot;
   }
@@ -282,7 +282,7 @@ public final class Trainer implements AutoCloseable {
     return arrays.buildOrThrow();
   }
 
-  /** What the trainer has to remember to go on exactly: for checkpoints. */
+  /** The state with which the trainer goes on exactly: for checkpoints. */
   public TrainerState state() {
     return new TrainerState(this);
   }

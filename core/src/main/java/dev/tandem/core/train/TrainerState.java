@@ -23,7 +23,7 @@ public final class TrainerState {
     return trainer.steps();
   }
 
-  /** What everything random in it follows from. */
+  /** The seed of everything random in it. */
   public long seed() {
     return trainer.seed();
   }

@@ -182,7 +182,7 @@ final class ValidatedExamples {
     return ports;
   }
 
-  /** Which row of what was given is the first one here. */
+  /** The number of the first row here in what was given. */
   long firstRow() {
     return firstRow;
   }

@@ -45,7 +45,7 @@ public record Summary(
    */
   public record Size(long params, long bytes) {}
 
-  /** How many of some parameters would move. */
+  /** The share of some parameters that would move. */
   public enum Moves {
     /** All of them. */
     YES("Y"),

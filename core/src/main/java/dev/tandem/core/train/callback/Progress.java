@@ -76,7 +76,7 @@ public final class Progress implements AutoCloseable {
     }
   }
 
-  /** What the losses of {@link #step} are called, in their order. */
+  /** The names of the losses of {@link #step}, in their order. */
   public Progress labels(String... names) {
     labels = List.of(names);
     return this;
@@ -89,7 +89,7 @@ public final class Progress implements AutoCloseable {
     return this;
   }
 
-  /** What is going on, shown before the losses: {@code epoch 2 of 5}. */
+  /** The phase, shown before the losses: {@code epoch 2 of 5}. */
   public Progress phase(String text) {
     phase = text;
     return this;
