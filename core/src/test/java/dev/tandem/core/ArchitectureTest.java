@@ -1,5 +1,7 @@
 package dev.tandem.core;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -10,6 +12,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import dev.tandem.core.graph.Operation;
+import dev.tandem.core.layer.Layer;
+import dev.tandem.core.model.Model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,6 +146,47 @@ class ArchitectureTest {
             OP_FAMILIES.keySet().stream()
                 .map(family -> ROOT + ".op." + family + "..")
                 .toArray(String[]::new))
+        .check(CLASSES);
+  }
+
+  /** Java seals hierarchies within one package alone, so this holds what {@code sealed} would. */
+  @Test
+  void operations_areLayersAndModelsAlone() {
+    classes()
+        .that()
+        .areAssignableTo(Operation.class)
+        .and()
+        .areNotInterfaces()
+        .should()
+        .beAssignableTo(Layer.class)
+        .orShould()
+        .beAssignableTo(Model.class)
+        .because("walks over models know these two kinds")
+        .check(CLASSES);
+  }
+
+  @Test
+  void modelPrint_knowsTensorsAlone() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".model.print..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(ROOT + "..")
+                .and(resideOutsideOfPackages(ROOT + ".model.print..", ROOT + ".tensor..")))
+        .because("what is printed is data")
+        .check(CLASSES);
+  }
+
+  @Test
+  void train_knowsNoReadyCallback() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".train")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + ".train.callback..")
+        .because("callbacks stand on trainers")
         .check(CLASSES);
   }
 

@@ -8,12 +8,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.graph.Input;
-import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.ActivationLayer;
 import dev.tandem.core.layer.BatchNormalization;
 import dev.tandem.core.layer.Dense;
-import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.random.CounterRandom;
@@ -101,11 +99,7 @@ class FineTuningTest {
   }
 
   private static void setTrainable(Model trunk, boolean trainable) {
-    for (Operation part : trunk.layers()) {
-      if (part instanceof Layer layer) {
-        layer.setTrainable(trainable);
-      }
-    }
+    trunk.layers().forEach(layer -> layer.setTrainable(trainable));
   }
 
   private static void assertAccuracies(double[] tuned, double inFit, double inEvaluate) {

@@ -20,7 +20,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gradients of values with respect to other values, drawn behind them in the same builder.
+ * The gradients of values with respect to other values, recorded behind them in the same builder.
  *
  * <p>Reverse mode: calls between the two are visited from last to first; each gives the gradients
  * that have arrived at its outputs to its rule, and what the rule returns arrives at its inputs.

@@ -1,5 +1,8 @@
 package dev.tandem.core.data;
 
+import static dev.tandem.core.tensor.SplitMix64.GAMMA;
+import static dev.tandem.core.tensor.SplitMix64.mix;
+
 /**
  * The order of rows in an epoch, a function of (seed, epoch, number of rows) and nothing else.
  *
@@ -7,12 +10,10 @@ package dev.tandem.core.data;
  * SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, OOPSLA 2014). Its
  * stream starts at {@code key = mix(mix(seed + γ) + (epoch + 1) · γ)}; number i is {@code mix(key +
  * (i + 1) · γ)}, with γ = 0x9E3779B97F4A7C15, and its upper 63 bits times a bound, divided by 2^63,
- * are the index drawn: one number for each row, none rejected. Resumed runs rely on this: it stays
- * as it is.
+ * are the index sampled: one number for each row, none rejected. Resumed runs rely on this: it
+ * stays as it is.
  */
 final class RowOrder {
-
-  private static final long GAMMA = 0x9E3779B97F4A7C15L;
 
   private RowOrder() {}
 
@@ -21,9 +22,9 @@ final class RowOrder {
     identity(order);
     long key = key(seed, epoch);
     for (int last = order.length - 1, i = 0; last > 0; last--, i++) {
-      int drawn = below(last + 1, number(key, i));
-      int row = order[drawn];
-      order[drawn] = order[last];
+      int sampled = below(last + 1, number(key, i));
+      int row = order[sampled];
+      order[sampled] = order[last];
       order[last] = row;
     }
   }
@@ -46,11 +47,5 @@ final class RowOrder {
 
   private static int below(int bound, long number) {
     return (int) Math.multiplyHigh(number >>> 1, (long) bound << 1);
-  }
-
-  private static long mix(long z) {
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 }

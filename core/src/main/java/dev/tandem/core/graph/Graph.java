@@ -38,12 +38,12 @@ public final class Graph {
    *
    * @param owner who asks, for messages: {@code Model "gan"}
    * @throws IllegalArgumentException if an output needs a tensor that is not given, an input is
-   *     given twice or not needed, or two callees have one name
+   *     given twice or not needed, or two parts have one name
    */
   public static Graph between(
       String owner, List<SymbolicTensor> inputs, List<SymbolicTensor> outputs) {
     Set<Node> nodes = order(inputs, outputs);
-    Naming naming = Naming.of(callees(inputs, nodes));
+    Naming naming = Naming.of(parts(inputs, nodes));
     GraphChecks checks = new GraphChecks(owner, inputs, outputs, naming);
     checks.requireEnds();
     checks.requireReached(nodes);
@@ -52,16 +52,16 @@ public final class Graph {
     return new Graph(inputs, outputs, nodes, naming);
   }
 
-  /** Inputs and what is called, by first appearance. */
-  private static Set<Operation> callees(List<SymbolicTensor> inputs, Set<Node> nodes) {
-    Set<Operation> callees = new LinkedHashSet<>();
+  /** Inputs and operations, by first appearance. */
+  private static Set<Named> parts(List<SymbolicTensor> inputs, Set<Node> nodes) {
+    Set<Named> parts = new LinkedHashSet<>();
     for (SymbolicTensor input : inputs) {
-      if (input instanceof Input callee) {
-        callees.add(callee);
+      if (input.producer() == null) {
+        parts.add(input.source());
       }
     }
-    nodes.forEach(node -> callees.add(node.callee()));
-    return callees;
+    nodes.forEach(node -> parts.add(node.operation()));
+    return parts;
   }
 
   /** Depth first from the outputs: a node comes after the nodes of its inputs, left to right. */
@@ -88,17 +88,18 @@ public final class Graph {
 
   private static void push(
       Deque<Node> open, Set<SymbolicTensor> given, Set<Node> ordered, SymbolicTensor tensor) {
-    if (!given.contains(tensor) && !ordered.contains(tensor.producer())) {
-      open.push(tensor.producer());
+    Node producer = tensor.producer();
+    if (producer != null && !given.contains(tensor) && !ordered.contains(producer)) {
+      open.push(producer);
     }
   }
 
-  /** Where values enter: inputs, or any tensors the cut begins at. */
+  /** The tensors at which values enter: inputs, or any others the cut begins at. */
   public ImmutableList<SymbolicTensor> inputs() {
     return inputs;
   }
 
-  /** Where values leave. */
+  /** The tensors at which values leave. */
   public ImmutableList<SymbolicTensor> outputs() {
     return outputs;
   }
@@ -108,7 +109,7 @@ public final class Graph {
     return nodes;
   }
 
-  /** What inputs and callees are called in this graph. */
+  /** The names of inputs and operations in this graph. */
   public Naming naming() {
     return naming;
   }

@@ -1,6 +1,5 @@
 package dev.tandem.core.graph;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,10 +9,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a cut through a drawing has to be like.
+ * Checks of a cut through a graph of calls.
  *
  * @param owner who asks, for messages
- * @param naming what inputs and callees are called
+ * @param naming the names of inputs and operations
  */
 record GraphChecks(
     String owner, List<SymbolicTensor> inputs, List<SymbolicTensor> outputs, Naming naming) {
@@ -40,31 +39,38 @@ record GraphChecks(
   /**
    * Every call can be computed.
    *
-   * @param nodes all that the outputs depend on, in order, with the inputs that were not given
+   * @param nodes all that the outputs depend on, in order
    */
   void requireReached(Set<Node> nodes) {
     Set<SymbolicTensor> known = new HashSet<>(inputs);
     Set<String> reached = new LinkedHashSet<>();
-    List<Input> missing = new ArrayList<>();
+    Set<SymbolicTensor> missing = new LinkedHashSet<>();
     for (Node node : nodes) {
-      if (node.callee() instanceof Input input) {
-        missing.add(input);
-      } else if (known.containsAll(node.inputs())) {
+      noteMissing(node.inputs(), missing);
+      if (known.containsAll(node.inputs())) {
         known.addAll(node.outputs());
-        reached.add(naming.nameOf(node.callee()));
+        reached.add(naming.nameOf(node.operation()));
       }
     }
+    noteMissing(outputs, missing);
     if (!missing.isEmpty()) {
       throw new IllegalArgumentException(missing(missing, nodes, reached));
     }
   }
 
-  private String missing(List<Input> missing, Set<Node> nodes, Set<String> reached) {
+  private void noteMissing(List<SymbolicTensor> tensors, Set<SymbolicTensor> missing) {
+    tensors.stream()
+        .filter(tensor -> tensor.producer() == null && !inputs.contains(tensor))
+        .forEach(missing::add);
+  }
+
+  private String missing(Set<SymbolicTensor> missing, Set<Node> nodes, Set<String> reached) {
     boolean one = missing.size() == 1;
-    List<String> names = missing.stream().map(input -> "\"" + input.name() + "\"").toList();
+    List<String> names =
+        missing.stream().map(input -> "\"" + input.source().name() + "\"").toList();
     return owner
         + " cannot be computed from "
-        + inputs.stream().map(input -> naming.nameOf(input.producer().callee())).toList()
+        + inputs.stream().map(input -> naming.nameOf(input.source())).toList()
         + ": "
         + missing.stream().map(input -> reader(input, nodes)).collect(Collectors.joining(" and "))
         + (one ? ", which is not given; " : ", which are not given; ")
@@ -76,14 +82,14 @@ record GraphChecks(
         + " to the model's inputs";
   }
 
-  private String reader(Input input, Set<Node> nodes) {
+  private String reader(SymbolicTensor input, Set<Node> nodes) {
     String reader =
         nodes.stream()
             .filter(node -> node.inputs().contains(input))
-            .map(node -> naming.label(node.callee()) + " reads ")
+            .map(node -> naming.label(node.operation()) + " reads ")
             .findFirst()
             .orElse("an output is ");
-    return reader + "\"" + input.name() + "\" " + input.spec();
+    return reader + "\"" + input.source().name() + "\" " + input.spec();
   }
 
   /** Every input is needed. */
@@ -103,24 +109,24 @@ record GraphChecks(
 
   /** Every name stands for one input, layer or model. */
   void requireNames(Set<Node> nodes) {
-    Map<String, Set<Operation>> byName = new LinkedHashMap<>();
+    Map<String, Set<Named>> byName = new LinkedHashMap<>();
     for (SymbolicTensor input : inputs) {
-      if (input instanceof Input callee) {
-        note(callee, byName);
+      if (input.producer() == null) {
+        note(input.source(), byName);
       }
     }
-    nodes.forEach(node -> note(node.callee(), byName));
+    nodes.forEach(node -> note(node.operation(), byName));
     byName.forEach(
-        (name, callees) -> {
-          if (callees.size() > 1) {
+        (name, parts) -> {
+          if (parts.size() > 1) {
             throw new IllegalArgumentException(
                 owner
                     + " has "
-                    + callees.size()
+                    + parts.size()
                     + " layers named \""
                     + name
                     + "\" ("
-                    + callees.stream().map(Operation::typeName).collect(Collectors.joining(", "))
+                    + parts.stream().map(Named::typeName).collect(Collectors.joining(", "))
                     + "); give each a name of its own: layer.named(\"...\") before its first call,"
                     + " model.renamed(\"...\"), or ModelFile.load(directory, \"prefix_\") for"
                     + " what comes from a file");
@@ -128,7 +134,7 @@ record GraphChecks(
         });
   }
 
-  private void note(Operation callee, Map<String, Set<Operation>> byName) {
-    byName.computeIfAbsent(naming.nameOf(callee), name -> new LinkedHashSet<>()).add(callee);
+  private void note(Named part, Map<String, Set<Named>> byName) {
+    byName.computeIfAbsent(naming.nameOf(part), name -> new LinkedHashSet<>()).add(part);
   }
 }

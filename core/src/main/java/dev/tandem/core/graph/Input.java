@@ -5,13 +5,13 @@ import dev.tandem.core.tensor.TensorSpec;
 import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Where values enter a drawing. */
-public final class Input extends SymbolicTensor implements Operation {
+/** A tensor at which values enter a graph. It has a name and cannot be called. */
+public final class Input extends SymbolicTensor implements Named {
 
   private final String name;
 
   private Input(String name, TensorSpec spec) {
-    super(spec, self -> Node.of((Input) self, self));
+    super(spec);
     this.name = Objects.requireNonNull(name);
   }
 
@@ -51,6 +51,11 @@ public final class Input extends SymbolicTensor implements Operation {
   @Override
   public String typeName() {
     return "Input";
+  }
+
+  @Override
+  public Named source() {
+    return this;
   }
 
   /** As in {@code input "x" float32 (batch, 10)}. */

@@ -10,9 +10,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What some callees are called among each other. Those with a name have that; the others have their
- * kind and a number by their order: {@code dense}, {@code dense_1}, … but never a name that one of
- * them was given. The same callees in the same order have the same names, whatever else there is.
+ * The names of some inputs, layers and models among each other. Those with a name have that; the
+ * others have their kind and a number by their order: {@code dense}, {@code dense_1}, … but never a
+ * name that one of them was given. The same parts in the same order have the same names, whatever
+ * else there is.
  */
 public final class Naming {
 
@@ -20,20 +21,20 @@ public final class Naming {
   private static final Pattern WORDS =
       Pattern.compile("(?<=[a-z])(?=[A-Z])|(?<=[A-Z0-9]{2})(?=[A-Z][a-z])");
 
-  private final Map<Operation, String> names = new IdentityHashMap<>();
+  private final Map<Named, String> names = new IdentityHashMap<>();
   private final Set<String> taken = new HashSet<>();
 
-  private Naming(Iterable<? extends Operation> callees) {
-    for (Operation callee : callees) {
-      if (callee.isNamed()) {
-        names.put(callee, callee.name());
-        taken.add(callee.name());
+  private Naming(Iterable<? extends Named> parts) {
+    for (Named part : parts) {
+      if (part.isNamed()) {
+        names.put(part, part.name());
+        taken.add(part.name());
       }
     }
     Map<String, Integer> numbers = Maps.newHashMap();
-    for (Operation callee : callees) {
-      if (!names.containsKey(callee)) {
-        names.put(callee, number(callee.kind(), numbers));
+    for (Named part : parts) {
+      if (!names.containsKey(part)) {
+        names.put(part, number(part.kind(), numbers));
       }
     }
   }
@@ -47,50 +48,51 @@ public final class Naming {
     return name;
   }
 
-  /** The names of callees in this order, of which one may come again. */
-  public static Naming of(Iterable<? extends Operation> callees) {
-    return new Naming(callees);
+  /** The names of parts in this order, of which one may come again. */
+  public static Naming of(Iterable<? extends Named> parts) {
+    return new Naming(parts);
   }
 
-  /** The name of a callee; of one that is not among these, what it says itself. */
-  public String nameOf(Operation callee) {
-    return names.getOrDefault(callee, callee.name());
+  /** The name of a part; of one that is not among these, what it says itself. */
+  public String nameOf(Named part) {
+    String name = names.get(part);
+    return name == null ? part.name() : name;
   }
 
-  /** Whether a name is that of a callee among these. */
+  /** Whether a name is that of a part among these. */
   public boolean isTaken(String name) {
     return taken.contains(name);
   }
 
-  /** Whether a callee is among these. */
-  public boolean knows(Operation callee) {
-    return names.containsKey(callee);
+  /** Whether a part is among these. */
+  public boolean knows(Named part) {
+    return names.containsKey(part);
   }
 
   /** Kind and name for messages, as in {@code Dense "dense_1"}. */
-  public String label(Operation callee) {
-    return knows(callee) ? callee.typeName() + " \"" + nameOf(callee) + "\"" : callee.label();
+  public String label(Named part) {
+    return knows(part) ? part.typeName() + " \"" + nameOf(part) + "\"" : part.label();
   }
 
   /**
-   * Names for things that come from callees, such as a model's outputs: that of the callee, and
-   * with a number behind it for each one more. Such a number never makes a name that a callee has.
+   * Names for things that come from parts, such as a model's outputs: that of the part, and with a
+   * number behind it for each one more. Such a number never makes a name that a part has.
    *
-   * @param owners the callee of each thing, in their order
+   * @param owners the part of each thing, in their order
    * @param things what is named
    */
   public <T> ImmutableMap<String, T> derived(
-      Iterable<? extends Operation> owners, Iterable<? extends T> things) {
+      Iterable<? extends Named> owners, Iterable<? extends T> things) {
     ImmutableMap.Builder<String, T> all = ImmutableMap.builder();
     Set<String> used = new HashSet<>();
     Set<String> given = new HashSet<>(taken);
-    owners.forEach(callee -> given.add(nameOf(callee)));
+    owners.forEach(part -> given.add(nameOf(part)));
     var owner = owners.iterator();
     for (T thing : things) {
-      Operation callee = owner.next();
-      String base = nameOf(callee);
+      Named part = owner.next();
+      String base = nameOf(part);
       String name = base;
-      boolean free = knows(callee) || !taken.contains(base);
+      boolean free = knows(part) || !taken.contains(base);
       for (int i = 1; !free || used.contains(name); i++) {
         name = base + "_" + i;
         free = !given.contains(name);

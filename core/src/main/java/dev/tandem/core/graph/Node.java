@@ -4,17 +4,20 @@ import com.google.common.collect.ImmutableList;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
 
-/** One call of one callee: what went in and what came out. Compared by identity. */
+/** One call of one operation, with its inputs and outputs. Compared by identity. */
 public final class Node {
 
-  private final Operation callee;
+  private final Operation operation;
   private final ImmutableList<SymbolicTensor> inputs;
   private final ImmutableList<SymbolicTensor> outputs;
   private final boolean inference;
 
   private Node(
-      Operation callee, List<SymbolicTensor> inputs, List<TensorSpec> outputs, boolean inference) {
-    this.callee = callee;
+      Operation operation,
+      List<SymbolicTensor> inputs,
+      List<TensorSpec> outputs,
+      boolean inference) {
+    this.operation = operation;
     this.inference = inference;
     this.inputs = ImmutableList.copyOf(inputs);
     ImmutableList.Builder<SymbolicTensor> made = ImmutableList.builder();
@@ -24,31 +27,21 @@ public final class Node {
     this.outputs = made.build();
   }
 
-  private Node(Operation callee, SymbolicTensor output) {
-    this.callee = callee;
-    this.inference = false;
-    this.inputs = ImmutableList.of();
-    this.outputs = ImmutableList.of(output);
-  }
-
   /** A call whose outputs have the given specs. */
-  public static Node call(Operation callee, List<SymbolicTensor> inputs, List<TensorSpec> outputs) {
-    return new Node(callee, inputs, outputs, false);
+  public static Node call(
+      Operation operation, List<SymbolicTensor> inputs, List<TensorSpec> outputs) {
+    return new Node(operation, inputs, outputs, false);
   }
 
   /** A call that runs as in inference in training steps too. */
   public static Node callInInference(
-      Operation callee, List<SymbolicTensor> inputs, List<TensorSpec> outputs) {
-    return new Node(callee, inputs, outputs, true);
+      Operation operation, List<SymbolicTensor> inputs, List<TensorSpec> outputs) {
+    return new Node(operation, inputs, outputs, true);
   }
 
-  static Node of(Input input, SymbolicTensor output) {
-    return new Node(input, output);
-  }
-
-  /** What is called. */
-  public Operation callee() {
-    return callee;
+  /** The layer or model that is called. */
+  public Operation operation() {
+    return operation;
   }
 
   /** Whether it runs as in inference in training steps too. */
@@ -56,18 +49,18 @@ public final class Node {
     return inference;
   }
 
-  /** What it is called on. */
+  /** The tensors it is called on. */
   public ImmutableList<SymbolicTensor> inputs() {
     return inputs;
   }
 
-  /** What comes out. */
+  /** The tensors that come out. */
   public ImmutableList<SymbolicTensor> outputs() {
     return outputs;
   }
 
   @Override
   public String toString() {
-    return callee.label() + " on " + inputs + (inference ? " as in inference" : "");
+    return operation.label() + " on " + inputs + (inference ? " as in inference" : "");
   }
 }

@@ -1,31 +1,35 @@
 package dev.tandem.core.graph;
 
-/** Something that can be called on symbolic tensors: an input, a layer, a model. */
-public interface Operation {
+import java.util.List;
+
+/**
+ * A layer or a model: anything that may be called on symbolic tensors, any number of times, with
+ * the same weights each time. There are no other operations; a computation without weights is a
+ * layer, too.
+ */
+public interface Operation extends Named {
 
   /**
-   * The name it was given. One without a name says its {@link #kind} here: which number comes
-   * behind that is decided by each graph that calls it.
+   * Records one call.
+   *
+   * @return its output
+   * @throws IllegalArgumentException if number, shapes or types of the inputs do not fit
+   * @throws IllegalStateException if there are several outputs; use {@link #applyAll}
    */
-  String name();
+  SymbolicTensor apply(SymbolicTensor... inputs);
 
-  /** Whether it was given a name. */
-  default boolean isNamed() {
-    return true;
-  }
+  /** Records one call and gives all its outputs. */
+  List<SymbolicTensor> applyAll(List<? extends SymbolicTensor> inputs);
 
-  /** The kind, as in {@code Dense}. */
-  default String typeName() {
-    return getClass().getSimpleName();
-  }
+  /** Whether its weights are declared: of a model always, of a layer from its first call on. */
+  boolean isBuilt();
 
-  /** What the names begin with that graphs give it if it has none, as in {@code dense}. */
-  default String kind() {
-    return Naming.kindOf(typeName());
-  }
+  /** Whether trainers compiled from now on may move its parameters. */
+  boolean isTrainable();
 
-  /** Kind and name for messages: {@code Dense "d1"}, or {@code unnamed Dense}. */
-  default String label() {
-    return isNamed() ? typeName() + " \"" + name() + "\"" : "unnamed " + typeName();
-  }
+  /**
+   * Freezes or unfreezes it for trainers compiled from now on: a layer in every model, a model for
+   * its own step and where other models call it.
+   */
+  void setTrainable(boolean trainable);
 }

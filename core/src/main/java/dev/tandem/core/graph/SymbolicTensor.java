@@ -2,12 +2,14 @@ package dev.tandem.core.graph;
 
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** A tensor in a drawing: it has a shape and a type and no values. Compared by identity. */
+/** A tensor in a graph: it has a shape and a type and no values. Compared by identity. */
 public class SymbolicTensor {
 
   private final TensorSpec spec;
-  private final Node producer;
+  private final @Nullable Node producer;
   private final int index;
 
   SymbolicTensor(TensorSpec spec, Node producer, int index) {
@@ -16,10 +18,10 @@ public class SymbolicTensor {
     this.index = index;
   }
 
-  /** For {@link Input}, which is its own producer's callee. */
-  SymbolicTensor(TensorSpec spec, java.util.function.Function<SymbolicTensor, Node> producer) {
+  /** An {@link Input}, which no call produces. */
+  SymbolicTensor(TensorSpec spec) {
     this.spec = spec;
-    this.producer = producer.apply(this);
+    this.producer = null;
     this.index = 0;
   }
 
@@ -33,12 +35,19 @@ public class SymbolicTensor {
     return spec.shape();
   }
 
-  /** The call it comes from. */
-  public Node producer() {
+  /** The call it comes from; null if it is an {@link Input}. */
+  public @Nullable Node producer() {
     return producer;
   }
 
-  /** Which output of that call it is. */
+  /**
+   * The operation whose call it comes from, or the {@link Input} itself: what it is named after.
+   */
+  public Named source() {
+    return Objects.requireNonNull(producer).operation();
+  }
+
+  /** Its number among the outputs of the call it comes from. */
   public int index() {
     return index;
   }
@@ -49,9 +58,7 @@ public class SymbolicTensor {
     return "output"
         + (index > 0 ? " " + index : "")
         + " of "
-        + (producer.callee().isNamed()
-            ? "\"" + producer.callee().name() + "\""
-            : producer.callee().label())
+        + (source().isNamed() ? "\"" + source().name() + "\"" : source().label())
         + " "
         + spec;
   }

@@ -7,7 +7,7 @@ import dev.tandem.core.tensor.TensorSpec;
 import java.util.HexFormat;
 
 /**
- * Where an array stands in the file of arrays.
+ * The place of an array in the file of arrays.
  *
  * @param name what messages call it
  * @param spec its shape and type

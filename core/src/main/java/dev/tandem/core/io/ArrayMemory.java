@@ -11,7 +11,7 @@ import org.nd4j.linalg.factory.Nd4j;
 /** The memory of a 'c' array itself, some megabytes at a time: no copy is made. */
 final class ArrayMemory {
 
-  /** What is done with a part of the memory, in the machine's byte order. */
+  /** A use of a part of the memory, in the machine's byte order. */
   interface Action {
     void on(ByteBuffer bytes) throws IOException;
   }

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What belongs to a run: trainers, their models, and other models. Saved as one, each weight once,
+ * The contents of a run: trainers, their models, and other models. Saved as one, each weight once,
  * and restored into objects that were built by the same code, so that the run goes on bit for bit:
  *
  * <pre>{@code
@@ -139,7 +139,7 @@ public final class Checkpoint {
   }
 
   /**
-   * What else a saved run had to remember, without loading anything: to look before restoring.
+   * The other state of a saved run, without loading anything: to look before restoring.
    *
    * @throws DataFileException if there is no checkpoint, or its description is damaged
    */

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where the weights in a file and those of a model differ.
+ * The differences between the weights in a file and those of a model.
  *
  * @param missing paths that the model has and the file has not
  * @param unexpected paths that the file has and the model has not

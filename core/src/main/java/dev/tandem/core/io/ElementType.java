@@ -25,7 +25,7 @@ enum ElementType {
     this.dtype = dtype;
   }
 
-  /** What files call it. */
+  /** Its name in files. */
   String label() {
     return label;
   }

@@ -100,7 +100,7 @@ final class Fields {
     return value;
   }
 
-  /** What is thrown for content that no version of this library writes. */
+  /** The error for content that no version of this library writes. */
   DataFileException damaged(String problem) {
     return new DataFileException(
         directory,
@@ -111,7 +111,7 @@ final class Fields {
             + "; nothing was loaded; take another copy");
   }
 
-  /** What is thrown for an entry that this library cannot make anything of. */
+  /** The error for an entry that this library cannot make anything of. */
   DataFileException rejected(RuntimeException reason) {
     return new DataFileException(
         directory,

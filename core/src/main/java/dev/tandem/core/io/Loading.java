@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is to be read from a save: collected and compared first, read when nothing speaks against.
+ * The arrays that are to be read from a save: collected and compared first, read when nothing
+ * speaks against.
  */
 final class Loading {
 

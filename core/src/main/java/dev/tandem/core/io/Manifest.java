@@ -18,7 +18,7 @@ record Manifest(
 
   static final String FILE = "manifest.json";
 
-  /** What the entry {@code format} says. */
+  /** The value of the entry {@code format}. */
   static final String FORMAT = "tandem";
 
   /** The newest version of the format that this library reads, and the one that it writes. */

@@ -10,11 +10,9 @@ import com.google.common.collect.Iterables;
 import com.google.common.collect.Maps;
 import com.google.common.collect.Multiset;
 import dev.tandem.core.data.DataFileException;
-import dev.tandem.core.graph.Node;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.Variable;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,14 +64,8 @@ final class ModelEntries {
 
   private static Set<Model> nested(List<Model> roots) {
     Set<Model> nested = new LinkedHashSet<>();
-    List<Model> open = new ArrayList<>(roots);
-    for (int i = 0; i < open.size(); i++) {
-      for (Node node : open.get(i).graph().nodes()) {
-        if (node.callee() instanceof Model inner && !roots.contains(inner) && nested.add(inner)) {
-          open.add(inner);
-        }
-      }
-    }
+    roots.forEach(root -> nested.addAll(root.models()));
+    roots.forEach(nested::remove);
     return nested;
   }
 

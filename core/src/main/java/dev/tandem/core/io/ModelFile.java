@@ -71,17 +71,17 @@ public final class ModelFile {
     }
   }
 
-  /** Draws what is going to be written, so that nothing is written that cannot be read. */
+  /** Builds what is going to be written, so that nothing is written that cannot be read. */
   private static void rehearse(List<Model> models, ObjectNode content) {
-    List<Model> drawn;
+    List<Model> built;
     try {
-      drawn = TopologyReader.read(Fields.of("the file", content));
+      built = TopologyReader.read(Fields.of("the file", content));
     } catch (DataFileException e) {
       throw new IllegalArgumentException(
           models + " cannot be saved, since loading would fail: " + e.getMessage(), e);
     }
-    ObjectNode again = TopologyWriter.write(drawn);
-    again.set("models", ModelEntries.toJson(drawn, new ArrayTable()));
+    ObjectNode again = TopologyWriter.write(built);
+    again.set("models", ModelEntries.toJson(built, new ArrayTable()));
     for (String part : List.of("drawing", "models")) {
       for (int i = 0; i < content.get(part).size(); i++) {
         JsonNode written = content.get(part).get(i);

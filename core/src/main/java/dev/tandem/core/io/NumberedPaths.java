@@ -1,15 +1,18 @@
 package dev.tandem.core.io;
 
 import com.google.common.collect.ImmutableMap;
-import dev.tandem.core.graph.Naming;
 import dev.tandem.core.graph.Operation;
 import dev.tandem.core.layer.Layer;
+import dev.tandem.core.model.CallSite;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.model.ModelWalk;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Paths in files in which layers without a name have other numbers than here: those of a counter
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NumberedPaths {
 
-  private static final Pattern SEPARATOR = Pattern.compile("/");
+  private static final String NUMBER = "(_\\d+)?";
 
   private NumberedPaths() {}
 
@@ -34,11 +37,12 @@ final class NumberedPaths {
     if (paths.size() != file.size() || file.keySet().containsAll(paths)) {
       return file;
     }
+    Map<String, Pattern> patterns = patterns(model);
     ImmutableMap.Builder<String, T> renumbered = ImmutableMap.builder();
     int at = 0;
     for (Map.Entry<String, T> entry : file.entrySet()) {
       String path = paths.get(at++);
-      if (!pattern(model, path).matcher(entry.getKey()).matches()) {
+      if (!matches(patterns, path, entry.getKey())) {
         return file;
       }
       renumbered.put(path, entry.getValue());
@@ -46,33 +50,38 @@ final class NumberedPaths {
     return renumbered.buildOrThrow();
   }
 
-  /** What a path may look like in a file. */
-  private static Pattern pattern(Model model, String path) {
-    StringBuilder regex = new StringBuilder();
-    Naming naming = model.graph().naming();
-    List<? extends Operation> parts = model.layers();
-    for (String name : SEPARATOR.splitAsStream(path).toList()) {
-      Operation part = find(naming, parts, name);
-      regex.append(regex.isEmpty() ? "" : "/");
-      if (part == null) { // the weight's own name
-        regex.append(Pattern.quote(name));
-        continue;
-      }
-      regex.append(Pattern.quote(part.isNamed() ? name : part.kind()));
-      regex.append(part.isNamed() ? "" : "(_\\d+)?");
-      if (part instanceof Model inner) {
-        naming = inner.graph().naming();
-        parts = inner.layers();
-      } else if (part instanceof Layer layer) {
-        naming = Naming.of(layer.inner());
-        parts = layer.inner();
-      }
-    }
-    return Pattern.compile(regex.toString());
+  /** The last name is that of the weight, or of its slot, and the same everywhere. */
+  private static boolean matches(Map<String, Pattern> patterns, String here, String file) {
+    String place = here.substring(0, Math.max(0, here.lastIndexOf('/')));
+    Pattern pattern = patterns.get(place);
+    int end = file.length() - (here.length() - place.length());
+    return pattern != null
+        && end > 0
+        && file.endsWith(here.substring(place.length()))
+        && pattern.matcher(file.substring(0, end)).matches();
   }
 
-  private static @Nullable Operation find(
-      Naming naming, List<? extends Operation> parts, String name) {
-    return parts.stream().filter(part -> naming.nameOf(part).equals(name)).findFirst().orElse(null);
+  /** For the path of each layer the forms that it may have in a file. */
+  private static Map<String, Pattern> patterns(Model model) {
+    Map<String, Pattern> patterns = new HashMap<>();
+    ModelWalk.visit(
+        model,
+        new ModelWalk.Visitor() {
+          @Override
+          public boolean enter(Layer layer, CallSite site) {
+            patterns.putIfAbsent(site.path(), Pattern.compile(regex(site)));
+            return site.isFirst();
+          }
+        });
+    return patterns;
+  }
+
+  private static String regex(CallSite site) {
+    Deque<String> names = new ArrayDeque<>();
+    for (CallSite at = site; !at.isRoot(); at = at.around()) {
+      Operation part = at.operation();
+      names.push(part.isNamed() ? Pattern.quote(at.name()) : Pattern.quote(part.kind()) + NUMBER);
+    }
+    return String.join("/", names);
   }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a run has to remember besides models and trainers: {@code
+ * The state of a run besides models and trainers: {@code
  * RunState.at(batches.position()).with("noise", counter)}.
  *
  * @param position of the data, if it matters

@@ -19,7 +19,7 @@ import java.util.zip.CRC32C;
  */
 final class SaveWriter {
 
-  /** What a manifest is called until it counts. */
+  /** The name of a manifest until it counts. */
   static final String DRAFT = "manifest.json.new";
 
   private static final int ALIGNMENT = 64;

@@ -3,6 +3,7 @@ package dev.tandem.core.io;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.graph.Input;
+import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.LayerCopies;
@@ -14,10 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Draws models from what {@link TopologyWriter} has written. */
+/** Builds models from what {@link TopologyWriter} has written. */
 final class TopologyReader {
 
-  /** What each entry has become: a layer, a model, or the outputs of an input or a call. */
+  /** The result of each entry: a layer, a model, or the outputs of an input or a call. */
   private final List<Object> made = new ArrayList<>();
 
   private final String prefix;
@@ -29,8 +30,8 @@ final class TopologyReader {
   /**
    * The models that were saved, with weights at their first values.
    *
-   * @throws dev.tandem.core.data.DataFileException if the drawing does not hold together, or needs
-   *     a layer that is not known here
+   * @throws dev.tandem.core.data.DataFileException if the graph does not hold together, or needs a
+   *     layer that is not known here
    */
   static List<Model> read(Fields content) {
     return read(content, "");
@@ -115,13 +116,9 @@ final class TopologyReader {
    */
   private List<SymbolicTensor> call(Fields entry, String key) {
     List<SymbolicTensor> on = tensors(entry, "on");
-    Object callee = get(entry, entry.number(key), Object.class);
-    if (callee instanceof Layer layer) {
-      return layer.applyAll(on);
-    } else if (callee instanceof Model model) {
-      return key.equals("inference") ? model.inference().applyAll(on) : model.applyAll(on);
-    }
-    throw entry.damaged("calls what is neither a layer nor a model");
+    return key.equals("inference")
+        ? get(entry, entry.number(key), Model.class).inference().applyAll(on)
+        : get(entry, entry.number(key), Operation.class).applyAll(on);
   }
 
   private List<SymbolicTensor> tensors(Fields entry, String key) {

@@ -3,43 +3,47 @@ package dev.tandem.core.io;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.tandem.core.graph.Input;
-import dev.tandem.core.graph.Naming;
 import dev.tandem.core.graph.Node;
+import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.LayerSpec;
 import dev.tandem.core.layer.LayerTypes;
 import dev.tandem.core.layer.SettingTypes;
 import dev.tandem.core.layer.StandardLayer;
+import dev.tandem.core.model.CallSite;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.model.ModelWalk;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
- * What models are made of, as a list of entries that refer to earlier ones by their index: inputs,
+ * The topology of models as a list of entries that refer to earlier ones by their index: inputs,
  * layers, calls of layers and models, and models. Each object has one entry, so whatever is shared
  * is shared again when the list is read. Tensors are pairs of an entry and an output of it.
  *
- * <p>Where a model begins inside another drawing, which is not saved with it, an input stands in
+ * <p>Where a model begins inside another graph, which is not saved with it, an input stands in
  * place of the tensor it begins at.
  */
 final class TopologyWriter {
 
   private final ArrayNode entries = JsonNodeFactory.instance.arrayNode();
   private final Map<Object, Integer> indices = new IdentityHashMap<>();
-  private final Set<Node> drawn = new HashSet<>();
+  private final Map<Operation, Item> operations = new HashMap<>();
+  private final Set<Node> nodes = new HashSet<>();
   private final Set<String> names = new HashSet<>();
 
-  /** What layers without a name are called where they come first. */
+  /** Names for layers without one: those where they come first. */
   private final Map<Layer, String> places = new IdentityHashMap<>();
 
   private TopologyWriter() {}
@@ -51,7 +55,7 @@ final class TopologyWriter {
    */
   static ObjectNode write(List<Model> roots) {
     TopologyWriter writer = new TopologyWriter();
-    roots.forEach(root -> root.models().forEach(writer::collect));
+    roots.forEach(root -> ModelWalk.visit(root, writer.new Collector()));
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     ArrayNode places = node.putArray("roots");
     roots.forEach(root -> places.add(writer.write(root)));
@@ -59,86 +63,96 @@ final class TopologyWriter {
     return node;
   }
 
-  private void collect(Model model) {
-    for (Node node : model.graph().nodes()) {
-      String name = model.graph().naming().nameOf(node.callee());
-      names.add(name);
-      if (node.callee() instanceof Layer layer) {
-        place(layer, name);
+  /** All that there is to write in some models. */
+  private final class Collector implements ModelWalk.Visitor {
+
+    @Override
+    public boolean enter(Model model, CallSite site) {
+      operations.put(model, new Item(model, () -> needs(model), () -> model(model)));
+      for (Node node : model.graph().nodes()) {
+        nodes.add(node);
+        names.add(model.graph().naming().nameOf(node.operation()));
       }
-      drawn.add(node);
+      return site.isFirst();
+    }
+
+    @Override
+    public boolean enter(Layer layer, CallSite site) {
+      operations.put(layer, new Item(layer, () -> needs(layer), () -> layer(layer)));
+      places.putIfAbsent(layer, site.name());
+      return site.isFirst();
     }
   }
 
-  private void place(Layer layer, String name) {
-    if (places.putIfAbsent(layer, name) == null) {
-      Naming inside = Naming.of(layer.inner());
-      layer.inner().forEach(inner -> place(inner, inside.nameOf(inner)));
-    }
-  }
+  /** An entry of the list, and those that it refers to. */
+  private record Item(Object object, Supplier<List<Item>> needs, Supplier<ObjectNode> entry) {}
 
-  /** Something to write, and what has to be written before. */
-  private record Open(Object object, Iterator<?> needs) {}
+  /** An entry on the way, with what has to be written before. */
+  private record Open(Item item, Iterator<Item> needs) {}
 
-  /** The place of a layer, a model, a call or an input in the list, and of all that it needs. */
-  private int write(Object wanted) {
+  /** The place of a model in the list, behind all that it needs. */
+  private int write(Model wanted) {
     Deque<Open> open = new ArrayDeque<>();
-    open.push(open(wanted));
+    open(operations.get(wanted), open);
     while (!open.isEmpty()) {
       Open top = open.peek();
-      if (indices.containsKey(top.object())) {
-        open.pop();
-      } else if (top.needs().hasNext()) {
-        open.push(open(top.needs().next()));
+      if (top.needs().hasNext()) {
+        open(top.needs().next(), open);
       } else {
-        put(top.object(), entry(top.object()));
         open.pop();
+        put(top.item());
       }
     }
     return indices.get(wanted);
   }
 
-  private Open open(Object object) {
-    return new Open(object, needs(object).iterator());
+  private void open(Item item, Deque<Open> open) {
+    if (!indices.containsKey(item.object())) {
+      open.push(new Open(item, item.needs().get().iterator()));
+    }
   }
 
-  private List<?> needs(Object object) {
-    List<Object> needs = new ArrayList<>();
-    if (object instanceof Model model) {
-      model.graph().inputs().forEach(tensor -> needs.add(source(tensor)));
-      needs.addAll(model.graph().nodes());
-    } else if (object instanceof Node node) {
-      needs.add(node.callee());
-      node.inputs().forEach(tensor -> needs.add(source(tensor)));
-    } else if (object instanceof Layer layer) {
-      requireSaveable(layer);
-      needs.addAll(layer.inner());
-    }
+  private void put(Item item) {
+    ObjectNode entry = item.entry().get();
+    indices.put(item.object(), entries.size());
+    entries.add(entry);
+  }
+
+  private List<Item> needs(Model model) {
+    List<Item> needs = new ArrayList<>();
+    model.graph().inputs().forEach(tensor -> needs.add(source(tensor)));
+    model.graph().nodes().forEach(node -> needs.add(item(node)));
     return needs;
   }
 
-  /** What a tensor comes from: a call, or itself where a drawing begins at it. */
-  private Object source(SymbolicTensor tensor) {
-    return drawn.contains(tensor.producer()) ? tensor.producer() : tensor;
+  private List<Item> needs(Node node) {
+    List<Item> needs = new ArrayList<>();
+    needs.add(operations.get(node.operation()));
+    node.inputs().forEach(tensor -> needs.add(source(tensor)));
+    return needs;
   }
 
-  private ObjectNode entry(Object object) {
-    if (object instanceof Model model) {
-      return model(model);
-    } else if (object instanceof Node node) {
-      String kind = node.isInference() ? "inference" : "call";
-      ObjectNode entry = object().put(kind, indices.get(node.callee()));
-      entry.set("on", tensors(node.inputs()));
-      return entry;
-    } else if (object instanceof Layer layer) {
-      return layer((StandardLayer<?>) layer);
-    }
-    return input((SymbolicTensor) object);
+  private List<Item> needs(Layer layer) {
+    requireSaveable(layer);
+    return layer.inner().stream().map(operations::get).toList();
   }
 
-  private void put(Object object, ObjectNode entry) {
-    indices.put(object, entries.size());
-    entries.add(entry);
+  private Item item(Node node) {
+    return new Item(node, () -> needs(node), () -> call(node));
+  }
+
+  /** The call that a tensor comes from, or the tensor itself where a graph begins at it. */
+  private Item source(SymbolicTensor tensor) {
+    return nodes.contains(tensor.producer())
+        ? item(tensor.producer())
+        : new Item(tensor, List::of, () -> input(tensor));
+  }
+
+  private ObjectNode call(Node node) {
+    String kind = node.isInference() ? "inference" : "call";
+    ObjectNode entry = object().put(kind, indices.get(node.operation()));
+    entry.set("on", tensors(node.inputs()));
+    return entry;
   }
 
   private ObjectNode model(Model model) {
@@ -151,13 +165,14 @@ final class TopologyWriter {
   private ArrayNode tensors(List<SymbolicTensor> tensors) {
     ArrayNode pairs = JsonNodeFactory.instance.arrayNode();
     for (SymbolicTensor tensor : tensors) {
-      Object source = source(tensor);
-      pairs.addArray().add(indices.get(source)).add(source instanceof Node ? tensor.index() : 0);
+      boolean call = nodes.contains(tensor.producer());
+      int index = indices.get(call ? tensor.producer() : tensor);
+      pairs.addArray().add(index).add(call ? tensor.index() : 0);
     }
     return pairs;
   }
 
-  /** An input, or what stands for a tensor of a drawing that is not saved. */
+  /** An input, or what stands for a tensor of a graph that is not saved. */
   private ObjectNode input(SymbolicTensor tensor) {
     TensorSpec spec = tensor.spec();
     if (spec.shape().isConcrete()) {
@@ -178,8 +193,8 @@ final class TopologyWriter {
 
   /** The name of an input, or of what stands for one, which no layer may have as well. */
   private String inputName(SymbolicTensor tensor) {
-    String name = tensor.producer().callee().name();
-    while (!(tensor instanceof Input) && names.contains(name)) {
+    String name = tensor.source().name();
+    while (tensor.producer() != null && names.contains(name)) {
       name += "_in";
     }
     names.add(name); // the next one is called something else
@@ -207,7 +222,7 @@ final class TopologyWriter {
     }
   }
 
-  private ObjectNode layer(StandardLayer<?> layer) {
+  private ObjectNode layer(Layer layer) {
     ObjectNode entry = object().put("layer", layer.typeName()).put("name", places.get(layer));
     if (!layer.isNamed()) {
       entry.put("named", false);
@@ -215,7 +230,7 @@ final class TopologyWriter {
     entry.put("trainable", layer.isTrainable());
     SettingsWriter settings = new SettingsWriter(SettingTypes::name, spec -> inner(layer, spec));
     ObjectNode config = entry.putObject("config");
-    layer
+    ((StandardLayer<?>) layer)
         .settings()
         .values()
         .forEach(

@@ -46,7 +46,7 @@ final class TrainerEntries {
     return list;
   }
 
-  /** What is on record of an optimizer: its settings, or its class if it is of the user's own. */
+  /** The record of an optimizer: its settings, or its class if it is of the user's own. */
   private static JsonNode recipe(Optimizer optimizer) {
     Map<Class<?>, String> names =
         ImmutableBiMap.<String, Class<?>>copyOf(OptimizerTypes.all()).inverse();

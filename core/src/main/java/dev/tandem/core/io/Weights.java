@@ -78,7 +78,7 @@ public final class Weights {
       Loading loading = new Loading(save);
       pairs.problems().forEach(loading::complain);
       pairs.fitting().forEach(loading::add);
-      loading.run("load them into a model drawn like the saved one");
+      loading.run("load them into a model built like the saved one");
     }
   }
 

@@ -60,13 +60,7 @@ public abstract class Layer implements Operation, Cloneable {
   /** Writes one call in ops: outputs of the promised shapes. */
   protected abstract List<Value> forward(LayerCall forward, List<Value> inputs);
 
-  /**
-   * Draws one call.
-   *
-   * @return the output
-   * @throws IllegalArgumentException if the inputs do not fit
-   * @throws IllegalStateException if the layer has several outputs; use {@link #applyAll}
-   */
+  @Override
   @CanIgnoreReturnValue
   public final SymbolicTensor apply(SymbolicTensor... inputs) {
     List<SymbolicTensor> outputs = applyAll(Arrays.asList(inputs));
@@ -77,9 +71,9 @@ public abstract class Layer implements Operation, Cloneable {
     return outputs.get(0);
   }
 
-  /** Draws one call and gives all its outputs. */
+  @Override
   @CanIgnoreReturnValue
-  public final List<SymbolicTensor> applyAll(List<SymbolicTensor> inputs) {
+  public final List<SymbolicTensor> applyAll(List<? extends SymbolicTensor> inputs) {
     if (inputs.isEmpty()) {
       throw new IllegalArgumentException(describe() + " was called on nothing");
     }
@@ -96,7 +90,7 @@ public abstract class Layer implements Operation, Cloneable {
     } catch (RuntimeException error) {
       throw LayerFailure.in(describe(), error);
     }
-    return Node.call(this, inputs, outputs).outputs();
+    return Node.call(this, ImmutableList.copyOf(inputs), outputs).outputs();
   }
 
   /** The outputs for these inputs; declares the weights if this is the first time. */
@@ -247,7 +241,8 @@ public abstract class Layer implements Operation, Cloneable {
     return List.of();
   }
 
-  /** Whether the first call has been drawn. */
+  /** Whether the first call has been recorded. */
+  @Override
   public final boolean isBuilt() {
     return built != null;
   }
@@ -261,11 +256,13 @@ public abstract class Layer implements Operation, Cloneable {
   }
 
   /** Whether trainers compiled from now on may move its parameters, in any model. */
+  @Override
   public boolean isTrainable() {
     return trainable;
   }
 
   /** Freezes or unfreezes the layer in every model, for trainers compiled from now on. */
+  @Override
   public void setTrainable(boolean trainable) {
     this.trainable = trainable;
   }

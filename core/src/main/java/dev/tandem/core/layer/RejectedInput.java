@@ -1,6 +1,6 @@
 package dev.tandem.core.layer;
 
-import dev.tandem.core.graph.Operation;
+import dev.tandem.core.graph.Named;
 import dev.tandem.core.graph.SymbolicTensor;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,14 +19,14 @@ final class RejectedInput extends IllegalArgumentException {
     this.nextStep = nextStep;
   }
 
-  private static String from(Operation callee) {
-    return callee.isNamed() ? "\"" + callee.name() + "\"" : callee.label();
+  private static String from(Named source) {
+    return source.isNamed() ? "\"" + source.name() + "\"" : source.label();
   }
 
-  IllegalArgumentException from(Layer layer, List<SymbolicTensor> inputs) {
+  IllegalArgumentException from(Layer layer, List<? extends SymbolicTensor> inputs) {
     String places =
         inputs.stream()
-            .map(input -> from(input.producer().callee()))
+            .map(input -> from(input.source()))
             .distinct()
             .collect(Collectors.joining(", "));
     return new IllegalArgumentException(problem + " from " + places + "; " + nextStep, this);

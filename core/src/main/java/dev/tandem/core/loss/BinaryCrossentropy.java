@@ -27,7 +27,7 @@ public record BinaryCrossentropy(boolean logits, double labelSmoothing) implemen
     return new BinaryCrossentropy(true, labelSmoothing);
   }
 
-  /** The same with targets drawn towards 1/2. */
+  /** The same with targets moved towards 1/2. */
   public BinaryCrossentropy labelSmoothing(double smoothing) {
     return new BinaryCrossentropy(logits, smoothing);
   }

@@ -28,7 +28,7 @@ public record CategoricalCrossentropy(boolean logits, double labelSmoothing) imp
     return new CategoricalCrossentropy(true, labelSmoothing);
   }
 
-  /** The same with targets drawn towards equal probabilities. */
+  /** The same with targets moved towards equal probabilities. */
   public CategoricalCrossentropy labelSmoothing(double smoothing) {
     return new CategoricalCrossentropy(logits, smoothing);
   }

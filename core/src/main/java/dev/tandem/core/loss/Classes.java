@@ -5,7 +5,7 @@ import dev.tandem.core.tensor.TensorSpec;
 /** Predictions with an axis of classes. */
 final class Classes {
 
-  /** What targets against an axis of classes are. */
+  /** The kind of targets against an axis of classes. */
   static final String ROWS =
       "targets are rows of probabilities, at least 0 each, that sum to 1; take"
           + " binaryCrossentropy where several classes hold at once, and give a sample without a"

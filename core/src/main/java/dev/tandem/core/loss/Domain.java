@@ -6,15 +6,18 @@ import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What numbers the targets of losses may be. NaN and infinities are for others to find. */
+/** The numbers that targets of losses may be. NaN and infinities are for others to find. */
 final class Domain {
 
-  /** How far the sum of a row of probabilities may be from 1: some are written with two digits. */
+  /**
+   * The distance of the sum of a row of probabilities from 1 that is allowed: some are written with
+   * two digits.
+   */
   private static final double SUM_TOLERANCE = 0.011;
 
   private Domain() {}
 
-  /** How far numbers may be beyond their range, from rounding. */
+  /** The distance of numbers beyond their range that is allowed, from rounding. */
   private static double tolerance(INDArray target) {
     return target.dataType() == DataType.FLOAT16 || target.dataType() == DataType.BFLOAT16
         ? 1e-2

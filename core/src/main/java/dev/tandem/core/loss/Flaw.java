@@ -1,7 +1,7 @@
 package dev.tandem.core.loss;
 
 /**
- * What a loss finds wrong with the numbers of a target.
+ * A fault that a loss finds in the numbers of a target.
  *
  * @param at where: the element, or the first of several, counted in 'c' order
  * @param found what stands there, as in {@code 3} and {@code a row of the sum 2.0}

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What a step makes small. Standard ones are in {@link Losses}; only those can be written to files.
+ * A scalar that a step makes small. Standard ones are in {@link Losses}; only those can be written
+ * to files.
  */
 @FunctionalInterface
 public interface Loss {
@@ -29,7 +30,8 @@ public interface Loss {
   }
 
   /**
-   * What a target looks like for a prediction like this; its own shape and type unless overridden.
+   * The shape and type of a target for a prediction like this; its own shape and type unless
+   * overridden.
    */
   default TensorSpec target(TensorSpec prediction) {
     return prediction;

@@ -6,7 +6,9 @@ import dev.tandem.core.op.Value;
 /** Probabilities and labels as the entropies take them. */
 final class Probabilities {
 
-  /** How near to 0 and 1 a probability may come before its logarithm is taken, as in Keras. */
+  /**
+   * The distance from 0 and 1 that probabilities keep before their logarithm is taken, as in Keras.
+   */
   static final double NEAR = 1e-7;
 
   private Probabilities() {}

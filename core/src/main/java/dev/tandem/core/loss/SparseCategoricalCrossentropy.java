@@ -27,7 +27,7 @@ public record SparseCategoricalCrossentropy(boolean logits, double labelSmoothin
     return new SparseCategoricalCrossentropy(true, labelSmoothing);
   }
 
-  /** The same with targets drawn towards equal probabilities. */
+  /** The same with targets moved towards equal probabilities. */
   public SparseCategoricalCrossentropy labelSmoothing(double smoothing) {
     return new SparseCategoricalCrossentropy(logits, smoothing);
   }

@@ -2,8 +2,6 @@ package dev.tandem.core.loss;
 
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
-import java.util.Arrays;
-import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Given targets against what a loss wants. */
@@ -19,7 +17,7 @@ final class Targets {
       if (given.equals(concrete)) {
         return target;
       }
-      if (Arrays.equals(squeezed(given), squeezed(concrete))) {
+      if (given.squeezed().equals(concrete.squeezed())) {
         return target.reshape('c', concrete.toArray());
       }
     }
@@ -30,12 +28,5 @@ final class Targets {
             + given
             + " for the prediction "
             + prediction.shape());
-  }
-
-  /** The batch and then all sizes that are not 1. */
-  private static long[] squeezed(Shape shape) {
-    LongStream batch = LongStream.of(shape.size(0));
-    LongStream others = LongStream.of(shape.toArray()).skip(1).filter(size -> size != 1);
-    return LongStream.concat(batch, others).toArray();
   }
 }

@@ -3,20 +3,15 @@ package dev.tandem.core.lowering;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import dev.tandem.core.graph.Naming;
-import dev.tandem.core.graph.Node;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.LayerCall;
 import dev.tandem.core.layer.Weight;
-import dev.tandem.core.model.Model;
-import dev.tandem.core.model.ModelPath;
+import dev.tandem.core.model.CallSite;
 import dev.tandem.core.model.ModelWalk;
 import dev.tandem.core.model.Snapshot;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -51,7 +46,14 @@ public final class Lowering {
    */
   public static Lowered of(Ops ops, Snapshot snapshot, boolean training, List<Value> inputs) {
     Lowering lowering = new Lowering(ops, snapshot, training);
-    List<Value> outputs = ModelWalk.interpret(snapshot.model(), inputs, lowering.new Calls());
+    List<Value> outputs =
+        ModelWalk.interpret(
+            snapshot.model(),
+            snapshot.flags(),
+            inputs,
+            (node, layer, site, in) ->
+                lowering.layer(
+                    layer, in, new Around(site, site.isInference(), site.path(), 1, Map.of())));
     return new Lowered(
         ImmutableList.copyOf(outputs),
         ImmutableList.copyOf(lowering.layers),
@@ -59,80 +61,37 @@ public final class Lowering {
         ImmutableMap.copyOf(lowering.updates));
   }
 
-  /** The calls on the way, with the path and the flags of the models around them. */
-  private final class Calls implements ModelWalk.Interpreter<Value> {
-
-    private final Deque<Boolean> live = new ArrayDeque<>();
-    private final Deque<Boolean> inference = new ArrayDeque<>();
-    private final ModelPath path = new ModelPath();
-
-    @Override
-    public void enter(Model model, boolean asInInference) {
-      inference.push(asInInference || !inference.isEmpty() && inference.peek());
-      live.push((live.isEmpty() || live.peek()) && snapshot.flags().isOn(model));
-      path.enter(model);
-    }
-
-    @Override
-    public void leave(Model model) {
-      live.pop();
-      inference.pop();
-      path.leave();
-    }
-
-    @Override
-    public List<Value> call(Node node, Layer layer, Model in, List<Value> inputs) {
-      Around around =
-          new Around(
-              live.peek(),
-              inference.peek(),
-              false,
-              path.of(in.graph().naming().nameOf(layer)),
-              1,
-              Map.of());
-      return layer(layer, inputs, around);
-    }
-  }
-
   /**
-   * What is around a call of a layer.
+   * The surroundings of a call of a layer.
    *
-   * @param live whether no model on the way was frozen
+   * @param site its place in the model
    * @param inference whether it runs as in inference
-   * @param frozen whether a layer that wraps this one was
-   * @param place the path of the call
+   * @param path of its place
    * @param rowsPerSample how many of its rows belong to one sample
    * @param instead values in place of weights
    */
   private record Around(
-      boolean live,
+      CallSite site,
       boolean inference,
-      boolean frozen,
-      String place,
+      String path,
       long rowsPerSample,
       Map<Weight, Value> instead) {
 
-    /** What is around a call in this one. */
-    Around inside(
-        boolean asInInference,
-        boolean layerFrozen,
-        String inner,
-        long rows,
-        Map<Weight, Value> others) {
+    /** The surroundings of a call in this one. */
+    Around inside(CallSite inner, boolean asInInference, long rows, Map<Weight, Value> others) {
       Map<Weight, Value> all = new LinkedHashMap<>(instead);
       all.putAll(others);
-      String innerPlace = place + "/" + inner;
-      return new Around(live, asInInference, layerFrozen, innerPlace, rowsPerSample * rows, all);
+      String innerPath = path + "/" + inner.name();
+      return new Around(inner, asInInference, innerPath, rowsPerSample * rows, all);
     }
   }
 
-  /** One call of a layer; a frozen layer freezes those that it wraps. */
+  /** One call of a layer. */
   private List<Value> layer(Layer layer, List<Value> inputs, Around around) {
     layers.add(layer);
-    boolean frozen = around.frozen() || !snapshot.flags().isOn(layer);
-    String before = ops.origin(around.place());
+    String before = ops.origin(around.path());
     try {
-      return layer.write(new Call(layer, frozen, around), inputs, around.place());
+      return layer.write(new Call(layer, around), inputs, around.path());
     } finally {
       ops.origin(before);
     }
@@ -142,12 +101,10 @@ public final class Lowering {
   private final class Call implements LayerCall {
 
     private final Layer layer;
-    private final boolean frozen;
     private final Around around;
 
-    Call(Layer layer, boolean frozen, Around around) {
+    Call(Layer layer, Around around) {
       this.layer = layer;
-      this.frozen = frozen;
       this.around = around;
     }
 
@@ -163,7 +120,7 @@ public final class Lowering {
 
     @Override
     public boolean isLayerFrozen() {
-      return frozen;
+      return around.site().isFrozen();
     }
 
     @Override
@@ -186,8 +143,7 @@ public final class Lowering {
     public void update(Weight state, Value next) {
       boolean moves =
           isTraining()
-              && around.live()
-              && !frozen
+              && around.site().isLive()
               && snapshot.flags().isOn(state.owner())
               && snapshot.selectedState().contains(state);
       if (moves) {
@@ -238,8 +194,8 @@ public final class Lowering {
                 + " and does not name it in inner(), so its weights would not be trained, saved or"
                 + " copied; let inner() return it");
       }
-      String name = Naming.of(layer.inner()).nameOf(inner);
-      return layer(inner, inputs, around.inside(!isTraining(), frozen, name, rows, others));
+      CallSite site = around.site().wrapped(layer, inner);
+      return layer(inner, inputs, around.inside(site, !isTraining(), rows, others));
     }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * From drawings to ops: a model's calls written at a concrete batch size, for training or for
- * inference, with the flags of a snapshot.
+ * From graphs of calls to ops: a model's calls written at a concrete batch size, for training or
+ * for inference, with the flags of a snapshot.
  */
 package dev.tandem.core.lowering;

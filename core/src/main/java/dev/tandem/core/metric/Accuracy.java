@@ -4,10 +4,10 @@ import dev.tandem.core.tensor.Shape;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * How often a prediction is right, in the sense that the shapes suggest, as in Keras: with one
- * number per prediction {@link BinaryAccuracy} at 0.5, with targets of one axis less (or of size 1
- * along the last) {@link SparseCategoricalAccuracy}, else {@link CategoricalAccuracy}. Several
- * independent answers per sample need {@link BinaryAccuracy} by name, and so do logits.
+ * The share of predictions that are right, in the sense that the shapes suggest, as in Keras: with
+ * one number per prediction {@link BinaryAccuracy} at 0.5, with targets of one axis less (or of
+ * size 1 along the last) {@link SparseCategoricalAccuracy}, else {@link CategoricalAccuracy}.
+ * Several independent answers per sample need {@link BinaryAccuracy} by name, and so do logits.
  */
 public record Accuracy() implements Metric {
 

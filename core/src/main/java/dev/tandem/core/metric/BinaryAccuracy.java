@@ -1,8 +1,8 @@
 package dev.tandem.core.metric;
 
 /**
- * How often a prediction lies on its target's side of the threshold. A prediction says yes above
- * the threshold, and a target above 0.5, so soft labels count as what they are near to.
+ * The share of predictions on their target's side of the threshold. A prediction says yes above the
+ * threshold, and a target above 0.5, so soft labels count as what they are near to.
  *
  * @param threshold 0.5 unless set; for logits it is 0
  */

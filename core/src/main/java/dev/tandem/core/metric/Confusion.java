@@ -7,7 +7,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Counts of right and wrong answers by weight. */
 final class Confusion implements Metric.Accumulator {
 
-  /** What counts beside right answers. */
+  /** The counts beside right answers. */
   enum Against {
     /** Predictions that say yes. */
     PREDICTED,

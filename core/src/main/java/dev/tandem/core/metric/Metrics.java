@@ -5,52 +5,52 @@ public final class Metrics {
 
   private Metrics() {}
 
-  /** How often a prediction is right, in the sense that the shapes suggest. */
+  /** The share of predictions that are right, in the sense that the shapes suggest. */
   public static Accuracy accuracy() {
     return new Accuracy();
   }
 
-  /** How often a probability lies on its target's side of 0.5. */
+  /** The share of probabilities on their target's side of 0.5. */
   public static BinaryAccuracy binaryAccuracy() {
     return binaryAccuracy(0.5);
   }
 
-  /** How often a prediction lies on its target's side of a threshold: 0 for logits. */
+  /** The share of predictions on their target's side of a threshold: 0 for logits. */
   public static BinaryAccuracy binaryAccuracy(double threshold) {
     return new BinaryAccuracy(threshold);
   }
 
-  /** How often the largest prediction is that of the right class, against one-hot rows. */
+  /** The share of samples whose largest prediction is the right class, against one-hot rows. */
   public static CategoricalAccuracy categoricalAccuracy() {
     return new CategoricalAccuracy();
   }
 
-  /** How often the largest prediction is that of the right class, against class numbers. */
+  /** The share of samples whose largest prediction is the right class, against class numbers. */
   public static SparseCategoricalAccuracy sparseCategoricalAccuracy() {
     return new SparseCategoricalAccuracy();
   }
 
-  /** How often the right class is among the k best, against class numbers or one-hot rows. */
+  /** The share of right classes among the k best, against class numbers or one-hot rows. */
   public static TopK topK(int k) {
     return new TopK(k);
   }
 
-  /** How many of the probabilities above 0.5 are right. */
+  /** The share of the probabilities above 0.5 that are right. */
   public static Precision precision() {
     return precision(0.5);
   }
 
-  /** How many of the predictions above a threshold are right: 0 for logits. */
+  /** The share of the predictions above a threshold that are right: 0 for logits. */
   public static Precision precision(double threshold) {
     return new Precision(threshold);
   }
 
-  /** How many of the targets that say yes have a probability above 0.5. */
+  /** The share of the targets of yes that have a probability above 0.5. */
   public static Recall recall() {
     return recall(0.5);
   }
 
-  /** How many of the targets that say yes have a prediction above a threshold: 0 for logits. */
+  /** The share of the targets of yes with a prediction above a threshold: 0 for logits. */
   public static Recall recall(double threshold) {
     return new Recall(threshold);
   }

@@ -1,7 +1,7 @@
 package dev.tandem.core.metric;
 
 /**
- * How many of the predictions that say yes are right: true positives over predicted positives, over
+ * The share of the predictions of yes that are right: true positives over predicted positives, over
  * all elements by their samples' weights; 0 where none says yes. A prediction says yes above the
  * threshold, a target above 0.5.
  *

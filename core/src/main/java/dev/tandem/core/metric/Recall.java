@@ -1,7 +1,7 @@
 package dev.tandem.core.metric;
 
 /**
- * How many of the targets that say yes are found: true positives over actual positives, over all
+ * The share of the targets of yes that are found: true positives over actual positives, over all
  * elements by their samples' weights; 0 where none says yes. A prediction says yes above the
  * threshold, a target above 0.5.
  *

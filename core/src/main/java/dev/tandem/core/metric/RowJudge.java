@@ -5,7 +5,7 @@ import dev.tandem.core.tensor.Shape;
 /** A judgement of one row of a batch, to be averaged. */
 interface RowJudge {
 
-  /** How batches fall into rows. */
+  /** The division of batches into rows. */
   Rows rows(Shape target, Shape prediction);
 
   /**

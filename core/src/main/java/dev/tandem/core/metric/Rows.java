@@ -1,11 +1,9 @@
 package dev.tandem.core.metric;
 
 import dev.tandem.core.tensor.Shape;
-import java.util.Arrays;
-import java.util.stream.LongStream;
 
 /**
- * How a batch falls into rows that are judged one by one.
+ * The rows of a batch that are judged one by one.
  *
  * @param samples in the batch
  * @param perSample rows of each sample
@@ -49,9 +47,7 @@ record Rows(int samples, int perSample, int targetWidth, int predictionWidth) {
 
   /** Axes of size 1 behind the batch may be more or fewer. */
   private static void requireFit(String metric, Shape target, Shape prediction, Shape wanted) {
-    if (target.rank() == 0
-        || wanted.rank() == 0
-        || !Arrays.equals(squeezed(target), squeezed(wanted))) {
+    if (target.rank() == 0 || wanted.rank() == 0 || !target.squeezed().equals(wanted.squeezed())) {
       throw misfit(metric, target, prediction);
     }
   }
@@ -59,12 +55,6 @@ record Rows(int samples, int perSample, int targetWidth, int predictionWidth) {
   private static IllegalArgumentException misfit(String metric, Shape target, Shape prediction) {
     return new IllegalArgumentException(
         metric + ": target " + target + " does not fit the prediction " + prediction);
-  }
-
-  private static long[] squeezed(Shape shape) {
-    LongStream batch = LongStream.of(shape.size(0));
-    LongStream others = LongStream.of(shape.toArray()).skip(1).filter(size -> size != 1);
-    return LongStream.concat(batch, others).toArray();
   }
 
   private static int samples(Shape shape) {

@@ -1,8 +1,8 @@
 package dev.tandem.core.metric;
 
 /**
- * How often the largest prediction along the last axis, (batch, …, classes), is where the target's
- * class number (batch, …) says; the first of equal ones counts.
+ * The share of samples whose largest prediction along the last axis, (batch, …, classes), is where
+ * the target's class number (batch, …) says; the first of equal ones counts.
  */
 public record SparseCategoricalAccuracy() implements Metric {
 

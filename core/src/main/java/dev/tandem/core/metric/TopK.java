@@ -3,9 +3,9 @@ package dev.tandem.core.metric;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * How often the right class is among the k largest predictions along the last axis, (batch, …,
- * classes); with equal ones at the border all of them are among. Targets are class numbers or
- * one-hot rows, as their shape says.
+ * The share of samples whose right class is among the k largest predictions along the last axis,
+ * (batch, …, classes); with equal ones at the border all of them are among. Targets are class
+ * numbers or one-hot rows, as their shape says.
  *
  * @param k at least 1
  */

@@ -3,11 +3,10 @@ package dev.tandem.core.model;
 import dev.tandem.core.graph.Node;
 import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.SymbolicTensor;
-import dev.tandem.core.layer.Layer;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
 
-/** Draws calls of models. */
+/** Records calls of models. */
 final class Calls {
 
   private Calls() {}
@@ -43,8 +42,8 @@ final class Calls {
                 + "\", got "
                 + inputs.get(i)
                 + (shape
-                    ? "; reshape it or draw the model for this shape"
-                    : "; let both drawings begin at Inputs of one type"));
+                    ? "; reshape it or build the model for this shape"
+                    : "; let both graphs begin at Inputs of one type"));
       }
     }
     List<TensorSpec> outputs = model.graph().outputs().stream().map(SymbolicTensor::spec).toList();
@@ -69,21 +68,10 @@ final class Calls {
   }
 
   /** Calls of layers and models one after another. */
-  static SymbolicTensor chain(String name, SymbolicTensor input, Operation... chain) {
+  static SymbolicTensor chain(SymbolicTensor input, Operation... chain) {
     SymbolicTensor x = input;
-    for (Operation callee : chain) {
-      if (callee instanceof Layer layer) {
-        x = layer.apply(x);
-      } else if (callee instanceof Model model) {
-        x = model.apply(x);
-      } else {
-        throw new IllegalArgumentException(
-            "Model \""
-                + name
-                + "\": "
-                + callee.label()
-                + " cannot be called; a chain is of layers and models");
-      }
+    for (Operation operation : chain) {
+      x = operation.apply(x);
     }
     return x;
   }

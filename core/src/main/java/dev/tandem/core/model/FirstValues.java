@@ -4,18 +4,18 @@ import dev.tandem.core.layer.Weight;
 import dev.tandem.core.op.random.CounterRandom;
 import java.util.List;
 
-/** Draws the first values of a model's weights, each by the seed and its place in the model. */
+/** First values of a model's weights, each by the seed and its place in the model. */
 final class FirstValues {
 
   private FirstValues() {}
 
   /**
-   * Draws them.
+   * Sets them.
    *
    * @param all whether weights that have values already get others, too
-   * @return whether there was a weight to draw for
+   * @return whether there was a weight without values
    */
-  static boolean draw(Model model, long seed, boolean all) {
+  static boolean set(Model model, long seed, boolean all) {
     List<Weight> weights = model.weights();
     boolean any = false;
     for (int i = 0; i < weights.size(); i++) {

@@ -24,15 +24,31 @@ public final class Flags {
    */
   public static Flags of(Model model) {
     Map<Operation, Boolean> flags = new HashMap<>();
-    ModelQueries.models(model).forEach(reached -> flags.put(reached, reached.isTrainable()));
-    ModelQueries.layers(model).forEach(layer -> note(layer, flags));
+    ModelWalk.visit(
+        model,
+        new ModelWalk.Visitor() {
+          @Override
+          public boolean enter(Model part, CallSite site) {
+            flags.put(part, part.isTrainable());
+            return site.isFirst();
+          }
+
+          @Override
+          public boolean enter(Layer layer, CallSite site) {
+            flags.put(layer, layer.isTrainable());
+            return site.isFirst();
+          }
+
+          @Override
+          public void leave(Layer layer, CallSite site) {
+            requireNoHidden(layer);
+          }
+        });
     return new Flags(flags);
   }
 
-  private static void note(Layer layer, Map<Operation, Boolean> flags) {
-    flags.put(layer, layer.isTrainable());
+  private static void requireNoHidden(Layer layer) {
     List<Layer> inner = layer.inner();
-    inner.forEach(wrapped -> note(wrapped, flags));
     for (Weight weight : layer.weights()) {
       if (weight.owner() != layer && inner.stream().noneMatch(w -> w.weights().contains(weight))) {
         throw new IllegalStateException(
@@ -48,10 +64,10 @@ public final class Flags {
   }
 
   /** Whether a layer's or model's flag was on. */
-  public boolean isOn(Operation callee) {
-    Boolean flag = flags.get(callee);
+  public boolean isOn(Operation operation) {
+    Boolean flag = flags.get(operation);
     if (flag == null) {
-      throw new IllegalArgumentException(callee.label() + " is not part of the compiled model");
+      throw new IllegalArgumentException(operation.label() + " is not part of the compiled model");
     }
     return flag;
   }

@@ -19,7 +19,7 @@ public final class Inference {
   }
 
   /**
-   * Draws a call of the whole model.
+   * Records a call of the whole model.
    *
    * @throws IllegalArgumentException if number, shapes or types of the inputs differ
    * @throws IllegalStateException if the model has several outputs; use {@link #applyAll}
@@ -28,7 +28,7 @@ public final class Inference {
     return Calls.only(model, applyAll(List.of(inputs)));
   }
 
-  /** Draws a call of the whole model and gives all its outputs. */
+  /** Records a call of the whole model and gives all its outputs. */
   public List<SymbolicTensor> applyAll(List<? extends SymbolicTensor> inputs) {
     return Calls.of(model, ImmutableList.copyOf(inputs), true);
   }

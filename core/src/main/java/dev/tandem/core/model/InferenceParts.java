@@ -25,7 +25,7 @@ public record InferenceParts(ImmutableList<Operation> parts, ImmutableSet<Layer>
    * These parts more.
    *
    * @param added layers, and models, which stand for all layers in them
-   * @throws IllegalArgumentException if there is none, or one is neither a layer nor a model
+   * @throws IllegalArgumentException if there is none
    */
   public InferenceParts and(Operation... added) {
     if (added.length == 0) {
@@ -42,17 +42,15 @@ public record InferenceParts(ImmutableList<Operation> parts, ImmutableSet<Layer>
 
   private static Set<Layer> layers(Operation part) {
     Set<Layer> layers = new LinkedHashSet<>();
-    if (part instanceof Layer layer) {
-      addWithInner(layer, layers);
-      return layers;
-    } else if (part instanceof Model model) {
-      ModelQueries.layers(model).forEach(layer -> addWithInner(layer, layers));
-      return layers;
-    }
-    throw new IllegalArgumentException(
-        "inference(...) cannot take "
-            + label(part)
-            + ", which computes nothing; name layers or models");
+    ModelWalk.visit(
+        part,
+        new ModelWalk.Visitor() {
+          @Override
+          public boolean enter(Layer layer, CallSite site) {
+            return layers.add(layer);
+          }
+        });
+    return layers;
   }
 
   /**
@@ -72,14 +70,9 @@ public record InferenceParts(ImmutableList<Operation> parts, ImmutableSet<Layer>
                 + " calls no layer of "
                 + label(part)
                 + ", which inference(...) names; it calls "
-                + model.layers().stream().map(Operation::name).toList());
+                + ModelQueries.names(model));
       }
     }
-  }
-
-  private static void addWithInner(Layer layer, Set<Layer> all) {
-    all.add(layer);
-    layer.inner().forEach(wrapped -> addWithInner(wrapped, all));
   }
 
   private static String label(Operation part) {

@@ -9,6 +9,7 @@ import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Weight;
+import dev.tandem.core.model.print.Summary;
 import dev.tandem.core.op.Variable;
 import dev.tandem.core.op.VariableGroup;
 import dev.tandem.core.op.random.Seeds;
@@ -67,20 +68,22 @@ public final class Model implements Operation {
 
   /** The model that calls layers and models one after another. */
   public static Model sequential(String name, SymbolicTensor input, Operation... chain) {
-    return of(name, input, Calls.chain(name, input, chain));
+    return of(name, input, Calls.chain(input, chain));
   }
 
   /**
-   * Draws a call of the whole model.
+   * Records a call of the whole model.
    *
    * @throws IllegalArgumentException if number, shapes or types of the inputs differ
    * @throws IllegalStateException if the model has several outputs; use {@link #applyAll}
    */
+  @Override
   public SymbolicTensor apply(SymbolicTensor... inputs) {
     return Calls.only(this, applyAll(List.of(inputs)));
   }
 
-  /** Draws a call of the whole model and gives all its outputs. */
+  /** Records a call of the whole model and gives all its outputs. */
+  @Override
   public List<SymbolicTensor> applyAll(List<? extends SymbolicTensor> inputs) {
     return Calls.of(this, ImmutableList.copyOf(inputs), false);
   }
@@ -134,24 +137,24 @@ public final class Model implements Operation {
    * @throws IllegalStateException if it is not called here, or more than once, or has several
    *     outputs
    */
-  public SymbolicTensor output(Operation callee) {
-    return ModelQueries.output(this, callee);
+  public SymbolicTensor output(Operation operation) {
+    return ModelQueries.output(this, operation);
   }
 
   /** The outputs of all calls of a layer or model inside this one, in their order. */
-  public List<SymbolicTensor> outputs(Operation callee) {
-    return ModelQueries.outputs(this, callee);
+  public List<SymbolicTensor> outputs(Operation operation) {
+    return ModelQueries.outputs(this, operation);
   }
 
-  /** Inputs, layers and nested models by first appearance, each once. */
+  /** Layers and nested models by first appearance, each once; inputs are {@link #inputs()}. */
   public ImmutableList<Operation> layers() {
-    return ModelQueries.of(this);
+    return ModelQueries.operations(this);
   }
 
   /**
-   * What an input, layer or nested model is called in this model: its name, or if it was given none
-   * its kind and its number among those of this model, as in {@code dense_1}. In another model it
-   * may have another number. Files, summaries and messages use these names.
+   * The name of a layer or nested model in this model: the one it was given, or if it was given
+   * none its kind and its number among those of this model, as in {@code dense_1}. In another model
+   * it may have another number. Files, summaries and messages use these names.
    *
    * @throws IllegalArgumentException if it is no part of this model
    */
@@ -184,7 +187,7 @@ public final class Model implements Operation {
 
   /** All weights by first appearance, each once, whatever the flags. */
   public ImmutableList<Weight> weights() {
-    return ModelQueries.weights(this);
+    return ModelWalk.weights(this);
   }
 
   /** The weights a step of this model would move, as the flags are now. */
@@ -255,7 +258,13 @@ public final class Model implements Operation {
     return weights.stream().mapToLong(Weight::length).sum();
   }
 
+  @Override
+  public boolean isBuilt() {
+    return true;
+  }
+
   /** Whether steps of this model move anything. */
+  @Override
   public boolean isTrainable() {
     return trainable;
   }
@@ -264,33 +273,34 @@ public final class Model implements Operation {
    * Freezes or unfreezes this model's step, and its calls inside other models, for trainers
    * compiled from now on. Nothing but this model is written.
    */
+  @Override
   public void setTrainable(boolean trainable) {
     this.trainable = trainable;
   }
 
-  /** Draws the first values of all weights again; the same seed gives the same values. */
+  /** Samples the first values of all weights again; the same seed gives the same values. */
   public Model initialize(long number) {
-    FirstValues.draw(this, number, true);
+    FirstValues.set(this, number, true);
     seed = OptionalLong.of(number);
     return this;
   }
 
-  /** Draws the first values of all weights again, by a seed of its own: see {@link #seed}. */
+  /** Samples the first values of all weights again, by a seed of its own: see {@link #seed}. */
   public Model initialize() {
     initialize(Seeds.fresh());
-    LOG.info("{} draws its first values by initialize({})", this, seed.getAsLong());
+    LOG.info("{} samples its first values by initialize({})", this, seed.getAsLong());
     return this;
   }
 
   /**
-   * Draws the first values of those weights that have none yet, each as {@link #initialize(long)}
+   * Samples the first values of those weights that have none yet, each as {@link #initialize(long)}
    * would. Trainers and predictors do so when they are made, by the seed of the recipe or by one of
-   * their own; weights that have values, drawn, loaded or trained, keep them.
+   * their own; weights that have values, sampled, loaded or trained, keep them.
    *
    * @return whether there were any
    */
   public boolean initializeNew(long number) {
-    boolean any = FirstValues.draw(this, number, false);
+    boolean any = FirstValues.set(this, number, false);
     if (any) {
       seed = OptionalLong.of(number);
     }
@@ -298,24 +308,24 @@ public final class Model implements Operation {
   }
 
   /**
-   * Draws the first values of those weights that have none yet, if there are any, by a seed of its
-   * own: see {@link #seed}.
+   * Samples the first values of those weights that have none yet, if there are any, by a seed of
+   * its own: see {@link #seed}.
    */
   public void initializeNew() {
     if (weights().stream().anyMatch(Weight::isNew)) {
       initializeNew(Seeds.fresh());
-      LOG.info("{} draws its first values by seed {}", this, seed.getAsLong());
+      LOG.info("{} samples its first values by seed {}", this, seed.getAsLong());
     }
   }
 
-  /** The seed by which first values of this model were drawn last; empty if none were. */
+  /** The seed by which first values of this model were sampled last; empty if none were. */
   public OptionalLong seed() {
     return seed;
   }
 
   /**
-   * This model under another name: the same drawing over the same layers, with a flag of its own
-   * that stands as this one's does now.
+   * This model under another name: the same graph over the same layers, with a flag of its own that
+   * stands as this one's does now.
    */
   public Model renamed(String newName) {
     Model same = new Model(newName, graph.inputs(), graph.outputs());
@@ -324,9 +334,9 @@ public final class Model implements Operation {
   }
 
   /**
-   * A model of the same drawing over layers of its own: the same names inside, the same values in
-   * its weights, the flags of all layers and models as they are now. What is shared inside is
-   * shared inside the copy; the copy shares nothing with the original.
+   * A model of the same graph over layers of its own: the same names inside, the same values in its
+   * weights, the flags of all layers and models as they are now. What is shared inside is shared
+   * inside the copy; the copy shares nothing with the original.
    *
    * @throws UnsupportedOperationException if one of the layers cannot be copied; names it
    */
@@ -349,14 +359,14 @@ public final class Model implements Operation {
     return Snapshot.of(this, Selection.all()).summary();
   }
 
-  /** The calls as a drawing for Graphviz, nested models as clusters and frozen ones dashed. */
+  /** The calls as a diagram for Graphviz, nested models as clusters and frozen ones dashed. */
   public String toDot() {
-    return DotText.of(ModelDiagram.of(this));
+    return DiagramBuilder.of(this).toDot();
   }
 
   /** The calls as a Mermaid flowchart, nested models as subgraphs and frozen ones dashed. */
   public String toMermaid() {
-    return MermaidText.of(ModelDiagram.of(this));
+    return DiagramBuilder.of(this).toMermaid();
   }
 
   @Override

@@ -2,70 +2,67 @@ package dev.tandem.core.model;
 
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.Node;
+import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.LayerCopies;
 import dev.tandem.core.layer.Weight;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Draws a model again over copies of its layers. Each layer and nested model is copied once, so
+ * Builds a model again over copies of its layers. Each layer and nested model is copied once, so
  * what was shared inside stays shared; names, flags and values of weights are those of the
  * originals.
  */
 final class ModelCloner {
 
-  private final LayerCopies layers = new LayerCopies();
-  private final Map<Model, Model> models = new HashMap<>();
-
-  /** Copies whose weights have the original values. */
-  private final Set<Layer> filled = new HashSet<>();
+  private final LayerCopies copies = new LayerCopies();
+  private final Map<Layer, Layer> layers = new LinkedHashMap<>();
+  private final Map<Operation, Model> models = new HashMap<>();
 
   private ModelCloner() {}
 
   static Model of(Model model, String name) {
     try {
       model.initializeNew();
-      return new ModelCloner().drawAll(model, name);
+      return new ModelCloner().copyAll(model, name);
     } catch (UnsupportedOperationException e) {
       throw new UnsupportedOperationException(model + " cannot be copied: " + e.getMessage(), e);
     }
   }
 
-  /** Nested models first: a model is drawn when all that it calls are. */
-  private Model drawAll(Model root, String name) {
-    Set<Model> entered = new HashSet<>();
+  /** Nested models first: a model is built when all that it calls are. */
+  private Model copyAll(Model root, String name) {
     ModelWalk.visit(
         root,
         new ModelWalk.Visitor() {
           @Override
-          public boolean enter(Model model) {
-            return entered.add(model);
+          public boolean enter(Layer layer, CallSite site) {
+            layers.put(layer, copies.of(layer));
+            return false;
           }
 
           @Override
-          public void leave(Model model) {
-            models.put(model, draw(model, model == root ? name : model.name()));
+          public void leave(Model model, CallSite site) {
+            models.put(model, copy(model, site.isRoot() ? name : model.name()));
           }
-
-          @Override
-          public void call(Layer layer, Model in) {}
         });
+    layers.forEach(ModelCloner::fill);
     return models.get(root);
   }
 
-  private Model draw(Model model, String name) {
-    Map<SymbolicTensor, SymbolicTensor> drawn = model.graph().interpret(inputs(model), this::call);
+  private Model copy(Model model, String name) {
+    Map<SymbolicTensor, SymbolicTensor> copied = model.graph().interpret(inputs(model), this::call);
     Model copy =
         Model.of(
             name,
-            model.graph().inputs().stream().map(drawn::get).toList(),
-            model.graph().outputs().stream().map(drawn::get).toList());
+            model.graph().inputs().stream().map(copied::get).toList(),
+            model.graph().outputs().stream().map(copied::get).toList());
     copy.setTrainable(model.isTrainable());
     return copy;
   }
@@ -74,7 +71,7 @@ final class ModelCloner {
   private static Map<SymbolicTensor, SymbolicTensor> inputs(Model model) {
     Set<String> taken =
         model.graph().nodes().stream()
-            .map(node -> model.graph().naming().nameOf(node.callee()))
+            .map(node -> model.graph().naming().nameOf(node.operation()))
             .collect(Collectors.toSet());
     Map<SymbolicTensor, SymbolicTensor> inputs = new HashMap<>();
     model
@@ -91,20 +88,14 @@ final class ModelCloner {
   }
 
   private List<SymbolicTensor> call(Node node, List<SymbolicTensor> inputs) {
-    if (node.callee() instanceof Model model) {
-      Model copy = models.get(model);
-      return node.isInference() ? copy.inference().applyAll(inputs) : copy.applyAll(inputs);
+    Model nested = models.get(node.operation());
+    if (nested == null) {
+      return layers.get(node.operation()).applyAll(inputs);
     }
-    Layer original = (Layer) node.callee();
-    Layer copy = layers.of(original);
-    List<SymbolicTensor> outputs = copy.applyAll(inputs);
-    if (filled.add(copy)) {
-      fill(copy, original);
-    }
-    return outputs;
+    return node.isInference() ? nested.inference().applyAll(inputs) : nested.applyAll(inputs);
   }
 
-  private static void fill(Layer copy, Layer original) {
+  private static void fill(Layer original, Layer copy) {
     List<Weight> from = original.weights();
     List<Weight> to = copy.weights();
     boolean alike = from.size() == to.size();

@@ -1,72 +1,43 @@
 package dev.tandem.core.model;
 
 import com.google.common.collect.ImmutableList;
-import dev.tandem.core.graph.Input;
+import dev.tandem.core.graph.Named;
 import dev.tandem.core.graph.Naming;
 import dev.tandem.core.graph.Node;
 import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.SymbolicTensor;
-import dev.tandem.core.layer.Layer;
-import dev.tandem.core.layer.Weight;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What a model consists of, and how it is found in there. */
+/** Queries for the parts of a model. */
 final class ModelQueries {
 
   private ModelQueries() {}
 
-  /** Inputs, layers and nested models by first appearance, each once. */
-  static ImmutableList<Operation> of(Model model) {
-    Set<Operation> parts = new LinkedHashSet<>();
-    for (SymbolicTensor input : model.graph().inputs()) {
-      if (input instanceof Input callee) {
-        parts.add(callee);
-      }
-    }
-    model.graph().nodes().forEach(node -> parts.add(node.callee()));
-    return ImmutableList.copyOf(parts);
-  }
-
-  /** All weights by first appearance, each once, whatever the flags. */
-  static ImmutableList<Weight> weights(Model model) {
-    Set<Weight> weights = new LinkedHashSet<>();
-    layers(model).forEach(layer -> weights.addAll(layer.weights()));
-    return ImmutableList.copyOf(weights);
-  }
-
-  /** The layers that the model and those in it call, each once. */
-  static Set<Layer> layers(Model model) {
-    Set<Layer> layers = new LinkedHashSet<>();
-    walk(model, new HashSet<>(), layers);
-    return layers;
+  /** Layers and nested models by first appearance, each once. */
+  static ImmutableList<Operation> operations(Model model) {
+    return model.graph().nodes().stream()
+        .map(Node::operation)
+        .distinct()
+        .collect(ImmutableList.toImmutableList());
   }
 
   /** The model and every model that can be reached from it, itself first. */
   static Set<Model> models(Model model) {
     Set<Model> models = new LinkedHashSet<>();
-    walk(model, models, new HashSet<>());
-    return models;
-  }
-
-  private static void walk(Model model, Set<Model> models, Set<Layer> layers) {
     ModelWalk.visit(
         model,
         new ModelWalk.Visitor() {
           @Override
-          public boolean enter(Model part) {
+          public boolean enter(Model part, CallSite site) {
             return models.add(part);
           }
-
-          @Override
-          public void call(Layer layer, Model in) {
-            layers.add(layer);
-          }
         });
+    return models;
   }
 
   /** The name of a part. */
@@ -78,30 +49,35 @@ final class ModelQueries {
     return model.graph().naming().nameOf(part);
   }
 
-  /** The names of all parts. */
+  /** The names of all inputs, layers and nested models. */
   static List<String> names(Model model) {
-    return model.layers().stream().map(model.graph().naming()::nameOf).toList();
+    return parts(model).map(model.graph().naming()::nameOf).toList();
+  }
+
+  private static String article(Named part) {
+    return "AEIOU".indexOf(part.typeName().charAt(0)) >= 0 ? "n " : " ";
+  }
+
+  private static Stream<Named> parts(Model model) {
+    Stream<Named> inputs =
+        model.graph().inputs().stream()
+            .filter(input -> input.producer() == null)
+            .map(SymbolicTensor::source);
+    return Stream.concat(inputs, operations(model).stream());
   }
 
   /** The part of this name and type. */
   static <T extends Operation> T find(Model model, String name, Class<T> type) {
-    List<Operation> parts = model.layers();
     Naming naming = model.graph().naming();
-    for (Operation part : parts) {
+    for (Operation part : operations(model)) {
       if (naming.nameOf(part).equals(name) && type.isInstance(part)) {
         return type.cast(part);
       }
     }
     String hint =
-        parts.stream()
+        parts(model)
             .filter(part -> naming.nameOf(part).equals(name))
-            .map(
-                part ->
-                    "; \""
-                        + name
-                        + "\" is a"
-                        + (part instanceof Input ? "n " : " ")
-                        + part.typeName())
+            .map(part -> "; \"" + name + "\" is a" + article(part) + part.typeName())
             .findFirst()
             .orElseGet(() -> elsewhere(model, name));
     throw new IllegalArgumentException(
@@ -136,7 +112,7 @@ final class ModelQueries {
               + model
               + "; it calls "
               + model.graph().nodes().stream()
-                  .map(node -> model.graph().naming().nameOf(node.callee()))
+                  .map(node -> model.graph().naming().nameOf(node.operation()))
                   .distinct()
                   .toList());
     }
@@ -167,7 +143,7 @@ final class ModelQueries {
 
   private static String place(Model model, Node call) {
     return call.inputs().stream()
-        .map(input -> "\"" + model.graph().naming().nameOf(input.producer().callee()) + "\"")
+        .map(input -> "\"" + model.graph().naming().nameOf(input.source()) + "\"")
         .collect(Collectors.joining(", ", "on ", ""));
   }
 
@@ -178,6 +154,6 @@ final class ModelQueries {
 
   /** The calls of a part, in their order. */
   private static List<Node> calls(Model model, Operation part) {
-    return model.graph().nodes().stream().filter(node -> node.callee() == part).toList();
+    return model.graph().nodes().stream().filter(node -> node.operation() == part).toList();
   }
 }

@@ -1,140 +1,158 @@
 package dev.tandem.core.model;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterators;
+import dev.tandem.core.graph.Naming;
 import dev.tandem.core.graph.Node;
+import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Layer;
+import dev.tandem.core.layer.Weight;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
- * Walks over the calls of a model in their order, those of nested models in place of the calls of
- * these. The way back is kept in a list and not on the stack of the thread, so models may be nested
- * to any depth.
+ * The one walk over the calls of a model, in their order: those of a nested model in place of its
+ * call, and the layers that a layer wraps behind that. The way back is kept in a list and not on
+ * the stack of the thread, so models may be nested to any depth.
  */
 public final class ModelWalk {
 
   private ModelWalk() {}
 
-  /** What looks at calls. */
+  /** A reader of the places of a walk; by default it goes into each operation once. */
   public interface Visitor {
 
     /**
      * Meets the walked model, or a call of a nested one.
      *
-     * @return whether to go into it; {@link #leave} follows then
+     * @return whether to go on to the calls in it; {@link #leave(Model, CallSite)} follows then
      */
-    boolean enter(Model model);
-
-    /**
-     * The same, if it matters whether the call runs as in inference in steps too; the default
-     * leaves that out.
-     */
-    default boolean enter(Model model, boolean asInInference) {
-      return enter(model);
+    default boolean enter(Model model, CallSite site) {
+      return site.isFirst();
     }
 
     /** Has seen all calls of a model that was entered. */
-    default void leave(Model model) {}
+    default void leave(Model model, CallSite site) {}
 
     /**
-     * Meets a call of a layer.
+     * Meets a call of a layer, or a layer inside another one.
      *
-     * @param in the model whose call it is
+     * @return whether to go on to the layers that it wraps; {@link #leave(Layer, CallSite)} follows
+     *     then
      */
-    void call(Layer layer, Model in);
+    default boolean enter(Layer layer, CallSite site) {
+      return site.isFirst();
+    }
+
+    /** Has seen all layers inside a layer that was entered. */
+    default void leave(Layer layer, CallSite site) {}
   }
 
   /**
-   * What gives tensors a meaning, call by call.
+   * A meaning of tensors, given call by call.
    *
    * @param <T> what a tensor means
    */
   public interface Interpreter<T> {
 
     /** Begins the walked model, or a call of a nested one. */
-    default void enter(Model model) {}
+    default void enter(Model model, CallSite site) {}
 
-    /**
-     * The same, if it matters whether the call runs as in inference in steps too; the default
-     * leaves that out.
-     */
-    default void enter(Model model, boolean asInInference) {
-      enter(model);
-    }
-
-    /** Has seen all calls of a model. */
-    default void leave(Model model) {}
-
-    /**
-     * The meaning of the outputs of a layer's call from that of its inputs.
-     *
-     * @param in the model whose call it is
-     */
-    List<T> call(Node node, Layer layer, Model in, List<T> inputs);
+    /** The meaning of the outputs of a layer's call from that of its inputs. */
+    List<T> call(Node node, Layer layer, CallSite site, List<T> inputs);
   }
 
-  /** Shows a visitor all calls. */
-  public static void visit(Model model, Visitor visitor) {
-    Deque<Model> entered = new ArrayDeque<>();
-    Deque<Iterator<Node>> open = new ArrayDeque<>();
-    @Nullable Model next = model;
-    boolean asInInference = false;
-    while (true) {
-      if (next != null && visitor.enter(next, asInInference)) {
-        entered.push(next);
-        open.push(next.graph().nodes().iterator());
-      }
-      next = null;
-      if (open.isEmpty()) {
-        return;
-      }
-      if (!open.peek().hasNext()) {
-        open.pop();
-        visitor.leave(entered.pop());
-        continue;
-      }
-      Node node = open.peek().next();
-      if (node.callee() instanceof Model inner) {
-        next = inner;
-        asInInference = node.isInference();
-      } else if (node.callee() instanceof Layer layer) {
-        visitor.call(layer, entered.peek());
+  /** Shows a visitor a layer or model and all that it calls or wraps, with the flags of now. */
+  public static void visit(Operation operation, Visitor visitor) {
+    visit(CallSite.root(operation, Operation::isTrainable), visitor);
+  }
+
+  /** The same, with the flags as they were at some moment. */
+  public static void visit(Operation operation, Flags flags, Visitor visitor) {
+    visit(CallSite.root(operation, flags::isOn), visitor);
+  }
+
+  /** Shows a visitor the operation of a place and all that it calls or wraps. */
+  public static void visit(CallSite from, Visitor visitor) {
+    Set<Operation> entered = new HashSet<>();
+    Deque<Visit> open = new ArrayDeque<>();
+    enter(from, visitor, entered, open);
+    while (!open.isEmpty()) {
+      Visit visit = open.peek();
+      if (visit.inside.hasNext()) {
+        enter(visit.inside.next(), visitor, entered, open);
+      } else {
+        open.pop().leave.run();
       }
     }
+  }
+
+  /** An operation that was entered, what is still to be seen in it, and what is said at the end. */
+  private record Visit(Iterator<CallSite> inside, Runnable leave) {}
+
+  private static void enter(
+      CallSite site, Visitor visitor, Set<Operation> entered, Deque<Visit> open) {
+    if (site.operation() instanceof Model model) {
+      if (visitor.enter(model, site)) {
+        entered.add(model);
+        open.push(new Visit(calls(model, site, entered), () -> visitor.leave(model, site)));
+      }
+    } else if (site.operation() instanceof Layer layer && visitor.enter(layer, site)) {
+      entered.add(layer);
+      open.push(new Visit(wrapped(layer, site, entered), () -> visitor.leave(layer, site)));
+    }
+  }
+
+  private static Iterator<CallSite> calls(Model model, CallSite site, Set<Operation> entered) {
+    Naming naming = model.graph().naming();
+    return Iterators.transform(
+        model.graph().nodes().iterator(),
+        node -> site.call(naming, node, !entered.contains(node.operation())));
+  }
+
+  private static Iterator<CallSite> wrapped(Layer layer, CallSite site, Set<Operation> entered) {
+    List<Layer> inner = layer.inner();
+    Naming naming = Naming.of(inner);
+    return Iterators.transform(
+        inner.iterator(), each -> site.wrapped(naming, each, !entered.contains(each)));
   }
 
   /**
    * The meaning of a model's outputs.
    *
+   * @param flags of the model and all in it
    * @param inputs the meaning of each of the model's inputs
    */
-  public static <T> List<T> interpret(Model model, List<T> inputs, Interpreter<T> interpreter) {
+  public static <T> List<T> interpret(
+      Model model, Flags flags, List<T> inputs, Interpreter<T> interpreter) {
     Deque<Frame<T>> open = new ArrayDeque<>();
-    open.push(new Frame<>(null, model, inputs));
-    interpreter.enter(model, false);
+    open.push(new Frame<>(CallSite.root(model, flags::isOn), model, inputs));
+    interpreter.enter(model, open.peek().site);
     while (true) {
       Frame<T> frame = open.peek();
       if (!frame.nodes.hasNext()) {
         open.pop();
-        interpreter.leave(frame.model);
         if (open.isEmpty()) {
           return frame.outputs();
         }
-        open.peek().note(frame.call, frame.outputs());
+        open.peek().note(frame.site.node(), frame.outputs());
         continue;
       }
       Node node = frame.nodes.next();
-      if (node.callee() instanceof Model inner) {
-        open.push(new Frame<>(node, inner, frame.inputs(node)));
-        interpreter.enter(inner, node.isInference());
-      } else {
-        Layer layer = (Layer) node.callee();
-        frame.note(node, interpreter.call(node, layer, frame.model, frame.inputs(node)));
+      CallSite site = frame.site.call(frame.naming, node, false);
+      if (node.operation() instanceof Model inner) {
+        open.push(new Frame<>(site, inner, frame.inputs(node)));
+        interpreter.enter(inner, site);
+      } else if (node.operation() instanceof Layer layer) {
+        frame.note(node, interpreter.call(node, layer, site, frame.inputs(node)));
       }
     }
   }
@@ -142,14 +160,16 @@ public final class ModelWalk {
   /** A model on the way. */
   private static final class Frame<T> {
 
-    private final @Nullable Node call;
-    private final Model model;
+    private final CallSite site;
+    private final List<SymbolicTensor> ends;
+    private final Naming naming;
     private final Iterator<Node> nodes;
     private final Map<SymbolicTensor, T> meanings = new HashMap<>();
 
-    Frame(@Nullable Node call, Model model, List<T> inputs) {
-      this.call = call;
-      this.model = model;
+    Frame(CallSite site, Model model, List<T> inputs) {
+      this.site = site;
+      this.ends = model.graph().outputs();
+      this.naming = model.graph().naming();
       this.nodes = model.graph().nodes().iterator();
       for (int i = 0; i < inputs.size(); i++) {
         meanings.put(model.graph().inputs().get(i), inputs.get(i));
@@ -167,7 +187,22 @@ public final class ModelWalk {
     }
 
     List<T> outputs() {
-      return model.graph().outputs().stream().map(meanings::get).toList();
+      return ends.stream().map(meanings::get).toList();
     }
+  }
+
+  /** The weights of a layer or model by first appearance, each once, whatever the flags. */
+  public static ImmutableList<Weight> weights(Operation operation) {
+    Set<Weight> weights = new LinkedHashSet<>();
+    visit(
+        operation,
+        new Visitor() {
+          @Override
+          public boolean enter(Layer layer, CallSite site) {
+            weights.addAll(layer.weights());
+            return false;
+          }
+        });
+    return ImmutableList.copyOf(weights);
   }
 }

@@ -2,7 +2,7 @@ package dev.tandem.core.model;
 
 import dev.tandem.core.layer.Weight;
 
-/** What two selections both accept. */
+/** The weights that two selections both accept. */
 record NarrowedSelection(Selection first, Selection second) implements Selection {
 
   @Override

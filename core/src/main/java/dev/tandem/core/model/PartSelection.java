@@ -3,7 +3,6 @@ package dev.tandem.core.model;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.graph.Operation;
-import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Weight;
 import java.util.Collections;
 import java.util.List;
@@ -14,7 +13,7 @@ import java.util.stream.Collectors;
 record PartSelection(Verb verb, ImmutableList<Operation> parts, ImmutableSet<Weight> weights)
     implements Selection {
 
-  /** What is done with the parts. */
+  /** The use of the parts. */
   enum Verb {
     ONLY,
     EXCEPT;
@@ -39,17 +38,12 @@ record PartSelection(Verb verb, ImmutableList<Operation> parts, ImmutableSet<Wei
   }
 
   private static List<Weight> weights(Verb verb, Operation part) {
-    List<Weight> weights = List.of();
-    String reason = "has no weights";
-    if (part instanceof Model model) {
-      weights = model.weights();
-    } else if (part instanceof Layer layer) {
-      weights = layer.weights();
-      if (!layer.isBuilt()) {
-        reason = "has no weights before its first call; draw the model first";
-      }
-    }
+    List<Weight> weights = ModelWalk.weights(part);
     if (weights.isEmpty()) {
+      String reason =
+          part.isBuilt()
+              ? "has no weights"
+              : "has no weights before its first call; build the model first";
       throw new IllegalArgumentException(
           verb + "(...) cannot select " + part.label() + ": it " + reason);
     }

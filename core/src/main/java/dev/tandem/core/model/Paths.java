@@ -1,7 +1,6 @@
 package dev.tandem.core.model;
 
 import com.google.common.collect.ImmutableBiMap;
-import dev.tandem.core.graph.Naming;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Weight;
 import java.util.HashSet;
@@ -10,21 +9,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Where weights stand in a model: the path of their first appearance, through nested models and
+ * The paths of a model's weights: that of the first appearance of each, through nested models and
  * layers that wrap others.
  */
-final class Paths {
+final class Paths implements ModelWalk.Visitor {
 
   private final Model model;
   private final Map<String, Weight> paths = new LinkedHashMap<>();
   private final Set<Weight> seen = new HashSet<>();
 
-  /** All weights of a model that was entered are known. */
-  private final Set<Model> entered = new HashSet<>();
-
   private Paths(Model model) {
     this.model = model;
-    ModelWalk.visit(model, new Walk());
+    ModelWalk.visit(model, this);
   }
 
   static ImmutableBiMap<String, Weight> of(Model model) {
@@ -42,42 +38,14 @@ final class Paths {
     return weight;
   }
 
-  private final class Walk implements ModelWalk.Visitor {
-
-    private final ModelPath path = new ModelPath();
-
-    @Override
-    public boolean enter(Model part) {
-      boolean first = entered.add(part);
-      if (first) {
-        path.enter(part);
-      }
-      return first;
-    }
-
-    @Override
-    public void leave(Model part) {
-      path.leave();
-    }
-
-    @Override
-    public void call(Layer layer, Model in) {
-      for (Weight weight : layer.weights()) {
-        if (seen.add(weight)) {
-          add(path.of(Paths.path(in.graph().naming().nameOf(layer), layer, weight)), weight);
-        }
+  /** Those of the layers that it wraps are there by now. */
+  @Override
+  public void leave(Layer layer, CallSite site) {
+    for (Weight weight : layer.weights()) {
+      if (seen.add(weight)) {
+        add(site.path() + "/" + weight.name(), weight);
       }
     }
-  }
-
-  private static String path(String name, Layer layer, Weight weight) {
-    Naming inside = Naming.of(layer.inner());
-    for (Layer inner : layer.inner()) {
-      if (inner.weights().contains(weight)) {
-        return name + "/" + path(inside.nameOf(inner), inner, weight);
-      }
-    }
-    return name + "/" + weight.name();
   }
 
   private void add(String path, Weight weight) {

@@ -2,7 +2,7 @@ package dev.tandem.core.model;
 
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.graph.Graph;
-import dev.tandem.core.graph.Operation;
+import dev.tandem.core.graph.Named;
 import dev.tandem.core.graph.SymbolicTensor;
 import java.util.List;
 
@@ -12,7 +12,7 @@ final class Ports {
   private Ports() {}
 
   static ImmutableMap<String, SymbolicTensor> named(Graph graph, List<SymbolicTensor> tensors) {
-    List<Operation> owners = tensors.stream().map(tensor -> tensor.producer().callee()).toList();
+    List<Named> owners = tensors.stream().map(SymbolicTensor::source).toList();
     return graph.naming().derived(owners, tensors);
   }
 }

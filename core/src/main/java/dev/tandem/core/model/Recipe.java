@@ -1,19 +1,19 @@
 package dev.tandem.core.model;
 
 /**
- * What a model is compiled with. Recipes live to the right of this package; a model hands them the
- * snapshot and never knows them.
+ * A recipe that a model is compiled with. Recipes live to the right of this package; a model hands
+ * them the snapshot and never knows them.
  *
  * @param <T> what compiling gives
  */
 public interface Recipe<T> {
 
-  /** Which weights may move, besides the flags. */
+  /** The weights that may move, besides the flags. */
   default Selection selection() {
     return Selection.all();
   }
 
-  /** What runs as in inference in its steps. */
+  /** The parts that run as in inference in its steps. */
   default InferenceParts inferenceParts() {
     return InferenceParts.NONE;
   }

@@ -4,9 +4,9 @@ import dev.tandem.core.graph.Operation;
 import dev.tandem.core.layer.Weight;
 
 /**
- * Which weights a trainer may move, besides the flags: it narrows what the flags allow, and writes
- * none. State is gated by it like parameters. It is asked when a model is compiled; what it would
- * say later does not count.
+ * A choice of the weights that a trainer may move, besides the flags: it narrows what the flags
+ * allow, and writes none. State is gated by it like parameters. It is asked when a model is
+ * compiled; what it would say later does not count.
  */
 @FunctionalInterface
 public interface Selection {
@@ -21,7 +21,7 @@ public interface Selection {
    */
   default void requirePartsOf(Model model) {}
 
-  /** What both this selection and another one accept. */
+  /** The weights that both this selection and another one accept. */
   default Selection and(Selection other) {
     return new NarrowedSelection(this, other);
   }

@@ -4,9 +4,10 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Weight;
+import dev.tandem.core.model.print.Summary;
 
 /**
- * What was decided when a model was compiled; later changes of flags do not reach it, nor does
+ * The decisions made when a model was compiled; later changes of flags do not reach it, nor does
  * anything else that a selection looks at.
  *
  * @param model the compiled model

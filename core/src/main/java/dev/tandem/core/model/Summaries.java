@@ -6,35 +6,34 @@ import dev.tandem.core.graph.Graph;
 import dev.tandem.core.graph.Node;
 import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.SymbolicTensor;
-import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Weight;
-import dev.tandem.core.model.Summary.Call;
-import dev.tandem.core.model.Summary.Moves;
-import dev.tandem.core.model.Summary.Row;
-import dev.tandem.core.model.Summary.Size;
+import dev.tandem.core.model.print.Summary;
+import dev.tandem.core.model.print.Summary.Call;
+import dev.tandem.core.model.print.Summary.Moves;
+import dev.tandem.core.model.print.Summary.Row;
+import dev.tandem.core.model.print.Summary.Size;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Makes summaries of snapshots. */
+/** Builder of a snapshot's summary. */
 final class Summaries {
 
   private final Graph graph;
   private final Set<Weight> moved;
 
-  /** The calls of each callee in the model, in their order. */
-  private final Map<Operation, List<Node>> calls = new IdentityHashMap<>();
+  /** The calls of each operation in the model, in their order. */
+  private final Map<Operation, List<Node>> calls = new LinkedHashMap<>();
 
   private Summaries(Snapshot snapshot) {
     this.graph = snapshot.model().graph();
     this.moved = ImmutableSet.copyOf(snapshot.moved());
     for (Node node : graph.nodes()) {
-      calls.computeIfAbsent(node.callee(), callee -> new ArrayList<>()).add(node);
+      calls.computeIfAbsent(node.operation(), operation -> new ArrayList<>()).add(node);
     }
   }
 
@@ -55,31 +54,25 @@ final class Summaries {
   private ImmutableList<Row> rows() {
     ImmutableList.Builder<Row> rows = ImmutableList.builder();
     graph.inputs().forEach(input -> rows.add(entry(input)));
-    Map<Operation, List<Node>> ordered = new LinkedHashMap<>();
-    graph.nodes().forEach(node -> ordered.put(node.callee(), calls.get(node.callee())));
-    ordered.forEach((callee, nodes) -> rows.add(row(callee, nodes)));
+    calls.forEach((operation, nodes) -> rows.add(row(operation, nodes)));
     return rows.build();
   }
 
-  /** An input, or the tensor of another drawing that the cut begins at. */
+  /** An input, or the tensor of another model that the cut begins at. */
   private Row entry(SymbolicTensor input) {
     Call call = new Call(ImmutableList.of(input.shape()), ImmutableList.of());
-    String name = graph.naming().nameOf(input.producer().callee());
+    String name = graph.naming().nameOf(input.source());
     return new Row(name, "Input", ImmutableList.of(call), 0, Moves.NONE);
   }
 
-  private Row row(Operation callee, List<Node> nodes) {
-    List<Weight> weights = weights(callee);
+  private Row row(Operation operation, List<Node> nodes) {
+    List<Weight> weights = ModelWalk.weights(operation);
     return new Row(
-        graph.naming().nameOf(callee),
-        callee.typeName(),
+        graph.naming().nameOf(operation),
+        operation.typeName(),
         nodes.stream().map(this::call).collect(ImmutableList.toImmutableList()),
         size(weights).params(),
         moves(weights));
-  }
-
-  private static List<Weight> weights(Operation callee) {
-    return callee instanceof Model model ? model.weights() : ((Layer) callee).weights();
   }
 
   private Call call(Node node) {
@@ -89,13 +82,11 @@ final class Summaries {
   }
 
   private String label(SymbolicTensor tensor) {
-    Node producer = tensor.producer();
-    List<Node> siblings = calls.getOrDefault(producer.callee(), List.of(producer));
-    boolean alone = siblings.size() == 1 && producer.outputs().size() == 1;
-    String name = graph.naming().nameOf(producer.callee());
-    return alone || !siblings.contains(producer)
-        ? name
-        : name + "[" + siblings.indexOf(producer) + "][" + tensor.index() + "]";
+    String name = graph.naming().nameOf(tensor.source());
+    List<Node> siblings = calls.getOrDefault(tensor.source(), ImmutableList.of());
+    int call = siblings.indexOf(tensor.producer());
+    boolean alone = siblings.size() == 1 && siblings.get(0).outputs().size() == 1;
+    return alone || call < 0 ? name : name + "[" + call + "][" + tensor.index() + "]";
   }
 
   private Moves moves(List<Weight> weights) {

@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Weight;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -22,7 +21,8 @@ public final class Trainability {
 
   /** The parameters that move, by first appearance: a pure function of its arguments. */
   public static ImmutableList<Weight> moved(Model model, Flags flags, Selection selection) {
-    Set<Weight> reached = reached(model, flags, true, Weight::isParameter);
+    CallSite root = CallSite.root(model, flags::isOn);
+    Set<Weight> reached = reached(root, true, Weight::isParameter);
     return model.weights().stream()
         .filter(reached::contains)
         .filter(selection::accepts)
@@ -36,52 +36,33 @@ public final class Trainability {
    */
   static ImmutableSet<Weight> movedState(
       Model model, Flags flags, Set<Weight> state, Set<Layer> inference) {
+    CallSite root = CallSite.root(model, flags::isOn);
     return ImmutableSet.copyOf(
-        reached(model, flags, false, w -> state.contains(w) && !inference.contains(w.owner())));
+        reached(root, false, w -> state.contains(w) && !inference.contains(w.owner())));
   }
 
   /** The weights of one kind that can be reached by way of what is on. */
-  private static Set<Weight> reached(
-      Model model, Flags flags, boolean inInferenceToo, Predicate<Weight> kind) {
+  static Set<Weight> reached(CallSite from, boolean inInferenceToo, Predicate<Weight> kind) {
     Set<Weight> reached = new LinkedHashSet<>();
-    Set<Model> entered = new HashSet<>();
     ModelWalk.visit(
-        model,
+        from,
         new ModelWalk.Visitor() {
           /** A model entered once on a path without frozen models need not be entered again. */
           @Override
-          public boolean enter(Model part) {
-            return flags.isOn(part) && entered.add(part);
+          public boolean enter(Model model, CallSite site) {
+            return site.isLive() && site.isFirst() && (inInferenceToo || !site.isInference());
           }
 
           @Override
-          public boolean enter(Model part, boolean asInInference) {
-            return (inInferenceToo || !asInInference) && enter(part);
-          }
-
-          @Override
-          public void call(Layer layer, Model in) {
-            collect(layer, flags, kind, reached);
+          public boolean enter(Layer layer, CallSite site) {
+            if (site.isLive()) {
+              layer.weights().stream()
+                  .filter(weight -> weight.owner() == layer && kind.test(weight))
+                  .forEach(reached::add);
+            }
+            return site.isLive();
           }
         });
     return reached;
-  }
-
-  /** The parameters that a call of a layer moves, if nothing around the call is frozen. */
-  static void collect(Layer layer, Flags flags, Set<Weight> reached) {
-    collect(layer, flags, Weight::isParameter, reached);
-  }
-
-  private static void collect(
-      Layer layer, Flags flags, Predicate<Weight> kind, Set<Weight> reached) {
-    if (!flags.isOn(layer)) {
-      return;
-    }
-    for (Weight weight : layer.weights()) {
-      if (weight.owner() == layer && kind.test(weight)) {
-        reached.add(weight);
-      }
-    }
-    layer.inner().forEach(inner -> collect(inner, flags, kind, reached));
   }
 }

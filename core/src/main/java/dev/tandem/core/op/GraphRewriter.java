@@ -16,7 +16,7 @@ public abstract class GraphRewriter {
   /** A rewriting, of one graph. */
   protected GraphRewriter() {}
 
-  /** Where the new graph is recorded. */
+  /** The builder of the new graph. */
   protected final Ops ops() {
     return ops;
   }

@@ -4,7 +4,9 @@ import com.google.common.collect.ImmutableList;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
 
-/** One application of an op to values. Calls of one builder are numbered in drawing order. */
+/**
+ * One application of an op to values. Calls of one builder are numbered in the order of recording.
+ */
 public final class OpCall {
 
   private final int id;
@@ -25,22 +27,22 @@ public final class OpCall {
     this.outputs = made.build();
   }
 
-  /** Its number in drawing order; inputs have smaller ones. */
+  /** Its number in the order of recording; inputs have smaller ones. */
   public int id() {
     return id;
   }
 
-  /** What is applied. */
+  /** The op that is applied. */
   public Op op() {
     return op;
   }
 
-  /** What it is applied to. */
+  /** The values it is applied to. */
   public ImmutableList<Value> inputs() {
     return inputs;
   }
 
-  /** What comes out. */
+  /** The values that come out. */
   public ImmutableList<Value> outputs() {
     return outputs;
   }

@@ -65,7 +65,7 @@ public record OpGraph(
   }
 
   /**
-   * What every value of the graph means, call by call in order.
+   * The meaning of every value of the graph, call by call in order.
    *
    * @param meaning of the outputs of a call, from that of its inputs
    * @param <T> what a value means
@@ -88,7 +88,7 @@ public record OpGraph(
   }
 
   /**
-   * What has to be fed before a run, by name.
+   * The values that have to be fed before a run, by name.
    *
    * @throws IllegalStateException if two feeds share a name
    */

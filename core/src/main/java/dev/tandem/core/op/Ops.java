@@ -76,7 +76,7 @@ public final class Ops {
     return feeds;
   }
 
-  /** What a variable holds when the run begins. */
+  /** The value of a variable when the run begins. */
   public Value read(Variable variable) {
     return one(new Read(variable));
   }

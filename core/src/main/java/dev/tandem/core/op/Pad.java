@@ -29,7 +29,7 @@ public record Pad(Shape begin, Shape shape) implements SimpleOp {
     return inputs.get(0).withShape(shape);
   }
 
-  /** How much is added before and after each axis: (rank, 2). */
+  /** The sizes added before and after each axis: (rank, 2). */
   public int[][] amounts(Shape from) {
     int[][] amounts = new int[shape.rank()][2];
     for (int i = 0; i < amounts.length; i++) {

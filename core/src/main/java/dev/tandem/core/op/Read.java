@@ -4,7 +4,7 @@ import dev.tandem.core.tensor.TensorSpec;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * What a variable holds when a run begins.
+ * The value that a variable holds when a run begins.
  *
  * @param variable compared by identity
  */

@@ -7,7 +7,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
- * Where an op writes its meaning.
+ * The SameDiff graph in which an op writes its meaning.
  *
  * @param sd the graph to write into
  * @param inputs the op's inputs there

@@ -22,7 +22,7 @@ public final class Value {
     return call;
   }
 
-  /** Which output of that call it is. */
+  /** Its number among the outputs of that call. */
   public int index() {
     return index;
   }

@@ -187,7 +187,7 @@ public final class Variable {
     changes++;
   }
 
-  /** How many changes were announced, those by {@link #set} among them. */
+  /** The number of changes that were announced, those by {@link #set} among them. */
   public long changes() {
     return changes;
   }

@@ -3,7 +3,7 @@ package dev.tandem.core.optimizer;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 
-/** What a gradient is multiplied with to hold its norm. */
+/** The factors that hold the norm of gradients. */
 final class Norms {
 
   private Norms() {}

@@ -5,7 +5,8 @@ import dev.tandem.core.op.Value;
 import java.util.List;
 
 /**
- * How a gradient moves a weight: a recipe, written in ops so that updates run inside the plan.
+ * A rule by which a gradient moves a weight: a recipe, written in ops so that updates run inside
+ * the plan.
  *
  * <p>Numbers that change from step to step (the rate, bias corrections) are computed by {@link
  * #scalars} in float64 and given to the plan as scalars.
@@ -18,7 +19,7 @@ public interface Optimizer {
   /** The learning rate over the steps. */
   Schedule rate();
 
-  /** What is remembered of each weight: arrays of its shape. */
+  /** The slots of each weight: arrays of its shape. */
   List<Slot> slots();
 
   /** The names of the numbers that change from step to step; the rate alone unless overridden. */

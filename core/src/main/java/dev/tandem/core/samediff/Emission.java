@@ -63,8 +63,8 @@ record Emission(SameDiff sd, OpGraph graph, ImmutableMap<Value, SDVariable> vari
     if (call.op() instanceof Feed || call.op() instanceof RandomOp) {
       return write.get();
     }
-    String drawer = call.origin().isEmpty() ? "ops" : call.origin();
-    NameScope scope = sd.withNameScope(call.op() instanceof Read ? "weights" : drawer);
+    String origin = call.origin().isEmpty() ? "ops" : call.origin();
+    NameScope scope = sd.withNameScope(call.op() instanceof Read ? "weights" : origin);
     try {
       return write.get();
     } finally {

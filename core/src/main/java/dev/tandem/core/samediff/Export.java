@@ -32,7 +32,7 @@ public final class Export {
   /**
    * The export of a predictor.
    *
-   * @throws IllegalArgumentException if the graph assigns variables, draws random numbers, has a
+   * @throws IllegalArgumentException if the graph assigns variables, samples random numbers, has a
    *     feed and an output of one name, or has a gradient of pooling, which SameDiff cannot load
    */
   public static Export of(OpGraph predictor) {

@@ -36,7 +36,7 @@ final class SameDiffProgram implements Program {
   private final Set<Variable> variables = new LinkedHashSet<>();
   private boolean closed;
 
-  /** What SameDiff is given: the feeds that the expanded graph needs, and random numbers. */
+  /** The arrays SameDiff is given: the feeds that the expanded graph needs, and random numbers. */
   private final Map<String, INDArray> placeholders = new HashMap<>();
 
   static SameDiffProgram of(OpGraph source) {

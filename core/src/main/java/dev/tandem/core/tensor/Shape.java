@@ -2,6 +2,7 @@ package dev.tandem.core.tensor;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
@@ -72,6 +73,15 @@ public final class Shape {
     long[] all = sizes.clone();
     all[axis(axis)] = size;
     return of(all);
+  }
+
+  /** The first axis, and of the others those that are not of size 1. */
+  public Shape squeezed() {
+    return new Shape(
+        IntStream.range(0, sizes.length)
+            .filter(axis -> axis == 0 || sizes[axis] != 1)
+            .mapToLong(axis -> sizes[axis])
+            .toArray());
   }
 
   /** This shape without one axis; negative axes count from the end. */

@@ -16,7 +16,7 @@ import java.util.function.LongFunction;
 final class BatchSizes {
 
   /**
-   * How a number of samples is predicted.
+   * The plan for a number of samples.
    *
    * @param size of the plan: more samples come in several portions, fewer are filled up
    * @param rows the rows of a sample in each output; 0 for one without samples
@@ -25,7 +25,7 @@ final class BatchSizes {
 
   private static final int REMEMBERED = 1024;
 
-  private final LongFunction<OpGraph> drawing;
+  private final LongFunction<OpGraph> graphs;
   private final long portion;
   private final Map<Long, Chosen> known =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -40,11 +40,11 @@ final class BatchSizes {
   /**
    * Sizes for a net.
    *
-   * @param drawing the net's graph for a number of samples
+   * @param graphs the net's graph for a number of samples
    * @param portion the most samples of a plan that need not be larger
    */
-  BatchSizes(LongFunction<OpGraph> drawing, long portion) {
-    this.drawing = drawing;
+  BatchSizes(LongFunction<OpGraph> graphs, long portion) {
+    this.graphs = graphs;
     this.portion = portion;
   }
 
@@ -60,7 +60,7 @@ final class BatchSizes {
       return exactly;
     }
     Optional<ImmutableMap<String, Long>> rows =
-        RowIndependence.of(drawing.apply(samples), samples, drawing.apply(size), size);
+        RowIndependence.of(graphs.apply(samples), samples, graphs.apply(size), size);
     return rows.map(each -> new Chosen(size, each)).orElse(exactly);
   }
 

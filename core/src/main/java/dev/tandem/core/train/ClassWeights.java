@@ -19,7 +19,7 @@ final class ClassWeights {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClassWeights.class);
 
-  /** What the given sample weights are called beside those that the classes have a part in. */
+  /** The name of the given sample weights, beside those that the classes have a part in. */
   static final String GIVEN = "given weights";
 
   private ClassWeights() {}
@@ -45,7 +45,7 @@ final class ClassWeights {
               + "; give sample weights for each of them");
     }
     StepInput port = Iterables.getOnlyElement(ports.targets());
-    INDArray target = ports.check(Examples.of(data)).get(port);
+    INDArray target = ValidatedExamples.of(ports, Examples.of(data)).get(port);
     INDArray given = data.targets().get(Examples.WEIGHTS + port.name());
     Dataset.Builder builder = Dataset.builder();
     data.inputs().forEach(builder::input);

@@ -4,7 +4,7 @@ import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.samediff.SameDiffEngine;
 
-/** What runs the steps. All engines compute the same. */
+/** The engine that runs the steps. All engines compute the same. */
 public enum EngineKind {
   /** A static plan of kernels: the fast one. */
   PLAN {

@@ -28,8 +28,7 @@ final class Evaluation {
     try (BatchIterator batches = data.batches(Batching.of(batchSize), 0)) {
       while (batches.hasNext()) {
         Batch batch = batches.next();
-        ValidatedExamples checked = stepper.check(Examples.of(batch));
-        stepper.test(checked, batch.position().batch(), judges);
+        stepper.test(Examples.of(batch), batch.position().batch(), judges);
       }
     }
     return judges.results();

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What is said of examples that do not fit a model. */
+/** Messages on examples that do not fit a model. */
 final class ExampleErrors {
 
   private ExampleErrors() {}

@@ -20,7 +20,7 @@ public record Examples(
     ImmutableMap<String, INDArray> targets,
     ImmutableMap<String, INDArray> weights) {
 
-  /** What a data set calls the sample weights of an output: {@code weights:} and its name. */
+  /** The prefix of sample weights in a data set: {@code weights:} and the output's name. */
   public static final String WEIGHTS = "weights:";
 
   /** An input and its target. */

@@ -24,8 +24,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Which feeds of a graph are indices of tables, as they are or in another arrangement; found once,
- * when a program is prepared. Indices that are computed from feeds are the kernels' affair.
+ * The feeds of a graph that are indices of tables, as they are or in another arrangement; found
+ * once, when a program is prepared. Indices that are computed from feeds are the kernels' affair.
  */
 final class FedIndices {
 

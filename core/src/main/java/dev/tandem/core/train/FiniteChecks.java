@@ -4,7 +4,7 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableSet;
 import java.util.Set;
 
-/** Which looks for NaN and infinity are made: all, but those that a system property names. */
+/** The searches for NaN and infinity that are made: all, but those that a system property names. */
 public final class FiniteChecks {
 
   /**

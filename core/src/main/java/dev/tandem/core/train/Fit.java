@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** How to fit: epochs, batches, validation, callbacks. A recipe, changed by copying. */
+/** Settings of a fit: epochs, batches, validation, callbacks. A recipe, changed by copying. */
 public final class Fit {
 
   private final int epochs;
@@ -64,8 +64,7 @@ public final class Fit {
   }
 
   /**
-   * What the order of the samples follows from, together with the epoch; the trainer's seed unless
-   * set.
+   * The seed of the order of the samples, together with the epoch; the trainer's seed unless set.
    */
   public Fit seed(long number) {
     Fit next = new Fit(this);
@@ -118,12 +117,12 @@ public final class Fit {
   }
 
   /**
-   * What the loss of a sample of each class is multiplied with; 1 for classes not named. What the
-   * class of a sample is, the {@linkplain dev.tandem.core.loss.Loss#classes loss} says: a class
-   * number, where a row is largest, 0 or 1 for yes or no, the sign under a hinge; {@code fit}
-   * refuses class weights where samples have no class or several. Sample weights count besides. A
-   * class that no sample has is said in the log. The loss in the history is weighted; metrics are
-   * not weighted by class, in training as in validation, and the loss of the validation neither.
+   * The factor of the loss of samples of each class; 1 for classes not named. What the class of a
+   * sample is, the {@linkplain dev.tandem.core.loss.Loss#classes loss} says: a class number, where
+   * a row is largest, 0 or 1 for yes or no, the sign under a hinge; {@code fit} refuses class
+   * weights where samples have no class or several. Sample weights count besides. A class that no
+   * sample has is said in the log. The loss in the history is weighted; metrics are not weighted by
+   * class, in training as in validation, and the loss of the validation neither.
    */
   public Fit classWeights(Map<Integer, Double> weights) {
     weights.forEach(

@@ -108,7 +108,7 @@ final class FitLoop {
       if (!how.classWeights().isEmpty()) {
         judges.weighBy(batch.targets().get(ClassWeights.GIVEN));
       }
-      StepResult result = stepper.anew(stepper.check(Examples.of(batch)), judges);
+      StepResult result = stepper.anew(Examples.of(batch), judges);
       progress.advance(batches.position());
       for (Callback callback : callbacks) {
         callback.onStep(progress, result);

@@ -2,7 +2,7 @@ package dev.tandem.core.train;
 
 import dev.tandem.core.data.BatchPosition;
 
-/** Where a fit is, for callbacks; they may stop it. */
+/** The progress of a fit, for callbacks; they may stop it. */
 public final class FitProgress {
 
   private final Trainer trainer;
@@ -23,22 +23,22 @@ public final class FitProgress {
     this.epoch = position.epoch();
   }
 
-  /** Who trains. */
+  /** The trainer. */
   public Trainer trainer() {
     return trainer;
   }
 
-  /** What was reported so far. */
+  /** The reports so far. */
   public History history() {
     return history;
   }
 
-  /** How many epochs were asked for. */
+  /** The number of epochs asked for. */
   public int epochs() {
     return epochs;
   }
 
-  /** How many steps an epoch has. */
+  /** The number of steps of an epoch. */
   public int stepsPerEpoch() {
     return stepsPerEpoch;
   }

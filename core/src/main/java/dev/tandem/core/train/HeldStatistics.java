@@ -4,13 +4,10 @@ import dev.tandem.core.graph.Node;
 import dev.tandem.core.layer.BatchStatistics;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Weight;
-import dev.tandem.core.model.Model;
-import dev.tandem.core.model.ModelPath;
+import dev.tandem.core.model.CallSite;
 import dev.tandem.core.model.ModelWalk;
 import dev.tandem.core.model.Snapshot;
-import java.util.ArrayDeque;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,8 +29,6 @@ final class HeldStatistics implements ModelWalk.Interpreter<Boolean> {
   private final Snapshot snapshot;
   private final Set<Weight> moved;
   private final Set<Weight> movedState;
-  private final ModelPath path = new ModelPath();
-  private final Deque<Boolean> inference = new ArrayDeque<>();
   private final Set<String> found = new LinkedHashSet<>();
 
   private HeldStatistics(Snapshot snapshot) {
@@ -42,14 +37,15 @@ final class HeldStatistics implements ModelWalk.Interpreter<Boolean> {
     this.movedState = snapshot.movedState();
   }
 
-  /** What to say about a trainer, if there is anything. */
+  /** The warning about a trainer, if there is one. */
   static Optional<String> in(Snapshot snapshot) {
     if (snapshot.moved().isEmpty()) {
       return Optional.empty();
     }
     HeldStatistics search = new HeldStatistics(snapshot);
     int inputs = snapshot.model().graph().inputs().size();
-    ModelWalk.interpret(snapshot.model(), Collections.nCopies(inputs, false), search);
+    ModelWalk.interpret(
+        snapshot.model(), snapshot.flags(), Collections.nCopies(inputs, false), search);
     List<String> names = List.copyOf(search.found);
     if (names.isEmpty()) {
       return Optional.empty();
@@ -65,38 +61,30 @@ final class HeldStatistics implements ModelWalk.Interpreter<Boolean> {
             + " heldUsesBatchStatistics()");
   }
 
-  @Override
-  public void enter(Model model, boolean asInInference) {
-    inference.push(asInInference || !inference.isEmpty() && inference.peek());
-    path.enter(model);
-  }
-
-  @Override
-  public void leave(Model model) {
-    inference.pop();
-    path.leave();
-  }
-
   /** Whether a moved parameter comes before each output. */
   @Override
-  public List<Boolean> call(Node node, Layer layer, Model in, List<Boolean> inputs) {
+  public List<Boolean> call(Node node, Layer layer, CallSite site, List<Boolean> inputs) {
     boolean behindMoved = inputs.contains(true);
-    if (!behindMoved && !inference.peek()) {
-      look(layer, path.of(in.graph().naming().nameOf(layer)));
+    if (!behindMoved && !site.isInference()) {
+      ModelWalk.visit(site, new Search());
     }
     boolean moves = layer.weights().stream().anyMatch(moved::contains);
     return Collections.nCopies(node.outputs().size(), behindMoved || moves);
   }
 
-  private void look(Layer layer, String place) {
-    if (!snapshot.flags().isOn(layer) || snapshot.inference().contains(layer)) {
-      return;
+  /** The held layers of one call. */
+  private final class Search implements ModelWalk.Visitor {
+
+    @Override
+    public boolean enter(Layer layer, CallSite site) {
+      boolean open = !site.isFrozen() && !snapshot.inference().contains(layer);
+      if (open
+          && layer instanceof BatchStatistics norm
+          && !norm.frozenUsesBatchStatistics()
+          && layer.weights().stream().noneMatch(movedState::contains)) {
+        found.add(site.path());
+      }
+      return open;
     }
-    if (layer instanceof BatchStatistics norm
-        && !norm.frozenUsesBatchStatistics()
-        && layer.weights().stream().noneMatch(movedState::contains)) {
-      found.add(place);
-    }
-    layer.inner().forEach(inner -> look(inner, place + "/" + inner.name()));
   }
 }

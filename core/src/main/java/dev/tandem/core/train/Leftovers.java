@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the first half of a step leaves for the second: gradients and next values of state, looked
- * at before anything is made of them.
+ * The results that the first half of a step leaves for the second: gradients and next values of
+ * state, looked at before anything is made of them.
  */
 final class Leftovers {
 

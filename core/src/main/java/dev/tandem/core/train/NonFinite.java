@@ -16,13 +16,13 @@ final class NonFinite {
 
   private static final String UNTOUCHED = ". Weights and state are as they were before the step";
 
-  /** What to say of examples, before they were taken. */
+  /** The error for examples, before they were taken. */
   static NonFiniteException inExamples(Model model, String found, long step) {
     return new NonFiniteException(step, model + ": in step " + step + " " + found + UNTOUCHED);
   }
 
   /**
-   * What to say of a step.
+   * The error for a step.
    *
    * @param what was found, as in {@code the loss is NaN}
    * @param program what computed it, with its feeds as they were
@@ -42,7 +42,7 @@ final class NonFinite {
         step, model + ": " + what + " in step " + step + cause + UNTOUCHED);
   }
 
-  /** What to say of gradients that were changed between the halves of a step. */
+  /** The error for gradients that were changed between the halves of a step. */
   static NonFiniteException beforeUpdate(Model model, String what, long step) {
     return new NonFiniteException(
         step,
@@ -55,7 +55,7 @@ final class NonFinite {
             + UNTOUCHED);
   }
 
-  /** What to say of an update that overflowed. */
+  /** The error for an update that overflowed. */
   static NonFiniteException afterUpdate(Model model, String what, long step) {
     return new NonFiniteException(
         step,
@@ -104,7 +104,7 @@ final class NonFinite {
     return found.isPresent() ? Optional.of(describe(array, found.getAsLong())) : Optional.empty();
   }
 
-  /** What stands at a place, counted in 'c' order. */
+  /** The element at a place, counted in 'c' order, and the place. */
   static String describe(INDArray array, long index) {
     Shape place = Shape.of(array.shape()).place(index);
     return array.getDouble(place.toArray()) + " at " + place + " of " + Shape.of(array.shape());

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Draws what a step makes small: the weighted losses of all heads, and all penalties. */
+/**
+ * The objective of a step, which it makes small: the weighted losses of all heads, and all
+ * penalties.
+ */
 final class Objective {
 
   private final Ops ops;
@@ -25,7 +28,7 @@ final class Objective {
   private @Nullable Value total;
 
   /**
-   * Draws it.
+   * Records it.
    *
    * @param lowered the model
    * @param weighted the outputs with sample weights
@@ -50,7 +53,10 @@ final class Objective {
     return total;
   }
 
-  /** What is read after a step: the total, the losses of the heads, and judged predictions. */
+  /**
+   * The outputs that are read after a step: the total, the losses of the heads, and judged
+   * predictions.
+   */
   ImmutableMap<String, Value> outputs() {
     return ImmutableMap.copyOf(outputs);
   }

@@ -10,10 +10,10 @@ final class PendingState {
 
   private ImmutableSet<Weight> states = ImmutableSet.of();
 
-  /** How often each had changed when its next value was computed from it. */
+  /** The number of changes of each when its next value was computed from it. */
   private long[] changes = {};
 
-  /** What the second half of the step commits. */
+  /** The values that the second half of the step commits. */
   ImmutableSet<Weight> states() {
     return states;
   }

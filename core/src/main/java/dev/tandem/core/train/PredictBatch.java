@@ -5,7 +5,10 @@ import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.tensor.Shape;
 
-/** How many samples are predicted at a time, so that memory does not grow with what is asked. */
+/**
+ * The number of samples that are predicted at a time, so that memory does not grow with what is
+ * asked.
+ */
 final class PredictBatch {
 
   private static final long ELEMENTS = 1 << 23;

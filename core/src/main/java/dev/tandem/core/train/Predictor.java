@@ -56,9 +56,9 @@ public final class Predictor implements AutoCloseable {
   Predictor(Snapshot snapshot, Engine engine) {
     this.model = snapshot.model();
     this.ports = new StepInputs(model, List.of());
-    StepGraphs drawing = StepGraphs.ofOutputs(snapshot);
-    this.programs = new Programs(engine, drawing::draw, KEPT);
-    this.sizes = new BatchSizes(batch -> drawing.draw(key(batch)), PredictBatch.of(model));
+    StepGraphs graphs = StepGraphs.ofOutputs(snapshot);
+    this.programs = new Programs(engine, graphs::build, KEPT);
+    this.sizes = new BatchSizes(batch -> graphs.build(key(batch)), PredictBatch.of(model));
     this.filler = new Filler(ports);
     this.weights = WeightGroups.of(model);
     model.initializeNew();
@@ -160,7 +160,7 @@ public final class Predictor implements AutoCloseable {
     lock.lock();
     try {
       requireOpen();
-      ValidatedExamples checked = ports.check(Examples.of(inputs));
+      ValidatedExamples checked = ValidatedExamples.of(ports, Examples.of(inputs));
       Chosen chosen = sizes.of(checked.batch());
       if (checked.batch() > chosen.size()) {
         return inPortions(checked, chosen);
@@ -234,7 +234,7 @@ public final class Predictor implements AutoCloseable {
     Prepared prepared = programs.get(key(checked.batch()));
     Lock held = weights.read();
     try {
-      Program program = checked.feed(prepared);
+      Program program = prepared.feed(checked);
       program.run(0, number);
       return program;
     } finally {

@@ -8,14 +8,16 @@ import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Program;
 import dev.tandem.core.tensor.Workspaces;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Compiled graphs by what they were compiled for: the few used last. */
+/** Compiled graphs by their purpose: the few used last. */
 final class Programs implements AutoCloseable {
 
   /**
-   * What a program is compiled for.
+   * The purpose of a program.
    *
    * @param use what it does
    * @param batch the number of samples
@@ -29,7 +31,7 @@ final class Programs implements AutoCloseable {
     }
   }
 
-  /** What a program does. */
+  /** The result that a program computes. */
   enum Use {
     PREDICT,
     TEST,
@@ -61,24 +63,44 @@ final class Programs implements AutoCloseable {
               .collect(ImmutableList.toImmutableList()),
           FedIndices.of(program.graph()));
     }
+
+    /**
+     * Copies examples into the program, as far as it reads them.
+     *
+     * @throws IllegalArgumentException if one holds a number that is no index of the program's
+     *     tables; nothing is copied then
+     */
+    Program feed(ValidatedExamples examples) {
+      indices.check(examples);
+      List<StepInput> all = examples.ports().all();
+      for (int i = 0; i < all.size(); i++) {
+        StepInput input = all.get(i);
+        INDArray array = examples.get(input);
+        if (array != null && feeds.contains(input.feed())) {
+          program.feed(input.feed(), array);
+        }
+      }
+      return program;
+    }
   }
 
-  /** How many programs are kept unless another number is set. */
+  /** The number of programs that are kept unless another one is set. */
   static final int KEPT = 8;
 
   private final Engine engine;
-  private final Function<Key, OpGraph> drawing;
+  private final Function<Key, OpGraph> graphs;
   private final Map<Key, Prepared> programs = new LinkedHashMap<>(16, 0.75f, true);
   private int most;
 
   /**
-   * No program yet; the drawing says what each key means.
+   * No program yet.
    *
+   * @param graphs the graph for each key
    * @param most how many are kept, at least 1
    */
-  Programs(Engine engine, Function<Key, OpGraph> drawing, int most) {
+  Programs(Engine engine, Function<Key, OpGraph> graphs, int most) {
     this.engine = engine;
-    this.drawing = drawing;
+    this.graphs = graphs;
     this.most = requireSome(most);
   }
 
@@ -114,9 +136,9 @@ final class Programs implements AutoCloseable {
     return made;
   }
 
-  /** Constants that layers draw live as long as the program. */
+  /** Constants that layers record live as long as the program. */
   private Prepared make(Key key) {
-    OpGraph graph = drawing.apply(key);
+    OpGraph graph = graphs.apply(key);
     closeDownTo(most - 1); // before the new one takes its memory
     return Prepared.of(engine.prepare(graph));
   }

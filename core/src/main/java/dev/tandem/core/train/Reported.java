@@ -11,12 +11,12 @@ final class Reported {
 
   private Reported() {}
 
-  /** What the loss of an output is reported as. */
+  /** The name under which the loss of an output is reported. */
   static String loss(Head head) {
     return head.name() + "_loss";
   }
 
-  /** What a metric of an output is reported as. */
+  /** The name under which a metric of an output is reported. */
   static String metric(List<Head> heads, Head head, Metric metric) {
     return heads.size() == 1 ? metric.name() : head.name() + "_" + metric.name();
   }

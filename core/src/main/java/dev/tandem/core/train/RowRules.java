@@ -37,9 +37,9 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * Which ops keep samples apart: those where the places of a sample in the output depend on the
- * places of the same sample in the inputs alone, in the same way for every sample and every number
- * of them.
+ * Rules on ops that keep samples apart: those where the places of a sample in the output depend on
+ * the places of the same sample in the inputs alone, in the same way for every sample and every
+ * number of them.
  */
 final class RowRules {
 
@@ -78,7 +78,7 @@ final class RowRules {
     } else if (op instanceof Constant constant) {
       return !output.any() && constant.array().equalsWithEps(((Constant) twin).array(), 0);
     }
-    // numbers are drawn in the order of memory
+    // numbers are sampled in the order of memory
     return op instanceof RandomOp random
         && random.stream() == ((RandomOp) twin).stream()
         && output.axis() == 0;

@@ -16,7 +16,7 @@ final class Scalars {
   private final Optimizer optimizer;
   private final long start;
   private final double[] numbers;
-  private final Map<DataType, List<Value>> drawn = new HashMap<>();
+  private final Map<DataType, List<Value>> values = new HashMap<>();
 
   /** Names of the scalar feeds, a list for each number: one feed for each type of weight. */
   private final List<List<String>> feeds = new ArrayList<>();
@@ -35,18 +35,18 @@ final class Scalars {
 
   /** The numbers for weights of a type. */
   List<Value> of(Ops ops, DataType dtype) {
-    return drawn.computeIfAbsent(dtype, type -> draw(ops, type));
+    return values.computeIfAbsent(dtype, type -> record(ops, type));
   }
 
-  private List<Value> draw(Ops ops, DataType dtype) {
-    List<Value> values = new ArrayList<>();
+  private List<Value> record(Ops ops, DataType dtype) {
+    List<Value> made = new ArrayList<>();
     for (int i = 0; i < numbers.length; i++) {
       String name =
           optimizer.scalarNames().get(i) + ":" + dtype + (start == 0 ? "" : " since step " + start);
       feeds.get(i).add(name);
-      values.add(ops.feed(name, dtype));
+      made.add(ops.feed(name, dtype));
     }
-    return values;
+    return made;
   }
 
   /**

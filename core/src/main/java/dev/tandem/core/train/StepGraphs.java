@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Draws the graphs of a compiled model, each for one batch size. */
+/** Builder of the graphs of a compiled model, each for one batch size. */
 final class StepGraphs {
 
   private final Snapshot snapshot;
@@ -31,26 +31,26 @@ final class StepGraphs {
   private final Map<Weight, Variable> pending = new HashMap<>();
   private final Map<Key, ImmutableSet<Weight>> written = new HashMap<>();
 
-  /** Nothing drawn yet. */
+  /** No graph yet. */
   StepGraphs(Snapshot snapshot, ImmutableList<Head> heads, ImmutableList<TrainedWeight> moved) {
     this.snapshot = snapshot;
     this.heads = heads;
     this.moved = moved;
   }
 
-  /** Draws outputs alone. */
+  /** Builder of outputs alone. */
   static StepGraphs ofOutputs(Snapshot snapshot) {
     return new StepGraphs(snapshot, ImmutableList.of(), ImmutableList.of());
   }
 
-  /** Where the first half of a step leaves the next values of state. */
+  /** The variables in which the first half of a step leaves the next values of state. */
   ImmutableMap<Weight, Variable> pending(Set<Weight> states) {
     return Maps.toMap(
         states,
         s -> pending.computeIfAbsent(s, weight -> TrainedWeight.filled(weight, "pending", 0)));
   }
 
-  /** The state whose next values a first half leaves pending; known once it is drawn. */
+  /** The state whose next values a first half leaves pending; known once it is built. */
   ImmutableSet<Weight> written(Key key) {
     return written.get(key);
   }
@@ -66,7 +66,7 @@ final class StepGraphs {
   }
 
   /** The graph for a use. */
-  OpGraph draw(Key key) {
+  OpGraph build(Key key) {
     return switch (key.use()) {
       case PREDICT -> predict(key.batch());
       case TEST -> test(key);

@@ -22,7 +22,7 @@ record StepInput(
     @Nullable TensorSpec spec,
     @Nullable Judged judged) {
 
-  /** What an array is good for. */
+  /** The purpose of an array. */
   enum Kind {
     INPUT("input"),
     TARGET("target of"),
@@ -36,7 +36,7 @@ record StepInput(
   }
 
   /**
-   * What a target is compared with.
+   * The prediction that a target is compared with.
    *
    * @param loss that compares
    * @param prediction the output

@@ -30,7 +30,7 @@ final class StepInputNames {
     return "loss:" + head;
   }
 
-  /** What part of the mean gradient the one computed now makes up. */
+  /** The share of the gradient computed now in the mean. */
   static String share(DataType dtype) {
     return SHARE + dtype;
   }

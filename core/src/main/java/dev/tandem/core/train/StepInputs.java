@@ -1,7 +1,6 @@
 package dev.tandem.core.train;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.loss.Loss;
 import dev.tandem.core.model.Model;
@@ -13,12 +12,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
-/**
- * All arrays that a model's steps take: inputs, and target and sample weights of each head.
- * Examples are held against them before anything is changed.
- */
+/** All arrays that a model's steps take: inputs, and target and sample weights of each head. */
 final class StepInputs {
 
   private final Model model;
@@ -28,7 +23,7 @@ final class StepInputs {
   private final ImmutableList<StepInput> all;
   private final ImmutableSet<StepInput> trained;
 
-  /** The ports of a model; without heads it takes inputs alone. */
+  /** The arrays for a model; without heads inputs alone. */
   StepInputs(Model model, List<Head> heads) {
     this.model = model;
     List<StepInput> made = new ArrayList<>();
@@ -145,47 +140,5 @@ final class StepInputs {
 
   Model model() {
     return model;
-  }
-
-  /**
-   * The examples, found to fit.
-   *
-   * @throws IllegalArgumentException if one is missing, unknown, or of another shape or type
-   */
-  ValidatedExamples check(Examples examples) {
-    ValidatedExamples checked = new ValidatedExamples(this);
-    take(checked, inputs, examples.inputs(), Kind.INPUT);
-    take(checked, targets, examples.targets(), Kind.TARGET);
-    if (!examples.weights().isEmpty()) {
-      take(checked, weights, examples.weights(), Kind.WEIGHTS);
-      checked.mask();
-    }
-    checked.checkTargets();
-    return checked;
-  }
-
-  /** Takes what is given by name; the empty name stands for the only one there is. */
-  private void take(
-      ValidatedExamples checked,
-      List<StepInput> ports,
-      ImmutableMap<String, INDArray> given,
-      Kind kind) {
-    int taken = 0;
-    for (int i = 0; i < ports.size(); i++) {
-      StepInput port = ports.get(i);
-      INDArray array = given.get(port.name());
-      if (array == null && ports.size() == 1) {
-        array = given.get(Training.ONLY);
-      }
-      if (array != null) {
-        taken++;
-        checked.put(port, array);
-      } else if (kind != Kind.WEIGHTS) {
-        throw ExampleErrors.missing(model, port, given.keySet());
-      }
-    }
-    if (taken < given.size()) {
-      throw ExampleErrors.unknown(model, kind, ports, given.keySet());
-    }
   }
 }

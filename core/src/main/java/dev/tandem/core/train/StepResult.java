@@ -3,7 +3,7 @@ package dev.tandem.core.train;
 import com.google.common.collect.ImmutableMap;
 
 /**
- * What a step reports.
+ * The report of a step.
  *
  * @param step its number, counted from 1; 0 if nothing was trained
  * @param loss the total: weighted losses and penalties

@@ -31,7 +31,7 @@ final class Stepper {
   private final Model model;
   private final ImmutableList<Head> heads;
   private final StepInputs ports;
-  private final StepGraphs drawing;
+  private final StepGraphs graphs;
   private final Programs programs;
   private final Leftovers leftovers;
   private final boolean examines;
@@ -59,9 +59,9 @@ final class Stepper {
     this.heads = heads;
     this.ages = ages;
     this.ports = new StepInputs(model, heads);
-    this.drawing = new StepGraphs(snapshot, heads, moved);
-    this.programs = new Programs(engine, drawing::draw, recipe.plans());
-    this.leftovers = new Leftovers(moved, drawing.states());
+    this.graphs = new StepGraphs(snapshot, heads, moved);
+    this.programs = new Programs(engine, graphs::build, recipe.plans());
+    this.leftovers = new Leftovers(moved, graphs.states());
     this.examines = recipe.checksExamples() && FiniteChecks.ofExamples();
     this.guard = new ThreadGuard("a trainer of " + model);
     this.weights = WeightGroups.of(model);
@@ -74,24 +74,29 @@ final class Stepper {
                     recipe.clipping(),
                     moved,
                     ages,
-                    drawing.pending(states)));
+                    graphs.pending(states)));
   }
 
-  /** Lets random layers draw by a trainer's seed: other numbers for each model. */
+  /** Lets random layers sample by a trainer's seed: other numbers for each model. */
   void seed(long number) {
     seed = CounterRandom.of(number, CounterRandom.seedOf(model.name())).key();
   }
 
-  /** The examples, found to fit. */
-  ValidatedExamples check(Examples examples) {
+  private ValidatedExamples check(Examples examples) {
     requireOpen();
-    return ports.check(examples);
+    return ValidatedExamples.of(ports, examples);
+  }
+
+  private ValidatedExamples examined(Examples examples) {
+    ValidatedExamples checked = check(examples);
+    examine(checked::get);
+    return checked;
   }
 
   /**
    * Searches examples for NaN and infinity, unless the recipe leaves that out.
    *
-   * @param arrays what is given at each port
+   * @param arrays the array given for each step input
    * @throws NonFiniteException if there is one where a step must not meet it
    */
   void examine(Function<StepInput, @Nullable INDArray> arrays) {
@@ -135,7 +140,7 @@ final class Stepper {
     return gathered == 0;
   }
 
-  /** How old the slots are. */
+  /** The ages of the slots. */
   SlotAges ages() {
     return ages;
   }
@@ -170,16 +175,16 @@ final class Stepper {
   }
 
   /**
-   * Both halves, with no other thread's step on the same weights between them; gradients that were
-   * called to look at are no part of it.
+   * Both halves on a batch of examined data, with no other thread's step on the same weights
+   * between them; gradients that were called to look at are no part of it.
    */
-  StepResult anew(ValidatedExamples checked, @Nullable RunningMetrics judges) {
-    return step(checked, judges, true);
+  StepResult anew(Examples examples, RunningMetrics judges) {
+    return step(check(examples), judges, true);
   }
 
   /** Both halves, which go on with gradients that are at hand. */
-  StepResult step(ValidatedExamples checked) {
-    return step(checked, null, false);
+  StepResult step(Examples examples) {
+    return step(examined(examples), null, false);
   }
 
   private StepResult step(
@@ -200,11 +205,12 @@ final class Stepper {
   }
 
   /** The first half; again before the second, it makes the mean of all gradients. */
-  StepResult gradients(ValidatedExamples checked, @Nullable RunningMetrics judges) {
+  StepResult gradients(Examples examples) {
+    ValidatedExamples checked = examined(examples);
     guard.enter();
     Lock held = weights.write();
     try {
-      return computeGradients(checked, judges);
+      return computeGradients(checked, null);
     } finally {
       held.unlock();
       guard.leave();
@@ -220,19 +226,19 @@ final class Stepper {
     }
     Key key = key(parts == 0 ? Use.GRADIENTS : Use.MORE_GRADIENTS, checked, pending.states());
     Prepared prepared = programs.get(key);
-    Program program = checked.feed(prepared);
+    Program program = prepared.feed(checked);
     for (int i = 0; i < prepared.shares().size(); i++) {
       program.feed(prepared.shares().get(i), 1 - (double) gatheredSamples / samples);
     }
     forget(); // what is there is written over; it counts again when all went well
-    // each part of an accumulated step draws numbers of its own
+    // each part of an accumulated step has random numbers of its own
     long part = parts == 0 ? seed : CounterRandom.of(seed, parts).key();
     program.run(part, steps + 1);
     double loss = program.scalar(StepInputNames.TOTAL);
     if (!Double.isFinite(loss)) {
       throw NonFinite.explain(model, program, checked, "the loss is " + loss, part, steps + 1);
     }
-    ImmutableSet<Weight> written = drawing.written(key);
+    ImmutableSet<Weight> written = graphs.written(key);
     if (!leftovers.areFinite(written)) {
       String what = leftovers.culprit(written).orElseThrow() + " behind a finite loss";
       throw NonFinite.explain(model, program, checked, what, part, steps + 1);
@@ -311,14 +317,15 @@ final class Stepper {
   /**
    * Losses without a step.
    *
-   * @param number of the batch, which random layers that work in inference too draw from
+   * @param number of the batch, by which random layers that work in inference too sample
    */
-  StepResult test(ValidatedExamples checked, long number, @Nullable RunningMetrics judges) {
+  StepResult test(Examples examples, long number, @Nullable RunningMetrics judges) {
+    ValidatedExamples checked = check(examples);
     guard.enter();
     Lock held = weights.read();
     try {
       requireOpen();
-      Program program = checked.feed(programs.get(key(Use.TEST, checked, ImmutableSet.of())));
+      Program program = programs.get(key(Use.TEST, checked, ImmutableSet.of())).feed(checked);
       program.run(seed, number);
       return report(0, program.scalar(StepInputNames.TOTAL), program, checked, judges);
     } finally {
@@ -386,7 +393,7 @@ final class Stepper {
         closedBy = reason;
         programs.close();
         updates.close();
-        drawing.free();
+        graphs.free();
       }
     } finally {
       guard.leave();

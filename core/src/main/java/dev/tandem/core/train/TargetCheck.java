@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What the loss of an output says to a target. Samples of weight 0 may hold anything. */
+/** The check of a target by the loss of its output. Samples of weight 0 may hold anything. */
 final class TargetCheck {
 
   private TargetCheck() {}

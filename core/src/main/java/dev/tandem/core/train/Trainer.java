@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains a model: what compiling it gives. What it moves was decided then; changing a flag later
- * changes nothing here. Any number of trainers may move the same weights; each has optimizer state
- * of its own.
+ * A trainer of a model, given by compiling it. What it moves was decided then; changing a flag
+ * later changes nothing here. Any number of trainers may move the same weights; each has optimizer
+ * state of its own.
  *
  * <p>For one thread at a time, which may change between calls; a second one in the middle of a call
  * gets a {@link java.util.ConcurrentModificationException}. {@link #predict} alone is for any
@@ -67,7 +67,7 @@ public final class Trainer implements AutoCloseable {
     this.moved = moved;
     this.engine = recipe.engine().make();
     this.stepper = new Stepper(recipe, snapshot, heads, moved, ages, engine);
-    reseed(recipe.seed().orElseGet(() -> before.orElseGet(this::drawSeed)));
+    reseed(recipe.seed().orElseGet(() -> before.orElseGet(this::freshSeed)));
     model().initializeNew(CounterRandom.of(seed, CounterRandom.seedOf(model().name()), 1).key());
     if (!recipe.isHeldByBatch()) {
       HeldStatistics.in(snapshot).ifPresent(LOG::warn);
@@ -84,14 +84,14 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  private long drawSeed() {
-    long drawn = Seeds.fresh();
+  private long freshSeed() {
+    long fresh = Seeds.fresh();
     LOG.info(
-        "a trainer of {} draws by seed {}; Training.seed({}) repeats it", model(), drawn, drawn);
-    return drawn;
+        "a trainer of {} samples by seed {}; Training.seed({}) repeats it", model(), fresh, fresh);
+    return fresh;
   }
 
-  /** What everything random in this trainer follows from: the recipe's seed, or the one it drew. */
+  /** The seed of everything random in this trainer: the recipe's, or one of its own. */
   public long seed() {
     return seed;
   }
@@ -115,13 +115,13 @@ public final class Trainer implements AutoCloseable {
    *     the next value of a state; no weight, no slot and no state is changed
    */
   public StepResult trainOnBatch(Examples examples) {
-    return stepper.step(examined(examples));
+    return stepper.step(examples);
   }
 
   /**
    * The first half of a step: computes losses and gradients and moves nothing. Called again before
    * {@link #update}, it goes on with the same step: gradients become their mean over all samples,
-   * as if these had come in one batch (for losses that are means), random layers draw other
+   * as if these had come in one batch (for losses that are means), random layers sample other
    * numbers, and state goes on from where the batch before would leave it. {@link #fit}, {@link
    * #recompile()}, restoring a checkpoint and {@link #dropGradients} drop what waits.
    *
@@ -131,13 +131,7 @@ public final class Trainer implements AutoCloseable {
    *     dropped
    */
   public StepResult gradients(Examples examples) {
-    return stepper.gradients(examined(examples), null);
-  }
-
-  private ValidatedExamples examined(Examples examples) {
-    ValidatedExamples checked = stepper.check(examples);
-    stepper.examine(checked::get);
-    return checked;
+    return stepper.gradients(examples);
   }
 
   /**
@@ -171,7 +165,7 @@ public final class Trainer implements AutoCloseable {
 
   /** Losses without a step, as in inference: nothing moves. */
   public StepResult testOnBatch(Examples examples) {
-    return stepper.test(stepper.check(examples), 0, null);
+    return stepper.test(examples, 0, null);
   }
 
   /** The only output for an input, in inference mode: a new array. */
@@ -248,7 +242,7 @@ public final class Trainer implements AutoCloseable {
     return snapshot.model();
   }
 
-  /** What was decided at compilation. */
+  /** The decisions of the compilation. */
   public Snapshot snapshot() {
     return snapshot;
   }
@@ -288,7 +282,7 @@ public final class Trainer implements AutoCloseable {
     return arrays.buildOrThrow();
   }
 
-  /** What the trainer has to remember to go on exactly: for checkpoints. */
+  /** The state with which the trainer goes on exactly: for checkpoints. */
   public TrainerState state() {
     return new TrainerState(this);
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a trainer remembers besides the weights: the number of its steps and the optimizer's slots.
+ * The state of a trainer besides the weights: the number of its steps and the optimizer's slots.
  * With it and the weights a trainer goes on exactly.
  */
 public final class TrainerState {
@@ -23,7 +23,7 @@ public final class TrainerState {
     return trainer.steps();
   }
 
-  /** What everything random in it follows from. */
+  /** The seed of everything random in it. */
   public long seed() {
     return trainer.seed();
   }

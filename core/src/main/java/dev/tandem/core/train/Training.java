@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to train a model: a recipe, changed by copying. {@code
+ * A recipe of how to train a model, changed by copying. {@code
  * model.compile(Training.with(Adam.rate(2e-4)).loss(binaryCrossentropy().fromLogits()))} gives a
  * {@link Trainer}.
  */
@@ -90,7 +90,7 @@ public final class Training implements Recipe<Trainer> {
     return next;
   }
 
-  /** What the loss of an output is multiplied with in the total; 1 unless set. */
+  /** The factor of an output's loss in the total; 1 unless set. */
   public Training lossWeight(String output, double weight) {
     if (!Double.isFinite(weight)) {
       throw new IllegalArgumentException(
@@ -173,7 +173,7 @@ public final class Training implements Recipe<Trainer> {
     return next;
   }
 
-  /** What runs the steps; {@link EngineKind#PLAN} unless set. */
+  /** The engine that runs the steps; {@link EngineKind#PLAN} unless set. */
   public Training engine(EngineKind kind) {
     Training next = new Training(this);
     next.engine = Objects.requireNonNull(kind, "engine");
@@ -181,10 +181,10 @@ public final class Training implements Recipe<Trainer> {
   }
 
   /**
-   * What everything random follows from, together with the model's name: the first values of
-   * weights that have none yet, what random layers draw in each step, and the order of {@link
-   * Trainer#fit fit} unless that is given its own. Unless set, each trainer draws a seed of its own
-   * and says it: {@link Trainer#seed}.
+   * The seed of everything random, together with the model's name: the first values of weights that
+   * have none yet, what random layers sample in each step, and the order of {@link Trainer#fit fit}
+   * unless that is given its own. Unless set, each trainer takes a seed of its own and says it:
+   * {@link Trainer#seed}.
    */
   public Training seed(long number) {
     Training next = new Training(this);
@@ -193,8 +193,8 @@ public final class Training implements Recipe<Trainer> {
   }
 
   /**
-   * How many compiled steps are kept, at least 1: each batch size has one of its own, for training
-   * and for losses alone, and the one used longest ago gives way; 8 unless set.
+   * The number of compiled steps that are kept, at least 1: each batch size has one of its own, for
+   * training and for losses alone, and the one used longest ago gives way; 8 unless set.
    */
   public Training keepingPlans(int most) {
     Training next = new Training(this);

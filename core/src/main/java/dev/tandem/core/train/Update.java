@@ -83,7 +83,7 @@ final class Update implements AutoCloseable {
     program.run(seed, step);
   }
 
-  /** What it writes: weights, slots and state. */
+  /** The variables it writes: weights, slots and state. */
   List<Variable> written() {
     return program.graph().assignments().stream().map(OpGraph.Assignment::target).toList();
   }

@@ -1,17 +1,18 @@
 package dev.tandem.core.train;
 
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import dev.tandem.core.op.Program;
 import dev.tandem.core.tensor.Readable;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
+import dev.tandem.core.train.StepInput.Kind;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Examples that were found to fit a model, by port. */
+/** Examples that were found to fit a model, by step input. */
 final class ValidatedExamples {
 
   private final StepInputs ports;
@@ -30,6 +31,44 @@ final class ValidatedExamples {
     this.ports = ports;
     this.firstRow = firstRow;
     this.arrays = new INDArray[ports.all().size()];
+  }
+
+  /**
+   * Examples held against what steps take.
+   *
+   * @throws IllegalArgumentException if one is missing, unknown, or of another shape or type
+   */
+  static ValidatedExamples of(StepInputs ports, Examples examples) {
+    ValidatedExamples checked = new ValidatedExamples(ports);
+    checked.take(ports.inputs(), examples.inputs(), Kind.INPUT);
+    checked.take(ports.targets(), examples.targets(), Kind.TARGET);
+    if (!examples.weights().isEmpty()) {
+      checked.take(ports.weights(), examples.weights(), Kind.WEIGHTS);
+      checked.mask();
+    }
+    checked.checkTargets();
+    return checked;
+  }
+
+  /** Takes what is given by name; the empty name stands for the only one there is. */
+  private void take(List<StepInput> wanted, ImmutableMap<String, INDArray> given, Kind kind) {
+    int taken = 0;
+    for (int i = 0; i < wanted.size(); i++) {
+      StepInput port = wanted.get(i);
+      INDArray array = given.get(port.name());
+      if (array == null && wanted.size() == 1) {
+        array = given.get(Training.ONLY);
+      }
+      if (array != null) {
+        taken++;
+        put(port, array);
+      } else if (kind != Kind.WEIGHTS) {
+        throw ExampleErrors.missing(ports.model(), port, given.keySet());
+      }
+    }
+    if (taken < given.size()) {
+      throw ExampleErrors.unknown(ports.model(), kind, wanted, given.keySet());
+    }
   }
 
   /**
@@ -56,7 +95,7 @@ final class ValidatedExamples {
         count(port, array.size(0));
       }
     }
-    weighted |= port.kind() == StepInput.Kind.WEIGHTS;
+    weighted |= port.kind() == Kind.WEIGHTS;
     arrays[port.index()] = array;
   }
 
@@ -71,7 +110,7 @@ final class ValidatedExamples {
    *
    * @throws IllegalArgumentException if a loss has no meaning for it
    */
-  void checkTargets() {
+  private void checkTargets() {
     for (StepInput port : ports.targets()) {
       INDArray target = arrays[port.index()];
       if (port.judged() != null && target != null) {
@@ -143,7 +182,7 @@ final class ValidatedExamples {
     return ports;
   }
 
-  /** Which row of what was given is the first one here. */
+  /** The number of the first row here in what was given. */
   long firstRow() {
     return firstRow;
   }
@@ -167,26 +206,8 @@ final class ValidatedExamples {
     return part;
   }
 
-  /**
-   * Copies the arrays into a program, as far as it reads them.
-   *
-   * @throws IllegalArgumentException if one holds a number that is no index of the program's
-   *     tables; nothing is copied then
-   */
-  Program feed(Programs.Prepared prepared) {
-    prepared.indices().check(this);
-    List<StepInput> all = ports.all();
-    for (int i = 0; i < arrays.length; i++) {
-      INDArray array = arrays[i];
-      if (array != null && prepared.feeds().contains(all.get(i).feed())) {
-        prepared.program().feed(all.get(i).feed(), array);
-      }
-    }
-    return prepared.program();
-  }
-
   /** Replaces rows of targets that are left out, so that what is weighted by 0 is a number. */
-  void mask() {
+  private void mask() {
     for (StepInput port : ports.targets()) {
       INDArray target = arrays[port.index()];
       INDArray weights = get(ports.weightsOf(port));

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class GraphTest {
 
-  /** Something that can be called and has nothing else to it. */
+  /** An operation with nothing to it but calls. */
   private record Box(String name) implements Operation {
 
     /** A call with outputs like its first input. */
@@ -23,13 +23,32 @@ class GraphTest {
       return Node.call(this, List.of(inputs), specs);
     }
 
-    SymbolicTensor apply(SymbolicTensor... inputs) {
+    @Override
+    public SymbolicTensor apply(SymbolicTensor... inputs) {
       return on(1, inputs).outputs().get(0);
     }
+
+    @Override
+    public List<SymbolicTensor> applyAll(List<? extends SymbolicTensor> inputs) {
+      return List.of(apply(inputs.toArray(SymbolicTensor[]::new)));
+    }
+
+    @Override
+    public boolean isBuilt() {
+      return true;
+    }
+
+    @Override
+    public boolean isTrainable() {
+      return false;
+    }
+
+    @Override
+    public void setTrainable(boolean trainable) {}
   }
 
   private static List<String> names(Graph graph) {
-    return graph.nodes().stream().map(node -> node.callee().name()).toList();
+    return graph.nodes().stream().map(node -> node.operation().name()).toList();
   }
 
   private static Graph between(List<SymbolicTensor> inputs, List<SymbolicTensor> outputs) {
@@ -81,7 +100,7 @@ class GraphTest {
             Map.of(x, "x"),
             (node, in) ->
                 node.outputs().stream()
-                    .map(out -> node.callee().name() + out.index() + in)
+                    .map(out -> node.operation().name() + out.index() + in)
                     .toList());
 
     assertThat(meanings.get(last)).isEqualTo("last0[two1[x], x]");

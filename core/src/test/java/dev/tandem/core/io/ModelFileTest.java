@@ -56,8 +56,8 @@ class ModelFileTest {
 
     Model loaded = saved(model);
 
-    Layer layer = (Layer) model.graph().nodes().get(0).callee();
-    Layer copy = (Layer) loaded.graph().nodes().get(0).callee();
+    Layer layer = (Layer) model.graph().nodes().get(0).operation();
+    Layer copy = (Layer) loaded.graph().nodes().get(0).operation();
     assertThat(copy).isExactlyInstanceOf(layer.getClass()).hasToString(layer.toString());
     assertThat(copy.isTrainable()).isEqualTo(layer.isTrainable());
     assertThat(((StandardLayer<?>) copy).settings())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.tandem.core.graph.Input;
+import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.TimeDistributed;
@@ -41,7 +42,7 @@ class ModelTest {
         .isThrownBy(() -> small("m").apply(Input.of("y", 5)))
         .withMessage(
             "Model \"m\" expects float32 (batch, 4) as \"x\", got input \"y\" float32 (batch, 5);"
-                + " reshape it or draw the model for this shape");
+                + " reshape it or build the model for this shape");
   }
 
   @Test
@@ -52,7 +53,7 @@ class ModelTest {
         .isThrownBy(() -> small("m").apply(y))
         .withMessage(
             "Model \"m\" expects float32 (batch, 4) as \"x\", got input \"y\" float64 (batch, 4);"
-                + " let both drawings begin at Inputs of one type");
+                + " let both graphs begin at Inputs of one type");
   }
 
   @Test
@@ -131,12 +132,20 @@ class ModelTest {
   }
 
   @Test
-  void sequential_ofAnInput_isRefused() {
-    Input x = Input.of("x", 4);
+  void input_isNoOperation_soCompilersRefuseItInChainsAndSelections() {
+    assertThat(Operation.class.isAssignableFrom(Input.class)).isFalse();
+    assertThat(Operation.class).isAssignableFrom(Model.class).isAssignableFrom(Dense.class);
+  }
 
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Model.sequential("m", x, Input.of("y", 4)))
-        .withMessage("Model \"m\": Input \"y\" cannot be called; a chain is of layers and models");
+  @Test
+  void layers_ofAModel_areItsOperationsInOrderWithoutInputs() {
+    Dense first = Dense.units(4);
+    Model inner = Model.sequential("inner", Input.of("y", 4), Dense.units(3));
+    Model model = Model.sequential("m", Input.of("x", 4), first, inner, Dense.units(2));
+
+    assertThat(model.layers()).startsWith(first, inner).hasSize(3);
+    assertThat(model.layers()).allMatch(Operation::isBuilt).allMatch(Operation::isTrainable);
+    assertThat(model.inputs().keySet()).containsExactly("x");
   }
 
   @Test

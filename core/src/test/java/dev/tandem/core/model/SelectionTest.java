@@ -73,7 +73,7 @@ class SelectionTest {
         .isThrownBy(() -> Selection.only(Dense.units(2).named("later")))
         .withMessage(
             "only(...) cannot select Dense \"later\": it has no weights before its first call;"
-                + " draw the model first");
+                + " build the model first");
   }
 
   @Test

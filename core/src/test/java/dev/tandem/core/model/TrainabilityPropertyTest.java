@@ -88,11 +88,11 @@ class TrainabilityPropertyTest {
     List<BooleanSupplier> path = new ArrayList<>(before);
     path.add(model::isTrainable);
     for (Node node : model.graph().nodes()) {
-      Operation callee = node.callee();
-      if (callee instanceof Model inner) {
+      Operation operation = node.operation();
+      if (operation instanceof Model inner) {
         enumerate(inner, path, ways);
       } else {
-        for (Weight weight : ((Layer) callee).weights()) {
+        for (Weight weight : ((Layer) operation).weights()) {
           List<BooleanSupplier> whole = new ArrayList<>(path);
           whole.add(() -> weight.owner().isTrainable());
           ways.add(new Way(whole, weight));
@@ -120,15 +120,15 @@ class TrainabilityPropertyTest {
   }
 
   private Model drawOne(String name, Random random, boolean last) {
-    List<Operation> callees = new ArrayList<>(layers);
-    callees.addAll(models);
-    callees.addAll(models);
+    List<Operation> operations = new ArrayList<>(layers);
+    operations.addAll(models);
+    operations.addAll(models);
     Input x = Input.of("x", 2);
     List<SymbolicTensor> tensors = new ArrayList<>(List.of(x));
     for (int i = 1 + random.nextInt(5); i > 0; i--) {
       SymbolicTensor from = tensors.get(random.nextInt(tensors.size()));
-      Operation callee = callees.get(random.nextInt(callees.size()));
-      tensors.add(callee instanceof Model model ? model.apply(from) : ((Layer) callee).apply(from));
+      Operation operation = operations.get(random.nextInt(operations.size()));
+      tensors.add(operation.apply(from));
     }
     if (last) {
       tensors.add(layers.get(layers.size() - 1).apply(x));

@@ -230,7 +230,8 @@ class ListsAndCountsTest {
     SymbolicTensor narrow = Dense.units(5).apply(wide);
     Model model = Model.of("siamese", List.of(a, b), List.of(wide, narrow));
 
-    assertThat(model.layers()).hasSize(6).containsOnlyOnce(shared);
+    assertThat(model.inputs().size() + model.layers().size()).isEqualTo(6);
+    assertThat(model.layers()).containsOnlyOnce(shared);
     assertParams(model, 2_965, 0);
     assertThat(model.weights()).hasSize(6).doesNotHaveDuplicates();
   }

@@ -264,9 +264,6 @@ class InferencePartsTest {
     assertThatThrownBy(() -> recipe.inference())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("inference() names nothing; name a layer or a model");
-    assertThatThrownBy(() -> recipe.inference(Input.of("x", 1)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("Input \"x\", which computes nothing; name layers or models");
     assertThatThrownBy(() -> net.model.compile(recipe.inference(net.trunk, other)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(

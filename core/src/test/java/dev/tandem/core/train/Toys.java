@@ -24,39 +24,39 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Small models and arrays, the same ones each time. */
-final class Toys {
+public final class Toys {
 
   /** For numbers below 100 that are followed by hand and computed in float32. */
-  static final Offset<Double> CLOSE = Assertions.within(2e-5);
+  public static final Offset<Double> CLOSE = Assertions.within(2e-5);
 
   private Toys() {}
 
   /** x · weight. */
-  static Dense times(String name, double weight) {
+  public static Dense times(String name, double weight) {
     return Dense.units(1).bias(false).kernelInitializer(Initializers.constant(weight)).named(name);
   }
 
   /** (batch, 1) to x · weight, an output named "w". */
-  static Model line(double weight) {
+  public static Model line(double weight) {
     return Model.sequential("line", Input.of("x", 1), times("w", weight));
   }
 
   /** What the layer of {@link #line} multiplies with by now. */
-  static double weight(Model line) {
+  public static double weight(Model line) {
     return weight(line.layer("w"));
   }
 
-  static double weight(Layer layer) {
+  public static double weight(Layer layer) {
     return layer.weight("kernel").values().getDouble(0);
   }
 
   /** Plain descent on the squared error. */
-  static Training descent(double rate) {
+  public static Training descent(double rate) {
     return Training.with(Sgd.rate(rate)).loss(Losses.meanSquaredError());
   }
 
   /** (batch, 3) to 5 to 2 numbers, an output named "out". */
-  static Model mlp(DataType dtype) {
+  public static Model mlp(DataType dtype) {
     return Model.sequential(
             "mlp",
             Input.of("x", Shape.of(3), dtype),
@@ -66,7 +66,7 @@ final class Toys {
   }
 
   /** (batch, 6, 6, 2) to 3 numbers, through batch norm and dropout; an output named "out". */
-  static Model convNet() {
+  public static Model convNet() {
     return Model.sequential(
             "conv_net",
             Input.of("image", 6, 6, 2),
@@ -79,7 +79,7 @@ final class Toys {
   }
 
   /** (batch, 2) to 3 numbers, through batch norm alone; an output named "out". */
-  static Model normNet() {
+  public static Model normNet() {
     return Model.sequential(
             "norm_net",
             Input.of("x", 2),
@@ -89,47 +89,48 @@ final class Toys {
   }
 
   /** Standard normal numbers that follow from the seed. */
-  static INDArray normal(long seed, DataType dtype, long... shape) {
+  public static INDArray normal(long seed, DataType dtype, long... shape) {
     INDArray array = Nd4j.create(dtype, shape);
     CounterRandom.of(seed).normal(array);
     return array;
   }
 
   /** Standard normal float32 numbers that follow from the seed. */
-  static INDArray normal(long seed, long... shape) {
+  public static INDArray normal(long seed, long... shape) {
     return normal(seed, DataType.FLOAT, shape);
   }
 
   /** A batch of single numbers. */
-  static INDArray column(double... numbers) {
+  public static INDArray column(double... numbers) {
     return row(numbers).reshape(numbers.length, 1);
   }
 
   /** Numbers without a further axis. */
-  static INDArray row(double... numbers) {
+  public static INDArray row(double... numbers) {
     return Nd4j.createFromArray(numbers).castTo(DataType.FLOAT);
   }
 
   /** Copies of all weights by path. */
-  static Map<String, double[]> values(Model model) {
+  public static Map<String, double[]> values(Model model) {
     Map<String, double[]> values = new LinkedHashMap<>();
     model.weightsByPath().forEach((path, weight) -> values.put(path, doubles(weight.values())));
     return values;
   }
 
   /** The elements in 'c' order. */
-  static double[] doubles(INDArray array) {
+  public static double[] doubles(INDArray array) {
     return array.dup('c').data().asDouble();
   }
 
   /** Asserts that weights are as they were. */
-  static void assertUnmoved(Model model, Map<String, double[]> before) {
+  public static void assertUnmoved(Model model, Map<String, double[]> before) {
     values(model)
         .forEach((path, now) -> Assertions.assertThat(now).as(path).isEqualTo(before.get(path)));
   }
 
   /** Asserts that two sets of numbers are close. */
-  static void assertClose(Map<String, double[]> actual, Map<String, double[]> expected, double by) {
+  public static void assertClose(
+      Map<String, double[]> actual, Map<String, double[]> expected, double by) {
     Assertions.assertThat(actual.keySet()).isEqualTo(expected.keySet());
     actual.forEach(
         (path, now) ->

@@ -3,7 +3,7 @@ package dev.tandem.examples.classifier;
 import dev.tandem.core.data.Mnist;
 import dev.tandem.core.data.PixelRange;
 import dev.tandem.core.io.ModelFile;
-import dev.tandem.core.train.Progress;
+import dev.tandem.core.train.callback.Progress;
 import dev.tandem.examples.cli.AppCommand;
 import dev.tandem.examples.cli.SeedOption;
 import java.io.IOException;

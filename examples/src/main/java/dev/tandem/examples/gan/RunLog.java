@@ -1,6 +1,6 @@
 package dev.tandem.examples.gan;
 
-import dev.tandem.core.train.Progress;
+import dev.tandem.core.train.callback.Progress;
 import dev.tandem.gan.train.AdversarialCallback;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.Round;

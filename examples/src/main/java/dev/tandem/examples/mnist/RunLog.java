@@ -1,6 +1,6 @@
 package dev.tandem.examples.mnist;
 
-import dev.tandem.core.train.Progress;
+import dev.tandem.core.train.callback.Progress;
 import java.io.PrintWriter;
 import java.util.Locale;
 

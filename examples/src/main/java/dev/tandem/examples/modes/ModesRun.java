@@ -1,6 +1,6 @@
 package dev.tandem.examples.modes;
 
-import dev.tandem.core.train.Progress;
+import dev.tandem.core.train.callback.Progress;
 import dev.tandem.examples.gan.GanData;
 import dev.tandem.examples.gan.Painter;
 import dev.tandem.examples.gan.Samples;

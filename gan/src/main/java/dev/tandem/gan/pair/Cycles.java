@@ -49,14 +49,15 @@ final class Cycles {
       Node call = outputs.get(i).producer();
       if (outputs.size() != 2
           || inputs.size() != 2
-          || !(call.callee() instanceof Model part)
+          || call == null
+          || !net.models().contains(call.operation())
           || !call.inputs().equals(List.of(inputs.get(i)))) {
         throw new IllegalArgumentException(
             net
                 + " does not consist of two nets beside each other; build the pair by"
                 + " AdversarialPair.cyclic(forth, back, cycle)");
       }
-      parts.add(part);
+      parts.add((Model) call.operation());
     }
     return parts.build();
   }

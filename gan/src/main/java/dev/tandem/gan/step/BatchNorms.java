@@ -1,13 +1,14 @@
 package dev.tandem.gan.step;
 
-import dev.tandem.core.graph.Naming;
-import dev.tandem.core.graph.Node;
 import dev.tandem.core.layer.BatchStatistics;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.MinibatchStandardDeviation;
+import dev.tandem.core.model.CallSite;
 import dev.tandem.core.model.Model;
-import java.util.ArrayList;
+import dev.tandem.core.model.ModelWalk;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Finds the layers by which samples of a batch depend on each other. */
@@ -30,22 +31,18 @@ final class BatchNorms {
   }
 
   private static List<String> in(Model model, Predicate<Layer> kind) {
-    List<String> names = new ArrayList<>();
-    for (Model each : model.models()) {
-      for (Node node : each.graph().nodes()) {
-        if (node.callee() instanceof Layer layer) {
-          collect(each.nameOf(layer), layer, kind, names);
-        }
-      }
-    }
-    return names.stream().distinct().toList();
-  }
-
-  private static void collect(String name, Layer layer, Predicate<Layer> kind, List<String> names) {
-    if (kind.test(layer)) {
-      names.add(name);
-    }
-    Naming inside = Naming.of(layer.inner());
-    layer.inner().forEach(inner -> collect(inside.nameOf(inner), inner, kind, names));
+    Set<String> names = new LinkedHashSet<>();
+    ModelWalk.visit(
+        model,
+        new ModelWalk.Visitor() {
+          @Override
+          public boolean enter(Layer layer, CallSite site) {
+            if (kind.test(layer)) {
+              names.add(site.name());
+            }
+            return true;
+          }
+        });
+    return List.copyOf(names);
   }
 }

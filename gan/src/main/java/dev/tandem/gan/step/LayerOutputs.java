@@ -36,11 +36,10 @@ final class LayerOutputs {
   }
 
   private Model cut(String layer) {
-    List<Node> calls =
-        net.graph().nodes().stream().filter(node -> !(node.callee() instanceof Input)).toList();
+    List<Node> calls = net.graph().nodes();
     SymbolicTensor output =
         calls.stream()
-            .filter(node -> net.nameOf(node.callee()).equals(layer))
+            .filter(node -> net.nameOf(node.operation()).equals(layer))
             .findFirst()
             .orElseThrow(
                 () ->
@@ -49,7 +48,7 @@ final class LayerOutputs {
                             + " has no layer \""
                             + layer
                             + "\" whose output could be matched; it has "
-                            + calls.stream().map(node -> net.nameOf(node.callee())).toList()))
+                            + calls.stream().map(node -> net.nameOf(node.operation())).toList()))
             .outputs()
             .get(0);
     List<Input> all = net.graph().inputs().stream().map(Input.class::cast).toList();

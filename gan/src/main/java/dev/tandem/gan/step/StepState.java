@@ -2,10 +2,11 @@ package dev.tandem.gan.step;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import dev.tandem.core.graph.Node;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Weight;
+import dev.tandem.core.model.CallSite;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.model.ModelWalk;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,13 +39,20 @@ final class StepState {
 
   private static Set<Layer> layers(List<Model> steps) {
     Set<Layer> layers = new LinkedHashSet<>();
-    for (Model step : steps) {
-      for (Node node : step.graph().nodes()) {
-        if (node.callee() instanceof Layer layer) {
-          layers.add(layer);
-        }
-      }
-    }
+    ModelWalk.Visitor besideNets =
+        new ModelWalk.Visitor() {
+          @Override
+          public boolean enter(Model model, CallSite site) {
+            return site.isRoot();
+          }
+
+          @Override
+          public boolean enter(Layer layer, CallSite site) {
+            layers.add(layer);
+            return false;
+          }
+        };
+    steps.forEach(step -> ModelWalk.visit(step, besideNets));
     return layers;
   }
 }

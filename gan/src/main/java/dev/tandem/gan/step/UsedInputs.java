@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Which inputs a tensor was drawn from. */
+/** The inputs that a tensor depends on. */
 final class UsedInputs {
 
   private UsedInputs() {}
@@ -18,7 +18,7 @@ final class UsedInputs {
     Deque<SymbolicTensor> open = new ArrayDeque<>(List.of(tensor));
     while (!open.isEmpty()) {
       SymbolicTensor next = open.pop();
-      if (seen.add(next)) {
+      if (seen.add(next) && next.producer() != null) {
         open.addAll(next.producer().inputs());
       }
     }

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableSortedMap;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.LayerSpec;
 import dev.tandem.core.layer.StandardLayer;
+import dev.tandem.core.model.CallSite;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.model.ModelWalk;
 import dev.tandem.core.optimizer.ConstantRate;
@@ -97,16 +98,17 @@ final class SettingFields {
         model,
         new ModelWalk.Visitor() {
           @Override
-          public boolean enter(Model part) {
-            if (part != model) {
+          public boolean enter(Model part, CallSite site) {
+            if (!site.isRoot()) {
               fields.put(path + "." + calls[0]++, "model");
             }
             return true;
           }
 
           @Override
-          public void call(Layer layer, Model in) {
-            SettingFields.this.call(path + "." + calls[0]++, layer);
+          public boolean enter(Layer layer, CallSite site) {
+            call(path + "." + calls[0]++, layer);
+            return false;
           }
         });
     fields.put(path, "net of " + calls[0] + " calls");

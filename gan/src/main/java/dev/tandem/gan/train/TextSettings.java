@@ -6,6 +6,7 @@ import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.LayerSettings;
 import dev.tandem.core.layer.LayerSpec;
 import dev.tandem.core.layer.StandardLayer;
+import dev.tandem.core.model.CallSite;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.model.ModelWalk;
 import dev.tandem.core.tensor.Shape;
@@ -66,19 +67,20 @@ final class TextSettings {
         model,
         new ModelWalk.Visitor() {
           @Override
-          public boolean enter(Model part) {
-            text.append(part == model ? "[" : separator() + "model " + part.name() + "[");
+          public boolean enter(Model part, CallSite site) {
+            text.append(site.isRoot() ? "[" : separator() + "model " + part.name() + "[");
             return true;
           }
 
           @Override
-          public void leave(Model part) {
+          public void leave(Model part, CallSite site) {
             text.append(']');
           }
 
           @Override
-          public void call(Layer layer, Model in) {
-            text.append(separator()).append(TextSettings.call(layer));
+          public boolean enter(Layer layer, CallSite site) {
+            text.append(separator()).append(call(layer));
+            return false;
           }
 
           private String separator() {

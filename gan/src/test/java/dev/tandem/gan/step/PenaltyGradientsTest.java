@@ -183,7 +183,7 @@ class PenaltyGradientsTest {
   @Test
   void gradient_ofFeatureMatching_isThatOfDifferences() {
     for (Nets nets : List.of(dense(), conv(), normed())) {
-      String layer = nets.discriminator().layers().get(1).name();
+      String layer = nets.discriminator().layers().get(0).name();
       Objective objective =
           Objective.of(AdversarialLosses.nonSaturating())
               .generatorTerm(GeneratorTerms.featureMatching(2, layer));

@@ -3,7 +3,7 @@ package dev.tandem.core.op.image;
 import dev.tandem.core.tensor.Shape;
 
 /**
- * How a kernel window walks over an image.
+ * The way of a kernel window over an image.
  *
  * @param strideHeight rows per step
  * @param strideWidth columns per step

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a normalization gives: of batches (mean and variance of each channel) or layers (of each
+ * The results of a normalization: of batches (mean and variance of each channel) or layers (of each
  * place).
  *
  * @param y the shape of what is normalized

@@ -1,5 +1,8 @@
 package dev.tandem.core.op.random;
 
+import static dev.tandem.core.tensor.SplitMix64.GAMMA;
+import static dev.tandem.core.tensor.SplitMix64.mix;
+
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.util.function.Consumer;
@@ -20,14 +23,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record CounterRandom(long key) {
 
-  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-
   /** Odd, so that no two counters of one place meet. */
   private static final long MULTIPLIER = 0xD1342543DE82EF95L;
 
   /** The stream of a seed and any number of counters, such as (step, stream). */
   public static CounterRandom of(long seed, long... counters) {
-    long key = mix(seed + GOLDEN);
+    long key = mix(seed + GAMMA);
     for (long counter : counters) {
       key = mix(key + counter * MULTIPLIER);
     }
@@ -38,14 +39,14 @@ public record CounterRandom(long key) {
   public static long seedOf(String name) {
     long seed = 0;
     for (int i = 0; i < name.length(); i++) {
-      seed = mix(seed + GOLDEN + name.charAt(i));
+      seed = mix(seed + GAMMA + name.charAt(i));
     }
     return seed;
   }
 
   /** The 64 random bits at a position. */
   public long bits(long position) {
-    return mix(key + position * GOLDEN);
+    return mix(key + position * GAMMA);
   }
 
   /** A uniform number in [0, 1) with 53 random bits. */
@@ -115,11 +116,5 @@ public record CounterRandom(long key) {
   private static DoubleBuffer doubles(INDArray array) {
     DoublePointer pointer = (DoublePointer) array.data().addressPointer();
     return pointer.capacity(array.length()).asByteBuffer().asDoubleBuffer();
-  }
-
-  private static long mix(long z) {
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 }

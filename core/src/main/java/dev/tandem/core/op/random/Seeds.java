@@ -4,7 +4,7 @@ import java.util.SplittableRandom;
 
 /**
  * Seeds for what is random and was given none. With the system property {@value #PROPERTY} they
- * follow from that number and from how many were drawn since it was set: a program that states no
+ * follow from that number and from how many were given since it was set: a program that states no
  * seed repeats itself as a whole, and what it makes several of is still different.
  */
 public final class Seeds {
@@ -18,12 +18,12 @@ public final class Seeds {
   private static final SplittableRandom RANDOM = new SplittableRandom();
 
   private static String begun = "";
-  private static long drawn;
+  private static long given;
 
   private Seeds() {}
 
   /**
-   * A seed that was not drawn before, as good as certainly: at least 0 and less than 2³¹.
+   * A seed that was not given before, as good as certainly: at least 0 and less than 2³¹.
    *
    * @throws IllegalArgumentException if the system property is no integer
    */
@@ -34,9 +34,9 @@ public final class Seeds {
     }
     if (!stated.equals(begun)) {
       begun = stated;
-      drawn = 0;
+      given = 0;
     }
-    return Math.floorMod(CounterRandom.of(number(stated), drawn++).key(), BOUND);
+    return Math.floorMod(CounterRandom.of(number(stated), given++).key(), BOUND);
   }
 
   private static long number(String stated) {

@@ -29,7 +29,7 @@ final class Arithmetic {
    */
   static ImmutableList<Long> forward(Model model) {
     return model.graph().nodes().stream()
-        .filter(node -> node.callee() instanceof Layer layer && hasKernel(layer))
+        .filter(node -> node.operation() instanceof Layer layer && hasKernel(layer))
         .map(Arithmetic::forward)
         .collect(ImmutableList.toImmutableList());
   }
@@ -39,7 +39,7 @@ final class Arithmetic {
   }
 
   private static long forward(Node node) {
-    Layer layer = (Layer) node.callee();
+    Layer layer = (Layer) node.operation();
     long products = layer.weight("kernel").length();
     if (layer instanceof Dense || layer instanceof Conv2D) {
       return 2 * products * positions(node.outputs().get(0).shape());

@@ -1,11 +1,11 @@
-package dev.tandem.core.model;
+package dev.tandem.core.model.print;
 
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.tensor.Shape;
 
 /**
- * What a model is made of and what its step would move, as the flags were when it was asked for.
- * {@link #toString} prints it as a table.
+ * A table of the parts of a model and of what its step would move, as the flags were when it was
+ * asked for. {@link #toString} prints it as a table.
  *
  * @param title the model's name, and whether it was frozen
  * @param rows inputs, layers and nested models by first appearance, each once
@@ -45,7 +45,7 @@ public record Summary(
    */
   public record Size(long params, long bytes) {}
 
-  /** How many of some parameters would move. */
+  /** The share of some parameters that would move. */
   public enum Moves {
     /** All of them. */
     YES("Y"),

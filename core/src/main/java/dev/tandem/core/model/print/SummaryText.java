@@ -1,9 +1,9 @@
-package dev.tandem.core.model;
+package dev.tandem.core.model.print;
 
 import com.google.common.base.Strings;
-import dev.tandem.core.model.Summary.Call;
-import dev.tandem.core.model.Summary.Row;
-import dev.tandem.core.model.Summary.Size;
+import dev.tandem.core.model.print.Summary.Call;
+import dev.tandem.core.model.print.Summary.Row;
+import dev.tandem.core.model.print.Summary.Size;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

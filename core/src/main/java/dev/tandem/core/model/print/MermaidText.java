@@ -1,33 +1,33 @@
-package dev.tandem.core.model;
+package dev.tandem.core.model.print;
 
-import dev.tandem.core.model.ModelDiagram.Arrow;
-import dev.tandem.core.model.ModelDiagram.Box;
-import dev.tandem.core.model.ModelDiagram.Cluster;
+import dev.tandem.core.model.print.Diagram.Arrow;
+import dev.tandem.core.model.print.Diagram.Box;
+import dev.tandem.core.model.print.Diagram.Cluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Prints sketches as Mermaid flowcharts, which many wikis and code hosts render. */
-final class MermaidText implements ModelDiagram.Printer {
+/** Prints diagrams as Mermaid flowcharts, which many wikis and code hosts render. */
+final class MermaidText implements Diagram.Printer {
 
-  private final ModelDiagram sketch;
+  private final Diagram diagram;
   private final StringBuilder text = new StringBuilder();
   private final List<String> frozen = new ArrayList<>();
 
-  private MermaidText(ModelDiagram sketch) {
-    this.sketch = sketch;
+  private MermaidText(Diagram diagram) {
+    this.diagram = diagram;
   }
 
-  static String of(ModelDiagram sketch) {
-    return new MermaidText(sketch).print();
+  static String of(Diagram diagram) {
+    return new MermaidText(diagram).print();
   }
 
   private String print() {
     line(0, "flowchart TB");
-    open(sketch.root(), 1);
-    sketch.print(2, this);
+    open(diagram.root(), 1);
+    diagram.print(2, this);
     close(1);
-    for (Arrow arrow : sketch.arrows()) {
+    for (Arrow arrow : diagram.arrows()) {
       String label = arrow.label().isEmpty() ? "" : "|" + quote(arrow.label()) + "|";
       line(1, arrow.from() + " -->" + label + " " + arrow.to());
     }
@@ -54,7 +54,7 @@ final class MermaidText implements ModelDiagram.Printer {
   public void box(Box box, int depth) {
     mark(box.id(), box.frozen());
     String lines = String.join("\n", box.lines()) + (box.frozen() ? "\nfrozen" : "");
-    boolean output = sketch.isOutput(box);
+    boolean output = diagram.isOutput(box);
     line(depth, box.id() + (output ? "[[" : "[") + quote(lines) + (output ? "]]" : "]"));
   }
 

@@ -1,6 +1,8 @@
-package dev.tandem.core.train;
+package dev.tandem.core.train.callback;
 
 import dev.tandem.core.layer.Weight;
+import dev.tandem.core.train.Callback;
+import dev.tandem.core.train.FitProgress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -47,7 +49,7 @@ public final class EarlyStopping implements Callback {
     return new EarlyStopping(monitor, true);
   }
 
-  /** How many epochs in a row without a better number end the fit; 1 unless set. */
+  /** The number of epochs in a row without a better number that ends the fit; 1 unless set. */
   public EarlyStopping patience(int epochs) {
     if (epochs < 1) {
       throw new IllegalArgumentException("patience is not at least 1 epoch: " + epochs);

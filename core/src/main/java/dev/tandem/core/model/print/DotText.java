@@ -1,31 +1,31 @@
-package dev.tandem.core.model;
+package dev.tandem.core.model.print;
 
-import dev.tandem.core.model.ModelDiagram.Arrow;
-import dev.tandem.core.model.ModelDiagram.Box;
-import dev.tandem.core.model.ModelDiagram.Cluster;
+import dev.tandem.core.model.print.Diagram.Arrow;
+import dev.tandem.core.model.print.Diagram.Box;
+import dev.tandem.core.model.print.Diagram.Cluster;
 
-/** Prints sketches in DOT, the language of Graphviz. */
-final class DotText implements ModelDiagram.Printer {
+/** Prints diagrams in DOT, the language of Graphviz. */
+final class DotText implements Diagram.Printer {
 
-  private final ModelDiagram sketch;
+  private final Diagram diagram;
   private final StringBuilder text = new StringBuilder();
 
-  private DotText(ModelDiagram sketch) {
-    this.sketch = sketch;
+  private DotText(Diagram diagram) {
+    this.diagram = diagram;
   }
 
-  static String of(ModelDiagram sketch) {
-    return new DotText(sketch).print();
+  static String of(Diagram diagram) {
+    return new DotText(diagram).print();
   }
 
   private String print() {
-    Cluster root = sketch.root();
+    Cluster root = diagram.root();
     line(0, "digraph " + quote(root.name()) + " {");
     line(1, "label=" + quote(title(root)) + ";");
     line(1, "labelloc=t;");
     line(1, "node [shape=box, style=rounded];");
-    sketch.print(1, this);
-    for (Arrow arrow : sketch.arrows()) {
+    diagram.print(1, this);
+    for (Arrow arrow : diagram.arrows()) {
       String label = arrow.label().isEmpty() ? "" : " [label=" + quote(arrow.label()) + "]";
       line(1, arrow.from() + " -> " + arrow.to() + label + ";");
     }
@@ -54,7 +54,7 @@ final class DotText implements ModelDiagram.Printer {
             + " [label="
             + quote(lines)
             + (box.frozen() ? ", style=\"rounded,dashed\"" : "")
-            + (sketch.isOutput(box) ? ", peripheries=2" : "")
+            + (diagram.isOutput(box) ? ", peripheries=2" : "")
             + "];");
   }
 

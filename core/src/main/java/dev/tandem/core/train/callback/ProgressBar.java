@@ -1,5 +1,8 @@
-package dev.tandem.core.train;
+package dev.tandem.core.train.callback;
 
+import dev.tandem.core.train.Callback;
+import dev.tandem.core.train.FitProgress;
+import dev.tandem.core.train.StepResult;
 import java.util.function.LongFunction;
 
 /** Shows on the terminal, if there is one, how far a fit is: see {@link Progress}. */

@@ -1,10 +1,13 @@
-package dev.tandem.core.train;
+package dev.tandem.core.train.callback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.tandem.core.data.BatchPosition;
 import dev.tandem.core.data.Dataset;
+import dev.tandem.core.train.Fit;
+import dev.tandem.core.train.Toys;
+import dev.tandem.core.train.Trainer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.tandem.core.train;
+package dev.tandem.core.train.callback;
 
 import static dev.tandem.core.train.Toys.CLOSE;
 import static dev.tandem.core.train.Toys.column;
@@ -12,6 +12,14 @@ import dev.tandem.core.layer.Weight;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.optimizer.Sgd;
+import dev.tandem.core.train.Callback;
+import dev.tandem.core.train.Examples;
+import dev.tandem.core.train.Fit;
+import dev.tandem.core.train.FitProgress;
+import dev.tandem.core.train.History;
+import dev.tandem.core.train.StepResult;
+import dev.tandem.core.train.Trainer;
+import dev.tandem.core.train.Training;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

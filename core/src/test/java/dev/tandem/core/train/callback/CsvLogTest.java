@@ -1,4 +1,4 @@
-package dev.tandem.core.train;
+package dev.tandem.core.train.callback;
 
 import static dev.tandem.core.train.Toys.column;
 import static dev.tandem.core.train.Toys.descent;
@@ -10,6 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.tandem.core.data.BatchPosition;
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.data.Dataset;
+import dev.tandem.core.train.Fit;
+import dev.tandem.core.train.History;
+import dev.tandem.core.train.Trainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

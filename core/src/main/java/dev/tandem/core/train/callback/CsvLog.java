@@ -1,9 +1,11 @@
-package dev.tandem.core.train;
+package dev.tandem.core.train.callback;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Iterables;
 import dev.tandem.core.data.BatchPosition;
 import dev.tandem.core.data.DataFileException;
+import dev.tandem.core.train.Callback;
+import dev.tandem.core.train.FitProgress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.tandem.core.train;
+package dev.tandem.core.train.callback;
 
 import java.io.Console;
 import java.text.DecimalFormat;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>It is silent where there is no terminal. Steps cost next to nothing: the line is drawn by a
+ * <p>It is silent where there is no terminal. Steps cost next to nothing: the line is printed by a
  * thread of its own, and texts are made a few times a second.
  */
 public final class Progress implements AutoCloseable {
@@ -76,7 +76,7 @@ public final class Progress implements AutoCloseable {
     }
   }
 
-  /** What the losses of {@link #step} are called, in their order. */
+  /** The names of the losses of {@link #step}, in their order. */
   public Progress labels(String... names) {
     labels = List.of(names);
     return this;
@@ -89,7 +89,7 @@ public final class Progress implements AutoCloseable {
     return this;
   }
 
-  /** What is going on, shown before the losses: {@code epoch 2 of 5}. */
+  /** The phase, shown before the losses: {@code epoch 2 of 5}. */
   public Progress phase(String text) {
     phase = text;
     return this;
@@ -143,7 +143,7 @@ public final class Progress implements AutoCloseable {
     return consumer == null ? builder.build() : builder.setConsumer(consumer).build();
   }
 
-  /** Draws the line for the last time and ends it. */
+  /** Prints the line for the last time and ends it. */
   @Override
   public void close() {
     if (bar != null) {
