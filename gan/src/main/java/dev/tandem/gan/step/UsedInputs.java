@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Which inputs a tensor was drawn from. */
+/** The inputs that a tensor depends on. */
 final class UsedInputs {
 
   private UsedInputs() {}
