@@ -5,9 +5,9 @@ import dev.tandem.core.tensor.TensorSpec;
 import java.util.Objects;
 
 /**
- * One way through a pair: who makes samples and who judges them. A cycle has two.
+ * A generator with the discriminator of its samples. A pair has one of these, a cycle two.
  *
- * @param generator what it makes is of the domain that it leads to
+ * @param generator of samples of the domain that it leads to
  * @param discriminator of that domain
  */
 public record Direction(Model generator, Model discriminator) {

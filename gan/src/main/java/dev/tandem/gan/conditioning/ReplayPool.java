@@ -21,8 +21,8 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Earlier samples in place of half of the new ones (Shrivastava et al., 2016, arXiv:1612.07828; as
  * in CycleGAN, Zhu et al., 2017, arXiv:1703.10593): (batch, …) to (batch, …). Until the pool is
- * full, samples are kept and go through. Then each sample goes through with probability 1/2, and
- * else takes the place of a kept one, which goes on instead of it.
+ * full, samples are stored and go through. Then each sample goes through with probability 1/2, and
+ * else takes the place of a stored one, which goes on instead of it.
  *
  * <p>The places of a batch are neighbors from a random one on, so that no two samples meet; of a
  * batch larger than the pool only so many samples take part. Outside of training all go through.
@@ -75,7 +75,7 @@ final class ReplayPool extends Layer {
     return List.of(ops.reshape(all, x.shape()));
   }
 
-  /** New rows or kept ones; (rows, length), at most as many as the pool has. */
+  /** New rows or stored ones; (rows, length), at most as many as the pool has. */
   private Value mixed(LayerCall forward, Value rows) {
     Backend.require();
     Ops ops = forward.ops();

@@ -30,9 +30,9 @@ final class GanStepBuilder {
    * The graph of a step.
    *
    * @param model from its inputs to one number
-   * @param moving layers outside of both sides whose state the step updates
+   * @param updated layers outside of both sides whose state the step updates
    */
-  record StepModel(Model model, ImmutableList<Layer> moving) {}
+  record StepModel(Model model, ImmutableList<Layer> updated) {}
 
   private final AdversarialPair pair;
   private final Objective objective;
@@ -76,7 +76,7 @@ final class GanStepBuilder {
     for (Branch branch : branches.all()) {
       BranchGraph graph = new BranchGraph(branch, scalars);
       Optional<Layer> replay = branch.replay();
-      replay.ifPresent(sum.moving::add);
+      replay.ifPresent(sum.updated::add);
       CriticContext critic = graph.critic(fakes(branch), replay);
       if (objective.judgedTogether()) {
         graph.judgeTogether(critic.real(), critic.fake());
@@ -85,7 +85,7 @@ final class GanStepBuilder {
       addPenalties(sum, critic, 1);
       sum.total = scalars.adapted(sum.total, critic);
       branch.discriminatorTerms(graph, critic.real(), critic.fake()).forEach(sum::add);
-      sum.moving.addAll(critic.moving());
+      sum.updated.addAll(critic.updated());
     }
     return sum.step(name, branches);
   }
@@ -98,7 +98,7 @@ final class GanStepBuilder {
       CriticContext critic =
           new BranchGraph(branch, scalars).critic(fakes(branch), Optional.empty());
       addPenalties(sum, critic, every);
-      sum.moving.addAll(critic.moving());
+      sum.updated.addAll(critic.updated());
     }
     sum.total = Tensors.scale(sum.total, every);
     return sum.step(name, branches);
@@ -117,7 +117,7 @@ final class GanStepBuilder {
       branch.generatorTerms(graph, critic.fake()).forEach(sum::add);
       if (store != null) {
         sum.total = store.apply(sum.total, fakes.get(0));
-        sum.moving.add(store);
+        sum.updated.add(store);
       }
     }
     return sum.step(name, branches);
@@ -142,7 +142,7 @@ final class GanStepBuilder {
   /** The terms of a step so far. */
   private static final class Sum {
 
-    private final List<Layer> moving = new ArrayList<>();
+    private final List<Layer> updated = new ArrayList<>();
     private @Nullable SymbolicTensor total;
 
     void add(SymbolicTensor term) {
@@ -153,7 +153,7 @@ final class GanStepBuilder {
     StepModel step(String name, Branches branches) {
       SymbolicTensor loss = Objects.requireNonNull(total);
       List<Input> inputs = UsedInputs.of(branches.inputs(), loss);
-      return new StepModel(Model.of(name, inputs, List.of(loss)), ImmutableList.copyOf(moving));
+      return new StepModel(Model.of(name, inputs, List.of(loss)), ImmutableList.copyOf(updated));
     }
   }
 }

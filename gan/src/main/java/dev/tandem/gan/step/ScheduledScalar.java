@@ -40,7 +40,7 @@ public final class ScheduledScalar extends Layer {
    * @param step of the discriminator, counted from 0
    * @throws IllegalStateException if the schedule gives no finite number for it
    */
-  public void set(long step) {
+  public void advanceTo(long step) {
     if (schedule == null) {
       return;
     }

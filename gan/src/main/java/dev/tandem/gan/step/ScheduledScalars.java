@@ -83,8 +83,8 @@ final class ScheduledScalars {
       Adaptation adaptation = new Adaptation(how, scalar, pair.packing());
       adaptation.named(scalar.name() + "_adaptation");
       total = adaptation.apply(total, critic.realScores());
-      critic.moves(scalar);
-      critic.moves(adaptation);
+      critic.updates(scalar);
+      critic.updates(adaptation);
     }
     return total;
   }

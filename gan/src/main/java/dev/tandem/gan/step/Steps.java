@@ -150,12 +150,12 @@ public final class Steps implements AutoCloseable {
 
   private static Trainer compile(
       StepModel step, Model net, Training training, long seed, int stream) {
-    List<Operation> moving = new ArrayList<>(step.moving());
-    moving.add(0, net);
+    List<Operation> updated = new ArrayList<>(step.updated());
+    updated.add(0, net);
     return step.model()
         .compile(
             training
-                .only(moving.toArray(Operation[]::new))
+                .only(updated.toArray(Operation[]::new))
                 .seed(CounterRandom.of(seed, stream).key()));
   }
 

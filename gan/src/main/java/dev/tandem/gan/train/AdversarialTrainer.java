@@ -201,7 +201,7 @@ public final class AdversarialTrainer implements AutoCloseable {
 
   /**
    * The numbers that steps keep besides nets and optimizers, now: strengths and factors that follow
-   * schedules or adapt, and what losses and penalties remember; see {@link Steps#values}.
+   * schedules or adapt, and the state of losses and penalties; see {@link Steps#values}.
    */
   public ImmutableMap<String, Double> values() {
     return steps.values();

@@ -85,7 +85,7 @@ final class Rounds {
     double generatorLoss = Double.NaN;
     int done = 0;
     for (int i = 0; i < ofDiscriminator; i++) {
-      scalars.forEach(scalar -> scalar.set(counters.discriminatorSteps()));
+      scalars.forEach(scalar -> scalar.advanceTo(counters.discriminatorSteps()));
       discriminatorLoss = gradients(steps.discriminator(), true);
       if (schedule.simultaneous() && i == ofDiscriminator - 1 && ofGenerator > 0) {
         generatorLoss = gradients(steps.generator(), false);

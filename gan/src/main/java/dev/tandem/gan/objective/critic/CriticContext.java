@@ -23,7 +23,7 @@ public final class CriticContext {
   private final Supplier<SymbolicTensor> real;
   private final SymbolicTensor fake;
   private final String suffix;
-  private final List<Layer> moving = new ArrayList<>();
+  private final List<Layer> updated = new ArrayList<>();
   private @Nullable SymbolicTensor realScores;
   private @Nullable SymbolicTensor fakeScores;
 
@@ -97,12 +97,12 @@ public final class CriticContext {
   }
 
   /** Lets the discriminator's step update the state of a layer that is not in the discriminator. */
-  public void moves(Layer layer) {
-    moving.add(layer);
+  public void updates(Layer layer) {
+    updated.add(layer);
   }
 
-  /** The layers whose state moves besides the discriminator's own. */
-  public ImmutableList<Layer> moving() {
-    return ImmutableList.copyOf(moving);
+  /** The layers whose state is updated besides the discriminator's own. */
+  public ImmutableList<Layer> updated() {
+    return ImmutableList.copyOf(updated);
   }
 }

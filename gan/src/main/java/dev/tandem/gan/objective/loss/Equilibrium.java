@@ -39,7 +39,7 @@ record Equilibrium(double ratio, double gain) implements AdversarialLoss {
     BeganBalance balance = new BeganBalance(ratio, gain);
     balance.named(critic.named("began"));
     SymbolicTensor loss = balance.apply(critic.realScores(), critic.fakeScores());
-    critic.moves(balance);
+    critic.updates(balance);
     return loss;
   }
 

@@ -32,7 +32,7 @@ record LeCam(double weight, double decay) implements Penalty {
     AverageSoFar layer = new AverageSoFar(decay);
     layer.named(critic.named(name));
     SymbolicTensor average = layer.apply(scores);
-    critic.moves(layer);
+    critic.updates(layer);
     return average;
   }
 
