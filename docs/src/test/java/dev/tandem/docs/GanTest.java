@@ -2,11 +2,11 @@ package dev.tandem.docs;
 
 import static dev.tandem.core.activation.Activations.leakyRelu;
 import static dev.tandem.core.activation.Activations.relu;
-import static dev.tandem.gan.objective.AdversarialLosses.leastSquares;
-import static dev.tandem.gan.objective.AdversarialLosses.nonSaturating;
-import static dev.tandem.gan.objective.AdversarialLosses.relativistic;
-import static dev.tandem.gan.objective.Penalties.r1;
-import static dev.tandem.gan.objective.Penalties.r2;
+import static dev.tandem.gan.objective.loss.AdversarialLosses.leastSquares;
+import static dev.tandem.gan.objective.loss.AdversarialLosses.nonSaturating;
+import static dev.tandem.gan.objective.loss.AdversarialLosses.relativistic;
+import static dev.tandem.gan.objective.penalty.Penalties.r1;
+import static dev.tandem.gan.objective.penalty.Penalties.r2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -18,19 +18,19 @@ import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.optimizer.Schedules;
 import dev.tandem.core.train.EngineKind;
+import dev.tandem.gan.conditioning.Cycle;
+import dev.tandem.gan.conditioning.Direction;
 import dev.tandem.gan.data.Edges;
 import dev.tandem.gan.data.Mixture;
+import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.net.PatchGan;
 import dev.tandem.gan.net.ResNetGan;
 import dev.tandem.gan.net.ResNetGenerator;
 import dev.tandem.gan.net.UNet;
-import dev.tandem.gan.objective.Augmentations;
 import dev.tandem.gan.objective.Objective;
-import dev.tandem.gan.objective.Strength;
+import dev.tandem.gan.objective.augment.Augmentations;
+import dev.tandem.gan.objective.augment.Strength;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.pair.Conditioning.Cycle;
-import dev.tandem.gan.pair.Direction;
-import dev.tandem.gan.pair.Latent;
 import dev.tandem.gan.preset.Presets;
 import dev.tandem.gan.step.Optimizers;
 import dev.tandem.gan.step.Steps;
@@ -85,6 +85,7 @@ class GanTest {
     Alternation schedule = Alternation.alternating().discriminatorSteps(1.5); // 1, 2, 1, 2, …
     AdversarialTraining recipe =
         AdversarialTraining.of(pair, objective)
+            .initializing()
             .optimizers(optimizers)
             .schedule(schedule)
             .average(Average.rampedDecay(0.999))

@@ -5,8 +5,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Lets each test draw by a seed that follows from its name alone, whatever ran before it. JUnit
- * finds it as a service.
+ * Gives each test a seed that follows from its name alone, whatever ran before it. JUnit finds it
+ * as a service.
  */
 public final class SeededTests implements BeforeEachCallback {
 

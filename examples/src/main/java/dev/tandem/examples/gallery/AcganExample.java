@@ -1,10 +1,10 @@
 package dev.tandem.examples.gallery;
 
-import static dev.tandem.gan.objective.AdversarialLosses.nonSaturating;
+import static dev.tandem.gan.objective.loss.AdversarialLosses.nonSaturating;
 
+import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.pair.Latent;
 import dev.tandem.gan.train.AdversarialCallback;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
@@ -23,7 +23,10 @@ final class AcganExample {
         AdversarialPair.auxiliary(
             ClassNets.generator(), ClassNets.twoHeads(), Latent.normal(64), 10);
     AdversarialTraining recipe =
-        AdversarialTraining.of(pair, Objective.of(nonSaturating())).batch(64).seed(1);
+        AdversarialTraining.of(pair, Objective.of(nonSaturating()))
+            .initializing()
+            .batch(64)
+            .seed(1);
 
     try (AdversarialTrainer trainer = recipe.start(Digits.labeled())) {
       trainer.with(log).train(steps);

@@ -15,7 +15,7 @@ import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.Flatten;
 import dev.tandem.core.layer.Reshape;
 import dev.tandem.core.model.Model;
-import dev.tandem.gan.pair.ClassInputs;
+import dev.tandem.gan.net.ClassInputs;
 import java.util.List;
 
 /** Nets that are told one of ten classes or codes, or tell it. */

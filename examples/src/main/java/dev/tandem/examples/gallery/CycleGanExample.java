@@ -1,7 +1,7 @@
 package dev.tandem.examples.gallery;
 
 import static dev.tandem.core.data.PixelRange.MINUS_ONE_TO_ONE;
-import static dev.tandem.gan.objective.AdversarialLosses.leastSquares;
+import static dev.tandem.gan.objective.loss.AdversarialLosses.leastSquares;
 
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.data.Mnist;
@@ -9,12 +9,12 @@ import dev.tandem.core.model.Model;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.examples.gan.Translations;
 import dev.tandem.examples.gan.Turned;
+import dev.tandem.gan.conditioning.Cycle;
+import dev.tandem.gan.conditioning.Direction;
 import dev.tandem.gan.net.PatchGan;
 import dev.tandem.gan.net.ResNetGenerator;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.pair.Conditioning.Cycle;
-import dev.tandem.gan.pair.Direction;
 import dev.tandem.gan.step.Optimizers;
 import dev.tandem.gan.train.AdversarialCallback;
 import dev.tandem.gan.train.AdversarialTrainer;
@@ -46,6 +46,7 @@ final class CycleGanExample {
             new Cycle(5, 0, 50)); // cycle, identity, replay pool
     AdversarialTraining recipe =
         AdversarialTraining.of(pair, Objective.of(leastSquares()))
+            .initializing()
             .optimizers(Optimizers.both(Adam.rate(2e-4).beta1(0.5)))
             .batch(4)
             .seed(1);

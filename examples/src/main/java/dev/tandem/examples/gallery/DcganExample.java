@@ -4,7 +4,7 @@ import static dev.tandem.core.activation.Activations.leakyRelu;
 import static dev.tandem.core.activation.Activations.relu;
 import static dev.tandem.core.activation.Activations.tanh;
 import static dev.tandem.core.layer.Padding.SAME;
-import static dev.tandem.gan.objective.AdversarialLosses.nonSaturating;
+import static dev.tandem.gan.objective.loss.AdversarialLosses.nonSaturating;
 
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.ActivationLayer;
@@ -15,9 +15,9 @@ import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.Flatten;
 import dev.tandem.core.layer.Reshape;
 import dev.tandem.core.model.Model;
+import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.pair.Latent;
 import dev.tandem.gan.train.AdversarialCallback;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
@@ -57,7 +57,10 @@ final class DcganExample {
 
     AdversarialPair pair = AdversarialPair.of(generator, discriminator, Latent.normal(64));
     AdversarialTraining recipe =
-        AdversarialTraining.of(pair, Objective.of(nonSaturating())).batch(64).seed(1);
+        AdversarialTraining.of(pair, Objective.of(nonSaturating()))
+            .initializing()
+            .batch(64)
+            .seed(1);
 
     try (AdversarialTrainer trainer = recipe.start(Digits.images())) {
       trainer.with(log).train(steps);

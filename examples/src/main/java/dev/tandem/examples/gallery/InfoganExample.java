@@ -1,11 +1,11 @@
 package dev.tandem.examples.gallery;
 
-import static dev.tandem.gan.objective.AdversarialLosses.nonSaturating;
+import static dev.tandem.gan.objective.loss.AdversarialLosses.nonSaturating;
 
 import dev.tandem.core.optimizer.Adam;
+import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.pair.Latent;
 import dev.tandem.gan.step.Optimizers;
 import dev.tandem.gan.train.AdversarialCallback;
 import dev.tandem.gan.train.AdversarialTrainer;
@@ -26,6 +26,7 @@ final class InfoganExample {
         AdversarialPair.coded(ClassNets.generator(), ClassNets.twoHeads(), Latent.normal(64), 10);
     AdversarialTraining recipe =
         AdversarialTraining.of(pair, Objective.of(nonSaturating()))
+            .initializing()
             .optimizers(Optimizers.of(Adam.rate(1e-3).beta1(0.5), Adam.rate(2e-4).beta1(0.5)))
             .batch(64)
             .seed(1);

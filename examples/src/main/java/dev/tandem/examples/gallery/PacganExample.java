@@ -1,9 +1,9 @@
 package dev.tandem.examples.gallery;
 
 import static dev.tandem.core.activation.Activations.leakyRelu;
-import static dev.tandem.gan.objective.AdversarialLosses.relativistic;
-import static dev.tandem.gan.objective.Penalties.r1;
-import static dev.tandem.gan.objective.Penalties.r2;
+import static dev.tandem.gan.objective.loss.AdversarialLosses.relativistic;
+import static dev.tandem.gan.objective.penalty.Penalties.r1;
+import static dev.tandem.gan.objective.penalty.Penalties.r2;
 
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.graph.Input;
@@ -13,9 +13,9 @@ import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.optimizer.Schedules;
 import dev.tandem.gan.data.Mixture;
 import dev.tandem.gan.image.Scatter;
+import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.pair.Latent;
 import dev.tandem.gan.step.Optimizers;
 import dev.tandem.gan.train.AdversarialCallback;
 import dev.tandem.gan.train.AdversarialTrainer;
@@ -46,6 +46,7 @@ final class PacganExample {
     AdversarialTraining recipe =
         AdversarialTraining.of(
                 pair, Objective.of(relativistic()).penalty(r1(0.003)).penalty(r2(0.003)))
+            .initializing()
             .optimizers(Optimizers.of(halved(7e-4), halved(4e-3)))
             .average(Average.rampedDecay(0.999))
             .batch(256)

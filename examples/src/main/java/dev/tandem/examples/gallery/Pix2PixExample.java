@@ -1,7 +1,7 @@
 package dev.tandem.examples.gallery;
 
 import static dev.tandem.core.data.PixelRange.MINUS_ONE_TO_ONE;
-import static dev.tandem.gan.objective.AdversarialLosses.nonSaturating;
+import static dev.tandem.gan.objective.loss.AdversarialLosses.nonSaturating;
 
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.data.Mnist;
@@ -46,6 +46,7 @@ final class Pix2PixExample {
     AdversarialPair pair = AdversarialPair.translating(generator, discriminator, DISTANCE);
     AdversarialTraining recipe =
         AdversarialTraining.of(pair, Objective.of(nonSaturating()))
+            .initializing()
             .optimizers(Optimizers.both(Adam.rate(2e-4).beta1(0.5)))
             .batch(8)
             .seed(1);

@@ -2,7 +2,7 @@ package dev.tandem.examples.gallery;
 
 import static dev.tandem.core.activation.Activations.leakyRelu;
 import static dev.tandem.core.layer.Padding.SAME;
-import static dev.tandem.gan.objective.AdversarialLosses.hinge;
+import static dev.tandem.gan.objective.loss.AdversarialLosses.hinge;
 
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
@@ -14,10 +14,10 @@ import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.SpectralNormalization;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.optimizer.Adam;
+import dev.tandem.gan.latent.Latent;
+import dev.tandem.gan.net.ClassInputs;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.pair.ClassInputs;
-import dev.tandem.gan.pair.Latent;
 import dev.tandem.gan.step.Optimizers;
 import dev.tandem.gan.train.AdversarialCallback;
 import dev.tandem.gan.train.AdversarialTrainer;
@@ -39,6 +39,7 @@ final class ProjectionExample {
         AdversarialPair.conditional(ClassNets.generator(), discriminator(), Latent.normal(64), 10);
     AdversarialTraining recipe =
         AdversarialTraining.of(pair, Objective.of(hinge()))
+            .initializing()
             .optimizers(Optimizers.both(Adam.rate(2e-4).beta1(0).beta2(0.9)))
             .batch(64)
             .seed(1);

@@ -4,9 +4,9 @@ import static dev.tandem.core.activation.Activations.leakyRelu;
 import static dev.tandem.core.activation.Activations.relu;
 import static dev.tandem.core.activation.Activations.tanh;
 import static dev.tandem.core.layer.Padding.SAME;
-import static dev.tandem.gan.objective.AdversarialLosses.relativistic;
-import static dev.tandem.gan.objective.Penalties.r1;
-import static dev.tandem.gan.objective.Penalties.r2;
+import static dev.tandem.gan.objective.loss.AdversarialLosses.relativistic;
+import static dev.tandem.gan.objective.penalty.Penalties.r1;
+import static dev.tandem.gan.objective.penalty.Penalties.r2;
 
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.ActivationLayer;
@@ -18,9 +18,9 @@ import dev.tandem.core.layer.LayerNormalization;
 import dev.tandem.core.layer.Reshape;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.optimizer.Adam;
+import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.pair.Latent;
 import dev.tandem.gan.step.Optimizers;
 import dev.tandem.gan.train.AdversarialCallback;
 import dev.tandem.gan.train.AdversarialTrainer;
@@ -62,6 +62,7 @@ final class R3ganExample {
     AdversarialPair pair = AdversarialPair.of(generator, critic, Latent.normal(64));
     AdversarialTraining recipe =
         AdversarialTraining.of(pair, Objective.of(relativistic()).penalty(r1(3)).penalty(r2(3)))
+            .initializing()
             .optimizers(Optimizers.both(Adam.rate(1e-3).beta1(0).beta2(0.99)))
             .average(Average.rampedDecay(0.999))
             .batch(64)

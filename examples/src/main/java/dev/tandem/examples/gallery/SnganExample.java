@@ -4,7 +4,7 @@ import static dev.tandem.core.activation.Activations.leakyRelu;
 import static dev.tandem.core.activation.Activations.relu;
 import static dev.tandem.core.activation.Activations.tanh;
 import static dev.tandem.core.layer.Padding.SAME;
-import static dev.tandem.gan.objective.AdversarialLosses.hinge;
+import static dev.tandem.gan.objective.loss.AdversarialLosses.hinge;
 
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.ActivationLayer;
@@ -18,9 +18,9 @@ import dev.tandem.core.layer.Reshape;
 import dev.tandem.core.layer.SpectralNormalization;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.optimizer.Adam;
+import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.pair.Latent;
 import dev.tandem.gan.step.Optimizers;
 import dev.tandem.gan.train.AdversarialCallback;
 import dev.tandem.gan.train.AdversarialTrainer;
@@ -63,6 +63,7 @@ final class SnganExample {
     AdversarialPair pair = AdversarialPair.of(generator, discriminator, Latent.normal(64));
     AdversarialTraining recipe =
         AdversarialTraining.of(pair, Objective.of(hinge()))
+            .initializing()
             .optimizers(Optimizers.both(Adam.rate(2e-4).beta1(0).beta2(0.9)))
             .batch(64)
             .seed(1);

@@ -4,8 +4,8 @@ import static dev.tandem.core.activation.Activations.leakyRelu;
 import static dev.tandem.core.activation.Activations.relu;
 import static dev.tandem.core.activation.Activations.tanh;
 import static dev.tandem.core.layer.Padding.SAME;
-import static dev.tandem.gan.objective.AdversarialLosses.wasserstein;
-import static dev.tandem.gan.objective.Penalties.gradientPenalty;
+import static dev.tandem.gan.objective.loss.AdversarialLosses.wasserstein;
+import static dev.tandem.gan.objective.penalty.Penalties.gradientPenalty;
 
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.ActivationLayer;
@@ -17,9 +17,9 @@ import dev.tandem.core.layer.Flatten;
 import dev.tandem.core.layer.Reshape;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.optimizer.Adam;
+import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.pair.Latent;
 import dev.tandem.gan.step.Optimizers;
 import dev.tandem.gan.train.AdversarialCallback;
 import dev.tandem.gan.train.AdversarialTrainer;
@@ -61,6 +61,7 @@ final class WganGpExample {
     AdversarialPair pair = AdversarialPair.of(generator, critic, Latent.normal(64));
     AdversarialTraining recipe =
         AdversarialTraining.of(pair, Objective.of(wasserstein()).penalty(gradientPenalty(10)))
+            .initializing()
             .optimizers(Optimizers.both(Adam.rate(1e-4).beta1(0).beta2(0.9)))
             .schedule(Alternation.alternating().discriminatorSteps(5))
             .batch(64)

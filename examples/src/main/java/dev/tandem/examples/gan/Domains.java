@@ -2,8 +2,9 @@ package dev.tandem.examples.gan;
 
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.tensor.Shape;
+import dev.tandem.gan.conditioning.Conditioning;
+import dev.tandem.gan.conditioning.Translation;
 import dev.tandem.gan.data.Edges;
-import dev.tandem.gan.pair.Conditioning;
 import dev.tandem.gan.preset.Preset;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
@@ -54,7 +55,7 @@ public record Domains(INDArray from, INDArray to, boolean paired) {
               data.sample()));
     }
     to.ifPresent(other -> requireLike(data, other));
-    boolean paired = conditioning instanceof Conditioning.Translation;
+    boolean paired = conditioning instanceof Translation;
     return data.translating(
         to.map(other -> given(data, other, paired)).orElseGet(() -> made(data, paired)));
   }

@@ -44,7 +44,7 @@ public final class Samples {
 
   private static INDArray sample(AdversarialTrainer trainer, IntStream classes, long seed) {
     int[] labels = classes.toArray();
-    if (!trainer.recipe().pair().conditioning().tellsGenerator()) {
+    if (trainer.recipe().pair().conditioning().classes() == 0) {
       return trainer.sample(labels.length, seed);
     }
     try (INDArray told = Nd4j.createFromArray(labels)) {

@@ -17,10 +17,10 @@ import dev.tandem.core.layer.Flatten;
 import dev.tandem.core.layer.Reshape;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.optimizer.Adam;
-import dev.tandem.gan.objective.AdversarialLosses;
+import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.objective.Objective;
+import dev.tandem.gan.objective.loss.AdversarialLosses;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.pair.Latent;
 import dev.tandem.gan.step.Optimizers;
 import dev.tandem.gan.train.AdversarialTraining;
 
@@ -42,6 +42,7 @@ final class UnrolledNets {
     AdversarialPair pair =
         AdversarialPair.packed(generator(), discriminator(packing), Latent.normal(LATENT), packing);
     return AdversarialTraining.of(pair, Objective.of(AdversarialLosses.nonSaturating()))
+        .initializing()
         .optimizers(Optimizers.of(adam(1e-4), adam(2e-4)))
         .batch(BATCH);
   }

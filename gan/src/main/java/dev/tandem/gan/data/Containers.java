@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.zip.CRC32;
 
 /**
- * What files of pictures hold beside the pixels: whether they are whole, where their decoders would
- * not notice, and how the picture lies.
+ * Facts that files of pictures hold beside the pixels: whether they are whole, where their decoders
+ * would not notice, and how the picture lies.
  */
 final class Containers {
 
@@ -20,7 +20,7 @@ final class Containers {
   private Containers() {}
 
   /**
-   * How the picture of a file lies.
+   * The orientation of the picture in a file.
    *
    * @throws IOException if the file is cut or damaged; names the place
    */

@@ -12,7 +12,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public interface DataSource {
 
-  /** What the data is called in reports. */
+  /** The name of the data in reports. */
   String name();
 
   /** The shape of one example, as in {@code (2,)} or {@code (28, 28, 3)}. */

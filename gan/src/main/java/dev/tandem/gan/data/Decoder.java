@@ -18,7 +18,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 final class Decoder {
 
   /**
-   * What readers say when they go on with made up pixels; the words are libjpeg's and the JDK's.
+   * The warnings of readers that go on with made up pixels; the words are libjpeg's and the JDK's.
    */
   private static final Pattern DAMAGE =
       Pattern.compile(

@@ -68,8 +68,8 @@ public record Download(URI from, HashFunction function, String checksum) {
   }
 
   /**
-   * Where files are kept if nothing else is said: {@code tandem} in {@code XDG_CACHE_HOME}, or in
-   * {@code .cache} of the home directory.
+   * The default folder of downloaded files: {@code tandem} in {@code XDG_CACHE_HOME}, or in {@code
+   * .cache} of the home directory.
    */
   public static Path cache() {
     String chosen = System.getenv("XDG_CACHE_HOME");

@@ -7,10 +7,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Where images change: black drawings with white lines, to be translated back to images. The change
- * at a pixel is the length of the gradient by Sobel's two filters of 3 × 3 (Sobel, Feldman, A 3x3
- * isotropic gradient operator for image processing, 1968), of the mean over channels; beyond the
- * border lie the border's pixels again.
+ * The edges of images: white lines on black, to be translated back to images. The change at a pixel
+ * is the length of the gradient by Sobel's two filters of 3 × 3 (Sobel, Feldman, A 3x3 isotropic
+ * gradient operator for image processing, 1968), of the mean over channels; beyond the border lie
+ * the border's pixels again.
  */
 public final class Edges {
 

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What lies in a folder, by the endings of names.
+ * The files of a folder, by the endings of names.
  *
  * @param pictures the files of pictures, in the order of their names
  * @param others what else is there, folders too, but for hidden files

@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A mixture of Gaussians with one standard deviation in every direction. The class of an example is
- * the component it was drawn from.
+ * the component it was sampled from.
  *
  * <p>Component and noise of a row come from two counter-based streams of (seed, step), at positions
  * that depend on the row alone.

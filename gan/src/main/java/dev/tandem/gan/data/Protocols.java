@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The toy mixtures of the literature, as their authors' programs draw them.
+ * The toy mixtures of the literature, as their authors' programs sample them.
  *
  * <ul>
  *   <li>{@code ring8-pacgan}, {@code grid25-pacgan}: PacGAN, arXiv 1712.04086

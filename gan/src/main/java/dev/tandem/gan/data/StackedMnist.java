@@ -9,11 +9,11 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Three digits, one in each of three channels, drawn independently and with replacement: a data set
- * of 1,000 modes (Unrolled GAN, arXiv 1611.02163; VEEGAN, arXiv 1705.07761). The class of an
+ * Three digits, one in each of three channels, sampled independently and with replacement: a data
+ * set of 1,000 modes (Unrolled GAN, arXiv 1611.02163; VEEGAN, arXiv 1705.07761). The class of an
  * example is the number that its digits spell: {@code 100 · first + 10 · second + third}.
  *
- * <p>Triples are drawn anew for every step, where some programs draw 128,000 of them once.
+ * <p>Triples are sampled anew for every step, where some programs sample 128,000 of them once.
  */
 public final class StackedMnist implements DataSource {
 

@@ -9,9 +9,7 @@ import javax.imageio.metadata.IIOInvalidTreeException;
 import javax.imageio.metadata.IIOMetadata;
 import javax.imageio.metadata.IIOMetadataNode;
 
-/**
- * What stands before a frame in a GIF file: how long it is shown, and that all is shown for ever.
- */
+/** The header of a frame in a GIF file: its duration, and that the animation is shown for ever. */
 final class GifFrameMetadata {
 
   private static final String FORMAT = "javax_imageio_gif_image_1.0";

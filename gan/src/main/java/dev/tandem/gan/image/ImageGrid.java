@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * How a batch of images is laid out in one picture: row by row from the upper left, over dark gray.
+ * The layout of a batch of images in one picture: row by row from the upper left, over dark gray.
  *
  * @param columns the images of a row, at least 1
  * @param padding the pixels around every image, at least 0

@@ -33,7 +33,7 @@ final class PendingFile implements AutoCloseable {
     }
   }
 
-  /** Where the content goes. */
+  /** The path of the content until it is complete. */
   OutputStream stream() {
     return stream;
   }
@@ -52,7 +52,7 @@ final class PendingFile implements AutoCloseable {
     }
   }
 
-  /** What a failure to write is reported as. */
+  /** The exception for a failure to write. */
   DataFileException failed(IOException cause) {
     return failed(target, cause);
   }

@@ -25,7 +25,7 @@ final class Distances {
     this.toSquares = from == to ? fromSquares : squares(to);
   }
 
-  /** What looks at the distances of one row; the array is overwritten afterwards. */
+  /** A consumer of the distances of one row; the array is overwritten afterwards. */
   @FunctionalInterface
   interface Row {
     void see(int row, double[] squaredDistances);

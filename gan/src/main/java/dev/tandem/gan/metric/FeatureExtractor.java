@@ -123,7 +123,7 @@ public final class FeatureExtractor implements AutoCloseable {
     return of(BundledClassifier.load(), Path.of("resources"));
   }
 
-  /** What it makes of samples, and the hash of its weights. */
+  /** The space of its features: its name and the hash of its weights. */
   public FeatureSpace space() {
     return space;
   }
@@ -154,7 +154,8 @@ public final class FeatureExtractor implements AutoCloseable {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "output \"%s\" of %s is not (batch, features): %s; insert a Flatten or a pooling layer",
+              "output \"%s\" of %s is not (batch, features): %s; insert a Flatten or a pooling"
+                  + " layer",
               output,
               model,
               model.outputs().get(output).spec().shape()));

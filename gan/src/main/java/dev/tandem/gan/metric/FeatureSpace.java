@@ -1,8 +1,8 @@
 package dev.tandem.gan.metric;
 
 /**
- * Where features live: what made them, and the hash of its weights. Scores in different spaces are
- * not to be compared.
+ * The space of features: the extractor's name and the hash of its weights. Scores in different
+ * spaces are not to be compared.
  *
  * @param name what made the features, as in {@code mnist_classifier}
  * @param sha256 the hash of its weights in 64 hexadecimal digits, or empty if there are none

@@ -10,7 +10,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * What an extractor sees in some samples: one row each.
+ * The features of some samples: one row each.
  *
  * @param values float64 {@code (n, features)} in 'c' order
  * @param logits float64 {@code (n, classes)}, if the extractor is a classifier

@@ -24,8 +24,8 @@ final class KlDivergence {
   }
 
   /**
-   * What n independent samples of a distribution p are expected to diverge from q by: exact, from
-   * the binomial distribution of each count.
+   * The expected divergence of n independent samples of a distribution p from q: exact, from the
+   * binomial distribution of each count.
    */
   static double expected(int n, ImmutableDoubleArray p, ImmutableDoubleArray q) {
     double sum = 0;
@@ -64,12 +64,12 @@ final class KlDivergence {
     return sum;
   }
 
-  /** Counts of as many samples, drawn with replacement from those counted: for a bootstrap. */
+  /** Counts of as many samples, sampled with replacement from those counted: for a bootstrap. */
   static long[] resample(long[] counts, CounterRandom random) {
     long[] upTo = counts.clone();
     Arrays.parallelPrefix(upTo, Long::sum);
     long total = upTo[upTo.length - 1];
-    long[] drawn = new long[counts.length];
+    long[] sampled = new long[counts.length];
     for (long i = 0; i < total; i++) {
       long sample = (long) (random.uniform(i) * total);
       int found = Arrays.binarySearch(upTo, sample + 1);
@@ -77,8 +77,8 @@ final class KlDivergence {
       while (mode > 0 && upTo[mode - 1] == upTo[mode]) {
         mode--;
       }
-      drawn[mode]++;
+      sampled[mode]++;
     }
-    return drawn;
+    return sampled;
   }
 }

@@ -66,7 +66,7 @@ record ModeCounts(
     return Arrays.stream(counts).filter(count -> count > 0).count();
   }
 
-  /** How many modes a perfect sampler is expected to hit. */
+  /** The expected number of modes that a perfect sampler hits. */
   private double expectedCaptured() {
     return perfect.stream().map(p -> -Math.expm1(samples * Math.log1p(-p * perfectShare))).sum();
   }

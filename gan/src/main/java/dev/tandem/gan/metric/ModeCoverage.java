@@ -37,7 +37,7 @@ public final class ModeCoverage {
    *
    * @param samples {@code (n, dimensions)} of any floating point type, at least as many as modes;
    *     those that are NaN are near to no mode
-   * @param seed what the samples were drawn by; the bootstrap follows from it
+   * @param seed of the samples; the bootstrap follows from it
    * @throws IllegalArgumentException if the shape is another or there are too few
    */
   public ModeReport measure(INDArray samples, long seed) {

@@ -3,7 +3,7 @@ package dev.tandem.gan.metric;
 import java.util.Locale;
 
 /**
- * How a generator fills the modes of its data.
+ * The modes of the data that a generator's samples fill.
  *
  * @param protocol the data, by name
  * @param modes how many there are

@@ -22,7 +22,7 @@ final class SampleSize {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "%s needs at least %d %s samples for %s, got %d; draw more",
+              "%s needs at least %d %s samples for %s, got %d; sample more",
               metric,
               needed,
               what,

@@ -97,7 +97,7 @@ public record Score(
     }
   }
 
-  /** Where a metric's values can lie. */
+  /** The range of a metric's values. */
   record Bounds(double least, double most) {
 
     static final Bounds NONE = new Bounds(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
@@ -105,7 +105,7 @@ public record Score(
     static final Bounds SHARE = new Bounds(0, 1);
   }
 
-  /** What was sampled. */
+  /** The sampling behind a score. */
   record Sampling(long samples, long realSamples, long seed, FeatureSpace space) {
 
     static Sampling of(RealFeatures real, Features fake, long seed) {

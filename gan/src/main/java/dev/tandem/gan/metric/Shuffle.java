@@ -20,9 +20,9 @@ final class Shuffle {
     }
     int[] first = new int[chosen];
     for (int i = 0; i < chosen; i++) {
-      int drawn = i + (int) (random.uniform(i) * (count - i));
-      first[i] = all[drawn];
-      all[drawn] = all[i];
+      int other = i + (int) (random.uniform(i) * (count - i));
+      first[i] = all[other];
+      all[other] = all[i];
     }
     return first;
   }

@@ -47,7 +47,7 @@ public final class StackedModes {
    * Measures generated images.
    *
    * @param images {@code (n, height, width, 3)}, in the classifier's type and range, at least 1,000
-   * @param seed what the images were drawn by; the bootstrap follows from it
+   * @param seed of the images; the bootstrap follows from it
    * @throws IllegalArgumentException if the shape is another, there are too few, or the extractor
    *     is no classifier of ten digits
    */

@@ -1,5 +1,5 @@
 /**
- * How good and how varied what a generator makes is, measured without a network connection.
+ * Measures of the quality and the variety of samples, without a network connection.
  *
  * <p>A {@link dev.tandem.gan.metric.FeatureExtractor} turns images into {@link
  * dev.tandem.gan.metric.Features}; {@link dev.tandem.gan.metric.RealFeatures} are what is measured

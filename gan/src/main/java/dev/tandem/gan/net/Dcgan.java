@@ -12,8 +12,7 @@ import dev.tandem.core.layer.Flatten;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Reshape;
 import dev.tandem.core.model.Model;
-import dev.tandem.gan.pair.ClassInputs;
-import dev.tandem.gan.pair.Latent;
+import dev.tandem.gan.latent.Latent;
 import java.util.List;
 import java.util.Objects;
 
@@ -93,18 +92,18 @@ public record Dcgan(int size, int channels, int filters, Norm norm) implements N
   }
 
   private SymbolicTensor grown(SymbolicTensor latent, Norm between) {
-    NamedLayers pen = NamedLayers.plain("g", FIRST);
+    NamedLayers named = NamedLayers.plain("g", FIRST);
     int side = Sizes.bottom(size);
     int steps = Sizes.doublings(size);
     int widest = filters << (steps - 1);
-    SymbolicTensor x = pen.draw(pen.dense("0", side * side * widest).bias(false), latent);
+    SymbolicTensor x = named.apply(named.dense("0", side * side * widest).bias(false), latent);
     x = Reshape.of(side, side, widest).apply(x);
-    x = NamedLayers.active(between.apply(pen.name("0_norm"), x), relu());
+    x = NamedLayers.active(between.apply(named.name("0_norm"), x), relu());
     for (int i = 1; i < steps; i++) {
-      Layer up = pen.up("" + i, widest >> i, KERNEL).bias(false);
-      x = pen.draw(up, between, relu(), x);
+      Layer up = named.up("" + i, widest >> i, KERNEL).bias(false);
+      x = named.apply(up, between, relu(), x);
     }
-    return pen.draw(pen.up("" + steps, channels, KERNEL).activation(tanh()), x);
+    return named.apply(named.up("" + steps, channels, KERNEL).activation(tanh()), x);
   }
 
   @Override
@@ -122,45 +121,45 @@ public record Dcgan(int size, int channels, int filters, Norm norm) implements N
     return discriminator(1, NamedLayers.spectral("d", FIRST), Norm.NONE);
   }
 
-  private Model discriminator(int packing, NamedLayers pen, Norm between) {
+  private Model discriminator(int packing, NamedLayers named, Norm between) {
     Input image = Input.of("image", size, size, (long) channels * packing);
-    SymbolicTensor features = features(image, pen, between);
-    return Model.of("discriminator", image, pen.draw(pen.dense("score", 1), features));
+    SymbolicTensor features = features(image, named, between);
+    return Model.of("discriminator", image, named.apply(named.dense("score", 1), features));
   }
 
   @Override
   public Model projectionDiscriminator(int classes) {
-    NamedLayers pen = NamedLayers.spectral("d", FIRST);
+    NamedLayers named = NamedLayers.spectral("d", FIRST);
     Input image = Input.of("image", size, size, channels);
     Input label = ClassInputs.label("label");
-    Layer dense = pen.dense("dense", 2 * filters).kernelInitializer(Initializers.glorotUniform());
-    SymbolicTensor features = pen.draw(dense, features(image, pen, Norm.NONE));
+    Layer dense = named.dense("dense", 2 * filters).kernelInitializer(Initializers.glorotUniform());
+    SymbolicTensor features = named.apply(dense, features(image, named, Norm.NONE));
     SymbolicTensor active = NamedLayers.active(features, leakyRelu(0.2));
     return Model.of(
         "discriminator",
         List.of(image, label),
-        List.of(ClassInputs.projection(active, label, classes, "projection", pen.wrap())));
+        List.of(ClassInputs.projection(active, label, classes, "projection", named.wrap())));
   }
 
   @Override
   public Model auxiliaryDiscriminator(int classes) {
-    NamedLayers pen = NamedLayers.plain("d", FIRST);
+    NamedLayers named = NamedLayers.plain("d", FIRST);
     Input image = Input.of("image", size, size, channels);
-    SymbolicTensor features = features(image, pen, Norm.NONE);
+    SymbolicTensor features = features(image, named, Norm.NONE);
     return Model.of(
         "discriminator",
         List.of(image),
         List.of(
-            pen.draw(pen.dense("score", 1), features),
-            pen.draw(pen.dense("class", classes), features)));
+            named.apply(named.dense("score", 1), features),
+            named.apply(named.dense("class", classes), features)));
   }
 
-  private SymbolicTensor features(SymbolicTensor image, NamedLayers pen, Norm between) {
+  private SymbolicTensor features(SymbolicTensor image, NamedLayers named, Norm between) {
     SymbolicTensor x = image;
     for (int i = 0; i < Sizes.doublings(size); i++) {
       Norm behind = i == 0 ? Norm.NONE : between;
-      Layer down = pen.conv("" + i, filters << i, KERNEL).stride(2).bias(behind.wantsBias());
-      x = pen.draw(down, behind, leakyRelu(0.2), x);
+      Layer down = named.conv("" + i, filters << i, KERNEL).stride(2).bias(behind.wantsBias());
+      x = named.apply(down, behind, leakyRelu(0.2), x);
     }
     return Flatten.of().apply(x);
   }

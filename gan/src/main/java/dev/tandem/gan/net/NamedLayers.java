@@ -13,7 +13,7 @@ import dev.tandem.core.layer.Layer;
 import java.util.function.UnaryOperator;
 
 /**
- * Draws the layers of one net, each named after the net and its part of it.
+ * The layers of one net, each named after the net and its part of it.
  *
  * @param net the net's name
  * @param first the first values of kernels
@@ -61,13 +61,13 @@ record NamedLayers(String net, Initializer first, UnaryOperator<Layer> wrap) {
   }
 
   /** A call of a layer with what stands around it. */
-  SymbolicTensor draw(Layer layer, SymbolicTensor x) {
+  SymbolicTensor apply(Layer layer, SymbolicTensor x) {
     return wrap.apply(layer).apply(x);
   }
 
   /** A call of a layer, the norm of its output, and an activation. */
-  SymbolicTensor draw(Layer layer, Norm norm, Activation activation, SymbolicTensor x) {
-    return active(norm.apply(layer.name() + "_norm", draw(layer, x)), activation);
+  SymbolicTensor apply(Layer layer, Norm norm, Activation activation, SymbolicTensor x) {
+    return active(norm.apply(layer.name() + "_norm", apply(layer, x)), activation);
   }
 
   /** An activation by itself. */

@@ -2,9 +2,9 @@ package dev.tandem.gan.net;
 
 import dev.tandem.core.model.Model;
 import dev.tandem.core.tensor.Shape;
-import dev.tandem.gan.pair.Latent;
+import dev.tandem.gan.latent.Latent;
 
-/** The nets that presets choose from, for samples of one shape; each call draws a new one. */
+/** The nets that presets choose from, for samples of one shape; each call builds a new one. */
 public sealed interface Nets permits Dcgan, PointNets {
 
   /**
@@ -25,13 +25,13 @@ public sealed interface Nets permits Dcgan, PointNets {
         "presets have nets for images (28, 28, channels), for other squares whose side is 4 to 7"
             + " times 4, 8, 16 and so on, and for points (n), not for "
             + sample
-            + "; draw nets and build the recipe from AdversarialTraining.of(pair, objective)");
+            + "; build nets and the recipe from AdversarialTraining.of(pair, objective)");
   }
 
-  /** What the other generators start from. */
+  /** The latent of the other generators. */
   Latent latent();
 
-  /** What {@link #plainGenerator} starts from. */
+  /** The latent of {@link #plainGenerator}. */
   default Latent plainLatent() {
     return latent();
   }

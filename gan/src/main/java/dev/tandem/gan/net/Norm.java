@@ -6,8 +6,8 @@ import dev.tandem.core.layer.InstanceNormalization;
 import dev.tandem.core.layer.LayerNormalization;
 
 /**
- * What stands between a kernel and its activation. Each has a beta, which takes the place of the
- * kernel's bias.
+ * A normalization between a kernel and its activation. Each has a beta, which takes the place of
+ * the kernel's bias.
  */
 public enum Norm implements Normalizer {
   /** Nothing. */

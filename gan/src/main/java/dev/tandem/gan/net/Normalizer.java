@@ -2,12 +2,12 @@ package dev.tandem.gan.net;
 
 import dev.tandem.core.graph.SymbolicTensor;
 
-/** Draws a normalization: a {@link Norm}, or one that knows more, such as the class. */
+/** A normalization to call: a {@link Norm}, or one that knows more, such as the class. */
 @FunctionalInterface
 public interface Normalizer {
 
   /**
-   * Draws it.
+   * Calls it.
    *
    * @param name for its layer
    * @param x (batch, …, channels)

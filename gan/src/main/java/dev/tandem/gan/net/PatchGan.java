@@ -94,25 +94,25 @@ public record PatchGan(int height, int width, int channels, int filters, int lay
   }
 
   /**
-   * Draws a new net.
+   * A new net.
    *
    * @return input "image" (batch, height, width, channels), output (batch, rows, columns, 1)
    */
   public Model build(String name) {
-    NamedLayers pen = NamedLayers.plain(name, FIRST);
+    NamedLayers named = NamedLayers.plain(name, FIRST);
     Input image = Input.of("image", height, width, channels);
     SymbolicTensor x =
-        pen.draw(pen.conv("d0", filters, KERNEL).stride(2), Norm.NONE, leakyRelu(0.2), image);
+        named.apply(named.conv("d0", filters, KERNEL).stride(2), Norm.NONE, leakyRelu(0.2), image);
     for (int i = 1; i < layers; i++) {
-      x = pen.draw(wide(pen, i).stride(2), norm, leakyRelu(0.2), x);
+      x = named.apply(wide(named, i).stride(2), norm, leakyRelu(0.2), x);
     }
-    x = pen.draw(inside(wide(pen, layers)), norm, leakyRelu(0.2), padded(x));
-    return Model.of(name, image, pen.draw(inside(pen.conv("score", 1, KERNEL)), padded(x)));
+    x = named.apply(inside(wide(named, layers)), norm, leakyRelu(0.2), padded(x));
+    return Model.of(name, image, named.apply(inside(named.conv("score", 1, KERNEL)), padded(x)));
   }
 
-  private Conv2D wide(NamedLayers pen, int level) {
+  private Conv2D wide(NamedLayers named, int level) {
     int count = filters * (1 << Math.min(level, 3));
-    return pen.conv("d" + level, count, KERNEL).bias(norm.wantsBias());
+    return named.conv("d" + level, count, KERNEL).bias(norm.wantsBias());
   }
 
   private static Conv2D inside(Conv2D conv) {

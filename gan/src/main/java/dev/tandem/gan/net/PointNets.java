@@ -13,8 +13,7 @@ import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Maximum;
 import dev.tandem.core.model.Model;
-import dev.tandem.gan.pair.ClassInputs;
-import dev.tandem.gan.pair.Latent;
+import dev.tandem.gan.latent.Latent;
 import java.util.List;
 import java.util.function.Function;
 

@@ -11,7 +11,6 @@ import dev.tandem.core.layer.Reshape;
 import dev.tandem.core.layer.SelfAttention;
 import dev.tandem.core.layer.Tensors;
 import dev.tandem.core.model.Model;
-import dev.tandem.gan.pair.ClassInputs;
 import java.util.List;
 
 /**
@@ -80,26 +79,26 @@ public record ResNetGan(
   }
 
   /**
-   * Draws a new generator.
+   * A new generator.
    *
    * @return inputs "noise" (batch, latent) and, with classes, "label", int32 (batch); output
    *     (batch, size, size, channels)
    */
   public Model generator(String name) {
-    NamedLayers pen = pen(name, attention);
+    NamedLayers named = named(name, attention);
     Input noise = Input.of("noise", latent);
     Input label = ClassInputs.label("label");
     Normalizer norm = classes == 0 ? Norm.BATCH : (layer, x) -> byClass(layer, x, label);
     int side = Sizes.bottom(size);
     int steps = Sizes.doublings(size);
-    SymbolicTensor x = pen.draw(pen.dense("0", side * side * made(steps)), noise);
+    SymbolicTensor x = named.apply(named.dense("0", side * side * made(steps)), noise);
     x = Reshape.of(side, side, made(steps)).apply(x);
     for (int i = steps - 1; i >= 0; i--) {
       ResidualBlock block = ResidualBlock.up(made(i)).normalized(norm).spectral(attention);
-      x = attending(pen, block.apply(pen.name("block" + (steps - i)), x));
+      x = attending(named, block.apply(named.name("block" + (steps - i)), x));
     }
-    x = NamedLayers.active(Norm.BATCH.apply(pen.name("norm"), x), relu());
-    SymbolicTensor image = pen.draw(pen.conv("image", channels, 3).activation(tanh()), x);
+    x = NamedLayers.active(Norm.BATCH.apply(named.name("norm"), x), relu());
+    SymbolicTensor image = named.apply(named.conv("image", channels, 3).activation(tanh()), x);
     return Model.of(name, inputs(noise, label), List.of(image));
   }
 
@@ -117,30 +116,30 @@ public record ResNetGan(
   }
 
   /**
-   * Draws a new discriminator.
+   * A new discriminator.
    *
    * @return inputs "image" (batch, size, size, channels) and, with classes, "label", int32 (batch);
    *     output (batch, 1)
    */
   public Model discriminator(String name) {
-    NamedLayers pen = pen(name, true);
+    NamedLayers named = named(name, true);
     Input image = Input.of("image", size, size, channels);
     Input label = ClassInputs.label("label");
     SymbolicTensor x = image;
     int halvings = size <= SMALL ? 2 : halvings();
     for (int i = 0; i < halvings; i++) {
       ResidualBlock block = ResidualBlock.down(judged(i)).spectral(true);
-      x = (i == 0 ? block.onImage() : block).apply(pen.name("block" + i), x);
-      x = attending(pen, x);
+      x = (i == 0 ? block.onImage() : block).apply(named.name("block" + i), x);
+      x = attending(named, x);
     }
     for (int i = halvings; i < (size <= SMALL ? halvings + 2 : halvings + 1); i++) {
-      x = ResidualBlock.flat(judged(i)).spectral(true).apply(pen.name("block" + i), x);
+      x = ResidualBlock.flat(judged(i)).spectral(true).apply(named.name("block" + i), x);
     }
     SymbolicTensor features = Tensors.sum(NamedLayers.active(x, relu()), 1, 2);
     SymbolicTensor score =
         classes == 0
-            ? pen.draw(pen.dense("score", 1), features)
-            : ClassInputs.projection(features, label, classes, name, pen.wrap());
+            ? named.apply(named.dense("score", 1), features)
+            : ClassInputs.projection(features, label, classes, name, named.wrap());
     return Model.of(name, inputs(image, label), List.of(score));
   }
 
@@ -157,9 +156,9 @@ public record ResNetGan(
     return size <= SMALL ? 2 * filters : filters * Math.min(WIDEST, 1 << block);
   }
 
-  private SymbolicTensor attending(NamedLayers pen, SymbolicTensor x) {
+  private SymbolicTensor attending(NamedLayers named, SymbolicTensor x) {
     return attention && x.shape().size(1) == size / 2
-        ? pen.draw(SelfAttention.of().named(pen.name("attention")), x)
+        ? named.apply(SelfAttention.of().named(named.name("attention")), x)
         : x;
   }
 
@@ -167,7 +166,7 @@ public record ResNetGan(
     return classes == 0 ? List.of(first) : List.of(first, label);
   }
 
-  private static NamedLayers pen(String name, boolean spectral) {
+  private static NamedLayers named(String name, boolean spectral) {
     return spectral
         ? NamedLayers.spectral(name, Initializers.glorotUniform())
         : NamedLayers.plain(name, Initializers.glorotUniform());

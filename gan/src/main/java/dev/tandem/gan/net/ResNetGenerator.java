@@ -76,36 +76,36 @@ public record ResNetGenerator(
   }
 
   /**
-   * Draws a new net.
+   * A new net.
    *
    * @return input "image" (batch, height, width, channelsIn), output (batch, height, width,
    *     channelsOut)
    */
   public Model build(String name) {
-    NamedLayers pen = NamedLayers.plain(name, FIRST);
+    NamedLayers named = NamedLayers.plain(name, FIRST);
     boolean bias = norm.wantsBias();
     Input image = Input.of("image", height, width, channelsIn);
-    SymbolicTensor x = normed(pen, pen.conv("in", filters, 7).bias(bias), image);
-    x = normed(pen, pen.conv("down0", 2 * filters, 3).stride(2).bias(bias), x);
-    x = normed(pen, pen.conv("down1", 4 * filters, 3).stride(2).bias(bias), x);
+    SymbolicTensor x = normed(named, named.conv("in", filters, 7).bias(bias), image);
+    x = normed(named, named.conv("down0", 2 * filters, 3).stride(2).bias(bias), x);
+    x = normed(named, named.conv("down1", 4 * filters, 3).stride(2).bias(bias), x);
     for (int i = 0; i < blocks; i++) {
-      x = block(pen, "block" + i, x);
+      x = block(named, "block" + i, x);
     }
-    x = normed(pen, pen.up("up0", 2 * filters, 3).bias(bias), x);
-    x = normed(pen, pen.up("up1", filters, 3).bias(bias), x);
-    Layer last = pen.conv("image", channelsOut, 7).activation(tanh());
-    return Model.of(name, image, pen.draw(last, x));
+    x = normed(named, named.up("up0", 2 * filters, 3).bias(bias), x);
+    x = normed(named, named.up("up1", filters, 3).bias(bias), x);
+    Layer last = named.conv("image", channelsOut, 7).activation(tanh());
+    return Model.of(name, image, named.apply(last, x));
   }
 
-  private SymbolicTensor normed(NamedLayers pen, Layer layer, SymbolicTensor x) {
-    return pen.draw(layer, norm, relu(), x);
+  private SymbolicTensor normed(NamedLayers named, Layer layer, SymbolicTensor x) {
+    return named.apply(layer, norm, relu(), x);
   }
 
   /** Two convolutions beside nothing, without an activation behind their sum. */
-  private SymbolicTensor block(NamedLayers pen, String part, SymbolicTensor x) {
+  private SymbolicTensor block(NamedLayers named, String part, SymbolicTensor x) {
     boolean bias = norm.wantsBias();
-    SymbolicTensor y = normed(pen, pen.conv(part + "_0", 4 * filters, 3).bias(bias), x);
-    Layer second = pen.conv(part + "_1", 4 * filters, 3).bias(bias);
-    return Add.of().apply(x, norm.apply(second.name() + "_norm", pen.draw(second, y)));
+    SymbolicTensor y = normed(named, named.conv(part + "_0", 4 * filters, 3).bias(bias), x);
+    Layer second = named.conv(part + "_1", 4 * filters, 3).bias(bias);
+    return Add.of().apply(x, norm.apply(second.name() + "_norm", named.apply(second, y)));
   }
 }

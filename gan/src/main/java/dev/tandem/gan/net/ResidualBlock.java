@@ -13,13 +13,13 @@ import java.util.Objects;
 
 /**
  * The residual block of SNGAN (Miyato et al., 2018, arXiv:1802.05957): {@code ResidualBlock.up(256)
- * .normalized(Norm.BATCH).apply("block0", x)} draws norm, relu, convolution, norm, relu,
- * convolution, and beside them a convolution of 1 × 1, or nothing where sizes and channels stay;
- * then the sum. Images are doubled before the first convolution (each pixel four times) or halved
- * behind the second (means of four).
+ * .normalized(Norm.BATCH).apply("block0", x)} is norm, relu, convolution, norm, relu, convolution,
+ * and beside them a convolution of 1 × 1, or nothing where sizes and channels stay; then the sum.
+ * Images are doubled before the first convolution (each pixel four times) or halved behind the
+ * second (means of four).
  *
- * <p>It is no layer: it owns nothing, and draws layers that files, summaries and selections see by
- * their names, {@code block0_conv0} and so on. Each {@code apply} draws new ones.
+ * <p>It is no layer: it owns nothing, and calls layers that files, summaries and selections see by
+ * their names, {@code block0_conv0} and so on. Each {@code apply} makes new ones.
  *
  * @param filters of the sum
  * @param resampling what happens to rows and columns
@@ -30,7 +30,7 @@ import java.util.Objects;
 public record ResidualBlock(
     int filters, Resampling resampling, Normalizer norm, boolean spectral, boolean first) {
 
-  /** What happens to rows and columns. */
+  /** The change of rows and columns. */
   public enum Resampling {
     /** They are doubled; inside are as many channels as come out. */
     UP,
@@ -82,7 +82,7 @@ public record ResidualBlock(
   }
 
   /**
-   * Draws a block.
+   * The output of a new block.
    *
    * @param name what the names of its layers begin with
    * @param x (batch, height, width, channels)
@@ -91,14 +91,14 @@ public record ResidualBlock(
   public SymbolicTensor apply(String name, SymbolicTensor x) {
     int channels = (int) x.shape().size(-1);
     int inside = first || resampling == Resampling.UP ? filters : channels;
-    NamedLayers pen = pen(name, FIRST);
-    SymbolicTensor y = first ? x : NamedLayers.active(norm.apply(pen.name("norm0"), x), relu());
+    NamedLayers named = named(name, FIRST);
+    SymbolicTensor y = first ? x : NamedLayers.active(norm.apply(named.name("norm0"), x), relu());
     if (resampling == Resampling.UP) {
       y = UpSampling2D.size(2).apply(y);
     }
-    y = pen.draw(pen.conv("conv0", inside, 3), y);
-    y = NamedLayers.active(norm.apply(pen.name("norm1"), y), relu());
-    y = pen.draw(pen.conv("conv1", filters, 3), y);
+    y = named.apply(named.conv("conv0", inside, 3), y);
+    y = NamedLayers.active(norm.apply(named.name("norm1"), y), relu());
+    y = named.apply(named.conv("conv1", filters, 3), y);
     if (resampling == Resampling.DOWN) {
       y = halved(y);
     }
@@ -110,9 +110,9 @@ public record ResidualBlock(
     if (resampling == Resampling.NONE && x.shape().size(-1) == filters) {
       return x;
     }
-    NamedLayers pen = pen(name, Initializers.glorotUniform());
+    NamedLayers named = named(name, Initializers.glorotUniform());
     SymbolicTensor smaller = resampling == Resampling.DOWN ? halved(x) : x;
-    SymbolicTensor y = pen.draw(pen.conv("beside", filters, 1), smaller);
+    SymbolicTensor y = named.apply(named.conv("beside", filters, 1), smaller);
     return resampling == Resampling.UP ? UpSampling2D.size(2).apply(y) : y;
   }
 
@@ -120,7 +120,7 @@ public record ResidualBlock(
     return AveragePooling2D.window(2).apply(x);
   }
 
-  private NamedLayers pen(String name, Initializer initializer) {
+  private NamedLayers named(String name, Initializer initializer) {
     return spectral
         ? NamedLayers.spectral(name, initializer)
         : NamedLayers.plain(name, initializer);

@@ -23,7 +23,7 @@ final class Sizes {
     return rest;
   }
 
-  /** How often a size is halved, rounded up, until it is 1. */
+  /** The number of halvings of a size, rounded up, until it is 1. */
   static int halvings(int size) {
     int count = 0;
     while (halved(size, count) > 1) {
@@ -32,12 +32,12 @@ final class Sizes {
     return count;
   }
 
-  /** What is left of a size that is halved while it is even and above 7. */
+  /** The rest of a size that is halved while it is even and above 7. */
   static int bottom(int size) {
     return size >> doublings(size);
   }
 
-  /** How often {@link #bottom} is doubled to give a size. */
+  /** The number of times that {@link #bottom} is doubled to give a size. */
   static int doublings(int size) {
     int count = 0;
     for (int rest = size; rest > LARGEST_BOTTOM && rest % 2 == 0; rest /= 2) {

@@ -22,7 +22,7 @@ import dev.tandem.core.model.Model;
  * Small nets after StyleGAN2 (Karras et al., 2019, arXiv:1912.04958) for square images (size, size,
  * channels). A mapping net of dense layers makes a style of the latent; modulated convolutions make
  * an image of it, doubling from 4 to 7 pixels a side on, and at each size add to the image in its
- * own colours. The discriminator has residual blocks and, at its end, the standard deviation of the
+ * own colors. The discriminator has residual blocks and, at its end, the standard deviation of the
  * minibatch.
  *
  * <p>Theirs begin with a learned constant, add noise to each layer, blur when they double and
@@ -71,56 +71,57 @@ public record StyleGan2(int size, int channels, int latent, int filters, int map
   }
 
   /**
-   * Draws a new generator.
+   * A new generator.
    *
    * @return input "noise" (batch, latent), output (batch, size, size, channels)
    */
   public Model generator(String name) {
-    NamedLayers pen = NamedLayers.plain(name, FIRST);
+    NamedLayers named = NamedLayers.plain(name, FIRST);
     Input noise = Input.of("noise", latent);
-    SymbolicTensor style = style(pen, noise);
+    SymbolicTensor style = style(named, noise);
     int side = Sizes.bottom(size);
     int steps = Sizes.doublings(size);
-    SymbolicTensor x = pen.draw(pen.dense("0", side * side * width(steps)), style);
+    SymbolicTensor x = named.apply(named.dense("0", side * side * width(steps)), style);
     x = NamedLayers.active(Reshape.of(side, side, width(steps)).apply(x), LEAKY);
-    x = styled(pen, "conv0", width(steps), x, style);
-    SymbolicTensor image = colours(pen, "image0", x, style);
+    x = styled(named, "conv0", width(steps), x, style);
+    SymbolicTensor image = colors(named, "image0", x, style);
     for (int i = 1; i <= steps; i++) {
       x = UpSampling2D.size(2).apply(x);
-      x = styled(pen, "conv" + i + "_0", width(steps - i), x, style);
-      x = styled(pen, "conv" + i + "_1", width(steps - i), x, style);
-      SymbolicTensor more = colours(pen, "image" + i, x, style);
-      image = Add.of().named(pen.name("sum" + i)).apply(UpSampling2D.size(2).apply(image), more);
+      x = styled(named, "conv" + i + "_0", width(steps - i), x, style);
+      x = styled(named, "conv" + i + "_1", width(steps - i), x, style);
+      SymbolicTensor more = colors(named, "image" + i, x, style);
+      image =
+          Add.of().named(named.name("sum" + i)).apply(UpSampling2D.size(2).apply(image), more);
     }
     return Model.of(name, noise, image);
   }
 
-  private SymbolicTensor style(NamedLayers pen, SymbolicTensor noise) {
+  private SymbolicTensor style(NamedLayers named, SymbolicTensor noise) {
     SymbolicTensor style =
         LayerNormalization.of()
             .scale(false)
             .center(false)
-            .named(pen.name("latent_norm"))
+            .named(named.name("latent_norm"))
             .apply(noise);
     for (int i = 0; i < mapping; i++) {
-      style = pen.draw(pen.dense("mapping" + i, latent).activation(LEAKY), style);
+      style = named.apply(named.dense("mapping" + i, latent).activation(LEAKY), style);
     }
     return style;
   }
 
   private static SymbolicTensor styled(
-      NamedLayers pen, String part, int filters, SymbolicTensor x, SymbolicTensor style) {
-    ModulatedConv2D conv = ModulatedConv2D.filters(filters).named(pen.name(part));
+      NamedLayers named, String part, int filters, SymbolicTensor x, SymbolicTensor style) {
+    ModulatedConv2D conv = ModulatedConv2D.filters(filters).named(named.name(part));
     return NamedLayers.active(conv.apply(x, style), LEAKY);
   }
 
-  private SymbolicTensor colours(
-      NamedLayers pen, String part, SymbolicTensor x, SymbolicTensor style) {
+  private SymbolicTensor colors(
+      NamedLayers named, String part, SymbolicTensor x, SymbolicTensor style) {
     return ModulatedConv2D.filters(channels)
         .kernel(1)
         .demodulate(false)
         .kernelInitializer(Initializers.glorotUniform())
-        .named(pen.name(part))
+        .named(named.name(part))
         .apply(x, style);
   }
 
@@ -130,31 +131,32 @@ public record StyleGan2(int size, int channels, int latent, int filters, int map
   }
 
   /**
-   * Draws a new discriminator.
+   * A new discriminator.
    *
    * @return input "image" (batch, size, size, channels), output (batch, 1)
    */
   public Model discriminator(String name) {
-    NamedLayers pen = NamedLayers.plain(name, FIRST);
+    NamedLayers named = NamedLayers.plain(name, FIRST);
     Input image = Input.of("image", size, size, channels);
     int steps = Sizes.doublings(size);
-    SymbolicTensor x = pen.draw(pen.conv("image", filters, 1).activation(LEAKY), image);
+    SymbolicTensor x = named.apply(named.conv("image", filters, 1).activation(LEAKY), image);
     for (int i = 1; i <= steps; i++) {
-      x = block(pen, "block" + i, width(i), x);
+      x = block(named, "block" + i, width(i), x);
     }
-    x = MinibatchStandardDeviation.of().named(pen.name("deviation")).apply(x);
-    x = pen.draw(pen.conv("last", width(steps), 3).activation(LEAKY), x);
-    x = pen.draw(pen.dense("dense", width(steps)).activation(LEAKY), Flatten.of().apply(x));
-    return Model.of(name, image, pen.draw(pen.dense("score", 1), x));
+    x = MinibatchStandardDeviation.of().named(named.name("deviation")).apply(x);
+    x = named.apply(named.conv("last", width(steps), 3).activation(LEAKY), x);
+    x = named.apply(named.dense("dense", width(steps)).activation(LEAKY), Flatten.of().apply(x));
+    return Model.of(name, image, named.apply(named.dense("score", 1), x));
   }
 
   /** Two convolutions and, beside them, one of 1 × 1; the mean of both, of half the size. */
-  private static SymbolicTensor block(NamedLayers pen, String part, int filters, SymbolicTensor x) {
+  private static SymbolicTensor block(
+      NamedLayers named, String part, int filters, SymbolicTensor x) {
     int inside = (int) x.shape().size(-1);
-    SymbolicTensor y = pen.draw(pen.conv(part + "_0", inside, 3).activation(LEAKY), x);
-    y = pen.draw(pen.conv(part + "_1", filters, 3).activation(LEAKY), y);
+    SymbolicTensor y = named.apply(named.conv(part + "_0", inside, 3).activation(LEAKY), x);
+    y = named.apply(named.conv(part + "_1", filters, 3).activation(LEAKY), y);
     SymbolicTensor beside = AveragePooling2D.window(2).apply(x);
-    beside = pen.draw(pen.conv(part + "_beside", filters, 1).bias(false), beside);
+    beside = named.apply(named.conv(part + "_beside", filters, 1).bias(false), beside);
     return Average.of().apply(AveragePooling2D.window(2).apply(y), beside);
   }
 }

@@ -99,55 +99,55 @@ public record UNet(
   }
 
   /**
-   * Draws a new net.
+   * A new net.
    *
    * @return input "image" (batch, height, width, channelsIn), output (batch, height, width,
    *     channelsOut)
    */
   public Model build(String name) {
-    NamedLayers pen = NamedLayers.plain(name, FIRST);
+    NamedLayers named = NamedLayers.plain(name, FIRST);
     Input image = Input.of("image", height, width, channelsIn);
     List<SymbolicTensor> sizes = new ArrayList<>();
     SymbolicTensor x = image;
     for (int i = 0; i < depth; i++) {
       sizes.add(x);
-      x = down(pen, i, x);
+      x = down(named, i, x);
     }
     for (int i = depth - 1; i > 0; i--) {
-      SymbolicTensor back = up(pen, i, x, sizes.get(i));
-      x = Concatenate.of().named(pen.name("both" + i)).apply(back, sizes.get(i));
+      SymbolicTensor back = up(named, i, x, sizes.get(i));
+      x = Concatenate.of().named(named.name("both" + i)).apply(back, sizes.get(i));
     }
-    SymbolicTensor made = pen.draw(pen.up("image", channelsOut, KERNEL).activation(tanh()), x);
-    return Model.of(name, image, cropped(pen, 0, made, image));
+    SymbolicTensor made = named.apply(named.up("image", channelsOut, KERNEL).activation(tanh()), x);
+    return Model.of(name, image, cropped(named, 0, made, image));
   }
 
   private int width(int level) {
     return filters * (1 << Math.min(level, 3));
   }
 
-  private SymbolicTensor down(NamedLayers pen, int level, SymbolicTensor x) {
-    Conv2D conv = pen.conv("down" + level, width(level), KERNEL).stride(2).bias(norm.wantsBias());
+  private SymbolicTensor down(NamedLayers named, int level, SymbolicTensor x) {
+    Conv2D conv = named.conv("down" + level, width(level), KERNEL).stride(2).bias(norm.wantsBias());
     Norm behind = level == 0 || level == depth - 1 ? Norm.NONE : norm;
-    return pen.draw(conv, behind, leakyRelu(0.2), x);
+    return named.apply(conv, behind, leakyRelu(0.2), x);
   }
 
-  private SymbolicTensor up(NamedLayers pen, int level, SymbolicTensor x, SymbolicTensor like) {
-    Conv2DTranspose conv = pen.up("up" + level, width(level - 1), KERNEL).bias(norm.wantsBias());
-    SymbolicTensor y = norm.apply(conv.name() + "_norm", pen.draw(conv, x));
+  private SymbolicTensor up(NamedLayers named, int level, SymbolicTensor x, SymbolicTensor like) {
+    Conv2DTranspose conv = named.up("up" + level, width(level - 1), KERNEL).bias(norm.wantsBias());
+    SymbolicTensor y = norm.apply(conv.name() + "_norm", named.apply(conv, x));
     int place = depth - 1 - level;
     if (place < Math.min(DROPPED, depth - 2)) {
-      y = Dropout.rate(0.5).named(pen.name("drop" + level)).apply(y);
+      y = Dropout.rate(0.5).named(named.name("drop" + level)).apply(y);
     }
-    return NamedLayers.active(cropped(pen, level, y, like), relu());
+    return NamedLayers.active(cropped(named, level, y, like), relu());
   }
 
   /** Without the row and the column by which it is larger than another image. */
   private static SymbolicTensor cropped(
-      NamedLayers pen, int level, SymbolicTensor x, SymbolicTensor like) {
+      NamedLayers named, int level, SymbolicTensor x, SymbolicTensor like) {
     int rows = (int) (x.shape().size(1) - like.shape().size(1));
     int columns = (int) (x.shape().size(2) - like.shape().size(2));
     return rows == 0 && columns == 0
         ? x
-        : Cropping2D.of(0, rows, 0, columns).named(pen.name("crop" + level)).apply(x);
+        : Cropping2D.of(0, rows, 0, columns).named(named.name("crop" + level)).apply(x);
   }
 }

@@ -3,7 +3,7 @@ package dev.tandem.gan.net;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.SpectralNormalization;
 
-/** What may stand around a layer with a kernel. */
+/** A wrapper around a layer with a kernel. */
 final class Wraps {
 
   private Wraps() {}

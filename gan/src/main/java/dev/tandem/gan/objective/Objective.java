@@ -3,15 +3,27 @@ package dev.tandem.gan.objective;
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Lambda;
+import dev.tandem.core.layer.Tensors;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.optimizer.Schedule;
+import dev.tandem.gan.objective.augment.Augmentation;
+import dev.tandem.gan.objective.augment.Strength;
+import dev.tandem.gan.objective.augment.VaryingAugmentation;
+import dev.tandem.gan.objective.critic.CriticContext;
+import dev.tandem.gan.objective.loss.AdversarialLoss;
+import dev.tandem.gan.objective.loss.LabelNoise;
+import dev.tandem.gan.objective.loss.PointwiseLoss;
+import dev.tandem.gan.objective.penalty.GeneratorTerm;
+import dev.tandem.gan.objective.penalty.Penalty;
+import dev.tandem.gan.objective.penalty.ScheduledPenalty;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 
 /**
- * What both sides make small: {@code Objective.of(wasserstein()).penalty(gradientPenalty(10))}.
+ * The losses of both sides: {@code Objective.of(wasserstein()).penalty(gradientPenalty(10))}.
  * Losses, penalties, label noise and augmentations are independent of each other.
  *
  * @param loss on scores
@@ -78,7 +90,7 @@ public record Objective(
 
   /** The same with other penalties. */
   public Objective penalties(ImmutableList<ScheduledPenalty> others) {
-    return new Objective(loss, others, labels, augmentations, clip, generatorTerms, judgedTogether);
+    return with(draft -> draft.penalties = others);
   }
 
   /** Whether the strength of an augmentation follows the discriminator's scores. */
@@ -90,12 +102,21 @@ public record Objective(
                     && varying.strength() instanceof Strength.Adaptive);
   }
 
-  /** Draws the discriminator's loss, without penalties: a scalar. */
-  public SymbolicTensor drawLoss(CriticContext scene) {
+  /** The discriminator's loss in its step, without penalties: a scalar. */
+  public SymbolicTensor discriminatorLoss(CriticContext critic) {
     return labels.isNone()
-        ? loss.draw(scene)
+        ? loss.discriminator(critic)
         : Lambda.of((ops, in) -> discriminatorLoss(ops, in.get(0), in.get(1)))
-            .apply(scene.realScores(), scene.fakeScores());
+            .apply(critic.realScores(), critic.fakeScores());
+  }
+
+  /** The generator's loss in its step, with its terms: a scalar. */
+  public SymbolicTensor generatorLoss(CriticContext critic) {
+    SymbolicTensor total = loss.generator(critic);
+    for (GeneratorTerm term : generatorTerms) {
+      total = Tensors.add(total, term.term(critic));
+    }
+    return total;
   }
 
   /** The same with a penalty in every step of the discriminator. */
@@ -110,7 +131,7 @@ public record Objective(
    * @param factor of the penalty's weight over the steps of the discriminator, counted from 0
    */
   public Objective penalty(Penalty penalty, Schedule factor) {
-    return with(new ScheduledPenalty(penalty, 1, Optional.of(factor)));
+    return and(new ScheduledPenalty(penalty, 1, Optional.of(factor)));
   }
 
   /**
@@ -120,7 +141,7 @@ public record Objective(
    * much.
    */
   public Objective lazyPenalty(Penalty penalty, int every) {
-    return with(new ScheduledPenalty(penalty, every));
+    return and(new ScheduledPenalty(penalty, every));
   }
 
   /**
@@ -130,10 +151,10 @@ public record Objective(
    *     of the step before it
    */
   public Objective lazyPenalty(Penalty penalty, int every, Schedule factor) {
-    return with(new ScheduledPenalty(penalty, every, Optional.of(factor)));
+    return and(new ScheduledPenalty(penalty, every, Optional.of(factor)));
   }
 
-  private Objective with(ScheduledPenalty scheduled) {
+  private Objective and(ScheduledPenalty scheduled) {
     return penalties(
         ImmutableList.<ScheduledPenalty>builder().addAll(penalties).add(scheduled).build());
   }
@@ -149,15 +170,14 @@ public record Objective(
   }
 
   private Objective labels(LabelNoise noise) {
-    return new Objective(
-        loss, penalties, noise, augmentations, clip, generatorTerms, judgedTogether);
+    return with(draft -> draft.labels = noise);
   }
 
   /** The same with one more augmentation, behind those there are. */
   public Objective augment(Augmentation augmentation) {
     ImmutableList<Augmentation> more =
         ImmutableList.<Augmentation>builder().addAll(augmentations).add(augmentation).build();
-    return new Objective(loss, penalties, labels, more, clip, generatorTerms, judgedTogether);
+    return with(draft -> draft.augmentations = more);
   }
 
   /**
@@ -165,21 +185,14 @@ public record Objective(
    * steps. Parameters that the step does not move are not held either: frozen ones stay.
    */
   public Objective clipWeights(double limit) {
-    return new Objective(
-        loss,
-        penalties,
-        labels,
-        augmentations,
-        OptionalDouble.of(limit),
-        generatorTerms,
-        judgedTogether);
+    return with(draft -> draft.clip = OptionalDouble.of(limit));
   }
 
   /** The same with one more term of the generator's loss. */
   public Objective generatorTerm(GeneratorTerm term) {
     ImmutableList<GeneratorTerm> more =
         ImmutableList.<GeneratorTerm>builder().addAll(generatorTerms).add(term).build();
-    return new Objective(loss, penalties, labels, augmentations, clip, more, judgedTogether);
+    return with(draft -> draft.generatorTerms = more);
   }
 
   /**
@@ -190,6 +203,39 @@ public record Objective(
    * compiled.
    */
   public Objective judgingTogether() {
-    return new Objective(loss, penalties, labels, augmentations, clip, generatorTerms, true);
+    return with(draft -> draft.judgedTogether = true);
+  }
+
+  private Objective with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.build();
+  }
+
+  /** The components of an objective while one of them changes. */
+  private static final class Draft {
+
+    private final AdversarialLoss loss;
+    private ImmutableList<ScheduledPenalty> penalties;
+    private LabelNoise labels;
+    private ImmutableList<Augmentation> augmentations;
+    private OptionalDouble clip;
+    private ImmutableList<GeneratorTerm> generatorTerms;
+    private boolean judgedTogether;
+
+    Draft(Objective from) {
+      loss = from.loss;
+      penalties = from.penalties;
+      labels = from.labels;
+      augmentations = from.augmentations;
+      clip = from.clip;
+      generatorTerms = from.generatorTerms;
+      judgedTogether = from.judgedTogether;
+    }
+
+    Objective build() {
+      return new Objective(
+          loss, penalties, labels, augmentations, clip, generatorTerms, judgedTogether);
+    }
   }
 }

@@ -4,10 +4,19 @@ import com.google.common.collect.ImmutableList;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
+import dev.tandem.gan.conditioning.Auxiliary;
+import dev.tandem.gan.conditioning.Classes;
+import dev.tandem.gan.conditioning.Conditioning;
+import dev.tandem.gan.conditioning.Cycle;
+import dev.tandem.gan.conditioning.Direction;
+import dev.tandem.gan.conditioning.Networks;
+import dev.tandem.gan.conditioning.Translation;
+import dev.tandem.gan.latent.Latent;
 import java.util.Objects;
 
 /**
- * Who plays against whom: {@code AdversarialPair.of(generator, discriminator, Latent.normal(64))}.
+ * A generator and a discriminator with the latent and the conditioning: {@code
+ * AdversarialPair.of(generator, discriminator, Latent.normal(64))}.
  *
  * <p>The generator maps the latent (batch, …) to samples; the discriminator maps samples to logits
  * or scores, (batch, 1) or a map of them. With classes each takes a label as its second input. A
@@ -33,13 +42,13 @@ public record AdversarialPair(
     if (packing < 1) {
       throw new IllegalArgumentException("packing is not at least 1: " + packing);
     }
-    if (packing > 1 && (conditioning.classes() > 0 || conditioning.translates())) {
+    if (generator == discriminator || generator.name().equals(discriminator.name())) {
       throw new IllegalArgumentException(
-          "packing "
-              + packing
-              + " has no rule for classes or sources; use packing 1 or no conditioning");
+          "generator and discriminator are both named \""
+              + generator.name()
+              + "\"; give each a name of its own, by which files tell their weights apart");
     }
-    PairChecks.check(generator, discriminator, latent, conditioning, packing);
+    conditioning.check(new Networks(generator, discriminator, latent, packing));
   }
 
   /** Two nets without conditioning or packing. */
@@ -54,8 +63,7 @@ public record AdversarialPair(
    */
   public static AdversarialPair conditional(
       Model generator, Model discriminator, Latent latent, int classes) {
-    return new AdversarialPair(
-        generator, discriminator, latent, new Conditioning.Classes(classes), 1);
+    return new AdversarialPair(generator, discriminator, latent, new Classes(classes), 1);
   }
 
   /**
@@ -67,7 +75,7 @@ public record AdversarialPair(
   public static AdversarialPair auxiliary(
       Model generator, Model discriminator, Latent latent, int classes) {
     return new AdversarialPair(
-        generator, discriminator, latent, new Conditioning.Auxiliary(classes, 1, true), 1);
+        generator, discriminator, latent, new Auxiliary(classes, 1, true), 1);
   }
 
   /**
@@ -78,8 +86,7 @@ public record AdversarialPair(
    */
   public static AdversarialPair coded(
       Model generator, Model discriminator, Latent latent, int codes) {
-    return new AdversarialPair(
-        generator, discriminator, latent, new Conditioning.Auxiliary(codes, 1, false), 1);
+    return new AdversarialPair(generator, discriminator, latent, new Auxiliary(codes, 1, false), 1);
   }
 
   /**
@@ -101,47 +108,45 @@ public record AdversarialPair(
    */
   public static AdversarialPair translating(Model generator, Model discriminator, double distance) {
     return new AdversarialPair(
-        generator, discriminator, Latent.none(), new Conditioning.Translation(distance), 1);
+        generator, discriminator, Latent.none(), new Translation(distance), 1);
   }
 
   /**
    * Two generators between two domains and a discriminator in each (CycleGAN, Zhu et al., 2017,
-   * arXiv:1703.10593). The two generators are one side of the pair, moved by one optimizer, the two
-   * discriminators the other.
+   * arXiv:1703.10593). The two generators are one side of the pair, updated by one optimizer, the
+   * two discriminators the other.
    *
    * @param forth from the first domain to the second
    * @param back from the second domain to the first
    */
-  public static AdversarialPair cyclic(
-      Direction forth, Direction back, Conditioning.Cycle conditioning) {
-    TranslationChecks.cycle(forth, back, conditioning);
+  public static AdversarialPair cyclic(Direction forth, Direction back, Cycle conditioning) {
+    Networks networks = conditioning.networks(forth, back);
     return new AdversarialPair(
-        Cycles.generator(forth, back),
-        Cycles.discriminator(forth, back),
-        Latent.none(),
+        networks.generator(),
+        networks.discriminator(),
+        networks.latent(),
         conditioning,
-        1);
+        networks.packing());
   }
 
-  /** The ways through it: one, or with a cycle two. */
+  /** The networks, latent and packing, without the conditioning. */
+  public Networks networks() {
+    return new Networks(generator, discriminator, latent, packing);
+  }
+
+  /** The directions: one, with a cycle two. */
   public ImmutableList<Direction> directions() {
-    ImmutableList<Model> makers = parts(generator);
-    ImmutableList<Model> judges = parts(discriminator);
-    ImmutableList.Builder<Direction> directions = ImmutableList.builder();
-    for (int i = 0; i < makers.size(); i++) {
-      directions.add(new Direction(makers.get(i), judges.get(i)));
-    }
-    return directions.build();
+    return networks().directions(conditioning);
   }
 
-  /** The nets of each direction in one of the two, or in a copy of it. */
+  /** The networks of each direction in one of the two sides, or in a copy of it. */
   public ImmutableList<Model> parts(Model net) {
-    return conditioning instanceof Conditioning.Cycle ? Cycles.parts(net) : ImmutableList.of(net);
+    return conditioning.parts(net);
   }
 
-  /** What the generator makes, with a cycle the first one: (batch, …) and its type. */
+  /** The samples of the generator, with a cycle of the first one: (batch, …) and their type. */
   public TensorSpec sample() {
-    return generator.graph().outputs().get(0).spec();
+    return networks().sample();
   }
 
   /** The shape of one sample, without the batch axis. */

@@ -6,7 +6,7 @@ import dev.tandem.core.optimizer.Optimizer;
 import dev.tandem.core.optimizer.Schedule;
 import dev.tandem.core.optimizer.Schedules;
 import dev.tandem.gan.objective.Objective;
-import dev.tandem.gan.objective.ScheduledPenalty;
+import dev.tandem.gan.objective.penalty.ScheduledPenalty;
 import dev.tandem.gan.step.Optimizers;
 import dev.tandem.gan.train.AdversarialTraining;
 import dev.tandem.gan.train.Average;

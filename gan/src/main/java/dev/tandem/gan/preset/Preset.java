@@ -11,18 +11,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param name as in {@code wgan-gp}
  * @param summary what it is, in a few words
- * @param recipe draws new nets for a sample's shape, each time it is asked
+ * @param recipe over new nets for a sample's shape, each time it is asked
  */
 public record Preset(String name, String summary, Function<Shape, AdversarialTraining> recipe) {
 
   /**
-   * The recipe for samples of a shape, over new nets: images (28, 28, channels), (32, 32, channels)
-   * and the like, or points (n); for presets that translate (height, width, channels).
+   * The recipe for samples of a shape, over new nets whose first weights follow from its seed:
+   * images (28, 28, channels), (32, 32, channels) and the like, or points (n); for presets that
+   * translate (height, width, channels).
    *
    * @throws IllegalArgumentException if the preset has no nets for it
    */
   public AdversarialTraining forSamples(Shape sample) {
-    return recipe.apply(sample);
+    return recipe.apply(sample).initializing();
   }
 
   /**

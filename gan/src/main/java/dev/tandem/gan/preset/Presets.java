@@ -1,12 +1,12 @@
 package dev.tandem.gan.preset;
 
-import static dev.tandem.gan.objective.AdversarialLosses.hinge;
-import static dev.tandem.gan.objective.AdversarialLosses.nonSaturating;
-import static dev.tandem.gan.objective.AdversarialLosses.relativistic;
-import static dev.tandem.gan.objective.AdversarialLosses.wasserstein;
-import static dev.tandem.gan.objective.Penalties.gradientPenalty;
-import static dev.tandem.gan.objective.Penalties.r1;
-import static dev.tandem.gan.objective.Penalties.r2;
+import static dev.tandem.gan.objective.loss.AdversarialLosses.hinge;
+import static dev.tandem.gan.objective.loss.AdversarialLosses.nonSaturating;
+import static dev.tandem.gan.objective.loss.AdversarialLosses.relativistic;
+import static dev.tandem.gan.objective.loss.AdversarialLosses.wasserstein;
+import static dev.tandem.gan.objective.penalty.Penalties.gradientPenalty;
+import static dev.tandem.gan.objective.penalty.Penalties.r1;
+import static dev.tandem.gan.objective.penalty.Penalties.r2;
 
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.optimizer.Adam;

@@ -13,7 +13,7 @@ import dev.tandem.gan.net.UNet;
 /**
  * The nets of the presets that translate samples to samples of the same shape: for images (height,
  * width, channels) small ones of {@code net}, for points (n) three dense layers of 64. Each call
- * draws a new one.
+ * builds a new one.
  *
  * @param sample the shape of a sample
  */

@@ -1,13 +1,13 @@
 package dev.tandem.gan.preset;
 
-import static dev.tandem.gan.objective.AdversarialLosses.leastSquares;
-import static dev.tandem.gan.objective.AdversarialLosses.nonSaturating;
+import static dev.tandem.gan.objective.loss.AdversarialLosses.leastSquares;
+import static dev.tandem.gan.objective.loss.AdversarialLosses.nonSaturating;
 
 import dev.tandem.core.tensor.Shape;
+import dev.tandem.gan.conditioning.Cycle;
+import dev.tandem.gan.conditioning.Direction;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.pair.Conditioning.Cycle;
-import dev.tandem.gan.pair.Direction;
 import dev.tandem.gan.train.AdversarialTraining;
 
 /** The presets that translate samples; Adam 2e-4 (0.5) as in both papers. */

@@ -8,7 +8,7 @@ import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
-import dev.tandem.gan.objective.Strength;
+import dev.tandem.gan.objective.augment.Strength;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -24,22 +24,22 @@ import org.jspecify.annotations.Nullable;
 final class Adaptation extends Layer {
 
   private final Strength.Adaptive how;
-  private final ScheduledScalar dial;
+  private final ScheduledScalar scalar;
   private final int packing;
   private @Nullable Weight signs;
   private @Nullable Weight batches;
   private @Nullable Weight measured;
 
-  Adaptation(Strength.Adaptive how, ScheduledScalar dial, int packing) {
-    super(dial.name() + "_adaptation");
+  Adaptation(Strength.Adaptive how, ScheduledScalar scalar, int packing) {
+    super(scalar.name() + "_adaptation");
     this.how = how;
-    this.dial = dial;
+    this.scalar = scalar;
     this.packing = packing;
   }
 
   @Override
   protected Layer unbuilt(UnaryOperator<Layer> copies) {
-    return new Adaptation(how, dial, packing);
+    return new Adaptation(how, scalar, packing);
   }
 
   @Override
@@ -75,8 +75,8 @@ final class Adaptation extends Layer {
     double images = (double) scores.shape().size(0) * packing * how.every();
     Value direction = ops.sign(ops.shift(r, -how.target()));
     Value move = ops.scale(ops.multiply(due, direction), images / how.images());
-    Value strength = forward.weight(dial.weight());
-    forward.update(dial.weight(), ops.clip(ops.add(strength, move), 0, 1));
+    Value strength = forward.weight(scalar.weight());
+    forward.update(scalar.weight(), ops.clip(ops.add(strength, move), 0, 1));
     forward.update(soFar, ops.multiply(sum, stays));
     forward.update(count, ops.multiply(seen, stays));
     Value before = forward.weight(last);

@@ -4,7 +4,7 @@ import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.optimizer.AnnealedAdam;
 import dev.tandem.core.optimizer.Optimizer;
 import dev.tandem.core.optimizer.Sgd;
-import dev.tandem.gan.objective.ScheduledPenalty;
+import dev.tandem.gan.objective.penalty.ScheduledPenalty;
 import java.util.List;
 
 /**

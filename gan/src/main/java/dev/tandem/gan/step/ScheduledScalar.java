@@ -22,13 +22,13 @@ public final class ScheduledScalar extends Layer {
   private final @Nullable Schedule schedule;
   private @Nullable Weight value;
 
-  /** A dial that follows a schedule. */
+  /** A scalar that follows a schedule. */
   ScheduledScalar(String name, Schedule schedule) {
     super(name);
     this.schedule = schedule;
   }
 
-  /** A dial that begins at 0 and is moved by another layer. */
+  /** A scalar that begins at 0 and is moved by another layer. */
   ScheduledScalar(String name) {
     super(name);
     this.schedule = null;
@@ -40,7 +40,7 @@ public final class ScheduledScalar extends Layer {
    * @param step of the discriminator, counted from 0
    * @throws IllegalStateException if the schedule gives no finite number for it
    */
-  public void turn(long step) {
+  public void advanceTo(long step) {
     if (schedule == null) {
       return;
     }

@@ -4,19 +4,19 @@ import com.google.common.collect.ImmutableList;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Lambda;
 import dev.tandem.core.layer.Tensors;
-import dev.tandem.gan.objective.Augmentation;
-import dev.tandem.gan.objective.CriticContext;
 import dev.tandem.gan.objective.Objective;
-import dev.tandem.gan.objective.ScheduledPenalty;
-import dev.tandem.gan.objective.Strength;
-import dev.tandem.gan.objective.VaryingAugmentation;
+import dev.tandem.gan.objective.augment.Augmentation;
+import dev.tandem.gan.objective.augment.Strength;
+import dev.tandem.gan.objective.augment.VaryingAugmentation;
+import dev.tandem.gan.objective.critic.CriticContext;
+import dev.tandem.gan.objective.penalty.ScheduledPenalty;
 import dev.tandem.gan.pair.AdversarialPair;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The dials of one objective: the same ones in the steps of both sides. */
+/** The scalars of one objective: the same ones in the steps of both sides. */
 final class ScheduledScalars {
 
   private final AdversarialPair pair;
@@ -75,15 +75,15 @@ final class ScheduledScalars {
   }
 
   /** The discriminator's loss, in whose step adaptive strengths move. */
-  SymbolicTensor adapted(SymbolicTensor loss, CriticContext scene) {
+  SymbolicTensor adapted(SymbolicTensor loss, CriticContext critic) {
     SymbolicTensor total = loss;
     for (VaryingAugmentation varying : adaptive) {
-      ScheduledScalar dial = of(varying);
+      ScheduledScalar scalar = of(varying);
       Strength.Adaptive how = (Strength.Adaptive) varying.strength();
-      Adaptation adaptation = new Adaptation(how, dial, pair.packing());
-      total = adaptation.apply(total, scene.realScores());
-      scene.moves(dial);
-      scene.moves(adaptation);
+      Adaptation adaptation = new Adaptation(how, scalar, pair.packing());
+      total = adaptation.apply(total, critic.realScores());
+      critic.updates(scalar);
+      critic.updates(adaptation);
     }
     return total;
   }

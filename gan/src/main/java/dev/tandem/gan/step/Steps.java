@@ -12,12 +12,12 @@ import dev.tandem.core.train.EngineKind;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.core.train.Training;
 import dev.tandem.gan.objective.Objective;
-import dev.tandem.gan.objective.ScheduledPenalty;
+import dev.tandem.gan.objective.penalty.ScheduledPenalty;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.pair.Conditioning;
-import dev.tandem.gan.step.GanStepBuilder.Drawn;
+import dev.tandem.gan.step.GanStepBuilder.StepModel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,39 +25,49 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The compiled steps of both sides. Latents are drawn inside of a step, as a function of the seed
- * and the step's number.
- *
- * @param discriminator moves the discriminator: real samples in, its loss out
- * @param generator moves the generator alone, through the discriminator
- * @param lazy moves the discriminator by the penalties that are taken after every so many of its
- *     steps, with the discriminator's own optimizer state; see {@link LazyPenalty}
+ * The compiled steps of both sides, which the holder closes. Latents are sampled inside of a step,
+ * as a function of the seed and the step's number.
  */
-public record Steps(
-    Trainer discriminator, Trainer generator, ImmutableSortedMap<Integer, LazyPenalty> lazy)
-    implements AutoCloseable {
+public final class Steps implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Steps.class);
 
-  /** What the steps call the int32 labels of a batch: (batch). */
-  public static final String LABEL = GanStepBuilder.LABEL;
-
-  /** What the steps call the sources that samples belong to: (batch, …). */
-  public static final String SOURCE = GanStepBuilder.SOURCE;
-
-  /** What the generator's step calls ones or zeros (batch, 1), where it takes no samples. */
-  public static final String ROWS = GanStepBuilder.ROWS;
+  private final Trainer discriminator;
+  private final Trainer generator;
+  private final ImmutableSortedMap<Integer, LazyPenalty> lazy;
 
   /**
-   * What the steps call real samples: the first ones, or others that are packed with them, or, with
-   * a cycle, those of the second domain.
+   * Steps of trainers that were compiled elsewhere.
+   *
+   * @param discriminator updates the discriminator: real samples in, its loss out
+   * @param generator updates the generator alone, through the discriminator
+   * @param lazy updates the discriminator by the penalties that are taken after every so many of
+   *     its steps, with the discriminator's own optimizer state; see {@link LazyPenalty}
    */
-  public static String realName(int index) {
-    return index == 0 ? "real" : "real_" + index;
+  public Steps(
+      Trainer discriminator, Trainer generator, ImmutableSortedMap<Integer, LazyPenalty> lazy) {
+    this.discriminator = Objects.requireNonNull(discriminator, "discriminator");
+    this.generator = Objects.requireNonNull(generator, "generator");
+    this.lazy = Objects.requireNonNull(lazy, "lazy");
+  }
+
+  /** The trainer of the discriminator. */
+  public Trainer discriminator() {
+    return discriminator;
+  }
+
+  /** The trainer of the generator. */
+  public Trainer generator() {
+    return generator;
+  }
+
+  /** The steps of lazy penalties by their interval, in steps of the discriminator. */
+  public ImmutableSortedMap<Integer, LazyPenalty> lazy() {
+    return lazy;
   }
 
   /**
-   * Draws and compiles the steps; no flag is written.
+   * Builds and compiles the steps; no flag is written.
    *
    * @param seed of the latents and all else that is random in the steps
    * @throws IllegalArgumentException if there are lazy penalties and the discriminator's optimizer
@@ -89,13 +99,14 @@ public record Steps(
       EngineKind engine,
       long seed,
       int batch) {
-    if (!(pair.conditioning() instanceof Conditioning.None) || pair.packing() > 1) {
+    if (!pair.conditioning().reusesFakes() || pair.packing() > 1) {
       throw new IllegalArgumentException(
           "fakes of a pair with "
               + pair.conditioning()
               + " and packing "
               + pair.packing()
-              + " are not reused: what belongs to them would have to be kept; leave reusingFakes out");
+              + " are not reused: what belongs to them would have to be kept; leave reusingFakes"
+              + " out");
     }
     return compile(pair, objective, optimizers, engine, seed, new FakeStore(batch));
   }
@@ -109,15 +120,14 @@ public record Steps(
       @Nullable FakeStore store) {
     warnings(pair, objective).forEach(LOG::warn);
     requireApart(pair, objective);
-    StepBuilder drawings = StepBuilder.of(pair, objective, store);
+    GanStepBuilder builder = new GanStepBuilder(pair, objective, store);
     Optimizer ofDiscriminator = LazyOptimizer.of(optimizers.discriminator(), objective.penalties());
     Training d = training(ofDiscriminator, optimizers, engine);
     Training g = training(optimizers.generator(), optimizers, engine);
     Model critic = pair.discriminator();
     Trainer discriminator =
-        compile(drawings.discriminator("discriminator_step"), critic, d, seed, 1);
-    Drawn drawnGenerator = drawings.generator("generator_step");
-    Trainer generator = compile(drawnGenerator, pair.generator(), g, seed, 2);
+        compile(builder.discriminator("discriminator_step"), critic, d, seed, 1);
+    Trainer generator = compile(builder.generator("generator_step"), pair.generator(), g, seed, 2);
     ImmutableSortedMap.Builder<Integer, LazyPenalty> lazy = ImmutableSortedMap.naturalOrder();
     objective.penalties().stream()
         .mapToInt(ScheduledPenalty::every)
@@ -125,8 +135,8 @@ public record Steps(
         .distinct()
         .forEach(
             every -> {
-              Drawn drawn = drawings.penalties("penalty_step_" + every, every);
-              Trainer penalty = compile(drawn, critic, d, seed, 2 + every);
+              StepModel step = builder.penalties("penalty_step_" + every, every);
+              Trainer penalty = compile(step, critic, d, seed, 2 + every);
               lazy.put(every, new LazyPenalty(penalty, discriminator));
             });
     return new Steps(discriminator, generator, lazy.buildOrThrow());
@@ -138,18 +148,18 @@ public record Steps(
     return optimizers.clipping() == null ? training : training.clip(optimizers.clipping());
   }
 
-  private static Trainer compile(Drawn drawn, Model net, Training training, long seed, int stream) {
-    List<Operation> moving = new ArrayList<>(drawn.moving());
-    moving.add(0, net);
-    return drawn
-        .model()
+  private static Trainer compile(
+      StepModel step, Model net, Training training, long seed, int stream) {
+    List<Operation> updated = new ArrayList<>(step.updated());
+    updated.add(0, net);
+    return step.model()
         .compile(
             training
-                .only(moving.toArray(Operation[]::new))
+                .only(updated.toArray(Operation[]::new))
                 .seed(CounterRandom.of(seed, stream).key()));
   }
 
-  /** What is doubtful about an objective for a pair; it is logged when steps are compiled. */
+  /** Doubts about an objective for a pair, which are logged when steps are compiled. */
   public static ImmutableList<String> warnings(AdversarialPair pair, Objective objective) {
     String penalties =
         objective.penalties().stream()
@@ -191,8 +201,8 @@ public record Steps(
     }
   }
 
-  /** What follows a schedule in these steps, and is set before each step of the discriminator. */
-  public ImmutableList<ScheduledScalar> dials() {
+  /** The scheduled scalars of these steps, set before each step of the discriminator. */
+  public ImmutableList<ScheduledScalar> scheduledScalars() {
     return StepState.in(models(), ScheduledScalar.class);
   }
 

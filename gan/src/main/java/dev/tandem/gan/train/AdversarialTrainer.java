@@ -78,10 +78,10 @@ public final class AdversarialTrainer implements AutoCloseable {
   static AdversarialTrainer start(
       AdversarialTraining recipe, ImmutableList<Dataset> data, Steps steps) {
     AdversarialTrainer trainer = new AdversarialTrainer(recipe, data, steps);
-    if (recipe.firstWeights()) {
+    if (recipe.initializes()) {
       long seed = recipe.seed().orElseThrow();
-      FirstWeights.draw(recipe.pair().generator(), steps.generator(), seed, 1);
-      FirstWeights.draw(recipe.pair().discriminator(), steps.discriminator(), seed, 2);
+      FirstWeights.initialize(recipe.pair().generator(), steps.generator(), seed, 1);
+      FirstWeights.initialize(recipe.pair().discriminator(), steps.discriminator(), seed, 2);
     }
     if (trainer.average != null) {
       trainer.average.follow(0);
@@ -194,20 +194,20 @@ public final class AdversarialTrainer implements AutoCloseable {
     }
   }
 
-  /** What was done so far. */
+  /** The counts of what was done so far. */
   public Counters counters() {
     return rounds.counters();
   }
 
   /**
    * The numbers that steps keep besides nets and optimizers, now: strengths and factors that follow
-   * schedules or adapt, and what losses and penalties remember; see {@link Steps#values}.
+   * schedules or adapt, and the state of losses and penalties; see {@link Steps#values}.
    */
   public ImmutableMap<String, Double> values() {
     return steps.values();
   }
 
-  /** What everything random follows from: the recipe's seed, or the one that the start drew. */
+  /** The seed of all that is random: the recipe's, or the fresh one of its start. */
   public long seed() {
     return recipe.seed().orElseThrow();
   }
@@ -234,7 +234,7 @@ public final class AdversarialTrainer implements AutoCloseable {
 
   /**
    * New samples from {@link #generator}, in inference mode; classes in turn if there are classes.
-   * Where it starts from samples of the data, these are drawn from it.
+   * Where it starts from samples of the data, these are random rows of it.
    *
    * @param seed which latents or sources: equal seeds and counts give equal ones
    * @return a new array (count, …)
@@ -256,31 +256,31 @@ public final class AdversarialTrainer implements AutoCloseable {
   }
 
   /**
-   * What {@link #generator} makes of sources, or with a cycle of samples of the first domain, in
-   * inference mode.
+   * Translations of sources by {@link #generator}, or with a cycle of samples of the first domain,
+   * in inference mode.
    *
    * @param sources (count, …)
    * @return a new array (count, …)
    * @throws IllegalStateException if it starts from a latent
    */
   public INDArray translate(INDArray sources) {
-    return sampler.translator().translate(sources, 0);
+    return sampler.translate(sources, 0);
   }
 
   /**
-   * What a cycle's generator back makes of samples of the second domain, in inference mode.
+   * Translations of samples of the second domain by a cycle's generator back, in inference mode.
    *
    * @param samples (count, …)
    * @return a new array (count, …)
    * @throws IllegalStateException if there is no way back
    */
   public INDArray translateBack(INDArray samples) {
-    return sampler.translator().translate(samples, 1);
+    return sampler.translate(samples, 1);
   }
 
-  /** The first real samples of the data, at most so many: a view (count, …). */
+  /** The first real samples like the generator's, at most so many: a view (count, …). */
   INDArray realSamples(int most) {
-    INDArray samples = data.samples();
+    INDArray samples = data.of(recipe.pair().conditioning().realSamples());
     return samples.get(NDArrayIndex.interval(0, Math.min(most, samples.size(0))));
   }
 

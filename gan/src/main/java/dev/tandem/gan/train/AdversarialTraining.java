@@ -13,11 +13,12 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How to train a pair: a recipe, changed by copying.
+ * A recipe for training a pair, changed by copying.
  *
  * <pre>{@code
  * AdversarialTraining recipe =
@@ -28,19 +29,18 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * @param pair who plays
- * @param objective what each side makes small
- * @param optimizers what moves each side
- * @param schedule who steps when
+ * @param pair of networks
+ * @param objective losses of both sides
+ * @param optimizers of both sides
+ * @param schedule of the steps of both sides
  * @param batch how many samples the discriminator judges of each kind in a step; with packing, how
  *     many packs
- * @param average how an averaged generator follows, if there is one
- * @param firstWeights whether a start draws the first values of both nets, as a function of the
- *     seed, as far as its steps move them: frozen weights stay; otherwise they start from what they
- *     hold
- * @param engine what runs the steps
+ * @param average of the generator, if there is one
+ * @param initializes whether a start initializes both networks by the seed, as far as their steps
+ *     update them; otherwise they go on from the weights that they have
+ * @param engine that runs the steps
  * @param seed of first weights, latents, all else that is random, and the order of the data; if
- *     empty, each start draws one of its own and says it: {@link AdversarialTrainer#seed}
+ *     empty, each start takes a fresh one and says it: {@link AdversarialTrainer#seed}
  */
 public record AdversarialTraining(
     AdversarialPair pair,
@@ -49,7 +49,7 @@ public record AdversarialTraining(
     Alternation schedule,
     int batch,
     Optional<Average> average,
-    boolean firstWeights,
+    boolean initializes,
     EngineKind engine,
     OptionalLong seed) {
 
@@ -67,8 +67,8 @@ public record AdversarialTraining(
   }
 
   /**
-   * Training with Adam (rate 2e-4, beta1 0.5) on both sides, alternating, batches of 64, without an
-   * average and without a seed.
+   * Training with Adam (rate 2e-4, beta1 0.5) on both sides, alternating, batches of 64, from the
+   * weights that the networks have, without an average and without a seed.
    */
   public static AdversarialTraining of(AdversarialPair pair, Objective objective) {
     return new AdversarialTraining(
@@ -78,84 +78,107 @@ public record AdversarialTraining(
         Alternation.alternating(),
         BATCH,
         Optional.empty(),
-        true,
+        false,
         EngineKind.PLAN,
         OptionalLong.empty());
   }
 
   /** The same with another objective. */
   public AdversarialTraining objective(Objective other) {
-    return new AdversarialTraining(
-        pair, other, optimizers, schedule, batch, average, firstWeights, engine, seed);
+    return with(draft -> draft.objective = other);
   }
 
   /** The same with other optimizers. */
   public AdversarialTraining optimizers(Optimizers others) {
-    return new AdversarialTraining(
-        pair, objective, others, schedule, batch, average, firstWeights, engine, seed);
+    return with(draft -> draft.optimizers = others);
   }
 
   /** The same with another schedule. */
   public AdversarialTraining schedule(Alternation other) {
-    return new AdversarialTraining(
-        pair, objective, optimizers, other, batch, average, firstWeights, engine, seed);
+    return with(draft -> draft.schedule = other);
   }
 
   /** The same with another batch size. */
   public AdversarialTraining batch(int size) {
-    return new AdversarialTraining(
-        pair, objective, optimizers, schedule, size, average, firstWeights, engine, seed);
+    return with(draft -> draft.batch = size);
   }
 
   /** The same with an averaged generator. */
   public AdversarialTraining average(Average follow) {
-    return new AdversarialTraining(
-        pair,
-        objective,
-        optimizers,
-        schedule,
-        batch,
-        Optional.of(follow),
-        firstWeights,
-        engine,
-        seed);
+    return with(draft -> draft.average = Optional.of(follow));
   }
 
-  /** The same from the weights that the nets hold, instead of first values drawn by the seed. */
+  /**
+   * The same with first weights: a start replaces the weights of both networks by first ones from
+   * the seed, as far as its steps update them. Frozen weights stay.
+   */
+  public AdversarialTraining initializing() {
+    return with(draft -> draft.initializes = true);
+  }
+
+  /**
+   * The same from the weights that the networks have, as without {@link #initializing}; those
+   * without values get first ones from the seed.
+   */
   public AdversarialTraining keepingWeights() {
-    return new AdversarialTraining(
-        pair, objective, optimizers, schedule, batch, average, false, engine, seed);
+    return with(draft -> draft.initializes = false);
   }
 
   /** The same on another engine. */
   public AdversarialTraining engine(EngineKind kind) {
-    return new AdversarialTraining(
-        pair, objective, optimizers, schedule, batch, average, firstWeights, kind, seed);
+    return with(draft -> draft.engine = kind);
   }
 
   /** The same with a seed, or another one. */
   public AdversarialTraining seed(long number) {
-    return new AdversarialTraining(
-        pair,
-        objective,
-        optimizers,
-        schedule,
-        batch,
-        average,
-        firstWeights,
-        engine,
-        OptionalLong.of(number));
+    return with(draft -> draft.seed = OptionalLong.of(number));
   }
 
-  /** The same with a seed: its own, or one that is drawn now. */
+  private AdversarialTraining with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.build();
+  }
+
+  /** The components of a recipe while one of them changes. */
+  private static final class Draft {
+
+    private final AdversarialPair pair;
+    private Objective objective;
+    private Optimizers optimizers;
+    private Alternation schedule;
+    private int batch;
+    private Optional<Average> average;
+    private boolean initializes;
+    private EngineKind engine;
+    private OptionalLong seed;
+
+    Draft(AdversarialTraining from) {
+      pair = from.pair;
+      objective = from.objective;
+      optimizers = from.optimizers;
+      schedule = from.schedule;
+      batch = from.batch;
+      average = from.average;
+      initializes = from.initializes;
+      engine = from.engine;
+      seed = from.seed;
+    }
+
+    AdversarialTraining build() {
+      return new AdversarialTraining(
+          pair, objective, optimizers, schedule, batch, average, initializes, engine, seed);
+    }
+  }
+
+  /** The same with a seed: its own, or a fresh one. */
   private AdversarialTraining seeded() {
     if (seed.isPresent()) {
       return this;
     }
-    long drawn = Seeds.fresh();
-    LOG.info(
-        "a training of {} draws by seed {}; seed({}) repeats it", pair.generator(), drawn, drawn);
-    return seed(drawn);
+    long fresh = Seeds.fresh();
+    LOG.info("a training of {} uses seed {}; seed({}) repeats it", pair.generator(), fresh, fresh);
+    return seed(fresh);
   }
 
   /**

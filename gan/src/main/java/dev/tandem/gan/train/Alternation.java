@@ -1,8 +1,9 @@
 package dev.tandem.gan.train;
 
 /**
- * Who steps when. A round is so many steps of the discriminator and then so many of the generator;
- * fractions are steps in some rounds only: with 1.5, rounds have 1, 2, 1, 2, … steps.
+ * The alternation of both sides' steps. A round is so many steps of the discriminator and then so
+ * many of the generator; fractions are steps in some rounds only: with 1.5, rounds have 1, 2, 1, 2,
+ * … steps.
  *
  * @param discriminatorSteps per round, above 0
  * @param generatorSteps per round, above 0

@@ -4,8 +4,8 @@ import dev.tandem.core.optimizer.Schedule;
 import java.util.Objects;
 
 /**
- * How the averaged generator follows the generator: after each of its steps {@code average ← d ·
- * average + (1 − d) · weights}. State such as moving statistics is copied.
+ * The decay by which the averaged generator follows the generator: after each of its steps {@code
+ * average ← d · average + (1 − d) · weights}. State such as moving statistics is copied.
  */
 public sealed interface Average {
 

@@ -1,7 +1,7 @@
 package dev.tandem.gan.train;
 
 /**
- * What was done so far, each thing counted by itself.
+ * The counts of a run, each thing counted by itself.
  *
  * @param rounds of the schedule
  * @param discriminatorSteps updates of the discriminator by its own loss

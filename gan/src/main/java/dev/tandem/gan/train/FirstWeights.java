@@ -10,21 +10,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/**
- * Draws the first values of what is not held still: what is frozen, such as a trained trunk, stays.
- */
+/** First values of the weights that steps update: frozen ones, such as a trained trunk, stay. */
 final class FirstWeights {
 
   private FirstWeights() {}
 
   /**
-   * Draws them for one net, each weight from the same numbers as in {@link Model#initialize}.
+   * Initializes one network, each weight from the same numbers as in {@link Model#initialize}.
    *
    * @param steps that move the net
    * @param seed of the run
    * @param stream that tells the net from the others of the run
    */
-  static void draw(Model net, Trainer steps, long seed, int stream) {
+  static void initialize(Model net, Trainer steps, long seed, int stream) {
     long key = CounterRandom.of(seed, stream).key();
     Set<Weight> free = free(Snapshot.of(net, Selection.all()));
     free.removeAll(new HashSet<>(steps.model().weights())); // what steps compute is up to them

@@ -3,7 +3,7 @@ package dev.tandem.gan.train;
 import java.util.Optional;
 
 /**
- * How a call of {@link AdversarialTrainer#train} ended.
+ * The end of a call of {@link AdversarialTrainer#train}.
  *
  * @param counters at the end
  * @param stopped why it ended before all rounds were done, if it did

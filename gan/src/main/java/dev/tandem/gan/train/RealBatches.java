@@ -8,8 +8,8 @@ import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.tensor.OwnedArrays;
 import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.Trainer;
+import dev.tandem.gan.conditioning.InputNames;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.step.Steps;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,9 +20,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Real samples without end, in an order that follows from the seed; cut up for packing. Each data
- * set has an order of its own, and one batch is read of each: where the first one stands, and so
- * how many were read, says where the others do.
+ * Endless batches of real samples in an order that follows from the seed, cut up for packing. Each
+ * data set has an order of its own, and one batch is read of each: where the first one stands, and
+ * so how many were read, says where the others do.
  */
 final class RealBatches implements AutoCloseable {
 
@@ -61,24 +61,24 @@ final class RealBatches implements AutoCloseable {
     Map<String, INDArray> arrays = new LinkedHashMap<>();
     for (int i = 0; i < batches.size(); i++) {
       Batch read = batches.get(i).next();
-      data.columns().get(i).forEach(column -> arrays.put(column.step(), column.of(read)));
+      data.columns().get(i).forEach(column -> arrays.put(column.kind().input(), column.of(read)));
     }
     if (pair.packing() > 1) {
       cutUp(arrays);
     }
-    arrays.put(Steps.ROWS, rows);
+    arrays.put(InputNames.ROWS, rows);
     current = arrays;
   }
 
   private void cutUp(Map<String, INDArray> arrays) {
-    INDArray samples = arrays.get(Steps.realName(0));
+    INDArray samples = arrays.get(InputNames.real(0));
     for (int i = 0; i < pair.packing(); i++) {
       long from = (long) i * batch;
-      arrays.put(Steps.realName(i), samples.get(NDArrayIndex.interval(from, from + batch)));
+      arrays.put(InputNames.real(i), samples.get(NDArrayIndex.interval(from, from + batch)));
     }
   }
 
-  /** What a trainer takes of the batch that was read last. */
+  /** The inputs of a trainer in the batch that was read last. */
   Examples examples(Trainer trainer) {
     return examples.computeIfAbsent(trainer, this::of);
   }
@@ -89,7 +89,7 @@ final class RealBatches implements AutoCloseable {
     return Examples.of(taken);
   }
 
-  /** Where the batch of the first data set stands that comes next. */
+  /** The position of the next batch in the first data set. */
   BatchPosition position() {
     return batches.get(0).position();
   }

@@ -3,7 +3,7 @@ package dev.tandem.gan.train;
 import java.util.Objects;
 
 /**
- * When a metric counts as having got worse: its value was more than {@code factor} times the best
+ * The rule by which a metric has got worse: its value was more than {@code factor} times the best
  * one so far in so many measurements in a row.
  *
  * @param measure the lower, the better, and at least 0: such as FID; NaN counts as worse

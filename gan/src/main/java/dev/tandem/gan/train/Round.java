@@ -1,7 +1,7 @@
 package dev.tandem.gan.train;
 
 /**
- * What a round reports: losses of the last step of each kind in it.
+ * The report of a round: losses of the last step of each kind in it.
  *
  * @param number counted from 1
  * @param discriminatorLoss NaN if the discriminator had no step

@@ -24,7 +24,7 @@ final class Rounds {
   private final RealBatches batches;
   private final @Nullable AveragedGenerator average;
   private final WeightClip clip;
-  private final ImmutableList<ScheduledScalar> dials;
+  private final ImmutableList<ScheduledScalar> scalars;
   private final VariableGroup weights;
   private Counters counters = Counters.START;
 
@@ -40,7 +40,7 @@ final class Rounds {
     this.clip =
         new WeightClip(
             recipe.pair().discriminator(), steps.discriminator(), recipe.objective().clip());
-    this.dials = steps.dials();
+    this.scalars = steps.scheduledScalars();
     this.weights = weights(steps, average);
   }
 
@@ -56,7 +56,7 @@ final class Rounds {
         models.stream().flatMap(model -> model.weights().stream()).map(Weight::variable).toList());
   }
 
-  /** What was done so far. */
+  /** The counts of what was done so far. */
   Counters counters() {
     return counters;
   }
@@ -85,7 +85,7 @@ final class Rounds {
     double generatorLoss = Double.NaN;
     int done = 0;
     for (int i = 0; i < ofDiscriminator; i++) {
-      dials.forEach(dial -> dial.turn(counters.discriminatorSteps()));
+      scalars.forEach(scalar -> scalar.advanceTo(counters.discriminatorSteps()));
       discriminatorLoss = gradients(steps.discriminator(), true);
       if (schedule.simultaneous() && i == ofDiscriminator - 1 && ofGenerator > 0) {
         generatorLoss = gradients(steps.generator(), false);

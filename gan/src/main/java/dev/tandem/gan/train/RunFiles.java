@@ -21,13 +21,13 @@ final class RunFiles {
   private static final String SETTING = "setting ";
   private static final String FORMAT = "settings format";
 
-  /** How many differences a message lists. */
+  /** The most differences that a message lists. */
   private static final int MOST = 12;
 
   private RunFiles() {}
 
   /**
-   * What comes back besides arrays.
+   * The state of a run besides arrays.
    *
    * @param counters of the run
    * @param position of the batch that comes next

@@ -5,8 +5,11 @@ import com.google.common.collect.HashBiMap;
 import com.google.common.collect.Maps;
 import dev.tandem.core.layer.SettingTypes;
 import dev.tandem.core.optimizer.OptimizerTypes;
-import dev.tandem.gan.objective.ObjectiveTypes;
-import dev.tandem.gan.pair.PairTypes;
+import dev.tandem.gan.conditioning.ConditioningTypes;
+import dev.tandem.gan.latent.LatentTypes;
+import dev.tandem.gan.objective.augment.AugmentationTypes;
+import dev.tandem.gan.objective.loss.AdversarialLossTypes;
+import dev.tandem.gan.objective.penalty.PenaltyTypes;
 
 /**
  * The names by which runs know the types of their settings: losses, penalties, optimizers and the
@@ -17,8 +20,11 @@ public final class RunTypes {
   private static final BiMap<String, Class<?>> TYPES = Maps.synchronizedBiMap(HashBiMap.create());
 
   static {
-    PairTypes.all().forEach(RunTypes::register);
-    ObjectiveTypes.all().forEach(RunTypes::register);
+    LatentTypes.all().forEach(RunTypes::register);
+    ConditioningTypes.all().forEach(RunTypes::register);
+    AdversarialLossTypes.all().forEach(RunTypes::register);
+    PenaltyTypes.all().forEach(RunTypes::register);
+    AugmentationTypes.all().forEach(RunTypes::register);
     OptimizerTypes.all().forEach(RunTypes::register);
     register("schedule", Alternation.class);
     register("average", Average.Constant.class);

@@ -1,58 +1,42 @@
 package dev.tandem.gan.train;
 
+import com.google.common.collect.ImmutableList;
 import dev.tandem.core.backend.Backend;
 import dev.tandem.core.model.Model;
-import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import dev.tandem.core.train.Predictor;
+import dev.tandem.gan.conditioning.Labels;
 import dev.tandem.gan.pair.AdversarialPair;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
-/** Makes samples with a generator in inference mode. */
+/** Samples and translations by a generator in inference mode. */
 final class Sampler implements AutoCloseable {
 
   private final AdversarialPair pair;
   private final Model generator;
   private final RealData data;
-  private final Translator translator;
-  private @Nullable Predictor predictor;
+  private final Map<Integer, Predictor> predictors = new ConcurrentHashMap<>();
 
   Sampler(AdversarialPair pair, Model generator, RealData data) {
     this.pair = pair;
     this.generator = generator;
     this.data = data;
-    this.translator = new Translator(pair, generator);
-  }
-
-  Translator translator() {
-    return translator;
   }
 
   INDArray sample(int count, long seed) {
     Backend.require();
     requireSome(count);
-    if (pair.conditioning().translates()) {
-      return translator.sample(data.sources(), count, seed);
-    }
-    int classes = pair.conditioning().classes();
-    if (classes > 0) {
-      int[] labels = IntStream.range(0, count).map(i -> i % classes).toArray();
-      try (INDArray inTurn = Nd4j.createFromArray(labels)) {
-        return make(count, seed, inTurn);
-      }
-    }
-    return make(count, seed, null);
+    return predict(pair.conditioning().generatorInputs(pair.networks(), count, seed, data::of));
   }
 
   INDArray sample(INDArray labels, long seed) {
-    if (!pair.conditioning().tellsGenerator()) {
+    int classes = pair.conditioning().classes();
+    if (classes == 0) {
       throw new IllegalStateException(
           generator + " takes no labels; call sample(count, seed) for samples");
     }
@@ -62,8 +46,11 @@ final class Sampler implements AutoCloseable {
               + " takes labels as int32 (count), got "
               + new TensorSpec(Shape.of(labels.shape()), labels.dataType()));
     }
-    Labels.require(pair, "array of labels", labels);
-    return make(Math.toIntExact(labels.length()), seed, Labels.asInts(labels));
+    Labels.require(pair.networks(), classes, "array of labels", labels);
+    int count = Math.toIntExact(labels.length());
+    requireSome(count);
+    return predict(
+        ImmutableList.of(pair.networks().latents(count, seed), Labels.copyAsInts(labels)));
   }
 
   private static void requireSome(int count) {
@@ -72,33 +59,43 @@ final class Sampler implements AutoCloseable {
     }
   }
 
-  private INDArray make(int count, long seed, @Nullable INDArray labels) {
-    requireSome(count);
-    Predictor shared = predictor();
-    List<String> names = generator.inputs().keySet().asList();
-    CounterRandom random = CounterRandom.of(seed);
-    try (INDArray latent = pair.latent().sample(random, count, pair.sample().dtype())) {
+  /** The samples for the first part's inputs, which are closed. */
+  private INDArray predict(List<INDArray> arrays) {
+    try {
       Map<String, INDArray> inputs = new LinkedHashMap<>();
-      inputs.put(names.get(0), latent);
-      if (labels != null) {
-        inputs.put(names.get(1), labels);
+      for (String name : pair.parts(generator).get(0).inputs().keySet()) {
+        inputs.put(name, arrays.get(inputs.size()));
       }
-      return shared.predict(inputs).values().iterator().next();
+      return predictor(0).predict(inputs).values().iterator().next();
+    } finally {
+      arrays.forEach(INDArray::close);
     }
   }
 
-  private synchronized Predictor predictor() {
-    if (predictor == null) {
-      predictor = Predictor.of(generator);
+  /**
+   * The samples that a generator makes of other samples.
+   *
+   * @param direction 0 there, 1 back
+   */
+  INDArray translate(INDArray sources, int direction) {
+    if (!pair.conditioning().translates()) {
+      throw new IllegalStateException(
+          generator + " starts from a latent, not from samples; call sample(count, seed)");
     }
-    return predictor;
+    if (direction >= pair.parts(generator).size()) {
+      throw new IllegalStateException(
+          generator + " has no way back; build the pair by AdversarialPair.cyclic for one");
+    }
+    return predictor(direction).predict(sources);
+  }
+
+  private Predictor predictor(int part) {
+    return predictors.computeIfAbsent(
+        part, index -> Predictor.of(pair.parts(generator).get(index)));
   }
 
   @Override
-  public synchronized void close() {
-    if (predictor != null) {
-      predictor.close();
-    }
-    translator.close();
+  public void close() {
+    predictors.values().forEach(Predictor::close);
   }
 }

@@ -23,7 +23,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class TextSettings {
 
-  /** How code without a name of its own prints, which is another one in each process. */
+  /** The text of code without a name of its own, which differs between processes. */
   private static final Pattern CODE = Pattern.compile("\\$\\$Lambda[^\\s,\\])}]*|@[0-9a-f]{4,}\\b");
 
   private TextSettings() {}
@@ -47,7 +47,7 @@ final class TextSettings {
             Map.entry("generator's optimizer", recipe.optimizers().generator()),
             Map.entry("discriminator's optimizer", recipe.optimizers().discriminator()),
             Map.entry("gradient clipping", String.valueOf(recipe.optimizers().clipping())),
-            Map.entry("schedule", recipe.schedule()),
+            Map.entry("schedule", schedule(recipe.schedule())),
             Map.entry("batch", recipe.batch()),
             Map.entry("average", recipe.average()),
             Map.entry("engine", recipe.engine()),
@@ -58,6 +58,12 @@ final class TextSettings {
     values.forEach(
         (name, value) -> settings.put(name, CODE.matcher(value.toString()).replaceAll("code")));
     return settings.buildOrThrow();
+  }
+
+  /** The name of the class then, and its numbers. */
+  private static String schedule(Alternation schedule) {
+    String text = schedule.toString();
+    return "Schedule" + text.substring(text.indexOf('['));
   }
 
   /** The calls of a net with their settings; which calls follow which is held by the weights. */

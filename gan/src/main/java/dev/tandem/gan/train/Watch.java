@@ -15,11 +15,11 @@ final class Watch {
 
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
-  /** How many samples are looked at. */
+  /** The number of samples that are looked at. */
   private static final int SAMPLES = 128;
 
   /**
-   * What was found.
+   * A finding.
    *
    * @param kind for warnings, of which there is one of each
    */

@@ -3,10 +3,11 @@ package dev.tandem.gan.train;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What looks after a run, a recipe given to {@link AdversarialTrainer#with(Watchdog)}. It finds
+ * A recipe for looking after a run, given to {@link AdversarialTrainer#with(Watchdog)}. It finds
  *
  * <ul>
  *   <li>NaN or infinity, with the op and the layer that made it first;
@@ -44,7 +45,7 @@ public record Watchdog(
     @Nullable Measure measure,
     @Nullable Regression regression) {
 
-  /** What a finding leads to. */
+  /** The consequence of a finding. */
   public enum Action {
     /** A warning in the log, once for each kind of finding. */
     WARN,
@@ -54,7 +55,7 @@ public record Watchdog(
     ROLL_BACK
   }
 
-  /** How good a state is. */
+  /** A measure of states. */
   @FunctionalInterface
   public interface Measure {
 
@@ -117,22 +118,16 @@ public record Watchdog(
 
   /** The same with other limits for the discriminator's loss. */
   public Watchdog saturation(double part, int rounds) {
-    return new Watchdog(
-        action, part, rounds, diversity, warmUp, checkEvery, checkpoint, measure, regression);
+    return with(
+        draft -> {
+          draft.saturation = part;
+          draft.saturationRounds = rounds;
+        });
   }
 
   /** The same with another limit for the deviation of samples. */
   public Watchdog diversity(double part) {
-    return new Watchdog(
-        action,
-        saturation,
-        saturationRounds,
-        part,
-        warmUp,
-        checkEvery,
-        checkpoint,
-        measure,
-        regression);
+    return with(draft -> draft.diversity = part);
   }
 
   /**
@@ -140,44 +135,17 @@ public record Watchdog(
    * a generator that was never above the limit is not below it either; 0 to look from the start.
    */
   public Watchdog warmUp(int rounds) {
-    return new Watchdog(
-        action,
-        saturation,
-        saturationRounds,
-        diversity,
-        rounds,
-        checkEvery,
-        checkpoint,
-        measure,
-        regression);
+    return with(draft -> draft.warmUp = rounds);
   }
 
   /** The same with looks at samples after other numbers of rounds. */
   public Watchdog checkEvery(int rounds) {
-    return new Watchdog(
-        action,
-        saturation,
-        saturationRounds,
-        diversity,
-        warmUp,
-        rounds,
-        checkpoint,
-        measure,
-        regression);
+    return with(draft -> draft.checkEvery = rounds);
   }
 
   /** The same with a measure of which state is the best, the lower the better: such as FID. */
   public Watchdog bestBy(Measure lower) {
-    return new Watchdog(
-        action,
-        saturation,
-        saturationRounds,
-        diversity,
-        warmUp,
-        checkEvery,
-        checkpoint,
-        lower,
-        regression);
+    return with(draft -> draft.measure = lower);
   }
 
   /**
@@ -190,19 +158,55 @@ public record Watchdog(
    * @param times how many measurements in a row
    */
   public Watchdog regression(Measure metric, int every, double factor, int times) {
-    return new Watchdog(
-        action,
-        saturation,
-        saturationRounds,
-        diversity,
-        warmUp,
-        checkEvery,
-        checkpoint,
-        measure,
-        new Regression(metric, every, factor, times));
+    return with(draft -> draft.regression = new Regression(metric, every, factor, times));
   }
 
   Optional<Path> directory() {
     return Optional.ofNullable(checkpoint);
+  }
+
+  private Watchdog with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.build();
+  }
+
+  /** The components of a watchdog while one of them changes. */
+  private static final class Draft {
+
+    private final Action action;
+    private double saturation;
+    private int saturationRounds;
+    private double diversity;
+    private int warmUp;
+    private int checkEvery;
+    private final @Nullable Path checkpoint;
+    private @Nullable Measure measure;
+    private @Nullable Regression regression;
+
+    Draft(Watchdog from) {
+      action = from.action;
+      saturation = from.saturation;
+      saturationRounds = from.saturationRounds;
+      diversity = from.diversity;
+      warmUp = from.warmUp;
+      checkEvery = from.checkEvery;
+      checkpoint = from.checkpoint;
+      measure = from.measure;
+      regression = from.regression;
+    }
+
+    Watchdog build() {
+      return new Watchdog(
+          action,
+          saturation,
+          saturationRounds,
+          diversity,
+          warmUp,
+          checkEvery,
+          checkpoint,
+          measure,
+          regression);
+    }
   }
 }

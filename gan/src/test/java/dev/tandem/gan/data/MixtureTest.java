@@ -88,7 +88,7 @@ class MixtureTest {
   }
 
   @Test
-  void step_drawnAgain_isTheSame_andOthersAreNot() {
+  void step_sampledAgain_isTheSame_andOthersAreNot() {
     Mixture mixture = Mixture.named("grid25-pacgan");
 
     assertThat(mixture.batch(1, 5, 64)).isEqualTo(mixture.batch(1, 5, 64));

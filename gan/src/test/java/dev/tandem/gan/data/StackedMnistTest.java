@@ -48,7 +48,7 @@ class StackedMnistTest {
   }
 
   @Test
-  void step_drawnAgain_isTheSame_andOthersAreNot() {
+  void step_sampledAgain_isTheSame_andOthersAreNot() {
     StackedMnist source = StackedMnist.of(digits());
 
     assertThat(source.batch(1, 5, 8)).isEqualTo(source.batch(1, 5, 8));

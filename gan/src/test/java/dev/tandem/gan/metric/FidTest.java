@@ -142,8 +142,8 @@ class FidTest {
             () -> Fid.measure(Gaussian.real(1, 100, 64), Gaussian.features(2, 64, 64), 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "FID needs at least 65 generated samples for a covariance of 64 features, got 64; draw"
-                + " more");
+            "FID needs at least 65 generated samples for a covariance of 64 features, got 64;"
+                + " sample more");
   }
 
   @Test

@@ -1,17 +1,17 @@
 package dev.tandem.gan.net;
 
-import static dev.tandem.gan.objective.AdversarialLosses.leastSquares;
-import static dev.tandem.gan.objective.AdversarialLosses.nonSaturating;
+import static dev.tandem.gan.objective.loss.AdversarialLosses.leastSquares;
+import static dev.tandem.gan.objective.loss.AdversarialLosses.nonSaturating;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.random.CounterRandom;
+import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.objective.Objective;
-import dev.tandem.gan.objective.Penalties;
+import dev.tandem.gan.objective.penalty.Penalties;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.pair.Latent;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
 import dev.tandem.gan.train.Round;
@@ -123,7 +123,8 @@ class NetTrainingTest {
   void nets_inTwoRounds_moveAllTheirWeights(Case net) {
     AdversarialPair pair = net.pair().get();
     Dataset data = data(pair);
-    AdversarialTraining recipe = AdversarialTraining.of(pair, net.objective()).batch(3).seed(2);
+    AdversarialTraining recipe =
+        AdversarialTraining.of(pair, net.objective()).initializing().batch(3).seed(2);
     try (AdversarialTrainer trainer = recipe.start(data)) {
       Map<Weight, INDArray> before = new LinkedHashMap<>();
       for (Model model : List.of(pair.generator(), pair.discriminator())) {

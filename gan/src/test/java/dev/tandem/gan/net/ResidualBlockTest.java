@@ -90,7 +90,7 @@ class ResidualBlockTest {
   }
 
   @Test
-  void normalized_drawsANormInFrontOfEachRelu() {
+  void normalized_hasANormInFrontOfEachRelu() {
     Model model = model(ResidualBlock.up(2).normalized(Norm.BATCH));
 
     assertThat(model.layers())

@@ -8,7 +8,10 @@ import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.Conv2D;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.model.Model;
-import dev.tandem.gan.pair.Conditioning.Cycle;
+import dev.tandem.gan.conditioning.Cycle;
+import dev.tandem.gan.conditioning.Direction;
+import dev.tandem.gan.conditioning.Translation;
+import dev.tandem.gan.latent.Latent;
 import org.junit.jupiter.api.Test;
 
 /** Pairs that start from samples: what they consist of, and which are refused. */
@@ -57,7 +60,7 @@ class TranslationPairTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "Model \"d\" judges float32 (batch, 2), and not what Model \"g\" makes, which it sees"
-                + " behind their sources as float32 (batch, 5); draw the discriminator's input like"
+                + " behind their sources as float32 (batch, 5); make the discriminator's input like"
                 + " that");
     assertThatThrownBy(
             () ->
@@ -67,26 +70,18 @@ class TranslationPairTest {
                     100))
         .hasMessageContaining("judges float32 (batch, 4, 4, 3), and not what")
         .hasMessageContaining("float32 (batch, 4, 4, 4)");
-    assertThatThrownBy(() -> new Conditioning.Translation(-1))
+    assertThatThrownBy(() -> new Translation(-1))
         .hasMessage("weight of the distance loss is not a number of at least 0: -1.0");
     assertThatThrownBy(
             () ->
                 new AdversarialPair(
-                    net("g", 2, 2),
-                    net("d", 4, 1),
-                    Latent.normal(2),
-                    new Conditioning.Translation(1),
-                    1))
+                    net("g", 2, 2), net("d", 4, 1), Latent.normal(2), new Translation(1), 1))
         .hasMessageContaining("starts from samples of the data, not from NormalLatent")
         .hasMessageEndingWith("give Latent.none()");
     assertThatThrownBy(
             () ->
                 new AdversarialPair(
-                    net("g", 2, 2),
-                    net("d", 8, 1),
-                    Latent.none(),
-                    new Conditioning.Translation(1),
-                    2))
+                    net("g", 2, 2), net("d", 8, 1), Latent.none(), new Translation(1), 2))
         .hasMessageContaining("packing 2 has no rule for classes or sources");
     assertThatThrownBy(() -> AdversarialPair.of(net("g", 2, 2), net("d", 2, 1), Latent.none()))
         .hasMessageContaining("expects a latent (batch, …) like float32 (batch, 2)");
@@ -99,7 +94,7 @@ class TranslationPairTest {
         .hasMessage(
             "Model \"forth\" leads from float32 (batch, 2) to float32 (batch, 2), and Model"
                 + " \"back\" from float32 (batch, 3) to float32 (batch, 2), which is not the way"
-                + " back; draw it so that it is");
+                + " back; make it so that it is");
     Direction forth = new Direction(net("forth", 2, 3), net("judge_forth", 3, 1));
     Direction back = new Direction(net("back", 3, 2), net("judge_back", 2, 1));
     assertThatThrownBy(() -> AdversarialPair.cyclic(forth, back, CYCLE))

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.tensor.Shape;
-import dev.tandem.gan.pair.Latent;
+import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
 import java.util.List;

@@ -9,19 +9,19 @@ import dev.tandem.core.model.Model;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.optimizer.Schedules;
 import dev.tandem.core.tensor.Shape;
+import dev.tandem.gan.conditioning.Cycle;
+import dev.tandem.gan.conditioning.Direction;
 import dev.tandem.gan.net.PatchGan;
 import dev.tandem.gan.net.ResNetGenerator;
 import dev.tandem.gan.net.UNet;
-import dev.tandem.gan.objective.AdaAugmentations;
-import dev.tandem.gan.objective.AdversarialLosses;
-import dev.tandem.gan.objective.Augmentations;
-import dev.tandem.gan.objective.GeneratorTerms;
 import dev.tandem.gan.objective.Objective;
-import dev.tandem.gan.objective.Penalties;
-import dev.tandem.gan.objective.Strength;
+import dev.tandem.gan.objective.augment.AdaAugmentations;
+import dev.tandem.gan.objective.augment.Augmentations;
+import dev.tandem.gan.objective.augment.Strength;
+import dev.tandem.gan.objective.loss.AdversarialLosses;
+import dev.tandem.gan.objective.penalty.GeneratorTerms;
+import dev.tandem.gan.objective.penalty.Penalties;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.pair.Conditioning.Cycle;
-import dev.tandem.gan.pair.Direction;
 import dev.tandem.gan.step.Optimizers;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
@@ -170,11 +170,12 @@ class ResumeTest {
 
   private static AdversarialTraining with(AdversarialTraining training, Objective objective) {
     return AdversarialTraining.of(training.pair(), objective)
+        .initializing()
         .optimizers(training.optimizers())
         .schedule(training.schedule());
   }
 
-  private static AdversarialTraining draw(
+  private static AdversarialTraining recipe(
       Preset preset, UnaryOperator<AdversarialTraining> change) {
     return change.apply(preset.forSamples(Shape.of(2))).batch(6).seed(11);
   }
@@ -183,7 +184,7 @@ class ResumeTest {
   @MethodSource("recipes")
   void resume_inTheMiddle_endsWhereAnUninterruptedRunDoes(
       String title, Preset preset, UnaryOperator<AdversarialTraining> change) {
-    assertExact(() -> draw(preset, change), Samples.points(50));
+    assertExact(() -> recipe(preset, change), Samples.points(50));
   }
 
   static List<Preset> presets() {
@@ -216,7 +217,7 @@ class ResumeTest {
         data);
   }
 
-  /** Each call of the recipe draws new nets. */
+  /** Each call of the recipe builds new nets. */
   private void assertExact(Supplier<AdversarialTraining> recipe, Dataset data) {
     Map<String, String> whole;
     Counters counters;
@@ -249,14 +250,16 @@ class ResumeTest {
               UNet.sized(8, 8, 1, 1).filters(4).build("generator"),
               PatchGan.sized(8, 8, 2).filters(4).build("discriminator"),
               100);
-      return AdversarialTraining.of(pair, Objective.of(AdversarialLosses.nonSaturating()));
+      return AdversarialTraining.of(pair, Objective.of(AdversarialLosses.nonSaturating()))
+          .initializing();
     }
     AdversarialPair pair =
         AdversarialPair.cyclic(
             new Direction(translator("forth"), PatchGan.sized(8, 8, 1).filters(4).build("judge")),
             new Direction(translator("back"), PatchGan.sized(8, 8, 1).filters(4).build("judge_2")),
             new Cycle(5, 2.5, 5));
-    return AdversarialTraining.of(pair, Objective.of(AdversarialLosses.leastSquares()));
+    return AdversarialTraining.of(pair, Objective.of(AdversarialLosses.leastSquares()))
+        .initializing();
   }
 
   private static Model translator(String name) {
@@ -313,11 +316,13 @@ class ResumeTest {
   void resume_withOtherSettings_listsThemAndLoadsNothing() {
     Dataset data = Samples.points(50);
     Preset preset = Presets.named("r3gan");
-    try (AdversarialTrainer trainer = draw(preset, UnaryOperator.identity()).start(data)) {
+    try (AdversarialTrainer trainer = recipe(preset, UnaryOperator.identity()).start(data)) {
       trainer.save(directory);
     }
     AdversarialTraining other =
-        draw(preset, UnaryOperator.identity()).batch(7).optimizers(Optimizers.both(Adam.rate(0.5)));
+        recipe(preset, UnaryOperator.identity())
+            .batch(7)
+            .optimizers(Optimizers.both(Adam.rate(0.5)));
 
     assertThatThrownBy(() -> other.resume(data, directory))
         .isInstanceOf(DataFileException.class)
@@ -327,10 +332,10 @@ class ResumeTest {
         .hasMessageContaining("Nothing was loaded")
         .hasMessageNotContaining("seed was");
     assertThatThrownBy(
-            () -> draw(preset, UnaryOperator.identity()).resume(Samples.points(51), directory))
+            () -> recipe(preset, UnaryOperator.identity()).resume(Samples.points(51), directory))
         .hasMessageContaining("data.inputs.point was FLOAT (50, 2) and is FLOAT (51, 2)");
     assertThatThrownBy(
-            () -> draw(Presets.named("sngan"), UnaryOperator.identity()).resume(data, directory))
+            () -> recipe(Presets.named("sngan"), UnaryOperator.identity()).resume(data, directory))
         .hasMessageContaining("discriminator.0 was Dense and is SpectralNormalization")
         .hasMessageContaining("loss was relativistic_paired and is hinge");
   }

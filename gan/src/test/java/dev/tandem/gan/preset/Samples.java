@@ -2,7 +2,7 @@ package dev.tandem.gan.preset;
 
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.op.random.CounterRandom;
-import dev.tandem.gan.pair.Conditioning.Cycle;
+import dev.tandem.gan.conditioning.Cycle;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
 import java.nio.file.Path;

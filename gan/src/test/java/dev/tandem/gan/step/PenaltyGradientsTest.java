@@ -25,16 +25,17 @@ import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.train.EngineKind;
 import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.Trainer;
-import dev.tandem.gan.objective.AdaAugmentations;
-import dev.tandem.gan.objective.AdversarialLosses;
-import dev.tandem.gan.objective.Augmentations;
-import dev.tandem.gan.objective.GeneratorTerms;
+import dev.tandem.gan.conditioning.InputNames;
+import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.objective.Objective;
-import dev.tandem.gan.objective.Penalties;
-import dev.tandem.gan.objective.Penalty;
-import dev.tandem.gan.objective.Strength;
+import dev.tandem.gan.objective.augment.AdaAugmentations;
+import dev.tandem.gan.objective.augment.Augmentations;
+import dev.tandem.gan.objective.augment.Strength;
+import dev.tandem.gan.objective.loss.AdversarialLosses;
+import dev.tandem.gan.objective.penalty.GeneratorTerms;
+import dev.tandem.gan.objective.penalty.Penalties;
+import dev.tandem.gan.objective.penalty.Penalty;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.pair.Latent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -214,7 +215,7 @@ class PenaltyGradientsTest {
       Examples examples =
           trainer.model().inputs().containsKey("real")
               ? Examples.of(Map.of("real", real))
-              : Examples.of(Map.of(Steps.ROWS, Nd4j.zeros(DataType.DOUBLE, 3, 1)));
+              : Examples.of(Map.of(InputNames.ROWS, Nd4j.zeros(DataType.DOUBLE, 3, 1)));
       loss(trainer, examples);
       trainer.update(); // averages of earlier steps are no longer 0
       assertThat(loss(trainer, examples)).isEqualTo(loss(trainer, examples));

@@ -17,11 +17,12 @@ import dev.tandem.core.optimizer.Sgd;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.train.EngineKind;
 import dev.tandem.core.train.Examples;
-import dev.tandem.gan.objective.AdversarialLosses;
+import dev.tandem.gan.conditioning.InputNames;
+import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.objective.Objective;
-import dev.tandem.gan.objective.Penalties;
+import dev.tandem.gan.objective.loss.AdversarialLosses;
+import dev.tandem.gan.objective.penalty.Penalties;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.pair.Latent;
 import dev.tandem.gan.step.Optimizers;
 import dev.tandem.gan.step.Steps;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ class AdversarialTrainerTest {
     }
 
     @Override
-    public SymbolicTensor draw(SymbolicTensor like) {
+    public SymbolicTensor sample(SymbolicTensor like) {
       SymbolicTensor any = Tensors.randomUniform(like, 1);
       return Tensors.shift(Tensors.scale(any, 0), 1);
     }
@@ -70,8 +71,7 @@ class AdversarialTrainerTest {
     return AdversarialTraining.of(pair, Objective.of(AdversarialLosses.wasserstein()))
         .optimizers(Optimizers.both(Sgd.rate(RATE)))
         .schedule(schedule)
-        .batch(4)
-        .keepingWeights();
+        .batch(4);
   }
 
   private static Dataset threes() {
@@ -182,8 +182,7 @@ class AdversarialTrainerTest {
     AdversarialTraining clipped =
         AdversarialTraining.of(recipe.pair(), recipe.objective().clipWeights(0.01))
             .optimizers(recipe.optimizers())
-            .batch(4)
-            .keepingWeights();
+            .batch(4);
     try (AdversarialTrainer trainer = clipped.start(threes())) {
       trainer.round();
 
@@ -216,8 +215,7 @@ class AdversarialTrainerTest {
         AdversarialTraining.of(recipe.pair(), recipe.objective().lazyPenalty(Penalties.r1(0.5), 2))
             .optimizers(recipe.optimizers())
             .schedule(recipe.schedule())
-            .batch(4)
-            .keepingWeights();
+            .batch(4);
     try (AdversarialTrainer trainer = lazy.start(threes())) {
       trainer.round();
 
@@ -245,7 +243,9 @@ class AdversarialTrainerTest {
     CounterRandom.of(3).normal(points);
     Dataset data = Dataset.builder().input("x", points).build();
     AdversarialTraining recipe =
-        AdversarialTraining.of(pair, Objective.of(AdversarialLosses.nonSaturating())).batch(8);
+        AdversarialTraining.of(pair, Objective.of(AdversarialLosses.nonSaturating()))
+            .initializing()
+            .batch(8);
     try (AdversarialTrainer trainer = recipe.start(data)) {
       List<List<Double>> start = values(generator);
       trainer.steps().discriminator().trainOnBatch(Examples.of(points.dup()));
@@ -278,13 +278,15 @@ class AdversarialTrainerTest {
     AdversarialPair pair = AdversarialPair.packed(generator, critic, Latent.normal(2), 3);
     Dataset data = Dataset.builder().input("x", Nd4j.ones(DataType.FLOAT, 16, 2)).build();
     AdversarialTraining recipe =
-        AdversarialTraining.of(pair, Objective.of(AdversarialLosses.nonSaturating())).batch(5);
+        AdversarialTraining.of(pair, Objective.of(AdversarialLosses.nonSaturating()))
+            .initializing()
+            .batch(5);
     try (AdversarialTrainer trainer = recipe.start(data)) {
       trainer.train(2);
 
       assertThat(trainer.counters().images()).isEqualTo(30);
       assertThat(trainer.steps().discriminator().model().inputs().keySet())
-          .containsExactly(Steps.realName(0), Steps.realName(1), Steps.realName(2));
+          .containsExactly(InputNames.real(0), InputNames.real(1), InputNames.real(2));
     }
   }
 
@@ -343,7 +345,6 @@ class AdversarialTrainerTest {
           AdversarialTraining.of(pair, Objective.of(AdversarialLosses.wasserstein()))
               .optimizers(Optimizers.of(Sgd.rate(1e-300), Sgd.rate(0.125)))
               .batch(4)
-              .keepingWeights()
               .start(threes());
       trainers.add(trainer);
       threads.add(new Thread(() -> trainer.train(rounds)));

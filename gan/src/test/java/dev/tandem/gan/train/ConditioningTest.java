@@ -14,12 +14,12 @@ import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.train.Predictor;
-import dev.tandem.gan.objective.AdversarialLosses;
+import dev.tandem.gan.latent.Latent;
+import dev.tandem.gan.net.ClassInputs;
 import dev.tandem.gan.objective.Objective;
-import dev.tandem.gan.objective.Penalties;
+import dev.tandem.gan.objective.loss.AdversarialLosses;
+import dev.tandem.gan.objective.penalty.Penalties;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.pair.ClassInputs;
-import dev.tandem.gan.pair.Latent;
 import dev.tandem.gan.step.Optimizers;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class ConditioningTest {
 
   private static final int CLASSES = 3;
-  private static final double[][] CENTRES = {{2, 0}, {-1, 1.7}, {-1, -1.7}};
+  private static final double[][] CENTERS = {{2, 0}, {-1, 1.7}, {-1, -1.7}};
 
   /** Three clusters, the class of a point being its cluster. */
   private static Dataset clusters() {
@@ -43,7 +43,7 @@ class ConditioningTest {
     for (int i = 0; i < count; i++) {
       labels[i] = i % CLASSES;
       for (int k = 0; k < 2; k++) {
-        points[i][k] = (float) (CENTRES[labels[i]][k] + 0.2 * random.normal(2L * i + k));
+        points[i][k] = (float) (CENTERS[labels[i]][k] + 0.2 * random.normal(2L * i + k));
       }
     }
     return Dataset.builder()
@@ -100,13 +100,14 @@ class ConditioningTest {
   private static AdversarialTraining training(AdversarialPair pair) {
     return AdversarialTraining.of(
             pair, Objective.of(AdversarialLosses.nonSaturating()).penalty(Penalties.r1(0.1)))
+        .initializing()
         .optimizers(Optimizers.both(Adam.rate(2e-3).beta1(0.5)))
         .average(Average.rampedDecay(0.99))
         .batch(60)
         .seed(3);
   }
 
-  /** How many of some samples are nearest to the centre of their class. */
+  /** How many of some samples are nearest to the center of their class. */
   private static double shareAtTheirClass(AdversarialTrainer trainer) {
     int count = 300;
     INDArray samples = trainer.sample(count, 5);
@@ -120,8 +121,8 @@ class ConditioningTest {
   private static int nearest(double x, double y) {
     int best = 0;
     for (int k = 1; k < CLASSES; k++) {
-      if (Math.hypot(x - CENTRES[k][0], y - CENTRES[k][1])
-          < Math.hypot(x - CENTRES[best][0], y - CENTRES[best][1])) {
+      if (Math.hypot(x - CENTERS[k][0], y - CENTERS[k][1])
+          < Math.hypot(x - CENTERS[best][0], y - CENTERS[best][1])) {
         best = k;
       }
     }
@@ -191,8 +192,7 @@ class ConditioningTest {
               : AdversarialPair.coded(generator, zero, Latent.normal(2), CLASSES);
       AdversarialTraining recipe =
           AdversarialTraining.of(pair, Objective.of(AdversarialLosses.nonSaturating()))
-              .optimizers(Optimizers.both(Adam.rate(1e-12)))
-              .keepingWeights();
+              .optimizers(Optimizers.both(Adam.rate(1e-12)));
       try (AdversarialTrainer trainer = recipe.start(clusters())) {
         Round round = trainer.round();
 

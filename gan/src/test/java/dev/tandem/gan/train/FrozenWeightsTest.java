@@ -11,11 +11,11 @@ import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.train.EngineKind;
-import dev.tandem.gan.objective.AdversarialLosses;
+import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.objective.Objective;
-import dev.tandem.gan.objective.Penalties;
+import dev.tandem.gan.objective.loss.AdversarialLosses;
+import dev.tandem.gan.objective.penalty.Penalties;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.pair.Latent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +67,7 @@ class FrozenWeightsTest {
 
   private static AdversarialTraining recipe(Model generator, Model critic, Objective objective) {
     AdversarialPair pair = AdversarialPair.of(generator, critic, Latent.normal(2));
-    return AdversarialTraining.of(pair, objective).batch(8);
+    return AdversarialTraining.of(pair, objective).initializing().batch(8);
   }
 
   private static Map<String, List<Double>> values(Model model) {
@@ -117,7 +117,7 @@ class FrozenWeightsTest {
 
   @ParameterizedTest
   @EnumSource
-  void start_drawsWhatIsNotFrozenAlone(Frozen frozen) {
+  void start_initializing_replacesWhatIsNotFrozenAlone(Frozen frozen) {
     Model critic = critic(frozen);
     Map<String, List<Double>> before = values(critic);
     try (AdversarialTrainer trainer =
@@ -129,13 +129,13 @@ class FrozenWeightsTest {
 
       Model anew = critic(frozen);
       anew.initialize(CounterRandom.of(4, 2).key());
-      Map<String, List<Double>> drawn = values(anew);
+      Map<String, List<Double>> first = values(anew);
       after.forEach(
           (path, now) ->
               assertThat(now)
                   .as(path)
                   .isEqualTo(
-                      (frozen != Frozen.NOTHING && path.startsWith("trunk") ? before : drawn)
+                      (frozen != Frozen.NOTHING && path.startsWith("trunk") ? before : first)
                           .get(path)));
       assertThat(trainer.counters().rounds()).isZero();
     }

@@ -9,12 +9,12 @@ import dev.tandem.core.layer.Dense;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.train.EngineKind;
 import dev.tandem.core.train.Predictor;
+import dev.tandem.gan.latent.Latent;
+import dev.tandem.gan.net.ClassInputs;
 import dev.tandem.gan.net.ResNetGan;
-import dev.tandem.gan.objective.AdversarialLosses;
 import dev.tandem.gan.objective.Objective;
+import dev.tandem.gan.objective.loss.AdversarialLosses;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.pair.ClassInputs;
-import dev.tandem.gan.pair.Latent;
 import dev.tandem.gan.preset.Presets;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +47,7 @@ class LabelsTest {
 
   private static AdversarialTraining recipe(EngineKind engine) {
     return AdversarialTraining.of(pair(), Objective.of(AdversarialLosses.hinge()))
+        .initializing()
         .engine(engine)
         .batch(5);
   }
@@ -77,7 +78,7 @@ class LabelsTest {
                     + bad
                     + " at (7,)"
                     + has
-                    + "correct it, or draw the nets for more classes");
+                    + "correct it, or build the nets for more classes");
       }
     }
     assertThatIllegalArgumentException()
@@ -120,7 +121,7 @@ class LabelsTest {
                 "array of labels holds "
                     + bad
                     + " at (2,), and the pair of Model \"g\" and Model \"d\" has 10 classes, [0,"
-                    + " 10); correct it, or draw the nets for more classes");
+                    + " 10); correct it, or build the nets for more classes");
       }
       INDArray right = trainer.sample(Nd4j.createFromArray(0, 9), 1);
       assertThat(trainer.sample(Nd4j.createFromArray(0L, 9L), 1)).isEqualTo(right);
@@ -169,11 +170,12 @@ class LabelsTest {
   @ParameterizedTest
   @EnumSource(EngineKind.class)
   void netsOfFewerClassesThanThePair_areNamedBeforeAStep(EngineKind engine) {
-    AdversarialPair drawn = pair();
+    AdversarialPair three = pair();
     AdversarialPair wider =
-        AdversarialPair.conditional(drawn.generator(), drawn.discriminator(), Latent.normal(2), 12);
+        AdversarialPair.conditional(three.generator(), three.discriminator(), Latent.normal(2), 12);
     AdversarialTraining recipe =
         AdversarialTraining.of(wider, Objective.of(AdversarialLosses.hinge()))
+            .initializing()
             .engine(engine)
             .batch(5);
     INDArray labels = Nd4j.createFromArray(11, 11, 11, 11, 11);

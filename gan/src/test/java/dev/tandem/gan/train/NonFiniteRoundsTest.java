@@ -12,11 +12,11 @@ import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.train.EngineKind;
 import dev.tandem.core.train.NonFiniteException;
-import dev.tandem.gan.objective.AdversarialLosses;
+import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.objective.Objective;
-import dev.tandem.gan.objective.Penalties;
+import dev.tandem.gan.objective.loss.AdversarialLosses;
+import dev.tandem.gan.objective.penalty.Penalties;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.pair.Latent;
 import dev.tandem.gan.step.Optimizers;
 import java.util.List;
 import java.util.stream.Stream;
@@ -56,6 +56,7 @@ class NonFiniteRoundsTest {
             Dense.units(1).named("d1"));
     return AdversarialTraining.of(
             AdversarialPair.of(generator, discriminator, Latent.normal(2)), objective)
+        .initializing()
         .optimizers(Optimizers.both(Adam.rate(1e-3)))
         .engine(engine)
         .batch(32)
@@ -84,8 +85,8 @@ class NonFiniteRoundsTest {
     assertThatThrownBy(() -> training(objective, engine).start(data))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "the data's input \"point\" (32, 2) holds NaN or infinity in row 7; clean that sample or"
-                + " leave it out");
+            "the data's input \"point\" (32, 2) holds NaN or infinity in row 7; clean that sample"
+                + " or leave it out");
   }
 
   @ParameterizedTest

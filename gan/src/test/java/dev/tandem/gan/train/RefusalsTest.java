@@ -6,11 +6,11 @@ import dev.tandem.core.data.Dataset;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.model.Model;
-import dev.tandem.gan.objective.AdversarialLosses;
+import dev.tandem.gan.latent.Latent;
+import dev.tandem.gan.net.ClassInputs;
 import dev.tandem.gan.objective.Objective;
+import dev.tandem.gan.objective.loss.AdversarialLosses;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.pair.ClassInputs;
-import dev.tandem.gan.pair.Latent;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -47,7 +47,9 @@ class RefusalsTest {
         Model.of("d", List.of(x, label), List.of(ClassInputs.projection(x, label, 3, "p")));
     AdversarialPair pair = AdversarialPair.conditional(generator, critic, Latent.normal(2), 3);
     AdversarialTraining recipe =
-        AdversarialTraining.of(pair, Objective.of(AdversarialLosses.hinge())).batch(2);
+        AdversarialTraining.of(pair, Objective.of(AdversarialLosses.hinge()))
+            .initializing()
+            .batch(2);
     Dataset unlabelled = Dataset.builder().input("x", Nd4j.ones(DataType.FLOAT, 4, 2)).build();
     Dataset wide = Dataset.builder().input("x", Nd4j.ones(DataType.FLOAT, 4, 5)).build();
 

@@ -10,10 +10,10 @@ import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.optimizer.Sgd;
-import dev.tandem.gan.objective.AdversarialLosses;
+import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.objective.Objective;
+import dev.tandem.gan.objective.loss.AdversarialLosses;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.pair.Latent;
 import dev.tandem.gan.step.Optimizers;
 import dev.tandem.gan.step.Steps;
 import java.util.List;
@@ -47,6 +47,7 @@ class ReusedFakesTest {
 
   private static AdversarialTraining recipe(Alternation schedule) {
     return AdversarialTraining.of(pair(1), Objective.of(AdversarialLosses.wasserstein()))
+        .initializing()
         .optimizers(Optimizers.of(Sgd.rate(0.5), Sgd.rate(0)))
         .schedule(schedule)
         .batch(2);
@@ -89,6 +90,7 @@ class ReusedFakesTest {
     }
     AdversarialTraining packed =
         AdversarialTraining.of(pair(2), Objective.of(AdversarialLosses.wasserstein()))
+            .initializing()
             .schedule(Alternation.alternating().reusingFakes())
             .batch(2);
     assertThatThrownBy(() -> packed.start(ZEROS)).hasMessageContaining("packing 2 are not reused");

@@ -20,19 +20,19 @@ import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.optimizer.Adam;
-import dev.tandem.gan.objective.AdversarialLoss;
-import dev.tandem.gan.objective.AdversarialLosses;
-import dev.tandem.gan.objective.Augmentation;
-import dev.tandem.gan.objective.CriticContext;
-import dev.tandem.gan.objective.GeneratorTerm;
+import dev.tandem.gan.conditioning.Conditioning;
+import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.objective.Objective;
-import dev.tandem.gan.objective.Penalties;
-import dev.tandem.gan.objective.Penalty;
-import dev.tandem.gan.objective.PointwiseLoss;
-import dev.tandem.gan.objective.Strength;
+import dev.tandem.gan.objective.augment.Augmentation;
+import dev.tandem.gan.objective.augment.Strength;
+import dev.tandem.gan.objective.critic.CriticContext;
+import dev.tandem.gan.objective.loss.AdversarialLoss;
+import dev.tandem.gan.objective.loss.AdversarialLosses;
+import dev.tandem.gan.objective.loss.PointwiseLoss;
+import dev.tandem.gan.objective.penalty.GeneratorTerm;
+import dev.tandem.gan.objective.penalty.Penalties;
+import dev.tandem.gan.objective.penalty.Penalty;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.pair.Conditioning;
-import dev.tandem.gan.pair.Latent;
 import dev.tandem.gan.step.Optimizers;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,6 +70,7 @@ class SettingsTest {
             Dense.units(1).named("d1"));
     return AdversarialTraining.of(
             AdversarialPair.of(generator, discriminator, Latent.normal(2)), objective)
+        .initializing()
         .batch(8);
   }
 
@@ -156,8 +157,8 @@ class SettingsTest {
   private static Penalty code() {
     return new Penalty() {
       @Override
-      public SymbolicTensor draw(CriticContext scene) {
-        return Lambda.of((ops, in) -> ops.mean(ops.square(in.get(0)))).apply(scene.realScores());
+      public SymbolicTensor term(CriticContext critic) {
+        return Lambda.of((ops, in) -> ops.mean(ops.square(in.get(0)))).apply(critic.realScores());
       }
 
       @Override
@@ -213,6 +214,12 @@ class SettingsTest {
   void settings_ofFormat1_areAsTheyWere() {
     assertThat(TextSettings.of(recipe(hinge()).seed(1), List.of(points(32))))
         .containsEntry("loss", "Hinge[]")
+        .containsEntry("conditioning", "None[]")
+        .containsEntry("latent", "NormalLatent[shape=(2,)]")
+        .containsEntry(
+            "schedule",
+            "Schedule[discriminatorSteps=1.0, generatorSteps=1.0, simultaneous=false,"
+                + " accumulation=1, reusedFakes=false]")
         .containsEntry("batch", "8")
         .containsEntry("packing", "1")
         .containsEntry("average", "Optional.empty")

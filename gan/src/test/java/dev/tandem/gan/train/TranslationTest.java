@@ -1,6 +1,6 @@
 package dev.tandem.gan.train;
 
-import static dev.tandem.gan.objective.GeneratorTerms.featureMatching;
+import static dev.tandem.gan.objective.penalty.GeneratorTerms.featureMatching;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -14,16 +14,16 @@ import dev.tandem.core.layer.Dense;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.optimizer.Sgd;
 import dev.tandem.core.tensor.Shape;
-import dev.tandem.gan.objective.AdversarialLosses;
-import dev.tandem.gan.objective.Augmentations;
+import dev.tandem.gan.conditioning.Cycle;
+import dev.tandem.gan.conditioning.Direction;
+import dev.tandem.gan.conditioning.InputNames;
+import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.objective.Objective;
-import dev.tandem.gan.objective.Strength;
+import dev.tandem.gan.objective.augment.Augmentations;
+import dev.tandem.gan.objective.augment.Strength;
+import dev.tandem.gan.objective.loss.AdversarialLosses;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.pair.Conditioning.Cycle;
-import dev.tandem.gan.pair.Direction;
-import dev.tandem.gan.pair.Latent;
 import dev.tandem.gan.step.Optimizers;
-import dev.tandem.gan.step.Steps;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,8 +49,7 @@ class TranslationTest {
   private static AdversarialTraining training(AdversarialPair pair) {
     return AdversarialTraining.of(pair, Objective.of(AdversarialLosses.wasserstein()))
         .optimizers(Optimizers.both(Sgd.rate(RATE)))
-        .batch(4)
-        .keepingWeights();
+        .batch(4);
   }
 
   private static INDArray all(int rows, double value) {
@@ -102,7 +101,7 @@ class TranslationTest {
     try (AdversarialTrainer trainer = recipe.start(paired())) {
       assertThat(trainer.round().generatorLoss()).isCloseTo(-3.125, within(1e-12));
       assertThat(trainer.steps().generator().model().inputs().keySet())
-          .containsExactly(Steps.SOURCE);
+          .containsExactly(InputNames.SOURCE);
     }
   }
 

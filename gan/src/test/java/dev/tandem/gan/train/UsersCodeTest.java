@@ -4,12 +4,12 @@ import static dev.tandem.core.activation.Activations.leakyRelu;
 import static dev.tandem.core.activation.Activations.relu;
 import static dev.tandem.core.activation.Activations.tanh;
 import static dev.tandem.core.layer.Padding.SAME;
-import static dev.tandem.gan.objective.AdversarialLosses.nonSaturating;
-import static dev.tandem.gan.objective.AdversarialLosses.relativistic;
-import static dev.tandem.gan.objective.AdversarialLosses.wasserstein;
-import static dev.tandem.gan.objective.Penalties.gradientPenalty;
-import static dev.tandem.gan.objective.Penalties.r1;
-import static dev.tandem.gan.objective.Penalties.r2;
+import static dev.tandem.gan.objective.loss.AdversarialLosses.nonSaturating;
+import static dev.tandem.gan.objective.loss.AdversarialLosses.relativistic;
+import static dev.tandem.gan.objective.loss.AdversarialLosses.wasserstein;
+import static dev.tandem.gan.objective.penalty.Penalties.gradientPenalty;
+import static dev.tandem.gan.objective.penalty.Penalties.r1;
+import static dev.tandem.gan.objective.penalty.Penalties.r2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.core.data.Dataset;
@@ -23,9 +23,9 @@ import dev.tandem.core.layer.Reshape;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.optimizer.Adam;
+import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.pair.Latent;
 import dev.tandem.gan.step.Optimizers;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -69,6 +69,7 @@ class UsersCodeTest {
         AdversarialTraining.of(
                 AdversarialPair.of(generator, discriminator, Latent.normal(32)),
                 Objective.of(nonSaturating()).smoothLabels(0.1))
+            .initializing()
             .average(Average.decay(0.9))
             .batch(8);
 
@@ -89,6 +90,7 @@ class UsersCodeTest {
         AdversarialTraining.of(
                 AdversarialPair.of(generator, critic, Latent.normal(2)),
                 Objective.of(wasserstein()).penalty(gradientPenalty(10)))
+            .initializing()
             .optimizers(Optimizers.both(Adam.rate(1e-4).beta1(0).beta2(0.9)))
             .schedule(Alternation.alternating().discriminatorSteps(5))
             .batch(16);
@@ -106,6 +108,7 @@ class UsersCodeTest {
         AdversarialTraining.of(
                 AdversarialPair.of(generator, discriminator, Latent.normal(2)),
                 Objective.of(relativistic()).lazyPenalty(r1(1), 2).penalty(r2(1)))
+            .initializing()
             .optimizers(Optimizers.of(Adam.rate(1e-4), Adam.rate(2e-4)))
             .schedule(Alternation.simultaneously())
             .average(Average.halfLife(500, 0.05))

@@ -11,13 +11,13 @@ import dev.tandem.core.layer.Dense;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.optimizer.Schedules;
 import dev.tandem.core.optimizer.Sgd;
-import dev.tandem.gan.objective.AdversarialLosses;
-import dev.tandem.gan.objective.Augmentations;
+import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.objective.Objective;
-import dev.tandem.gan.objective.Penalties;
-import dev.tandem.gan.objective.Strength;
+import dev.tandem.gan.objective.augment.Augmentations;
+import dev.tandem.gan.objective.augment.Strength;
+import dev.tandem.gan.objective.loss.AdversarialLosses;
+import dev.tandem.gan.objective.penalty.Penalties;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.pair.Latent;
 import dev.tandem.gan.step.Optimizers;
 import dev.tandem.gan.step.Steps;
 import java.util.ArrayList;
@@ -49,6 +49,7 @@ class VaryingNumbersTest {
   private static AdversarialTraining still(Objective objective) {
     return AdversarialTraining.of(
             AdversarialPair.of(line("g", 0, 0.25), line("d", 1, 0), Latent.normal(1)), objective)
+        .initializing()
         .optimizers(Optimizers.both(Sgd.rate(0)))
         .batch(4);
   }

@@ -14,10 +14,10 @@ import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.optimizer.Sgd;
 import dev.tandem.core.train.NonFiniteException;
-import dev.tandem.gan.objective.AdversarialLosses;
+import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.objective.Objective;
+import dev.tandem.gan.objective.loss.AdversarialLosses;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.pair.Latent;
 import dev.tandem.gan.step.Optimizers;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,6 +57,7 @@ class WatchdogTest {
     return AdversarialTraining.of(
             AdversarialPair.of(generator, discriminator, Latent.normal(2)),
             Objective.of(AdversarialLosses.nonSaturating()))
+        .initializing()
         .optimizers(Optimizers.of(Adam.rate(ofGenerator), Adam.rate(ofDiscriminator)))
         .batch(32)
         .seed(1);
@@ -363,6 +364,7 @@ class WatchdogTest {
     return AdversarialTraining.of(
             AdversarialPair.of(generator, discriminator, Latent.normal(2)),
             Objective.of(AdversarialLosses.nonSaturating()))
+        .initializing()
         .optimizers(Optimizers.both(Sgd.rate(0.1)))
         .batch(8);
   }

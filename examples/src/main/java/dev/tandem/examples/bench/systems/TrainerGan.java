@@ -2,11 +2,11 @@ package dev.tandem.examples.bench.systems;
 
 import dev.tandem.core.data.Dataset;
 import dev.tandem.examples.bench.measure.Workload;
-import dev.tandem.gan.objective.AdversarialLosses;
+import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.objective.Objective;
-import dev.tandem.gan.objective.Penalties;
+import dev.tandem.gan.objective.loss.AdversarialLosses;
+import dev.tandem.gan.objective.penalty.Penalties;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.pair.Latent;
 import dev.tandem.gan.step.Optimizers;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
@@ -33,6 +33,7 @@ public final class TrainerGan implements Workload {
     Dataset data = Dataset.builder().input("real", Nd4j.concat(0, real)).build();
     trainer =
         AdversarialTraining.of(pair, objective(task))
+            .initializing()
             .optimizers(Optimizers.both(task.adam()))
             .batch(task.batch())
             .seed(SEED)

@@ -1,0 +1,71 @@
+package dev.tandem.gan.conditioning;
+
+import com.google.common.collect.ImmutableList;
+import dev.tandem.core.data.Dataset;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.List;
+
+/**
+ * A column of samples of one shape and type.
+ *
+ * @param what the samples, in messages
+ * @param spec (batch, …) and the type
+ * @param need the next step if there is not one, in messages
+ */
+record SampleColumn(String input, boolean isTarget, String what, TensorSpec spec, String need)
+    implements DataColumn {
+
+  private static final String ONE = "it needs one";
+
+  /** Samples like the generator's, an input. */
+  static SampleColumn ofGenerator(Networks networks) {
+    return new SampleColumn(
+        InputNames.real(0),
+        false,
+        "the samples of " + networks.generator(),
+        networks.sample(),
+        ONE);
+  }
+
+  /** Samples of the domain that a direction starts from, an input. */
+  static SampleColumn ofDomain(Direction nets, int index) {
+    return new SampleColumn(
+        InputNames.real(index),
+        false,
+        "what " + nets.generator() + " translates",
+        nets.from(),
+        ONE);
+  }
+
+  /** Sources, an input, and the samples that belong to them, a target. */
+  static ImmutableList<DataColumn> pairs(Direction nets) {
+    String how = "add sources as an input and their samples as a target, one of each";
+    return ImmutableList.of(
+        new SampleColumn(
+            InputNames.SOURCE, false, "the sources of " + nets.generator(), nets.from(), how),
+        new SampleColumn(
+            InputNames.real(0), true, "the samples of " + nets.generator(), nets.to(), how));
+  }
+
+  @Override
+  public String find(Dataset data) {
+    NamedArrays arrays = NamedArrays.of(isTarget ? data.targets() : data.inputs());
+    List<String> fitting = arrays.like(spec.shape().sample(), spec.dtype()::equals);
+    if (fitting.size() != 1) {
+      throw new IllegalArgumentException(
+          "the data set has "
+              + fitting.size()
+              + " "
+              + (isTarget ? "targets" : "inputs")
+              + " like "
+              + what
+              + ", "
+              + spec
+              + "; it has "
+              + arrays
+              + "; "
+              + need);
+    }
+    return fitting.get(0);
+  }
+}

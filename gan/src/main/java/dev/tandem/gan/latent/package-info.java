@@ -1,0 +1,2 @@
+/** Random inputs of generators, in steps and outside of them. */
+package dev.tandem.gan.latent;

@@ -1,0 +1,13 @@
+package dev.tandem.gan.objective.loss;
+
+import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Value;
+
+/** D: softplus(−r) + softplus(f); G: −softplus(f) (Goodfellow et al., 2014, arXiv:1406.2661). */
+record Minimax() implements CrossEntropy {
+
+  @Override
+  public Value forGenerator(Ops ops, Value scores) {
+    return ops.negate(onFake(ops, scores));
+  }
+}

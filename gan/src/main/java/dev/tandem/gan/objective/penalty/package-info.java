@@ -1,0 +1,6 @@
+/**
+ * Further terms of both losses, one record each: penalties on the discriminator ({@link
+ * dev.tandem.gan.objective.penalty.Penalties}) and terms of the generator ({@link
+ * dev.tandem.gan.objective.penalty.GeneratorTerms}).
+ */
+package dev.tandem.gan.objective.penalty;
