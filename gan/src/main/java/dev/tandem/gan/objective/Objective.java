@@ -80,7 +80,7 @@ public record Objective(
    * The discriminator's loss on scores, labels as noisy as they are: a scalar.
    *
    * @throws IllegalStateException if scores alone do not tell it, as with {@link
-   *     AdversarialLosses#equilibrium}
+   *     dev.tandem.gan.objective.loss.AdversarialLosses#equilibrium}
    */
   public Value discriminatorLoss(Ops ops, Value real, Value fake) {
     return loss instanceof PointwiseLoss pointwise && !labels.isNone()
