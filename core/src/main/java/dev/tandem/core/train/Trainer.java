@@ -284,7 +284,7 @@ public final class Trainer implements AutoCloseable {
   public ImmutableMap<String, INDArray> gradientArrays() {
     stepper.show();
     ImmutableMap.Builder<String, INDArray> arrays = ImmutableMap.builder();
-    moved.forEach(m -> arrays.put(m.path(), m.gradient().array()));
+    moved.forEach(m -> arrays.put(m.path(), m.gradient().read()));
     return arrays.buildOrThrow();
   }
 
