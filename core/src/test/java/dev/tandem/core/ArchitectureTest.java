@@ -190,6 +190,52 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** From left to right: a package of the engine may know those left of it. */
+  private static final List<String> ENGINE = List.of("kernel", "pass", "task", "memory");
+
+  @Test
+  void planning_knowsNeitherArraysNorKernelsForThem() {
+    for (int i = 1; i < ENGINE.size(); i++) {
+      List<String> unknown = new ArrayList<>(ENGINE.subList(i + 1, ENGINE.size()));
+      unknown.addAll(List.of("nd4j", "onednn"));
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + ".engine." + ENGINE.get(i))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              unknown.stream().map(name -> ROOT + ".engine." + name).toArray(String[]::new))
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAPackage(ROOT + ".engine")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("org.nd4j.linalg.api.ndarray.INDArray")
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bytedeco..")
+          .because("a plan is bound to memory of any kind")
+          .check(CLASSES);
+    }
+  }
+
+  @Test
+  void kernelLibraries_knowTheSeamAlone() {
+    for (String library : List.of("kernel", "nd4j", "onednn")) {
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + ".engine." + library)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              Stream.of("", ".pass", ".task", ".memory", ".nd4j", ".onednn")
+                  .filter(other -> !other.equals("." + library))
+                  .map(other -> ROOT + ".engine" + other)
+                  .toArray(String[]::new))
+          .check(CLASSES);
+    }
+  }
+
   @Test
   void packages_haveNoCycles() {
     slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);

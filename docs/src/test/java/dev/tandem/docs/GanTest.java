@@ -11,13 +11,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tandem.core.data.Dataset;
+import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.optimizer.Schedules;
-import dev.tandem.core.train.EngineKind;
 import dev.tandem.gan.conditioning.Cycle;
 import dev.tandem.gan.conditioning.Direction;
 import dev.tandem.gan.data.Edges;
@@ -79,7 +79,7 @@ class GanTest {
     // region steps
     Optimizers optimizers =
         Optimizers.of(Adam.rate(1e-3).beta1(0), Adam.rate(2e-3).beta1(0)); // generator's first
-    Steps steps = Steps.compile(pair, objective, optimizers, EngineKind.PLAN, 1);
+    Steps steps = Steps.compile(pair, objective, optimizers, new PlanEngine(), 1);
     // endregion
     // region schedule
     Alternation schedule = Alternation.alternating().discriminatorSteps(1.5); // 1, 2, 1, 2, …

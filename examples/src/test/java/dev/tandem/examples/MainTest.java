@@ -77,7 +77,7 @@ class MainTest {
           bench --peers --systems x  | tandem bench: | there is no system "x"; there are [tandem
           bench --peers --scale      | tandem bench: | --scale
           bench --scale mlp          | tandem bench: | only of dcgan28
-          bench --scale --engine plan | tandem bench: | --engine goes with
+          bench --scale --engine cpu  | tandem bench: | --engine goes with
           bench --memory ring 0      | tandem bench: | STEPS is not at least 1: 0
           bench --memory --against samediff | tandem bench: | --against goes with
           """)

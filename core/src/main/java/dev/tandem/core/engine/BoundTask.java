@@ -2,15 +2,13 @@ package dev.tandem.core.engine;
 
 import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Kernel;
-import dev.tandem.core.op.OpCall;
+import dev.tandem.core.engine.task.Task;
 
 /**
- * A task of a finished plan.
+ * A task that is ready to run.
  *
- * @param call what it computes, or whose value it copies
- * @param label what it does, for listings
- * @param library whose kernel it is
+ * @param task what it does
  * @param kernel what runs
  * @param binding the arrays it runs on
  */
-record BoundTask(OpCall call, String label, String library, Kernel kernel, Binding binding) {}
+record BoundTask(Task task, Kernel kernel, Binding binding) {}

@@ -4,7 +4,7 @@ import dev.tandem.core.engine.kernel.Constants;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.Scratchpad;
 import dev.tandem.core.op.Variable;
-import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.OwnedArrays;
 import dev.tandem.core.tensor.TensorSpec;
 import java.lang.ref.Cleaner;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ final class NativeScope implements AutoCloseable {
   private static final AtomicBoolean WARNED = new AtomicBoolean();
   private static final AtomicInteger OPEN = new AtomicInteger();
 
-  private final Memory memory = new Memory();
+  private final List<INDArray> arrays = new ArrayList<>();
   private final Constants constants = new Constants();
   private final Scratchpad scratchpad = new Scratchpad();
   private final List<Kernel> kernels = new ArrayList<>();
@@ -46,8 +46,20 @@ final class NativeScope implements AutoCloseable {
     return OPEN.get();
   }
 
-  Memory memory() {
-    return memory;
+  /** An array of zeros. */
+  INDArray allocate(TensorSpec spec) {
+    return allocate(spec.dtype(), spec.shape().toArray());
+  }
+
+  /** An array of zeros. */
+  INDArray allocate(DataType dtype, long... shape) {
+    return own(OwnedArrays.create(dtype, shape).assign(0));
+  }
+
+  /** Takes an array. */
+  INDArray own(INDArray array) {
+    arrays.add(array);
+    return array;
   }
 
   Constants constants() {
@@ -70,8 +82,7 @@ final class NativeScope implements AutoCloseable {
   /** Ends the preparation: places what kernels work in, and takes nothing any more. */
   void settle() {
     if (scratchpad.bytes() > 0) {
-      Shape bytes = Shape.of(scratchpad.bytes());
-      INDArray pad = memory.allocate(new TensorSpec(bytes, DataType.INT8));
+      INDArray pad = allocate(DataType.INT8, scratchpad.bytes());
       scratchpad.place(pad.data().addressPointer());
     }
     pointers.leave();
@@ -113,7 +124,8 @@ final class NativeScope implements AutoCloseable {
     if (!closed) {
       closeKernels();
       constants.close();
-      memory.close();
+      arrays.forEach(OwnedArrays::free);
+      arrays.clear();
     }
   }
 }

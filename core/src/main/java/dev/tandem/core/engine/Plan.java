@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import dev.tandem.core.engine.kernel.Kernel;
+import dev.tandem.core.engine.kernel.OmpThreads;
 import dev.tandem.core.engine.kernel.StepClock;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.OpGraph;
@@ -11,6 +12,7 @@ import dev.tandem.core.op.Program;
 import dev.tandem.core.op.Variable;
 import java.lang.ref.Cleaner;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -28,39 +30,42 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Plan implements Program {
 
-  private final OpGraph graph;
+  private final TaskPlan plan;
   private final ImmutableList<BoundTask> tasks;
   private final Kernel[] kernels;
   private final ImmutableMap<String, FeedBuffer> feeds;
   private final ImmutableMap<String, INDArray> outputs;
   private final ImmutableList<Variable> assigned;
   private final StepClock clock;
+  private final int threads;
   private final NativeScope scope;
   private final Cleaner.Cleanable watch;
   private boolean closed;
 
   Plan(
-      OpGraph graph,
+      TaskPlan plan,
       ImmutableList<BoundTask> tasks,
       ImmutableMap<String, INDArray> feeds,
       ImmutableMap<String, INDArray> outputs,
       ImmutableList<Variable> assigned,
       StepClock clock,
+      OptionalInt threads,
       NativeScope scope) {
-    this.graph = graph;
+    this.plan = plan;
     this.tasks = tasks;
     this.kernels = tasks.stream().map(BoundTask::kernel).toArray(Kernel[]::new);
     this.feeds = ImmutableMap.copyOf(Maps.transformValues(feeds, FeedBuffer::new));
     this.outputs = outputs;
     this.assigned = assigned;
     this.clock = clock;
+    this.threads = threads.orElse(0);
     this.scope = scope;
     this.watch = scope.watch(this, tasks.size() + " kernels, outputs " + outputs.keySet());
   }
 
   @Override
   public OpGraph graph() {
-    return graph;
+    return plan.source();
   }
 
   @Override
@@ -82,6 +87,19 @@ public final class Plan implements Program {
   public void run(long seed, long step) {
     requireOpen();
     clock.set(seed, step);
+    if (threads == 0) {
+      runAll();
+      return;
+    }
+    int before = OmpThreads.limit(threads);
+    try {
+      runAll();
+    } finally {
+      OmpThreads.restore(before);
+    }
+  }
+
+  private void runAll() {
     for (Kernel kernel : kernels) {
       kernel.run();
     }
@@ -116,7 +134,7 @@ public final class Plan implements Program {
       for (BoundTask task : tasks) {
         task.kernel().run();
         if (NonFinite.inAny(task.binding().outputs())) {
-          return Optional.of(task.call());
+          return Optional.of(task.task().call());
         }
       }
       return Optional.empty();
@@ -146,7 +164,7 @@ public final class Plan implements Program {
       saved.restore();
     }
     return new PlanProfile(
-        profiler.entries(), scope.memory().arenaBytes(), scope.memory().unsharedBytes());
+        profiler.entries(), HostMemory.arenaBytes(plan.memory()), plan.memory().unsharedBytes());
   }
 
   private void requireOpen() {

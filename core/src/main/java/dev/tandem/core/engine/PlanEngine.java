@@ -1,17 +1,11 @@
 package dev.tandem.core.engine;
 
-import com.google.common.collect.ImmutableList;
-import com.google.common.collect.Sets;
-import dev.tandem.core.backend.Backend;
-import dev.tandem.core.engine.kernel.KernelLibrary;
-import dev.tandem.core.engine.nd4j.ExpressionKernels;
-import dev.tandem.core.engine.nd4j.Nd4jKernels;
-import dev.tandem.core.engine.onednn.DnnlKernels;
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
+import dev.tandem.core.engine.kernel.OmpThreads;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.OpGraph;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
+import dev.tandem.core.tensor.Workspaces;
 
 /**
  * The fast engine: makes a {@link Plan} of each graph.
@@ -21,79 +15,64 @@ import java.util.stream.Stream;
  */
 public final class PlanEngine implements Engine {
 
-  private final ImmutableList<KernelLibrary> libraries;
-  private final Set<Pass> passes;
+  /** The name for command lines. */
+  public static final String NAME = "cpu";
 
-  /** An engine with all libraries that work here. */
+  private static final String TEXT = "PLAN";
+
+  private final Supplier<EngineOptions> options;
+  private final String text;
+
+  /**
+   * An engine with {@linkplain EngineOptions#defaults all that works here}; native libraries load
+   * when it first prepares a graph.
+   *
+   * @throws IllegalArgumentException if a system property names what there is not
+   */
   public PlanEngine() {
-    this(defaultLibraries());
+    this.options = EngineOptions.reading();
+    this.text = TEXT;
   }
 
-  /** An engine with these libraries, the preferred first. */
-  public PlanEngine(List<KernelLibrary> libraries) {
-    this(libraries, Pass.enabled());
+  /** An engine with these options. */
+  public PlanEngine(EngineOptions options) {
+    this.options = Suppliers.ofInstance(options);
+    this.text = TEXT + options.missing();
   }
 
-  private PlanEngine(List<KernelLibrary> libraries, Set<Pass> passes) {
-    this.libraries = ImmutableList.copyOf(libraries);
-    this.passes = passes;
+  /** The options. */
+  public EngineOptions options() {
+    return options.get();
   }
 
-  /** The system property that names libraries to leave out, separated by commas. */
-  public static final String WITHOUT = "tandem.kernels.without";
-
-  /** The names of all libraries, also of those that do not load here. */
-  private static final ImmutableList<String> NAMES =
-      ImmutableList.of(DnnlKernels.NAME, Nd4jKernels.NAME, ExpressionKernels.NAME);
-
-  /**
-   * The libraries that work here, the preferred first, but those that {@link #WITHOUT} names.
-   *
-   * @throws IllegalArgumentException if it names one that there is not
-   */
-  public static ImmutableList<KernelLibrary> defaultLibraries() {
-    Backend.require();
-    Set<String> left = ListedNames.of(WITHOUT, "library of kernels", NAMES);
-    return Stream.of(DnnlKernels.available(), List.of(new Nd4jKernels(), new ExpressionKernels()))
-        .flatMap(List::stream)
-        .filter(library -> !left.contains(library.name()))
-        .collect(ImmutableList.toImmutableList());
-  }
-
-  /**
-   * This engine without a library.
-   *
-   * @throws IllegalArgumentException if there is none of this name
-   */
-  public PlanEngine without(String library) {
-    if (!NAMES.contains(library) && libraries.stream().noneMatch(l -> l.name().equals(library))) {
-      throw new IllegalArgumentException(
-          "there is no library of kernels \""
-              + library
-              + "\"; there are "
-              + String.join(", ", NAMES));
-    }
-    return new PlanEngine(
-        libraries.stream().filter(l -> !l.name().equals(library)).toList(), passes);
-  }
-
-  /** This engine without a pass. */
-  public PlanEngine without(Pass pass) {
-    return new PlanEngine(libraries, Sets.difference(passes, Set.of(pass)).immutableCopy());
-  }
-
-  /** The libraries in use, the preferred first. */
-  public ImmutableList<KernelLibrary> libraries() {
-    return libraries;
-  }
-
+  /** The plan, made outside of any workspace; of one that cannot be made nothing is left. */
   @Override
   public Plan prepare(OpGraph graph) {
-    return new Preparation(libraries, passes).prepare(graph);
+    EngineOptions how = options();
+    int before = how.threads().isPresent() ? OmpThreads.limit(how.threads().getAsInt()) : 0;
+    NativeScope scope = new NativeScope();
+    try {
+      Plan plan = Workspaces.outside(() -> prepare(graph, how, scope));
+      scope.settle();
+      return plan;
+    } catch (RuntimeException | Error e) {
+      scope.close();
+      throw e;
+    } finally {
+      if (before > 0) {
+        OmpThreads.restore(before);
+      }
+    }
   }
 
+  private static Plan prepare(OpGraph graph, EngineOptions how, NativeScope scope) {
+    TaskPlan plan = TaskPlan.of(graph, how.libraries(), how.passes());
+    return new HostBinding(plan, scope).bind(how.threads());
+  }
+
+  /** As in {@code PLAN} and {@code PLAN without onednn, fuse}; saved runs have noted it. */
   @Override
   public String toString() {
-    return "PLAN" + libraries.stream().map(KernelLibrary::name).toList();
+    return text;
   }
 }

@@ -1,11 +1,11 @@
 package dev.tandem.core.engine;
 
 import com.google.common.collect.ImmutableList;
-import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.engine.task.BufferView;
+import dev.tandem.core.engine.task.Task;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.Arrays;
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Times the kernels of a plan one by one. */
@@ -33,7 +33,7 @@ final class Profiler {
   ImmutableList<PlanProfile.Entry> entries() {
     ImmutableList.Builder<PlanProfile.Entry> entries = ImmutableList.builder();
     for (int i = 0; i < tasks.size(); i++) {
-      entries.add(entry(tasks.get(i), median(nanos[i]) / 1e3));
+      entries.add(entry(tasks.get(i).task(), median(nanos[i]) / 1e3));
     }
     return entries.build();
   }
@@ -44,26 +44,24 @@ final class Profiler {
     return sorted.length == 0 ? 0 : sorted[sorted.length / 2];
   }
 
-  private static PlanProfile.Entry entry(BoundTask task, double micros) {
-    ImmutableList<INDArray> inputs = task.binding().inputs();
-    ImmutableList<INDArray> outputs = task.binding().outputs();
+  private static PlanProfile.Entry entry(Task task, double micros) {
+    ImmutableList<TensorSpec> inputs = specs(task.inputs());
+    ImmutableList<TensorSpec> outputs = specs(task.outputs());
     return new PlanProfile.Entry(
         task.label(),
         task.library(),
         task.call().origin(),
-        specs(inputs),
-        specs(outputs),
+        inputs,
+        outputs,
         bytes(inputs) + bytes(outputs),
         micros);
   }
 
-  private static ImmutableList<TensorSpec> specs(List<INDArray> arrays) {
-    return arrays.stream()
-        .map(array -> new TensorSpec(Shape.of(array.shape()), array.dataType()))
-        .collect(ImmutableList.toImmutableList());
+  private static ImmutableList<TensorSpec> specs(List<BufferView> views) {
+    return views.stream().map(BufferView::spec).collect(ImmutableList.toImmutableList());
   }
 
-  private static long bytes(List<INDArray> arrays) {
-    return arrays.stream().mapToLong(a -> a.length() * a.dataType().width()).sum();
+  private static long bytes(List<TensorSpec> specs) {
+    return specs.stream().mapToLong(s -> s.shape().length() * s.dtype().width()).sum();
   }
 }

@@ -12,13 +12,13 @@ final class SavedVariables {
 
   SavedVariables(List<Variable> variables) {
     this.variables = variables;
-    this.values = variables.stream().map(variable -> variable.array().dup('c')).toList();
+    this.values = variables.stream().map(variable -> variable.read().dup('c')).toList();
   }
 
   /** Brings the values back and gives up the copies. */
   void restore() {
     for (int i = 0; i < values.size(); i++) {
-      variables.get(i).array().assign(values.get(i));
+      variables.get(i).write().assign(values.get(i));
       values.get(i).close();
     }
   }

@@ -2,8 +2,10 @@
  * Runs op graphs fast: everything that depends on shapes alone is done once, when a graph is
  * prepared, and a step only runs a list of kernels.
  *
- * <p>{@link dev.tandem.core.engine.PlanEngine} sends a graph through a row of passes, each a class
- * of its own here, and hands out a {@link dev.tandem.core.engine.Plan}. What computes lies in
- * kernel libraries behind {@link dev.tandem.core.engine.kernel.KernelLibrary}.
+ * <p>A graph is planned first, which gives data: a {@link dev.tandem.core.engine.TaskPlan}, by way
+ * of the packages {@code pass}, {@code task} and {@code memory}. {@link
+ * dev.tandem.core.engine.PlanEngine} binds it to arrays and hands out a {@link
+ * dev.tandem.core.engine.Plan}. What computes lies in kernel libraries behind {@link
+ * dev.tandem.core.engine.kernel.KernelLibrary}.
  */
 package dev.tandem.core.engine;

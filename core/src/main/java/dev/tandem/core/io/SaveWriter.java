@@ -97,7 +97,7 @@ final class SaveWriter {
     long offset = channel.position();
     CRC32C crc = new CRC32C();
     ArrayMemory.read(
-        item.variable().array(),
+        item.variable().read(),
         bytes -> {
           crc.update(bytes.duplicate());
           disk.write(channel, bytes, file);

@@ -114,7 +114,7 @@ final class ModelCloner {
               + "; let its unbuilt(...) give a layer of the same settings");
     }
     for (int i = 0; i < to.size(); i++) {
-      to.get(i).set(from.get(i).variable().array());
+      to.get(i).set(from.get(i).variable().read());
     }
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class GraphRewriter {
 
   private final Ops ops = new Ops();
+  private boolean changed;
 
   /** A rewriting, of one graph. */
   protected GraphRewriter() {}
@@ -29,9 +30,16 @@ public abstract class GraphRewriter {
    */
   protected abstract @Nullable List<Value> replace(OpCall call, List<Value> inputs);
 
-  /** The graph recorded anew; what nobody needs any more is left out. */
+  /**
+   * The graph recorded anew; what nobody needs any more is left out.
+   *
+   * @return the very graph that is given if every call stays as it is
+   */
   public final OpGraph rewrite(OpGraph graph) {
     Map<Value, Value> known = graph.interpret(this::record);
+    if (!changed) {
+      return graph;
+    }
     ImmutableMap.Builder<String, Value> outputs = ImmutableMap.builder();
     graph.outputs().forEach((name, value) -> outputs.put(name, known.get(value)));
     graph.assignments().forEach(a -> ops.assign(a.target(), known.get(a.value())));
@@ -42,6 +50,7 @@ public abstract class GraphRewriter {
   final List<Value> record(OpCall call, List<Value> inputs) {
     ops.origin(call.origin());
     List<Value> replaced = replace(call, inputs);
+    changed |= replaced != null;
     return replaced == null ? ops.apply(call.op(), inputs) : replaced;
   }
 }

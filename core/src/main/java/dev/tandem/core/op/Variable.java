@@ -18,6 +18,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Variable {
 
+  /** A copy of the values in other memory, such as a card's, which may be newer than the array. */
+  public interface Mirror {
+
+    /** Brings the array up to date, if the copy is newer. */
+    void fetch();
+
+    /** Says that the copy is out of date, or will be before it is next needed. */
+    void invalidate();
+  }
+
   private final String name;
   private final TensorSpec spec;
   private Supplier<INDArray> initial;
@@ -26,6 +36,7 @@ public final class Variable {
   private @Nullable VariableGroup group;
   private int users;
   private boolean freed;
+  private volatile @Nullable Mirror mirror;
 
   /**
    * A variable whose array is made at first use.
@@ -50,8 +61,9 @@ public final class Variable {
   }
 
   /**
-   * The array itself, not a copy: the same object for the whole life of this variable. Plans write
-   * into it in place.
+   * The array in the host's memory itself, not a copy: the same object for the whole life of this
+   * variable, for engines that compute in it in place. Whoever wants the values of now asks {@link
+   * #read}, and whoever changes some asks {@link #write}.
    */
   public synchronized INDArray array() {
     requireNotFreed();
@@ -136,11 +148,54 @@ public final class Variable {
     return group;
   }
 
+  /** The array with the values of now, to be read until the next step or change. */
+  public INDArray read() {
+    INDArray values = array();
+    Mirror copy = mirror;
+    if (copy != null) {
+      copy.fetch();
+    }
+    return values;
+  }
+
+  /** The array with the values of now, some of which are about to be changed. */
+  public INDArray write() {
+    INDArray values = read();
+    invalidate();
+    return values;
+  }
+
+  private void invalidate() {
+    Mirror copy = mirror;
+    if (copy != null) {
+      copy.invalidate();
+    }
+  }
+
+  /**
+   * Lets an engine keep the values in other memory from now on; null ends it, after a last fetch.
+   *
+   * @throws IllegalStateException if another one does
+   */
+  public synchronized void mirror(@Nullable Mirror copy) {
+    if (copy != null && mirror != null && mirror != copy) {
+      throw new IllegalStateException(
+          "\""
+              + name
+              + "\" has its values in the memory of another engine; close the trainers and"
+              + " predictors that compute there first");
+    }
+    if (copy == null && mirror != null) {
+      mirror.fetch();
+    }
+    mirror = copy;
+  }
+
   /** A copy of the values, from before or after a step of another thread, not from its middle. */
   public INDArray values() {
     Lock held = group().read();
     try {
-      return array().dup('c');
+      return read().dup('c');
     } finally {
       held.unlock();
     }
@@ -179,6 +234,7 @@ public final class Variable {
       array = OwnedArrays.create(spec);
       initial = null;
     }
+    invalidate();
     return array;
   }
 

@@ -51,7 +51,7 @@ record Emission(SameDiff sd, OpGraph graph, ImmutableMap<Value, SDVariable> vari
       SameDiff sd, OpCall call, List<SDVariable> inputs, Reads reads) {
     if (call.op() instanceof Read read && reads == Reads.FIXED) {
       String name = sd.generateNewVarName(read.variable().name(), 0, false);
-      return List.of(sd.constant(name, read.variable().array().dup('c')));
+      return List.of(sd.constant(name, read.variable().read().dup('c')));
     }
     List<TensorSpec> specs = call.inputs().stream().map(Value::spec).toList();
     return ((Primitive) call.op()).express(new SameDiffContext(sd, inputs, specs));

@@ -8,6 +8,9 @@ import dev.tandem.core.op.Program;
 /** Runs graphs by SameDiff's own session: the meaning of every op, without any cleverness. */
 public final class SameDiffEngine implements Engine {
 
+  /** The name for command lines. */
+  public static final String NAME = "samediff";
+
   @Override
   public Program prepare(OpGraph graph) {
     Backend.require();

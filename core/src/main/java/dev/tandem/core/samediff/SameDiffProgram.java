@@ -106,7 +106,7 @@ final class SameDiffProgram implements Program {
             .map(assignment -> unshared(assignment.value(), values))
             .toList();
     for (int i = 0; i < assigned.size(); i++) {
-      emission.graph().assignments().get(i).target().array().assign(assigned.get(i));
+      emission.graph().assignments().get(i).target().write().assign(assigned.get(i));
     }
     return null;
   }

@@ -16,14 +16,14 @@ final class Kept {
 
   Kept(List<Variable> variables) {
     for (Variable variable : variables) {
-      copies.add(new Copy(variable, variable.array().dup('c')));
+      copies.add(new Copy(variable, variable.read().dup('c')));
     }
   }
 
   /** As in {@code "h/kernel" holds NaN at (0, 1) of (2, 3)}: of what was finite before. */
   Optional<String> findBroken() {
     for (Copy copy : copies) {
-      INDArray now = copy.variable().array();
+      INDArray now = copy.variable().read();
       if (!FiniteProbe.isFinite(now) && FiniteProbe.isFinite(copy.before())) {
         return NonFinite.placeIn(now)
             .map(place -> "\"" + copy.variable().name() + "\" holds " + place);

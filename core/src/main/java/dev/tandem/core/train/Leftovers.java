@@ -91,13 +91,13 @@ final class Leftovers {
   Optional<String> culprit(ImmutableSet<Weight> written) {
     for (Gradient gradient : gradients) {
       if (!gradient.probe().isFinite()) {
-        return NonFinite.placeIn(gradient.variable().array())
+        return NonFinite.placeIn(gradient.variable().read())
             .map(place -> "the gradient of \"" + gradient.path() + "\" holds " + place);
       }
     }
     for (State state : states) {
       if (written.contains(state.weight()) && !state.next().isFinite() && state.now().isFinite()) {
-        return NonFinite.placeIn(state.variable().array())
+        return NonFinite.placeIn(state.variable().read())
             .map(
                 place ->
                     "the next value of the state \"" + state.weight().path() + "\" holds " + place);

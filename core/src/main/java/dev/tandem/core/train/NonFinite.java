@@ -71,7 +71,7 @@ final class NonFinite {
 
   private static Optional<String> inWeights(Model model) {
     for (Weight weight : model.weights()) {
-      Optional<String> place = placeIn(weight.variable().array());
+      Optional<String> place = placeIn(weight.variable().read());
       if (place.isPresent()) {
         return Optional.of(
             ": weight \""

@@ -3,6 +3,7 @@ package dev.tandem.core.train;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.backend.Backend;
+import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.model.Recipe;
 import dev.tandem.core.model.Snapshot;
@@ -70,15 +71,15 @@ public final class Predictor implements AutoCloseable {
 
   /** A predictor of a model. */
   public static Predictor of(Model model) {
-    return of(model, EngineKind.PLAN);
+    return of(model, new PlanEngine());
   }
 
-  /** A predictor of a model on a given engine. */
-  public static Predictor of(Model model, EngineKind kind) {
+  /** A predictor of a model on an engine. */
+  public static Predictor of(Model model, Engine engine) {
     Recipe<Predictor> recipe =
         snapshot -> {
           Backend.require();
-          return new Predictor(snapshot, kind.make());
+          return new Predictor(snapshot, engine);
         };
     return model.compile(recipe);
   }

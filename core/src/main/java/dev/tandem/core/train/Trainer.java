@@ -65,7 +65,7 @@ public final class Trainer implements AutoCloseable {
     this.recipe = recipe;
     this.snapshot = snapshot;
     this.moved = moved;
-    this.engine = recipe.engine().make();
+    this.engine = recipe.engine();
     this.stepper = new Stepper(recipe, snapshot, heads, moved, ages, engine);
     reseed(recipe.seed().orElseGet(() -> before.orElseGet(this::freshSeed)));
     model().initializeNew(CounterRandom.of(seed, CounterRandom.seedOf(model().name()), 1).key());
@@ -278,7 +278,7 @@ public final class Trainer implements AutoCloseable {
   public ImmutableMap<String, INDArray> gradientArrays() {
     stepper.show();
     ImmutableMap.Builder<String, INDArray> arrays = ImmutableMap.builder();
-    moved.forEach(m -> arrays.put(m.path(), m.gradient().array()));
+    moved.forEach(m -> arrays.put(m.path(), m.gradient().read()));
     return arrays.buildOrThrow();
   }
 

@@ -2,6 +2,7 @@ package dev.tandem.core.train;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.graph.Operation;
 import dev.tandem.core.loss.Loss;
 import dev.tandem.core.metric.Metric;
@@ -9,6 +10,7 @@ import dev.tandem.core.model.InferenceParts;
 import dev.tandem.core.model.Recipe;
 import dev.tandem.core.model.Selection;
 import dev.tandem.core.model.Snapshot;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.optimizer.Clipping;
 import dev.tandem.core.optimizer.Optimizer;
 import java.util.ArrayList;
@@ -37,7 +39,7 @@ public final class Training implements Recipe<Trainer> {
   private InferenceParts inference = InferenceParts.NONE;
   private boolean heldUsesBatchStatistics;
   private @Nullable Clipping clipping;
-  private EngineKind engine = EngineKind.PLAN;
+  private Engine engine = new PlanEngine();
   private boolean checksExamples = true;
   private OptionalLong seed = OptionalLong.empty();
   private int plans = Programs.KEPT;
@@ -173,10 +175,13 @@ public final class Training implements Recipe<Trainer> {
     return next;
   }
 
-  /** The engine that runs the steps; {@link EngineKind#PLAN} unless set. */
-  public Training engine(EngineKind kind) {
+  /**
+   * The engine that runs the steps; a {@link PlanEngine} with its defaults unless set. For engines
+   * by name see {@link Engines}.
+   */
+  public Training engine(Engine runner) {
     Training next = new Training(this);
-    next.engine = Objects.requireNonNull(kind, "engine");
+    next.engine = Objects.requireNonNull(runner, "engine");
     return next;
   }
 
@@ -270,7 +275,7 @@ public final class Training implements Recipe<Trainer> {
     return checksExamples;
   }
 
-  EngineKind engine() {
+  Engine engine() {
     return engine;
   }
 

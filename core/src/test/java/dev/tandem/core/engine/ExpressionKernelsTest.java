@@ -29,7 +29,7 @@ class ExpressionKernelsTest {
   @MethodSource("samples")
   void op_withoutOtherLibraries_equalsItsExpression(OpSample sample) {
     boolean random = sample.label().startsWith("random");
-    PlanEngine alone = new PlanEngine(List.of(new ExpressionKernels()));
+    PlanEngine alone = new PlanEngine(EngineOptions.of(List.of(new ExpressionKernels())));
     if (!random) {
       EngineComparison.of(sample.graph(DataType.DOUBLE))
           .on(alone)

@@ -44,7 +44,7 @@ class KernelEquivalenceTest {
   @MethodSource("samples")
   void kernel_withoutOneDnn_equalsExpression(OpSample sample) {
     EngineComparison.of(sample.graph(DataType.FLOAT))
-        .on(new PlanEngine().without("onednn"))
+        .on(new PlanEngine(EngineOptions.defaults().without("onednn")))
         .feeds(sample.feeds(DataType.FLOAT))
         .steps(2)
         .within(1e-5)

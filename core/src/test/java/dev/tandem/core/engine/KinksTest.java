@@ -212,7 +212,7 @@ class KinksTest {
     return switch (name) {
       case "session" -> new SameDiffEngine();
       case "plan" -> new PlanEngine();
-      default -> new PlanEngine().without("onednn");
+      default -> new PlanEngine(EngineOptions.defaults().without("onednn"));
     };
   }
 

@@ -33,14 +33,16 @@ class LibrariesTest {
   void libraries_onLinuxX86_64_areOneDnnThenNd4j() {
     assumeTrue(oneDnnHasToServe());
 
-    assertThat(System.getProperty(PlanEngine.WITHOUT)).isNull();
-    assertThat(names(PlanEngine.defaultLibraries())).containsExactly("onednn", "nd4j", "samediff");
-    assertThat(names(new PlanEngine().libraries())).containsExactly("onednn", "nd4j", "samediff");
+    assertThat(System.getProperty(EngineOptions.LIBRARIES_WITHOUT)).isNull();
+    assertThat(names(EngineOptions.defaults().libraries()))
+        .containsExactly("onednn", "nd4j", "samediff");
+    assertThat(names(new PlanEngine().options().libraries()))
+        .containsExactly("onednn", "nd4j", "samediff");
   }
 
   @Test
   void libraries_everywhere_endWithNd4jsOwn() {
-    assertThat(names(PlanEngine.defaultLibraries())).endsWith("nd4j", "samediff");
+    assertThat(names(EngineOptions.defaults().libraries())).endsWith("nd4j", "samediff");
   }
 
   @Test

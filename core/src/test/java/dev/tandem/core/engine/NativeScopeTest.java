@@ -110,7 +110,7 @@ class NativeScopeTest {
     Value x = ops.feed("x", TensorSpec.of(2, 3));
     OpGraph graph = ops.build(Map.of("y", ActivationOps.tanh(ops, x)));
     int open = NativeScope.open();
-    assertThatThrownBy(() -> new PlanEngine(List.of()).prepare(graph))
+    assertThatThrownBy(() -> new PlanEngine(EngineOptions.of(List.of())).prepare(graph))
         .isInstanceOf(IllegalStateException.class);
     assertThat(NativeScope.open()).isLessThanOrEqualTo(open);
   }
@@ -206,7 +206,8 @@ class NativeScopeTest {
   @Test
   void convolutions_thatWorkInMemoryOfTheirOwn_moveBetweenThreads() throws Exception {
     Map<String, INDArray> expected = new HashMap<>();
-    try (Plan plan = new PlanEngine().without("onednn").prepare(convolutions())) {
+    try (Plan plan =
+        new PlanEngine(EngineOptions.defaults().without("onednn")).prepare(convolutions())) {
       feed(plan);
       plan.graph().outputs().keySet().forEach(n -> expected.put(n, plan.output(n).dup()));
     }

@@ -127,7 +127,8 @@ class NonFiniteKernelsTest {
     OpGraph graph = sample.graph(DataType.FLOAT);
     Map<String, INDArray> feeds = feeds(sample, name, other);
     String defined = signs(new SameDiffEngine(), graph, feeds);
-    for (Engine engine : List.of(new PlanEngine(), new PlanEngine().without("onednn"))) {
+    for (Engine engine :
+        List.of(new PlanEngine(), new PlanEngine(EngineOptions.defaults().without("onednn")))) {
       String made = signs(engine, graph, feeds);
       if (countsBorders(sample)) {
         boolean gradient = sample.op().apply(DataType.FLOAT).opName().contains("gradient");
@@ -224,7 +225,10 @@ class NonFiniteKernelsTest {
                 "e", ops.clip(x, -1, 1)));
     INDArray values = org.nd4j.linalg.factory.Nd4j.createFromArray(Float.NaN, 0.5f, 2f);
     for (Engine engine :
-        List.of(new SameDiffEngine(), new PlanEngine(), new PlanEngine().without("onednn"))) {
+        List.of(
+            new SameDiffEngine(),
+            new PlanEngine(),
+            new PlanEngine(EngineOptions.defaults().without("onednn")))) {
       assertThat(signs(engine, graph, Map.of("x", values)))
           .as("%s", engine)
           .isEqualTo("N.. N.. N.. N.. N.. ");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.core.engine.kernel.KernelLibrary;
+import dev.tandem.core.engine.pass.Pass;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
@@ -59,7 +60,7 @@ class PassTest {
   @ParameterizedTest
   @EnumSource
   void step_withoutPass_equalsSameDiff(Pass pass) {
-    PlanEngine engine = new PlanEngine().without(pass);
+    PlanEngine engine = new PlanEngine(EngineOptions.defaults().without(pass));
     for (DataType dtype : new DataType[] {DataType.FLOAT, DataType.DOUBLE}) {
       agree(gan(dtype).discriminatorStep(), engine, dtype);
     }
@@ -68,10 +69,11 @@ class PassTest {
 
   @Test
   void step_withoutAnyPass_equalsSameDiff() {
-    PlanEngine engine = new PlanEngine();
+    EngineOptions options = EngineOptions.defaults();
     for (Pass pass : Pass.values()) {
-      engine = engine.without(pass);
+      options = options.without(pass);
     }
+    PlanEngine engine = new PlanEngine(options);
     agree(gan(DataType.FLOAT).discriminatorStep(), engine, DataType.FLOAT);
     agree(gan(DataType.DOUBLE).criticStep(), engine, DataType.DOUBLE);
   }
@@ -84,7 +86,8 @@ class PassTest {
 
   private static void assertFewerKernels(OpGraph graph, Pass pass) {
     int with = prepare(graph, new PlanEngine()).entries().size();
-    int without = prepare(graph, new PlanEngine().without(pass)).entries().size();
+    int without =
+        prepare(graph, new PlanEngine(EngineOptions.defaults().without(pass))).entries().size();
     assertThat(with).isLessThan(without);
   }
 
@@ -117,51 +120,54 @@ class PassTest {
     OpGraph graph = gan(DataType.FLOAT).criticStep();
     long with = prepare(graph, new PlanEngine()).arenaBytes();
     assertThat(with)
-        .isLessThan(prepare(graph, new PlanEngine().without(Pass.ARENA)).arenaBytes() / 2);
-    PlanEngine apart = new PlanEngine().without(Pass.ARENA);
-    assertThat(prepare(graph, apart).arenaBytes())
-        .isLessThan(prepare(graph, apart.without(Pass.SHARE)).arenaBytes());
+        .isLessThan(
+            prepare(graph, new PlanEngine(EngineOptions.defaults().without(Pass.ARENA)))
+                    .arenaBytes()
+                / 2);
+    EngineOptions apart = EngineOptions.defaults().without(Pass.ARENA);
+    assertThat(prepare(graph, new PlanEngine(apart)).arenaBytes())
+        .isLessThan(prepare(graph, new PlanEngine(apart.without(Pass.SHARE))).arenaBytes());
   }
 
   @Test
   void property_thatNamesNoPass_isRefused() {
-    System.setProperty(Pass.WITHOUT, "fuse, fold");
+    System.setProperty(EngineOptions.PASSES_WITHOUT, "fuse, fold");
     try {
       assertThatThrownBy(PlanEngine::new)
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("no pass \"fold\"")
           .hasMessageContaining("output_gradients");
     } finally {
-      System.clearProperty(Pass.WITHOUT);
+      System.clearProperty(EngineOptions.PASSES_WITHOUT);
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"oneDNN", " ONEDNN , ", "onednn,OneDnn"})
   void property_ofLibraries_takesNamesInAnyCaseWithBlanks(String listed) {
-    System.setProperty(PlanEngine.WITHOUT, listed);
+    System.setProperty(EngineOptions.LIBRARIES_WITHOUT, listed);
     try {
-      assertThat(PlanEngine.defaultLibraries())
+      assertThat(EngineOptions.defaults().libraries())
           .extracting(KernelLibrary::name)
           .containsExactly("nd4j", "samediff");
     } finally {
-      System.clearProperty(PlanEngine.WITHOUT);
+      System.clearProperty(EngineOptions.LIBRARIES_WITHOUT);
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"onednnn", "nd4j, mkl", "one-dnn"})
   void property_ofLibraries_refusesUnknownNames(String listed) {
-    System.setProperty(PlanEngine.WITHOUT, listed);
+    System.setProperty(EngineOptions.LIBRARIES_WITHOUT, listed);
     try {
       assertThatThrownBy(PlanEngine::new)
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith("-Dtandem.kernels.without names no library of kernels \"")
           .hasMessageEndingWith("\"; there are onednn, nd4j, samediff");
     } finally {
-      System.clearProperty(PlanEngine.WITHOUT);
+      System.clearProperty(EngineOptions.LIBRARIES_WITHOUT);
     }
-    assertThatThrownBy(() -> new PlanEngine().without("mkl"))
+    assertThatThrownBy(() -> new PlanEngine(EngineOptions.defaults().without("mkl")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("there is no library of kernels \"mkl\"; there are onednn, nd4j, samediff");
   }
@@ -170,11 +176,13 @@ class PassTest {
   void property_ofPasses_isReadAlikeInTurkish() {
     Locale usual = Locale.getDefault();
     Locale.setDefault(Locale.forLanguageTag("tr-TR"));
-    System.setProperty(Pass.WITHOUT, "SIMPLIFY, In-Place");
+    System.setProperty(EngineOptions.PASSES_WITHOUT, "SIMPLIFY, In-Place");
     try {
-      assertThat(Pass.enabled()).doesNotContain(Pass.SIMPLIFY, Pass.IN_PLACE).hasSize(4);
+      assertThat(EngineOptions.defaults().passes())
+          .doesNotContain(Pass.SIMPLIFY, Pass.IN_PLACE)
+          .hasSize(4);
     } finally {
-      System.clearProperty(Pass.WITHOUT);
+      System.clearProperty(EngineOptions.PASSES_WITHOUT);
       Locale.setDefault(usual);
     }
   }

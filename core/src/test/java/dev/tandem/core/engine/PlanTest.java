@@ -97,7 +97,7 @@ class PlanTest {
   @Test
   void op_withoutKernel_isNamedWithShapesAndLibraries() {
     OpGraph graph = ops.build(Map.of("y", ops.exp(ops.feed("x", SPEC))));
-    PlanEngine empty = new PlanEngine(List.of());
+    PlanEngine empty = new PlanEngine(EngineOptions.of(List.of()));
     assertThatThrownBy(() -> empty.prepare(graph))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("Exp")
@@ -109,7 +109,10 @@ class PlanTest {
     Value x = ops.feed("x", SPEC);
     OpGraph graph =
         ops.build(Map.of("y", ActivationOps.tanh(ops, ActivationOps.leakyRelu(ops, x, 0.2))));
-    EngineComparison.of(graph).on(new PlanEngine().without("nd4j")).feedRandomly().agree();
+    EngineComparison.of(graph)
+        .on(new PlanEngine(EngineOptions.defaults().without("nd4j")))
+        .feedRandomly()
+        .agree();
   }
 
   @Test

@@ -1,9 +1,11 @@
 package dev.tandem.core.fuzz;
 
+import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.Weight;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.optimizer.Sgd;
-import dev.tandem.core.train.EngineKind;
+import dev.tandem.core.samediff.SameDiffEngine;
 import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.Predictor;
 import dev.tandem.core.train.StepResult;
@@ -37,7 +39,7 @@ final class Case implements AutoCloseable {
     net = new DrawnNet(random);
     // class numbers want two classes
     aim = Aims.values()[random.nextInt(Aims.values().length - (net.outputs() == 1 ? 1 : 0))];
-    EngineKind engine = random.nextInt(6) == 0 ? EngineKind.SAMEDIFF : EngineKind.PLAN;
+    Engine engine = random.nextInt(6) == 0 ? new SameDiffEngine() : new PlanEngine();
     tolerance = net.dtype() == DataType.DOUBLE ? 1e-7 : 3e-3;
     trainer =
         net.model()

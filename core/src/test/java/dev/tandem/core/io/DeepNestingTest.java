@@ -11,9 +11,9 @@ import dev.tandem.core.layer.BatchNormalization;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.optimizer.Sgd;
-import dev.tandem.core.train.EngineKind;
 import dev.tandem.core.train.Predictor;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.core.train.Training;
@@ -21,7 +21,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -67,8 +67,8 @@ class DeepNestingTest {
   }
 
   @ParameterizedTest
-  @EnumSource(EngineKind.class)
-  void step_ofNestedModels_movesTheInnermostLayer(EngineKind engine) {
+  @MethodSource("dev.tandem.core.EveryEngine#all")
+  void step_ofNestedModels_movesTheInnermostLayer(Engine engine) {
     Model model = nested(DEPTH);
     Trainer trainer =
         model.compile(Training.with(Sgd.rate(0.1)).loss(Losses.meanSquaredError()).engine(engine));

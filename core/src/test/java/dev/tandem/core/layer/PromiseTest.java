@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.core.EveryEngine;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.optimizer.Sgd;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
-import dev.tandem.core.train.EngineKind;
 import dev.tandem.core.train.Predictor;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.core.train.Training;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
@@ -89,7 +89,7 @@ class PromiseTest {
   @MethodSource("broken")
   void predict_withALayerThatBreaksItsPromise_isRefused(Broken broken) {
     Model model = model(new Own(List.of(broken.promised()), broken.code()));
-    for (EngineKind engine : EngineKind.values()) {
+    for (Engine engine : EveryEngine.all().toList()) {
       try (Predictor predictor = Predictor.of(model, engine)) {
         assertThatThrownBy(() -> predictor.predict(Nd4j.ones(2, 3)))
             .isInstanceOf(IllegalStateException.class)
@@ -102,8 +102,8 @@ class PromiseTest {
   }
 
   @ParameterizedTest
-  @EnumSource(EngineKind.class)
-  void trainOnBatch_withALayerThatBreaksItsPromise_isRefusedAndMovesNothing(EngineKind engine) {
+  @MethodSource("dev.tandem.core.EveryEngine#all")
+  void trainOnBatch_withALayerThatBreaksItsPromise_isRefusedAndMovesNothing(Engine engine) {
     Input x = Input.of("x", 3);
     Dense dense = Dense.units(3).named("d");
     Layer own = new Own(List.of(spec(3)), (ops, y) -> List.of(ops.sum(y, true, 1)));

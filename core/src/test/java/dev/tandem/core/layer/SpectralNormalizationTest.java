@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tandem.core.autodiff.Gradients;
+import dev.tandem.core.engine.EngineOptions;
 import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.lowering.Lowered;
@@ -119,7 +120,10 @@ class SpectralNormalizationTest {
   }
 
   private static List<Engine> engines() {
-    return List.of(new SameDiffEngine(), new PlanEngine(), new PlanEngine().without("onednn"));
+    return List.of(
+        new SameDiffEngine(),
+        new PlanEngine(),
+        new PlanEngine(EngineOptions.defaults().without("onednn")));
   }
 
   /**

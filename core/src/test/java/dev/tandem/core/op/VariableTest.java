@@ -62,4 +62,55 @@ class VariableTest {
     assertThatThrownBy(order::array)
         .hasMessageContaining("not a fresh 'c' array of float32 (2, 3)");
   }
+
+  /** Values in other memory that say what is asked of them. */
+  private static final class Elsewhere implements Variable.Mirror {
+
+    private final Variable variable;
+    private boolean newer = true;
+    private int invalid;
+
+    Elsewhere(Variable variable) {
+      this.variable = variable;
+    }
+
+    @Override
+    public void fetch() {
+      if (newer) {
+        variable.array().assign(7);
+        newer = false;
+      }
+    }
+
+    @Override
+    public void invalidate() {
+      invalid++;
+    }
+  }
+
+  @Test
+  void values_keptElsewhere_areFetchedBeforeTheyAreReadOrChanged() {
+    Variable variable = new Variable("w", TensorSpec.of(2), () -> Nd4j.createFromArray(1f, 2f));
+    Elsewhere mirror = new Elsewhere(variable);
+    variable.mirror(mirror);
+
+    assertThat(variable.values()).isEqualTo(Nd4j.createFromArray(7f, 7f));
+    assertThat(mirror.invalid).isZero();
+    variable.write().putScalar(0, 1);
+    assertThat(mirror.invalid).isEqualTo(1);
+    variable.set(Nd4j.createFromArray(3f, 4f));
+    assertThat(mirror.invalid).isEqualTo(2);
+    mirror.newer = true;
+    variable.mirror(null);
+    assertThat(variable.read()).isEqualTo(Nd4j.createFromArray(7f, 7f));
+  }
+
+  @Test
+  void values_keptByTwoEngines_areRefused() {
+    Variable variable = new Variable("w", TensorSpec.of(2), () -> Nd4j.createFromArray(1f, 2f));
+    variable.mirror(new Elsewhere(variable));
+    assertThatThrownBy(() -> variable.mirror(new Elsewhere(variable)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageStartingWith("\"w\" has its values in the memory of another engine");
+  }
 }

@@ -16,7 +16,7 @@ import dev.tandem.core.layer.BatchNormalization;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Tensors;
 import dev.tandem.core.model.Model;
-import dev.tandem.core.train.EngineKind;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.train.Predictor;
 import dev.tandem.core.train.Trainer;
 import org.assertj.core.data.Offset;
@@ -47,7 +47,7 @@ class BatchStatisticsTest {
 
   @OnBothEngines
   @DisplayName("case 50: a training step takes and remembers the batch's statistics")
-  void step_ofALiveLayer_usesBatchAndMovesStatistics(EngineKind engine) {
+  void step_ofALiveLayer_usesBatchAndMovesStatistics(Engine engine) {
     BatchNormalization norm = norm("bn");
     Trainer trainer = model(norm).compile(descent(engine, 0));
 
@@ -59,7 +59,7 @@ class BatchStatisticsTest {
 
   @OnBothEngines
   @DisplayName("case 50: the variance is the biased one")
-  void step_onFourSamples_movesByTheBiasedVariance(EngineKind engine) {
+  void step_onFourSamples_movesByTheBiasedVariance(Engine engine) {
     BatchNormalization norm = norm("bn");
     INDArray batch = column(1, 2, 3, 6);
 
@@ -70,7 +70,7 @@ class BatchStatisticsTest {
 
   @OnBothEngines
   @DisplayName("case 51: a frozen layer takes its moving statistics")
-  void step_ofAFrozenLayer_usesMovingStatisticsAndKeepsThem(EngineKind engine) {
+  void step_ofAFrozenLayer_usesMovingStatisticsAndKeepsThem(Engine engine) {
     BatchNormalization norm = norm("bn").trainable(false);
     Trainer trainer = model(norm).compile(descent(engine, 0.1));
 
@@ -82,7 +82,7 @@ class BatchStatisticsTest {
 
   @OnBothEngines
   @DisplayName("case 52: a frozen model still takes the batch's statistics")
-  void step_ofAFrozenModel_usesBatchAndKeepsStatistics(EngineKind engine) {
+  void step_ofAFrozenModel_usesBatchAndKeepsStatistics(Engine engine) {
     BatchNormalization norm = norm("bn");
     Model model = model(norm);
     model.setTrainable(false);
@@ -96,7 +96,7 @@ class BatchStatisticsTest {
 
   @OnBothEngines
   @DisplayName("case 52: so does a frozen model inside another")
-  void step_aroundAFrozenModel_usesBatchAndKeepsStatistics(EngineKind engine) {
+  void step_aroundAFrozenModel_usesBatchAndKeepsStatistics(Engine engine) {
     BatchNormalization norm = norm("bn");
     Model inner = model(norm);
     inner.setTrainable(false);
@@ -111,7 +111,7 @@ class BatchStatisticsTest {
 
   @OnBothEngines
   @DisplayName("case 53: batch normalization on both sides of a GAN")
-  void classicIdiom_withBatchNormalization_movesEachSidesStatistics(EngineKind engine) {
+  void classicIdiom_withBatchNormalization_movesEachSidesStatistics(Engine engine) {
     BatchNormalization ofG = norm("bn_g");
     BatchNormalization ofD = norm("bn_d");
     Model generator = Model.sequential("g", Input.of("z", 1), times("gk", 1), ofG);
@@ -136,7 +136,7 @@ class BatchStatisticsTest {
 
   @OnBothEngines
   @DisplayName("case 54: evaluate and predict move nothing")
-  void evaluateAndPredict_afterAStep_moveNothing(EngineKind engine) {
+  void evaluateAndPredict_afterAStep_moveNothing(Engine engine) {
     Model model = Model.sequential("m", Input.of("x", 1), times("a", 2), norm("bn"), times("b", 3));
     Trainer trainer = model.compile(descent(engine, 0.1));
     INDArray x = column(1, 3);
@@ -153,7 +153,7 @@ class BatchStatisticsTest {
 
   @OnBothEngines
   @DisplayName("rule 8: an option lets a frozen layer take the batch's statistics")
-  void step_ofAFrozenLayerWithTheOption_usesBatchAndKeepsStatistics(EngineKind engine) {
+  void step_ofAFrozenLayerWithTheOption_usesBatchAndKeepsStatistics(Engine engine) {
     BatchNormalization norm = norm("bn").frozenUsesBatchStatistics(true).trainable(false);
 
     double loss =
@@ -168,7 +168,7 @@ class BatchStatisticsTest {
 
   @OnBothEngines
   @DisplayName("rule 7: of a frozen and a live call, the live one moves the state")
-  void sharedLayer_frozenAndLiveCall_movesByTheLiveOne(EngineKind engine) {
+  void sharedLayer_frozenAndLiveCall_movesByTheLiveOne(Engine engine) {
     BatchNormalization norm = norm("bn");
     Model frozen = Model.sequential("frozen", Input.of("y", 1), norm);
     frozen.setTrainable(false);
@@ -184,7 +184,7 @@ class BatchStatisticsTest {
 
   @OnBothEngines
   @DisplayName("rule 7: two live calls move the state one after the other")
-  void sharedLayer_twoLiveCalls_moveTheStateTwice(EngineKind engine) {
+  void sharedLayer_twoLiveCalls_moveTheStateTwice(Engine engine) {
     BatchNormalization norm = norm("bn");
     Input x = Input.of("x", 1);
     SymbolicTensor far = Tensors.shift(x, 2);
@@ -197,7 +197,7 @@ class BatchStatisticsTest {
 
   @OnBothEngines
   @DisplayName("rules 5 and 7: a selection gates the state as well")
-  void selection_withoutALayer_keepsItsState(EngineKind engine) {
+  void selection_withoutALayer_keepsItsState(Engine engine) {
     BatchNormalization chosen = norm("chosen");
     BatchNormalization left = norm("left");
     Input x = Input.of("x", 1);

@@ -14,9 +14,9 @@ import dev.tandem.core.layer.Add;
 import dev.tandem.core.layer.BatchNormalization;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.semantics.OwnLayers.BatchSize;
 import dev.tandem.core.train.Callback;
-import dev.tandem.core.train.EngineKind;
 import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.Fit;
 import dev.tandem.core.train.FitProgress;
@@ -46,7 +46,7 @@ class HeldStateTest {
 
   @OnBothEngines
   @DisplayName("rules 4 and 7: a predicate is asked for state at compilation")
-  void predicate_onAFlagThatChangesLater_holdsStateAsItHoldsParameters(EngineKind engine) {
+  void predicate_onAFlagThatChangesLater_holdsStateAsItHoldsParameters(Engine engine) {
     BatchNormalization norm = norm();
     Trainer trainer =
         model("m", norm)
@@ -62,7 +62,7 @@ class HeldStateTest {
 
   @OnBothEngines
   @DisplayName("rules 4 and 7: the predicate's answer is one for all batch sizes")
-  void predicate_onAFlagThatChangesBetweenBatchSizes_writesNoOldState(EngineKind engine) {
+  void predicate_onAFlagThatChangesBetweenBatchSizes_writesNoOldState(Engine engine) {
     BatchNormalization norm = norm();
     Trainer trainer =
         model("m", norm)
@@ -78,7 +78,7 @@ class HeldStateTest {
   }
 
   @OnBothEngines
-  void state_thatALaterBatchDoesNotMove_isNotWrittenBack(EngineKind engine) {
+  void state_thatALaterBatchDoesNotMove_isNotWrittenBack(Engine engine) {
     BatchSize layer = new BatchSize(2);
     Model model = Model.sequential("m", Input.of("x", 1), layer, times("w", 1));
     Trainer trainer = model.compile(descent(engine, 0.1));
@@ -92,7 +92,7 @@ class HeldStateTest {
   }
 
   @OnBothEngines
-  void state_thatTheFirstBatchDidNotMove_isMovedByALaterOne(EngineKind engine) {
+  void state_thatTheFirstBatchDidNotMove_isMovedByALaterOne(Engine engine) {
     BatchSize layer = new BatchSize(2);
     Model model = Model.sequential("m", Input.of("x", 1), layer, times("w", 1));
     Trainer trainer = model.compile(descent(engine, 0.1));
@@ -108,7 +108,7 @@ class HeldStateTest {
   }
 
   @OnBothEngines
-  void state_ofPartsOfOneStep_goesOnFromTheseParts(EngineKind engine) {
+  void state_ofPartsOfOneStep_goesOnFromTheseParts(Engine engine) {
     BatchSize size = new BatchSize(2);
     BatchNormalization norm = norm();
     Model model = Model.sequential("m", Input.of("x", 1), size, norm);
@@ -134,7 +134,7 @@ class HeldStateTest {
   }
 
   @OnBothEngines
-  void update_afterAnotherTrainerMovedTheState_isRefusedAndMovesNothing(EngineKind engine) {
+  void update_afterAnotherTrainerMovedTheState_isRefusedAndMovesNothing(Engine engine) {
     BatchNormalization norm = norm();
     Trainer a = model("a", norm).compile(descent(engine, 0.1));
     Trainer b = model("b", norm).compile(descent(engine, 0));
@@ -156,7 +156,7 @@ class HeldStateTest {
   }
 
   @OnBothEngines
-  void update_afterTheStateWasSet_isRefused(EngineKind engine) {
+  void update_afterTheStateWasSet_isRefused(Engine engine) {
     BatchNormalization norm = norm();
     Trainer trainer = model("m", norm).compile(descent(engine, 0.1));
     trainer.gradients(batch(1, 3));
@@ -168,7 +168,7 @@ class HeldStateTest {
   }
 
   @OnBothEngines
-  void update_afterAnotherTrainerMovedOtherState_goesOn(EngineKind engine) {
+  void update_afterAnotherTrainerMovedOtherState_goesOn(Engine engine) {
     BatchNormalization first = norm();
     BatchNormalization second = BatchNormalization.of().momentum(0.9).named("other");
     Model both = Model.sequential("both", Input.of("x", 1), first, second);
@@ -185,7 +185,7 @@ class HeldStateTest {
   }
 
   @OnBothEngines
-  void fit_afterGradientsCalledToLook_doesNotTakeThem(EngineKind engine) {
+  void fit_afterGradientsCalledToLook_doesNotTakeThem(Engine engine) {
     double[][][] ends = new double[2][][];
     for (int looked = 0; looked < 2; looked++) {
       Model model = Model.sequential("m", Input.of("x", 1), norm(), times("w", 2));
@@ -203,7 +203,7 @@ class HeldStateTest {
   }
 
   @OnBothEngines
-  void fit_withACallbackThatLooksAtGradients_doesNotTakeThem(EngineKind engine) {
+  void fit_withACallbackThatLooksAtGradients_doesNotTakeThem(Engine engine) {
     double[][][] ends = new double[2][][];
     for (int looking = 0; looking < 2; looking++) {
       Model model = Model.sequential("m", Input.of("x", 1), norm(), times("w", 2));
@@ -226,7 +226,7 @@ class HeldStateTest {
   }
 
   @OnBothEngines
-  void dropGradients_afterALook_letsTheNextStepBeginAnew(EngineKind engine) {
+  void dropGradients_afterALook_letsTheNextStepBeginAnew(Engine engine) {
     BatchNormalization norm = norm();
     Trainer trainer = model("m", norm).compile(descent(engine, 0.1));
     trainer.gradients(batch(100, 300));
@@ -241,7 +241,7 @@ class HeldStateTest {
 
   @OnBothEngines
   @DisplayName("rule 4: stale means that compiling again would decide otherwise")
-  void isStale_afterFlagsThatTheSelectionIgnores_isFalse(EngineKind engine) {
+  void isStale_afterFlagsThatTheSelectionIgnores_isFalse(Engine engine) {
     Layer trunk = times("trunk", 2);
     Layer head = times("head", 3);
     BatchNormalization norm = norm();
@@ -265,7 +265,7 @@ class HeldStateTest {
   }
 
   @OnBothEngines
-  void isStale_afterACallOfStateWasFrozen_isTrueThoughTheSetIsTheSame(EngineKind engine) {
+  void isStale_afterACallOfStateWasFrozen_isTrueThoughTheSetIsTheSame(Engine engine) {
     BatchNormalization norm = norm();
     Model first = Model.sequential("first", Input.of("a", 1), norm);
     Model second = Model.sequential("second", Input.of("b", 1), norm);

@@ -1,9 +1,9 @@
 package dev.tandem.core.semantics;
 
+import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.BatchNormalization;
 import dev.tandem.core.model.Model;
-import dev.tandem.core.train.EngineKind;
 import dev.tandem.core.train.Trainer;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.IMarkerFactory;
@@ -27,9 +27,9 @@ public final class LoggedSteps {
   /** Prints what is done, between what is logged. */
   public static void main(String[] arguments) {
     ScalarGan gan = new ScalarGan();
-    Trainer judge = gan.compile(gan.discriminator, EngineKind.PLAN);
+    Trainer judge = gan.compile(gan.discriminator, new PlanEngine());
     gan.discriminator.setTrainable(false);
-    Trainer forger = gan.compile(gan.combined, EngineKind.PLAN);
+    Trainer forger = gan.compile(gan.combined, new PlanEngine());
     for (int i = 0; i < 3; i++) {
       gan.judge(judge);
       gan.forge(forger);
@@ -38,14 +38,14 @@ public final class LoggedSteps {
 
     Model still = Model.sequential("still", Input.of("x", 1), Toys.times("w", 3));
     still.setTrainable(false);
-    Trainer trainer = still.compile(Toys.descent(EngineKind.PLAN, 0.1));
+    Trainer trainer = still.compile(Toys.descent(new PlanEngine(), 0.1));
     for (int i = 0; i < 3; i++) {
       System.out.println("loss " + Toys.step(trainer, 1, 1));
     }
 
     Model norm =
         Model.sequential("statistics", Input.of("x", 1), BatchNormalization.of().named("bn"));
-    norm.compile(Toys.descent(EngineKind.PLAN, 0.1).selecting(weight -> !weight.isParameter()));
+    norm.compile(Toys.descent(new PlanEngine(), 0.1).selecting(weight -> !weight.isParameter()));
   }
 
   /** Prints what this library logs. */

@@ -16,9 +16,9 @@ import dev.tandem.core.layer.Add;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.optimizer.Sgd;
 import dev.tandem.core.regularizer.Regularizers;
-import dev.tandem.core.train.EngineKind;
 import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.StepResult;
 import dev.tandem.core.train.Trainer;
@@ -34,7 +34,7 @@ class LossesAndErrorsTest {
 
   @OnBothEngines
   @DisplayName("case 60: a frozen layer's penalty is in the loss")
-  void penalty_ofAFrozenLayer_isInTheLoss(EngineKind engine) {
+  void penalty_ofAFrozenLayer_isInTheLoss(Engine engine) {
     Dense frozen = times("w", 3).kernelRegularizer(Regularizers.l2(0.1)).trainable(false);
     Trainer trainer = Model.sequential("m", Input.of("x", 1), frozen).compile(descent(engine, 1));
 
@@ -47,7 +47,7 @@ class LossesAndErrorsTest {
 
   @OnBothEngines
   @DisplayName("case 61: two losses with weights")
-  void twoLosses_weighted_addUpAndAreReportedUnweighted(EngineKind engine) {
+  void twoLosses_weighted_addUpAndAreReportedUnweighted(Engine engine) {
     Input x = Input.of("x", 1);
     Model model =
         Model.of("m", List.of(x), List.of(times("first", 2).apply(x), times("second", 3).apply(x)));
@@ -127,7 +127,7 @@ class LossesAndErrorsTest {
 
   @OnBothEngines
   @DisplayName("case 66: a clone has weights of its own, the same flags and the same sharing")
-  void copy_ofAModelWithSharing_keepsFlagsAndSharing(EngineKind engine) {
+  void copy_ofAModelWithSharing_keepsFlagsAndSharing(Engine engine) {
     Dense shared = times("shared", 2);
     Dense frozen = times("frozen", 3).trainable(false);
     Model inner = Model.sequential("inner", Input.of("i", 1), shared, frozen);

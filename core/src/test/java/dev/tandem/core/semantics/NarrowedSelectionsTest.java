@@ -6,11 +6,12 @@ import static dev.tandem.core.semantics.Toys.times;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.model.Selection;
-import dev.tandem.core.train.EngineKind;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.core.train.Training;
 import java.util.List;
@@ -30,7 +31,7 @@ class NarrowedSelectionsTest {
 
   @OnBothEngines
   @DisplayName("rule 5: only and except hold together, in all orders")
-  void selections_inAllOrders_moveWhatAllAccept(EngineKind engine) {
+  void selections_inAllOrders_moveWhatAllAccept(Engine engine) {
     UnaryOperator<Training> only = t -> t.only(generator);
     UnaryOperator<Training> except = t -> t.except(g1);
     UnaryOperator<Training> predicate = t -> t.selecting(weight -> weight.owner() != g1);
@@ -61,7 +62,7 @@ class NarrowedSelectionsTest {
 
   @Test
   void selections_thatExcludeEachOther_areRefusedNamingBoth() {
-    Training both = descent(EngineKind.PLAN, 0.1).only(generator).only(discriminator);
+    Training both = descent(new PlanEngine(), 0.1).only(generator).only(discriminator);
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> gan.compile(both))
@@ -69,20 +70,21 @@ class NarrowedSelectionsTest {
             "only(\"generator\") and only(\"discriminator\") leave nothing to train in Model"
                 + " \"gan\": selections narrow each other; begin with a recipe that has none");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> gan.compile(descent(EngineKind.PLAN, 0.1).only(g1).except(generator)))
+        .isThrownBy(() -> gan.compile(descent(new PlanEngine(), 0.1).only(g1).except(generator)))
         .withMessageContaining("leave nothing to train");
   }
 
   @Test
   void selections_ofWhichOneAcceptsNothing_areLegal() {
-    Training none = descent(EngineKind.PLAN, 0.1).only(generator).selecting(weight -> false);
+    Training none = descent(new PlanEngine(), 0.1).only(generator).selecting(weight -> false);
 
     assertThat(gan.compile(none).moves()).isEmpty();
   }
 
   @Test
   void selection_ofPartsThatAreNotInTheModel_isRefusedInAChainToo() {
-    Training recipe = descent(EngineKind.PLAN, 0.1).only(generator).selecting(Selection.except(g1));
+    Training recipe =
+        descent(new PlanEngine(), 0.1).only(generator).selecting(Selection.except(g1));
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> discriminator.compile(recipe))

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.model.Model;
-import dev.tandem.core.train.EngineKind;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.core.train.Training;
 import org.junit.jupiter.api.DisplayName;
@@ -20,7 +20,7 @@ class OptimizerStateTest {
 
   @OnBothEngines
   @DisplayName("case 40: two trainers over one weight keep momenta of their own")
-  void sharedWeight_stepsOfTwoTrainers_doNotMixMomenta(EngineKind engine) {
+  void sharedWeight_stepsOfTwoTrainers_doNotMixMomenta(Engine engine) {
     Dense shared = times("w", 1);
     Model first = Model.sequential("m1", Input.of("x", 1), shared);
     Model second = Model.sequential("m2", Input.of("y", 1), shared);
@@ -40,7 +40,7 @@ class OptimizerStateTest {
 
   @OnBothEngines
   @DisplayName("case 41: compiling again starts from fresh state")
-  void compile_again_forgetsMomentum(EngineKind engine) {
+  void compile_again_forgetsMomentum(Engine engine) {
     Dense dense = times("w", 1);
     Model model = Model.sequential("m", Input.of("x", 1), dense);
     Trainer first = model.compile(momentum(engine, 0.1));
@@ -54,7 +54,7 @@ class OptimizerStateTest {
 
   @OnBothEngines
   @DisplayName("case 41: recompile keeps the state")
-  void recompile_afterTwoSteps_keepsMomentum(EngineKind engine) {
+  void recompile_afterTwoSteps_keepsMomentum(Engine engine) {
     Dense dense = times("w", 1);
     Trainer first = Model.sequential("m", Input.of("x", 1), dense).compile(momentum(engine, 0.1));
     step(first, 1, 0);
@@ -69,7 +69,7 @@ class OptimizerStateTest {
 
   @OnBothEngines
   @DisplayName("case 42: one recipe for D and combined")
-  void recipe_usedForBothSides_givesStateOfTheirOwn(EngineKind engine) {
+  void recipe_usedForBothSides_givesStateOfTheirOwn(Engine engine) {
     ScalarGan one = new ScalarGan();
     Training recipe = momentum(engine, 0.1);
     Trainer judge = one.discriminator.compile(recipe);
@@ -98,7 +98,7 @@ class OptimizerStateTest {
 
   @OnBothEngines
   @DisplayName("rule 10: recompile starts the state of newly selected weights at zero")
-  void recompile_withALayerUnfrozen_keepsOldAndStartsNewState(EngineKind engine) {
+  void recompile_withALayerUnfrozen_keepsOldAndStartsNewState(Engine engine) {
     Dense early = times("early", 1);
     Dense late = times("late", 1).trainable(false);
     Trainer first =
@@ -117,7 +117,7 @@ class OptimizerStateTest {
 
   @OnBothEngines
   @DisplayName("house rule: a frozen weight has no optimizer state")
-  void state_ofATrainer_isOfMovedWeightsOnly(EngineKind engine) {
+  void state_ofATrainer_isOfMovedWeightsOnly(Engine engine) {
     Dense early = times("early", 1);
     Dense late = times("late", 1).trainable(false);
     Trainer trainer =

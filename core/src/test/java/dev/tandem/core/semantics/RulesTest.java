@@ -8,6 +8,7 @@ import static dev.tandem.core.semantics.Toys.times;
 import static dev.tandem.core.semantics.Toys.weight;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Add;
@@ -18,9 +19,9 @@ import dev.tandem.core.layer.Tensors;
 import dev.tandem.core.layer.TimeDistributed;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.optimizer.Clippings;
 import dev.tandem.core.regularizer.Regularizers;
-import dev.tandem.core.train.EngineKind;
 import dev.tandem.core.train.StepResult;
 import dev.tandem.core.train.Trainer;
 import java.util.List;
@@ -46,7 +47,7 @@ class RulesTest {
 
   @OnBothEngines
   @DisplayName("rule 3: a frozen model in the middle of a path freezes what is inside it")
-  void deepNesting_middleModelFrozen_freezesWhatIsInside(EngineKind engine) {
+  void deepNesting_middleModelFrozen_freezesWhatIsInside(Engine engine) {
     Dense deep = times("deep", 2);
     Dense outside = times("outside", 3);
     Model inner = Model.sequential("inner", Input.of("a", 1), deep);
@@ -65,7 +66,7 @@ class RulesTest {
 
   @OnBothEngines
   @DisplayName("rule 3: one live path among several frozen ones is enough")
-  void severalPaths_oneLive_movesTheWeight(EngineKind engine) {
+  void severalPaths_oneLive_movesTheWeight(Engine engine) {
     Dense shared = times("w", 1);
     Model one = Model.sequential("one", Input.of("a", 1), shared);
     Model two = Model.sequential("two", Input.of("b", 1), shared);
@@ -86,7 +87,7 @@ class RulesTest {
   @DisplayName("rule 4: a trainer knows what it moves and whether flags have changed")
   void trainer_flagsSwitchedAndBack_tellsWhatItMovesAndIsStaleMeanwhile() {
     ScalarGan gan = new ScalarGan();
-    Trainer trainer = gan.compile(gan.combined, EngineKind.PLAN);
+    Trainer trainer = gan.compile(gan.combined, new PlanEngine());
     assertThat(trainer.isStale()).isFalse();
 
     gan.discriminator.setTrainable(false);
@@ -101,7 +102,7 @@ class RulesTest {
 
   @OnBothEngines
   @DisplayName("rule 5: except(...) and predicates narrow and write no flag")
-  void selections_exceptAndPredicate_moveWhatTheyLeave(EngineKind engine) {
+  void selections_exceptAndPredicate_moveWhatTheyLeave(Engine engine) {
     ScalarGan gan = new ScalarGan();
     step(gan.combined.compile(descent(engine, 0.1).except(gan.discriminator)), 1, 2);
     assertThat(weight(gan.g)).isCloseTo(0.9, CLOSE);
@@ -120,14 +121,14 @@ class RulesTest {
     ScalarGan gan = new ScalarGan();
     gan.generator.setTrainable(false);
 
-    Trainer trainer = gan.combined.compile(descent(EngineKind.PLAN, 0.1).only(gan.generator));
+    Trainer trainer = gan.combined.compile(descent(new PlanEngine(), 0.1).only(gan.generator));
 
     assertThat(trainer.moves()).isEmpty();
   }
 
   @OnBothEngines
   @DisplayName("rule 6: blocking the gradient is stopGradient's work")
-  void stopGradient_inTheMiddle_movesOnlyWhatIsBehindIt(EngineKind engine) {
+  void stopGradient_inTheMiddle_movesOnlyWhatIsBehindIt(Engine engine) {
     Dense g = times("g", 2);
     Dense h = times("h", 3);
     Input x = Input.of("x", 1);
@@ -141,7 +142,7 @@ class RulesTest {
 
   @OnBothEngines
   @DisplayName("rules 1 and 7: a frozen wrapper freezes parameters and state inside it")
-  void wrapper_frozen_freezesTheLayerInside(EngineKind engine) {
+  void wrapper_frozen_freezesTheLayerInside(Engine engine) {
     BatchNormalization norm = BatchNormalization.of().named("bn");
     TimeDistributed wrapper = TimeDistributed.of(norm).named("td");
     wrapper.setTrainable(false);
@@ -157,7 +158,7 @@ class RulesTest {
 
   @OnBothEngines
   @DisplayName("rule 9: a step in which nothing moves reports its loss")
-  void step_ofAFrozenModel_reportsAndMovesNothing(EngineKind engine) {
+  void step_ofAFrozenModel_reportsAndMovesNothing(Engine engine) {
     Dense dense = times("w", 3);
     Model model = Model.sequential("m", Input.of("x", 1), dense);
     model.setTrainable(false);
@@ -216,7 +217,7 @@ class RulesTest {
 
   @OnBothEngines
   @DisplayName("rule 12: a weight's penalty once per layer, frozen or not, in every model")
-  void penalty_ofALayerCalledTwice_isAddedOnce(EngineKind engine) {
+  void penalty_ofALayerCalledTwice_isAddedOnce(Engine engine) {
     for (boolean frozen : List.of(false, true)) {
       Dense shared = times("w", 3).kernelRegularizer(Regularizers.l2(0.1));
       Model inner = Model.sequential("inner", Input.of("y", 1), shared);
@@ -235,7 +236,7 @@ class RulesTest {
 
   @OnBothEngines
   @DisplayName("rule 12: an activity's penalty once per call")
-  void activityPenalty_ofALayerCalledTwice_isAddedTwice(EngineKind engine) {
+  void activityPenalty_ofALayerCalledTwice_isAddedTwice(Engine engine) {
     for (boolean frozen : List.of(false, true)) {
       Dense shared = times("w", 3).activityRegularizer(Regularizers.l2(0.1)).trainable(!frozen);
       Input x = Input.of("x", 1);
@@ -249,7 +250,7 @@ class RulesTest {
 
   @OnBothEngines
   @DisplayName("rule 13: the global norm is over the moved weights")
-  void globalNorm_withAFrozenWeight_isOverTheMovedOnes(EngineKind engine) {
+  void globalNorm_withAFrozenWeight_isOverTheMovedOnes(Engine engine) {
     Dense g = times("g", 1);
     Layer f = times("f", 2).trainable(false);
     Dense h = times("h", 3);
@@ -265,7 +266,7 @@ class RulesTest {
 
   @OnBothEngines
   @DisplayName("rule 15: layers of one name in two nested models are told apart")
-  void sameNames_inTwoNestedModels_haveStateAndPathsOfTheirOwn(EngineKind engine) {
+  void sameNames_inTwoNestedModels_haveStateAndPathsOfTheirOwn(Engine engine) {
     Dense left = times("w", 2);
     Dense right = times("w", 3);
     Model first = Model.sequential("first", Input.of("x", 1), left);

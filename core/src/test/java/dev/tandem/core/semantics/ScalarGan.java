@@ -3,7 +3,7 @@ package dev.tandem.core.semantics;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.model.Model;
-import dev.tandem.core.train.EngineKind;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.train.Trainer;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -42,7 +42,7 @@ final class ScalarGan {
     return List.of(Toys.weight(g), Toys.weight(d));
   }
 
-  Trainer compile(Model model, EngineKind engine) {
+  Trainer compile(Model model, Engine engine) {
     return model.compile(Toys.descent(engine, 0.1));
   }
 }

@@ -6,11 +6,13 @@ import static dev.tandem.core.semantics.Toys.weight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.io.Checkpoint;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.optimizer.AdaBelief;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.optimizer.AdamW;
@@ -18,7 +20,6 @@ import dev.tandem.core.optimizer.Adamax;
 import dev.tandem.core.optimizer.Nadam;
 import dev.tandem.core.optimizer.Optimizer;
 import dev.tandem.core.optimizer.Schedules;
-import dev.tandem.core.train.EngineKind;
 import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.core.train.Training;
@@ -49,7 +50,7 @@ class SlotAgeTest {
               dev.tandem.core.layer.Add.of().named("sum").apply(early.apply(x), late.apply(x)));
     }
 
-    Trainer compile(Optimizer optimizer, EngineKind engine) {
+    Trainer compile(Optimizer optimizer, Engine engine) {
       return model.compile(Training.with(optimizer).loss(Losses.output()).engine(engine));
     }
   }
@@ -73,7 +74,7 @@ class SlotAgeTest {
 
   @OnBothEngines
   @DisplayName("rule 10: the state of newly selected weights starts anew, its count included")
-  void recompile_withALayerUnfrozen_movesItAsInAFirstStep(EngineKind engine) {
+  void recompile_withALayerUnfrozen_movesItAsInAFirstStep(Engine engine) {
     for (Optimizer optimizer : counting()) {
       Two fresh = new Two();
       steps(fresh.compile(optimizer, engine), 3);
@@ -101,7 +102,7 @@ class SlotAgeTest {
   }
 
   @OnBothEngines
-  void recompile_twiceWithAWeightFrozenAndUnfrozen_startsItAnew(EngineKind engine) {
+  void recompile_twiceWithAWeightFrozenAndUnfrozen_startsItAnew(Engine engine) {
     Two two = new Two();
     Trainer trainer = two.compile(Adam.rate(RATE), engine);
     steps(trainer, 5);
@@ -118,7 +119,7 @@ class SlotAgeTest {
   }
 
   @OnBothEngines
-  void schedules_ofANewlySelectedWeight_areTheTrainers(EngineKind engine) {
+  void schedules_ofANewlySelectedWeight_areTheTrainers(Engine engine) {
     Two two = new Two();
     two.late.setTrainable(false);
     Adam adam = Adam.rate(step -> step < 10 ? 0.5 : RATE);
@@ -137,7 +138,7 @@ class SlotAgeTest {
     Two two = new Two();
     two.late.setTrainable(false);
     Optimizer annealed = Adam.rate(RATE).beta2(Schedules.piecewise(List.of(9L), List.of(.5, .9)));
-    Trainer trainer = two.compile(annealed, EngineKind.PLAN);
+    Trainer trainer = two.compile(annealed, new PlanEngine());
     steps(trainer, 10);
     two.late.setTrainable(true);
     trainer = trainer.recompile();
@@ -150,7 +151,7 @@ class SlotAgeTest {
   }
 
   @OnBothEngines
-  void checkpoint_ofWeightsOfDifferentAge_goesOnBitForBit(EngineKind engine, @TempDir Path dir) {
+  void checkpoint_ofWeightsOfDifferentAge_goesOnBitForBit(Engine engine, @TempDir Path dir) {
     Two two = new Two();
     two.late.setTrainable(false);
     Trainer trainer = two.compile(Adam.rate(RATE), engine);
@@ -176,7 +177,7 @@ class SlotAgeTest {
   @Test
   void state_ofWeightsOfOneAge_savesNoCounts() {
     Two two = new Two();
-    Trainer trainer = two.compile(Adam.rate(RATE), EngineKind.PLAN);
+    Trainer trainer = two.compile(Adam.rate(RATE), new PlanEngine());
     steps(trainer, 3);
 
     assertThat(trainer.state().counts()).isEmpty();
@@ -187,7 +188,7 @@ class SlotAgeTest {
   void restoreSteps_withoutCounts_makesAllSlotsAsOldAsTheTrainer() {
     Two two = new Two();
     two.late.setTrainable(false);
-    Trainer trainer = two.compile(Adam.rate(RATE), EngineKind.PLAN);
+    Trainer trainer = two.compile(Adam.rate(RATE), new PlanEngine());
     steps(trainer, 10);
     two.late.setTrainable(true);
     trainer = trainer.recompile();

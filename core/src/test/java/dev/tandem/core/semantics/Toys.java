@@ -5,8 +5,8 @@ import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.optimizer.Sgd;
-import dev.tandem.core.train.EngineKind;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.core.train.Training;
 import org.assertj.core.api.Assertions;
@@ -42,12 +42,12 @@ final class Toys {
   }
 
   /** Plain gradient descent on the squared error. */
-  static Training descent(EngineKind engine, double rate) {
+  static Training descent(Engine engine, double rate) {
     return Training.with(Sgd.rate(rate)).loss(Losses.meanSquaredError()).engine(engine);
   }
 
   /** The same with momentum .9. */
-  static Training momentum(EngineKind engine, double rate) {
+  static Training momentum(Engine engine, double rate) {
     return Training.with(Sgd.rate(rate).momentum(0.9))
         .loss(Losses.meanSquaredError())
         .engine(engine);

@@ -14,7 +14,7 @@ import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Add;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.model.Model;
-import dev.tandem.core.train.EngineKind;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.train.Trainer;
 import org.junit.jupiter.api.DisplayName;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -48,7 +48,7 @@ class WhatMovesTest {
 
   @OnBothEngines
   @DisplayName("case 20: two models over one trunk, one step each from the start")
-  void sharedTrunk_stepOfEitherModel_movesTrunkAndItsHead(EngineKind engine) {
+  void sharedTrunk_stepOfEitherModel_movesTrunkAndItsHead(Engine engine) {
     TwoHeads one = new TwoHeads();
     assertThat(step(one.first.compile(descent(engine, 0.1)), 1, 1)).isCloseTo(25, CLOSE);
     one.assertWeights(-1, 1, -1);
@@ -60,7 +60,7 @@ class WhatMovesTest {
 
   @OnBothEngines
   @DisplayName("case 21: the first model frozen")
-  void sharedTrunk_oneModelFrozen_onlyTheOtherMovesIt(EngineKind engine) {
+  void sharedTrunk_oneModelFrozen_onlyTheOtherMovesIt(Engine engine) {
     TwoHeads heads = new TwoHeads();
     heads.first.setTrainable(false);
     Trainer first = heads.first.compile(descent(engine, 0.1));
@@ -76,7 +76,7 @@ class WhatMovesTest {
 
   @OnBothEngines
   @DisplayName("case 22: the trunk's layer frozen")
-  void sharedTrunk_layerFrozen_noModelMovesIt(EngineKind engine) {
+  void sharedTrunk_layerFrozen_noModelMovesIt(Engine engine) {
     TwoHeads heads = new TwoHeads();
     heads.trunk.setTrainable(false);
     Trainer first = heads.first.compile(descent(engine, 0.1));
@@ -90,7 +90,7 @@ class WhatMovesTest {
 
   @OnBothEngines
   @DisplayName("case 23: a scalar GAN, one step each")
-  void scalarGan_oneStepEach_givesTheNumbers(EngineKind engine) {
+  void scalarGan_oneStepEach_givesTheNumbers(Engine engine) {
     ScalarGan gan = new ScalarGan();
     Trainer judge = gan.compile(gan.discriminator, engine);
     gan.discriminator.setTrainable(false);
@@ -107,7 +107,7 @@ class WhatMovesTest {
 
   @OnBothEngines
   @DisplayName("case 24: compile D, freeze D, compile combined, alternate without toggling")
-  void classicIdiom_threeAlternations_eachTrainerMovesItsOwn(EngineKind engine) {
+  void classicIdiom_threeAlternations_eachTrainerMovesItsOwn(Engine engine) {
     ScalarGan gan = new ScalarGan();
     Trainer judge = gan.compile(gan.discriminator, engine);
     gan.discriminator.setTrainable(false);
@@ -130,7 +130,7 @@ class WhatMovesTest {
 
   @OnBothEngines
   @DisplayName("case 25: case 24 with D's flag toggled before every call")
-  void classicIdiom_withToggling_givesTheSameNumbers(EngineKind engine) {
+  void classicIdiom_withToggling_givesTheSameNumbers(Engine engine) {
     ScalarGan plain = new ScalarGan();
     Trainer plainJudge = plain.compile(plain.discriminator, engine);
     plain.discriminator.setTrainable(false);
@@ -154,7 +154,7 @@ class WhatMovesTest {
 
   @OnBothEngines
   @DisplayName("case 26: combined compiled before D is frozen")
-  void combined_compiledBeforeFreezing_movesBoth(EngineKind engine) {
+  void combined_compiledBeforeFreezing_movesBoth(Engine engine) {
     ScalarGan gan = new ScalarGan();
     Trainer both = gan.compile(gan.combined, engine);
     gan.discriminator.setTrainable(false);
@@ -167,7 +167,7 @@ class WhatMovesTest {
 
   @OnBothEngines
   @DisplayName("case 27: the gradient goes through a frozen layer")
-  void frozenLayerInTheMiddle_step_movesBothSidesOfIt(EngineKind engine) {
+  void frozenLayerInTheMiddle_step_movesBothSidesOfIt(Engine engine) {
     Dense g = times("g", 1);
     Dense f = times("f", 2).trainable(false);
     Dense h = times("h", 3);
@@ -182,7 +182,7 @@ class WhatMovesTest {
 
   @OnBothEngines
   @DisplayName("case 28: one weight by way of a frozen model and directly")
-  void weight_frozenAndLivePath_movesByTheFullGradient(EngineKind engine) {
+  void weight_frozenAndLivePath_movesByTheFullGradient(Engine engine) {
     Dense shared = times("w", 1);
     Model frozen = Model.sequential("frozen", Input.of("y", 1), shared);
     Input x = Input.of("x", 1);
@@ -196,7 +196,7 @@ class WhatMovesTest {
 
   @OnBothEngines
   @DisplayName("case 29: one weight through two trainable models")
-  void weight_throughTwoModels_movesOnce(EngineKind engine) {
+  void weight_throughTwoModels_movesOnce(Engine engine) {
     Dense shared = times("w", 1);
     Model left = Model.sequential("left", Input.of("y", 1), shared);
     Model right = Model.sequential("right", Input.of("z", 1), shared);
@@ -212,7 +212,7 @@ class WhatMovesTest {
 
   @OnBothEngines
   @DisplayName("case 30: one layer frozen for one trainer and not for another")
-  void layer_frozenInOneTrainerOnly_movesForBothByTheOther(EngineKind engine) {
+  void layer_frozenInOneTrainerOnly_movesForBothByTheOther(Engine engine) {
     Dense dense = Dense.units(32).named("dense").trainable(false);
     Model model = Model.sequential("m", Input.of("x", 4), dense);
     Trainer frozen = model.compile(descent(engine, 0.1));
@@ -233,7 +233,7 @@ class WhatMovesTest {
 
   @OnBothEngines
   @DisplayName("case 31: a flag changed after compiling")
-  void flag_changedAfterCompile_holdsForTheNextTrainer(EngineKind engine) {
+  void flag_changedAfterCompile_holdsForTheNextTrainer(Engine engine) {
     Dense dense = times("w", 1);
     Model model = Model.sequential("m", Input.of("x", 1), dense);
     Trainer before = model.compile(descent(engine, 0.1));
@@ -247,7 +247,7 @@ class WhatMovesTest {
 
   @OnBothEngines
   @DisplayName("case 32: only(G) on a combined model with all flags on")
-  void only_ofTheGenerator_movesItAndWritesNoFlag(EngineKind engine) {
+  void only_ofTheGenerator_movesItAndWritesNoFlag(Engine engine) {
     ScalarGan gan = new ScalarGan();
     Trainer trainer = gan.combined.compile(descent(engine, 0.1).only(gan.generator));
 

@@ -9,18 +9,19 @@ import static dev.tandem.core.semantics.Toys.weight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.BatchNormalization;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.TimeDistributed;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.regularizer.Regularizers;
 import dev.tandem.core.semantics.OwnLayers.Around;
 import dev.tandem.core.semantics.OwnLayers.Lister;
 import dev.tandem.core.semantics.OwnLayers.Secret;
 import dev.tandem.core.semantics.OwnLayers.Writer;
-import dev.tandem.core.train.EngineKind;
 import dev.tandem.core.train.Trainer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class WrappedLayersTest {
   }
 
   @OnBothEngines
-  void layer_thatNamesWhatItWrapsInInnerAlone_trainsIt(EngineKind engine) {
+  void layer_thatNamesWhatItWrapsInInnerAlone_trainsIt(Engine engine) {
     Dense inside = times("w", 1);
     Model model = model(new Around(new Around(inside).named("middle")).named("around"));
     assertThat(model.weightsByPath()).containsOnlyKeys("around/middle/w/kernel");
@@ -46,7 +47,7 @@ class WrappedLayersTest {
   }
 
   @OnBothEngines
-  void state_ofALayerNamedInInnerAlone_moves(EngineKind engine) {
+  void state_ofALayerNamedInInnerAlone_moves(Engine engine) {
     BatchNormalization norm = BatchNormalization.of().momentum(0.9).named("bn");
 
     model(new Around(norm).named("around"))
@@ -61,7 +62,7 @@ class WrappedLayersTest {
     Model model = model(new Lister(times("w", 1)).named("lister"));
 
     assertThatIllegalStateException()
-        .isThrownBy(() -> model.compile(descent(EngineKind.PLAN, 0.1)))
+        .isThrownBy(() -> model.compile(descent(new PlanEngine(), 0.1)))
         .withMessage(
             "Lister \"lister\" lists the weight \"w/kernel\", which belongs to Dense \"w\", and"
                 + " does not name that layer in inner(); nothing could train it; let inner()"
@@ -71,7 +72,7 @@ class WrappedLayersTest {
   @Test
   void layer_thatCallsALayerItDoesNotName_isRefusedAtTheFirstStep() {
     Trainer trainer =
-        model(new Secret(times("w", 1)).named("secret")).compile(descent(EngineKind.PLAN, 0.1));
+        model(new Secret(times("w", 1)).named("secret")).compile(descent(new PlanEngine(), 0.1));
 
     assertThatIllegalStateException()
         .isThrownBy(() -> step(trainer, 1, 0))
@@ -83,7 +84,7 @@ class WrappedLayersTest {
   @Test
   void layer_thatWritesALayerItDoesNotName_isRefusedAtTheFirstStep() {
     Trainer trainer =
-        model(new Writer(times("w", 1)).named("writer")).compile(descent(EngineKind.PLAN, 0.1));
+        model(new Writer(times("w", 1)).named("writer")).compile(descent(new PlanEngine(), 0.1));
 
     assertThatIllegalStateException()
         .isThrownBy(() -> step(trainer, 1, 0))
@@ -109,7 +110,7 @@ class WrappedLayersTest {
   }
 
   @OnBothEngines
-  void activityPenalty_insideTimeDistributed_isDividedByTheBatchAlone(EngineKind engine) {
+  void activityPenalty_insideTimeDistributed_isDividedByTheBatchAlone(Engine engine) {
     Dense inside = times("w", 1).activityRegularizer(Regularizers.l2(1));
     Model sequence =
         Model.sequential("m", Input.of("x", 3, 1), TimeDistributed.of(inside).named("steps"));
@@ -124,7 +125,7 @@ class WrappedLayersTest {
   }
 
   @OnBothEngines
-  void activityPenalty_insideTwoTimesDistributed_isDividedByTheBatchAlone(EngineKind engine) {
+  void activityPenalty_insideTwoTimesDistributed_isDividedByTheBatchAlone(Engine engine) {
     Dense inside = times("w", 1).activityRegularizer(Regularizers.l2(1));
     Layer around = new Around(inside).named("around");
     Layer nested = TimeDistributed.of(TimeDistributed.of(around).named("inner")).named("outer");

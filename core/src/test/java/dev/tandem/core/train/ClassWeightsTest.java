@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.tandem.core.data.Dataset;
+import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.layer.Dense;
@@ -15,6 +16,7 @@ import dev.tandem.core.loss.Loss;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.metric.Metrics;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.optimizer.Sgd;
 import dev.tandem.core.tensor.Shape;
 import java.io.IOException;
@@ -49,12 +51,12 @@ class ClassWeightsTest {
   }
 
   private static double loss(
-      Model model, Loss loss, EngineKind engine, INDArray target, Map<Integer, Double> weights) {
+      Model model, Loss loss, Engine engine, INDArray target, Map<Integer, Double> weights) {
     return fit(model, loss, engine, data(model, target), weights);
   }
 
   private static double fit(
-      Model model, Loss loss, EngineKind engine, Dataset data, Map<Integer, Double> weights) {
+      Model model, Loss loss, Engine engine, Dataset data, Map<Integer, Double> weights) {
     Trainer trainer = model.compile(Training.with(Sgd.rate(0.1)).loss(loss).engine(engine));
     return trainer
         .fit(data, Fit.epochs(1).batchSize(data.size()).classWeights(weights))
@@ -74,7 +76,7 @@ class ClassWeightsTest {
   }
 
   @OnBothEngines
-  void classWeights_ofClassNumbers_multiplyTheirLosses(EngineKind engine) {
+  void classWeights_ofClassNumbers_multiplyTheirLosses(Engine engine) {
     Loss loss = Losses.sparseCategoricalCrossentropy().fromLogits();
     Map<Integer, Double> weights = Map.of(0, 10.0, 2, 0.5);
     INDArray numbers = Nd4j.createFromArray(0, 1, 2);
@@ -87,7 +89,7 @@ class ClassWeightsTest {
   }
 
   @OnBothEngines
-  void classWeights_leaveMetricsAlone_inTrainingAsInValidation(EngineKind engine) {
+  void classWeights_leaveMetricsAlone_inTrainingAsInValidation(Engine engine) {
     Model model = zeros(3);
     Trainer trainer =
         model.compile(
@@ -114,7 +116,7 @@ class ClassWeightsTest {
   }
 
   @OnBothEngines
-  void classWeights_ofRows_goByTheirLargest(EngineKind engine) {
+  void classWeights_ofRows_goByTheirLargest(Engine engine) {
     INDArray rows = rows(new double[] {1, 0, 0, 0}, new double[] {.1, .2, .6, .1});
     Map<Integer, Double> weights = Map.of(0, 10.0, 2, 0.5);
     Loss entropy = Losses.categoricalCrossentropy().fromLogits();
@@ -126,7 +128,7 @@ class ClassWeightsTest {
   }
 
   @OnBothEngines
-  void classWeights_ofAnswers_areOfNoAndYes(EngineKind engine) {
+  void classWeights_ofAnswers_areOfNoAndYes(Engine engine) {
     Loss entropy = Losses.binaryCrossentropy().fromLogits();
     Map<Integer, Double> weights = Map.of(0, 3.0, 1, 7.0);
     for (INDArray answers : List.of(column(0, 1, 0.9, 0.1), row(0, 1, 0.9, 0.1))) {
@@ -140,7 +142,7 @@ class ClassWeightsTest {
   }
 
   @OnBothEngines
-  void classWeights_andSampleWeights_multiply(EngineKind engine) {
+  void classWeights_andSampleWeights_multiply(Engine engine) {
     Model model = zeros(4);
     Dataset weighted =
         Dataset.builder()
@@ -154,7 +156,7 @@ class ClassWeightsTest {
   }
 
   @OnBothEngines
-  void rowsWithoutOneLargest_areRefusedUnlessTheyDoNotCount(EngineKind engine) {
+  void rowsWithoutOneLargest_areRefusedUnlessTheyDoNotCount(Engine engine) {
     Model model = zeros(4);
     Loss loss = Losses.categoricalCrossentropy().fromLogits();
     INDArray rows = rows(new double[] {1, 0, 0, 0}, new double[] {.1, .4, .4, .1});
@@ -173,7 +175,7 @@ class ClassWeightsTest {
   }
 
   @OnBothEngines
-  void samplesOfSeveralClassesOrNone_areRefused(EngineKind engine) {
+  void samplesOfSeveralClassesOrNone_areRefused(Engine engine) {
     String of = "class weights for the target of \"out\" of Model \"net\": ";
     String instead =
         ", not one for each sample; weigh them in a loss of your own, or give sample weights";
@@ -242,7 +244,7 @@ class ClassWeightsTest {
                 loss(
                     zeros(4),
                     Losses.sparseCategoricalCrossentropy().fromLogits(),
-                    EngineKind.PLAN,
+                    new PlanEngine(),
                     Nd4j.createFromArray(0, 1),
                     Map.of(1, 2.0, 4, 2.0, -1, 3.0)))
         .withMessage(
@@ -280,8 +282,8 @@ class ClassWeightsTest {
     public static void main(String[] args) {
       Loss loss = Losses.sparseCategoricalCrossentropy().fromLogits();
       INDArray numbers = Nd4j.createFromArray(0, 1);
-      loss(zeros(4), loss, EngineKind.PLAN, numbers, Map.of(1, 2.0, 2, 2.0));
-      loss(zeros(4), loss, EngineKind.PLAN, numbers, Map.of(1, 2.0));
+      loss(zeros(4), loss, new PlanEngine(), numbers, Map.of(1, 2.0, 2, 2.0));
+      loss(zeros(4), loss, new PlanEngine(), numbers, Map.of(1, 2.0));
     }
   }
 }

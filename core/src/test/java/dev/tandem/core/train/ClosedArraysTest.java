@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.tandem.core.data.Batching;
 import dev.tandem.core.data.Dataset;
+import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.optimizer.Sgd;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -35,13 +37,13 @@ class ClosedArraysTest {
     assertThatIllegalArgumentException().isThrownBy(call).withMessageContaining(message);
   }
 
-  private Trainer trainer(EngineKind engine) {
+  private Trainer trainer(Engine engine) {
     return model.compile(
         Training.with(Sgd.rate(0.1)).loss(Losses.meanSquaredError()).engine(engine).seed(1));
   }
 
   @OnBothEngines
-  void closedArrays_areRefusedByName(EngineKind engine) {
+  void closedArrays_areRefusedByName(Engine engine) {
     Trainer trainer = trainer(engine);
     Map<String, double[]> before = values(model);
     INDArray whole = Nd4j.ones(8, 3);
@@ -62,7 +64,7 @@ class ClosedArraysTest {
 
   @Test
   void closedData_isRefusedBeforeItIsRead() {
-    Trainer trainer = trainer(EngineKind.PLAN);
+    Trainer trainer = trainer(new PlanEngine());
     refused(() -> Dataset.builder().input("x", closed(4, 3)), "input \"x\"" + CLOSED);
     INDArray x = Nd4j.ones(4, 3);
     Dataset data = Dataset.builder().input("x", x).target("d", Nd4j.ones(4, 2)).build();
@@ -80,7 +82,7 @@ class ClosedArraysTest {
 
   @OnBothEngines
   @SuppressWarnings("try") // the workspace is there to be closed
-  void arrayOfAClosedWorkspace_isRefused(EngineKind engine) {
+  void arrayOfAClosedWorkspace_isRefused(Engine engine) {
     INDArray x;
     try (MemoryWorkspace open = Nd4j.getWorkspaceManager().getAndActivateWorkspace("closed")) {
       x = Nd4j.ones(2, 3);

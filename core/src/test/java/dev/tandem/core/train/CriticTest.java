@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tandem.core.activation.Activations;
+import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Conv2D;
@@ -18,7 +19,9 @@ import dev.tandem.core.layer.Tensors;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.optimizer.Adam;
+import dev.tandem.core.samediff.SameDiffEngine;
 import dev.tandem.core.tensor.Shape;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -85,7 +88,7 @@ class CriticTest {
         List.of(Tensors.subtract(Tensors.scale(penalty, 10), distance)));
   }
 
-  private static Training recipe(EngineKind engine) {
+  private static Training recipe(Engine engine) {
     return Training.with(Adam.rate(1e-3).beta1(0).beta2(0.9))
         .loss(Losses.output())
         .engine(engine)
@@ -106,7 +109,7 @@ class CriticTest {
     return trainer.gradients(examples).loss();
   }
 
-  private static void assertGradients(Model critic, EngineKind engine) {
+  private static void assertGradients(Model critic, Engine engine) {
     Model step = step(critic);
     Trainer trainer = step.compile(recipe(engine));
     Examples examples = examples(step, 1);
@@ -136,12 +139,12 @@ class CriticTest {
 
   @Test
   void penalty_ofADenseCritic_hasTheGradientOfFiniteDifferences() {
-    assertGradients(denseCritic(), EngineKind.PLAN);
+    assertGradients(denseCritic(), new PlanEngine());
   }
 
   @Test
   void penalty_ofAConvCritic_hasTheGradientOfFiniteDifferences() {
-    assertGradients(convCritic(), EngineKind.PLAN);
+    assertGradients(convCritic(), new PlanEngine());
   }
 
   private static void assertEnginesAgree(Supplier<Model> critics) {
@@ -149,8 +152,8 @@ class CriticTest {
     Model ofOracle = critics.get();
     Model planStep = step(ofPlan);
     Model oracleStep = step(ofOracle);
-    Trainer plan = planStep.compile(recipe(EngineKind.PLAN));
-    Trainer oracle = oracleStep.compile(recipe(EngineKind.SAMEDIFF));
+    Trainer plan = planStep.compile(recipe(new PlanEngine()));
+    Trainer oracle = oracleStep.compile(recipe(new SameDiffEngine()));
     for (int i = 0; i < 5; i++) {
       double loss = plan.trainOnBatch(examples(planStep, i)).loss();
       assertThat(loss)

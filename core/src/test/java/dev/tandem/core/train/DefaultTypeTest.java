@@ -15,6 +15,7 @@ import dev.tandem.core.layer.Flatten;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.metric.Metrics;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.tensor.Shape;
 import java.util.ArrayList;
@@ -29,13 +30,13 @@ class DefaultTypeTest {
   private static final int ROWS = 20;
 
   @OnBothEngines
-  void training_underFloat64AsTheDefault_isThatUnderFloat32(EngineKind engine) {
+  void training_underFloat64AsTheDefault_isThatUnderFloat32(Engine engine) {
     assertThat(DefaultTypes.under(DataType.DOUBLE, () -> train(engine)))
         .isEqualTo(DefaultTypes.under(DataType.FLOAT, () -> train(engine)));
   }
 
   @OnBothEngines
-  void arrays_ofTheDefaultType_areRefusedByNameInAFloat32Model(EngineKind engine) {
+  void arrays_ofTheDefaultType_areRefusedByNameInAFloat32Model(Engine engine) {
     Model model = Model.sequential("m", Input.of("x", 3), Dense.units(1).named("d"));
     try (Trainer trainer = model.compile(Toys.descent(.1).engine(engine))) {
       INDArray wide = DefaultTypes.under(DataType.DOUBLE, () -> Nd4j.ones(2, 3));
@@ -47,7 +48,7 @@ class DefaultTypeTest {
     }
   }
 
-  private static List<Object> train(EngineKind engine) {
+  private static List<Object> train(Engine engine) {
     Model model =
         Model.sequential(
                 "net",

@@ -13,6 +13,7 @@ import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.Tensors;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.optimizer.Sgd;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +21,12 @@ import java.util.Map;
 /** Losses that are drawn, as outputs of a model, and compared with nothing. */
 class DrawnLossTest {
 
-  private static Training recipe(EngineKind engine) {
+  private static Training recipe(Engine engine) {
     return Training.with(Sgd.rate(0.1)).loss(Losses.output()).engine(engine);
   }
 
   @OnBothEngines
-  void scalar_drawnFromTensors_isTheLoss(EngineKind engine) {
+  void scalar_drawnFromTensors_isTheLoss(Engine engine) {
     Input x = Input.of("x", 1);
     Dense w = times("w", 2);
     SymbolicTensor loss = Tensors.mean(Tensors.square(Tensors.shift(w.apply(x), -1)));
@@ -38,7 +39,7 @@ class DrawnLossTest {
   }
 
   @OnBothEngines
-  void lossPerSample_mayBeWeighted(EngineKind engine) {
+  void lossPerSample_mayBeWeighted(Engine engine) {
     Dense w = times("w", 2);
     Trainer trainer = Model.sequential("m", Input.of("x", 1), w).compile(recipe(engine));
     Examples examples = Examples.of(column(1, 3)).weights(Toys.row(1, 0));
@@ -47,7 +48,7 @@ class DrawnLossTest {
   }
 
   @OnBothEngines
-  void stopGradient_blocksOneWay_andFreezingDoesNot(EngineKind engine) {
+  void stopGradient_blocksOneWay_andFreezingDoesNot(Engine engine) {
     Input x = Input.of("x", 1);
     Dense stopped = times("stopped", 2);
     Dense frozen = times("frozen", 3).trainable(false);
@@ -62,7 +63,7 @@ class DrawnLossTest {
   }
 
   @OnBothEngines
-  void severalDrawnLosses_addUpByName(EngineKind engine) {
+  void severalDrawnLosses_addUpByName(Engine engine) {
     Input x = Input.of("x", 1);
     Dense w = times("w", 2);
     SymbolicTensor y = w.apply(x);
@@ -84,7 +85,7 @@ class DrawnLossTest {
   }
 
   @OnBothEngines
-  void gradientOfAnOutput_canBeALoss(EngineKind engine) {
+  void gradientOfAnOutput_canBeALoss(Engine engine) {
     Input x = Input.of("x", 1);
     Dense w = times("w", 3);
     SymbolicTensor y = Tensors.square(w.apply(x));
@@ -96,7 +97,7 @@ class DrawnLossTest {
   }
 
   @OnBothEngines
-  void drawnLoss_isFittedAndEvaluatedOnInputsAlone(EngineKind engine) {
+  void drawnLoss_isFittedAndEvaluatedOnInputsAlone(Engine engine) {
     Input x = Input.of("x", 1);
     Dense w = times("w", 2);
     Trainer trainer =

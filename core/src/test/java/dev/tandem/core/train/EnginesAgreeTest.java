@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tandem.core.activation.Activations;
+import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.BatchNormalization;
 import dev.tandem.core.layer.Conv2D;
@@ -18,8 +19,10 @@ import dev.tandem.core.layer.Padding;
 import dev.tandem.core.layer.Reshape;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.optimizer.Optimizer;
+import dev.tandem.core.samediff.SameDiffEngine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,10 +43,10 @@ class EnginesAgreeTest {
 
   /** Something that can be trained for some steps, with a second half from a resumed trainer. */
   private interface Case {
-    Run run(EngineKind engine, int resumeAt);
+    Run run(Engine engine, int resumeAt);
   }
 
-  private static Run steps(Model model, EngineKind engine, int resumeAt, long... input) {
+  private static Run steps(Model model, Engine engine, int resumeAt, long... input) {
     Training recipe = Training.with(ADAM).loss(Losses.meanSquaredError()).engine(engine).seed(11);
     Trainer trainer = model.compile(recipe);
     long[] output = model.output().shape().withBatch(input[0]).toArray();
@@ -68,16 +71,16 @@ class EnginesAgreeTest {
     return anew;
   }
 
-  private static Run mlp(EngineKind engine, int resumeAt) {
+  private static Run mlp(Engine engine, int resumeAt) {
     return steps(Toys.mlp(DataType.FLOAT), engine, resumeAt, 8, 3);
   }
 
-  private static Run convNet(EngineKind engine, int resumeAt) {
+  private static Run convNet(Engine engine, int resumeAt) {
     return steps(Toys.convNet(), engine, resumeAt, 8, 6, 6, 2);
   }
 
   /** A discriminator with batch norm and dropout, and the two models that train it and fool it. */
-  private static Run gan(EngineKind engine, int resumeAt) {
+  private static Run gan(Engine engine, int resumeAt) {
     Input noise = Input.of("noise", 5);
     Model generator =
         Model.sequential(
@@ -133,15 +136,15 @@ class EnginesAgreeTest {
   }
 
   private static void assertAgree(Case net) {
-    Run plan = net.run(EngineKind.PLAN, -1);
-    Run oracle = net.run(EngineKind.SAMEDIFF, -1);
+    Run plan = net.run(new PlanEngine(), -1);
+    Run oracle = net.run(new SameDiffEngine(), -1);
     for (int i = 0; i < plan.losses().size(); i++) {
       assertThat(plan.losses().get(i)).isCloseTo(oracle.losses().get(i), within(1e-4));
     }
     assertClose(plan.weights(), oracle.weights(), 2e-4);
   }
 
-  private static void assertReplays(Case net, EngineKind engine) {
+  private static void assertReplays(Case net, Engine engine) {
     Run first = net.run(engine, -1);
     assertSame(net.run(engine, -1), first);
     assertSame(net.run(engine, 2), first);
@@ -168,7 +171,7 @@ class EnginesAgreeTest {
   }
 
   @OnBothEngines
-  void run_ofTheSameSeed_givesTheSameBitsAlsoWhenResumed(EngineKind engine) {
+  void run_ofTheSameSeed_givesTheSameBitsAlsoWhenResumed(Engine engine) {
     Map<String, Case> nets = new LinkedHashMap<>();
     nets.put("mlp", EnginesAgreeTest::mlp);
     nets.put("conv net", EnginesAgreeTest::convNet);
@@ -177,7 +180,7 @@ class EnginesAgreeTest {
   }
 
   @OnBothEngines
-  void run_ofAnotherSeed_dropsOtherElements(EngineKind engine) {
+  void run_ofAnotherSeed_dropsOtherElements(Engine engine) {
     Training recipe = Training.with(ADAM).loss(Losses.meanSquaredError()).engine(engine);
     INDArray images = normal(1, 8, 6, 6, 2);
     INDArray targets = normal(2, 8, 3);

@@ -15,6 +15,7 @@ import dev.tandem.core.layer.Dense;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.metric.Metrics;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.optimizer.Sgd;
 import dev.tandem.core.regularizer.Regularizers;
 import java.util.List;
@@ -24,7 +25,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 class EvaluateTest {
 
   @OnBothEngines
-  void evaluate_overUnevenBatches_isTheMeanOverSamples(EngineKind engine) {
+  void evaluate_overUnevenBatches_isTheMeanOverSamples(Engine engine) {
     Trainer trainer =
         Toys.convNet()
             .compile(
@@ -52,7 +53,7 @@ class EvaluateTest {
   }
 
   @OnBothEngines
-  void evaluate_ofTwoOutputs_namesTheirLossesAndMetrics(EngineKind engine) {
+  void evaluate_ofTwoOutputs_namesTheirLossesAndMetrics(Engine engine) {
     Input x = Input.of("x", 1);
     Dense penalised = times("a", 2).kernelRegularizer(Regularizers.l2(0.1));
     Model model = Model.of("m", List.of(x), List.of(penalised.apply(x), times("b", 3).apply(x)));
@@ -77,7 +78,7 @@ class EvaluateTest {
   }
 
   @OnBothEngines
-  void fit_withMetrics_reportsThemOverTheEpoch(EngineKind engine) {
+  void fit_withMetrics_reportsThemOverTheEpoch(Engine engine) {
     Trainer trainer =
         Toys.line(1)
             .compile(

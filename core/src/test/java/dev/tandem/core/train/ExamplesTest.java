@@ -12,10 +12,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.common.collect.ImmutableMap;
+import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.Tensors;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.optimizer.Sgd;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +39,7 @@ class ExamplesTest {
         List.of(times("left", 2).apply(a), times("right", 3).apply(Tensors.add(a, b))));
   }
 
-  private static Training bothLosses(EngineKind engine) {
+  private static Training bothLosses(Engine engine) {
     return Training.with(Sgd.rate(0))
         .loss("left", Losses.meanSquaredError())
         .loss("right", Losses.meanSquaredError())
@@ -46,7 +48,7 @@ class ExamplesTest {
   }
 
   @OnBothEngines
-  void inputsAndTargets_byName_goWhereTheyBelong(EngineKind engine) {
+  void inputsAndTargets_byName_goWhereTheyBelong(Engine engine) {
     Trainer trainer = twoByTwo().compile(bothLosses(engine));
     Examples examples =
         Examples.of(Map.of("b", column(1), "a", column(1)))
@@ -62,13 +64,13 @@ class ExamplesTest {
   }
 
   @OnBothEngines
-  void target_withAnAxisOfOneMoreOrLess_isTaken(EngineKind engine) {
+  void target_withAnAxisOfOneMoreOrLess_isTaken(Engine engine) {
     Trainer trainer = Toys.line(1).compile(descent(0.1).engine(engine));
     assertThat(trainer.testOnBatch(column(1, 1), row(0, 2)).loss()).isCloseTo(1, CLOSE);
   }
 
   @OnBothEngines
-  void array_inAnotherOrder_isReadRight(EngineKind engine) {
+  void array_inAnotherOrder_isReadRight(Engine engine) {
     Model model = Toys.mlp(DataType.FLOAT);
     Trainer trainer = model.compile(descent(0.1).engine(engine));
     INDArray x = normal(1, 4, 3);
@@ -80,7 +82,7 @@ class ExamplesTest {
   @Test
   void badExamples_areRefusedByNameRuleAndValue_andChangeNothing() {
     Model model = twoByTwo();
-    Trainer trainer = model.compile(bothLosses(EngineKind.PLAN));
+    Trainer trainer = model.compile(bothLosses(new PlanEngine()));
     Map<String, double[]> before = values(model);
     Examples good =
         Examples.of(

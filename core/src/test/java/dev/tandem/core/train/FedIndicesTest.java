@@ -18,6 +18,7 @@ import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.TimeDistributed;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.array.ArrayOps;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.tensor.Shape;
@@ -55,7 +56,7 @@ class FedIndicesTest {
     return Model.of("net", input, Dense.units(1).named("out").apply(output)).initialize(3);
   }
 
-  private static Trainer trainer(Model model, EngineKind engine) {
+  private static Trainer trainer(Model model, Engine engine) {
     return model.compile(
         Training.with(Adam.rate(0.1)).loss(Losses.meanSquaredError()).engine(engine));
   }
@@ -69,7 +70,7 @@ class FedIndicesTest {
   }
 
   @OnBothEngines
-  void embedding_askedForWhatItHasNot_namesInputValuePlaceAndRange(EngineKind engine) {
+  void embedding_askedForWhatItHasNot_namesInputValuePlaceAndRange(Engine engine) {
     Model model = bag(DataType.INT32);
     Trainer trainer = trainer(model, engine);
     Predictor predictor = Predictor.of(model, engine);
@@ -94,7 +95,7 @@ class FedIndicesTest {
   }
 
   @OnBothEngines
-  void gradientsAtHand_surviveARefusedBatch(EngineKind engine) {
+  void gradientsAtHand_surviveARefusedBatch(Engine engine) {
     Model twin = bag(DataType.INT32);
     Trainer undisturbed = trainer(twin, engine);
     Model model = bag(DataType.INT32);
@@ -121,7 +122,7 @@ class FedIndicesTest {
   }
 
   @OnBothEngines
-  void longIndices_beyond32Bits_areNotCutOff(EngineKind engine) {
+  void longIndices_beyond32Bits_areNotCutOff(Engine engine) {
     Predictor predictor = Predictor.of(bag(DataType.INT64), engine);
     for (long bad : new long[] {10, 1L << 32, (1L << 32) + 3, Long.MAX_VALUE, Long.MIN_VALUE}) {
       INDArray input = Nd4j.createFromArray(0, bad, 1).reshape(1, 3);
@@ -135,7 +136,7 @@ class FedIndicesTest {
   }
 
   @OnBothEngines
-  void longIndices_castToInts_areNotCutOffEither(EngineKind engine) {
+  void longIndices_castToInts_areNotCutOffEither(Engine engine) {
     Input w = words(DataType.INT64, 3);
     SymbolicTensor ints = Lambda.of((ops, in) -> ops.cast(in.get(0), DataType.INT32)).apply(w);
     Model model = of(w, Flatten.of().apply(table().apply(ints)));
@@ -146,7 +147,7 @@ class FedIndicesTest {
   }
 
   @OnBothEngines
-  void floatsThatBecomeIndices_areLookedAtAsFloats(EngineKind engine) {
+  void floatsThatBecomeIndices_areLookedAtAsFloats(Engine engine) {
     Input w = words(DataType.FLOAT, 2);
     Model model =
         of(
@@ -173,7 +174,7 @@ class FedIndicesTest {
   }
 
   @OnBothEngines
-  void columnsOfOneInput_areHeldAgainstTheirOwnTables(EngineKind engine) {
+  void columnsOfOneInput_areHeldAgainstTheirOwnTables(Engine engine) {
     Input w = words(DataType.INT32, 2);
     SymbolicTensor few = Embedding.of(3, 2).named("users").apply(part(w, 0));
     SymbolicTensor many = Embedding.of(1000, 2).named("items").apply(part(w, 1));
@@ -200,7 +201,7 @@ class FedIndicesTest {
   }
 
   @OnBothEngines
-  void inputsJoinedBeforeTheTable_areNamedEachByItself(EngineKind engine) {
+  void inputsJoinedBeforeTheTable_areNamedEachByItself(Engine engine) {
     Input left = Input.of("left", Shape.of(2), DataType.INT32);
     Input right = Input.of("right", Shape.of(1), DataType.INT32);
     SymbolicTensor both = Lambda.of((ops, in) -> ops.concat(1, in)).apply(left, right);
@@ -220,7 +221,7 @@ class FedIndicesTest {
   }
 
   @OnBothEngines
-  void layersOfEachKind_refuseWhatTheirTablesHaveNot(EngineKind engine) {
+  void layersOfEachKind_refuseWhatTheirTablesHaveNot(Engine engine) {
     Input steps = words(DataType.INT32, 4, 3);
     Model timed = of(steps, Flatten.of().apply(TimeDistributed.of(table()).apply(steps)));
     INDArray twelve = ints(3, 0, 1, 2, 3, 4, 5, 6, 7, 10, 9, 0, 1).reshape(1, 4, 3);
@@ -253,7 +254,7 @@ class FedIndicesTest {
   }
 
   @OnBothEngines
-  void index_computedInTheNet_isRefusedByTheOp(EngineKind engine) {
+  void index_computedInTheNet_isRefusedByTheOp(Engine engine) {
     Input w = words(DataType.FLOAT, 3);
     SymbolicTensor doubled =
         Lambda.of("doubled", (ops, in) -> ops.cast(ops.scale(in.get(0), 2), DataType.INT32))
@@ -273,7 +274,7 @@ class FedIndicesTest {
   }
 
   @OnBothEngines
-  void predict_inPortions_saysTheRowOfWhatWasGiven(EngineKind engine) {
+  void predict_inPortions_saysTheRowOfWhatWasGiven(Engine engine) {
     INDArray many = Nd4j.zeros(DataType.INT32, 600, 3);
     many.putScalar(new int[] {555, 1}, 77);
     assertThatIllegalArgumentException()
@@ -282,7 +283,7 @@ class FedIndicesTest {
   }
 
   @OnBothEngines
-  void views_areReadAsTheyLie(EngineKind engine) {
+  void views_areReadAsTheyLie(Engine engine) {
     Predictor predictor = Predictor.of(bag(DataType.INT32), engine);
     INDArray wide = ints(4, 50, 1, 2, 3, 60, 4, 5, 6);
     INDArray inside = wide.get(NDArrayIndex.all(), cut(1, 4));
@@ -298,7 +299,7 @@ class FedIndicesTest {
   }
 
   @OnBothEngines
-  void fit_onDataWithOneBadRow_isRefusedBeforeItsFirstStep(EngineKind engine) {
+  void fit_onDataWithOneBadRow_isRefusedBeforeItsFirstStep(Engine engine) {
     INDArray words = Nd4j.zeros(DataType.INT32, 50, 3);
     words.putScalar(new int[] {47, 2}, 10);
     Dataset bad = data(words);
@@ -320,7 +321,7 @@ class FedIndicesTest {
   }
 
   @OnBothEngines
-  void fit_onColumnsOfTables_isRefusedBeforeItsFirstStep(EngineKind engine) {
+  void fit_onColumnsOfTables_isRefusedBeforeItsFirstStep(Engine engine) {
     Input w = words(DataType.INT32, 2);
     SymbolicTensor few = Embedding.of(3, 2).named("users").apply(part(w, 0));
     SymbolicTensor many = Embedding.of(1000, 2).named("items").apply(part(w, 1));

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.tandem.core.EveryEngine;
 import dev.tandem.core.activation.Activations;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.graph.Input;
@@ -25,6 +26,7 @@ import dev.tandem.core.loss.Loss;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.metric.Metrics;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.optimizer.Clippings;
 import dev.tandem.core.optimizer.Sgd;
@@ -80,7 +82,7 @@ class FiniteStepsTest {
     List<String> activations =
         List.of("swish", "relu", "leaky_relu", "elu", "gelu", "sigmoid", "softmax", "softplus");
     List<Arguments> all = new ArrayList<>();
-    for (EngineKind engine : EngineKind.values()) {
+    for (Engine engine : EveryEngine.all().toList()) {
       losses.forEach(
           (name, training) -> {
             all.add(Arguments.of(name, "relu", training.get().engine(engine)));
@@ -134,7 +136,7 @@ class FiniteStepsTest {
   }
 
   @OnBothEngines
-  void nan_inAPicture_passesNoPooling(EngineKind engine) {
+  void nan_inAPicture_passesNoPooling(Engine engine) {
     Model model =
         Model.sequential(
             "net",
@@ -156,7 +158,7 @@ class FiniteStepsTest {
   }
 
   @OnBothEngines
-  void infinity_behindASigmoid_isRefusedByItsGradient(EngineKind engine) {
+  void infinity_behindASigmoid_isRefusedByItsGradient(Engine engine) {
     for (var squashed : List.of(Activations.sigmoid(), Activations.tanh())) {
       Model model =
           Model.sequential("net", Input.of("x", 1), Dense.units(1).activation(squashed).named("h"));
@@ -169,7 +171,7 @@ class FiniteStepsTest {
   }
 
   @OnBothEngines
-  void nanGradient_behindAFiniteLoss_isRefusedWithItsOp(EngineKind engine) {
+  void nanGradient_behindAFiniteLoss_isRefusedWithItsOp(Engine engine) {
     Input x = Input.of("x", 1);
     Model model =
         Model.of(
@@ -187,7 +189,7 @@ class FiniteStepsTest {
   }
 
   @OnBothEngines
-  void nanInALaterPartOfAStep_dropsTheStep(EngineKind engine) {
+  void nanInALaterPartOfAStep_dropsTheStep(Engine engine) {
     Model model = Toys.line(1);
     Trainer trainer = model.compile(descent(0.1).checkingExamples(false).engine(engine));
     trainer.gradients(Examples.of(column(1), column(0)));
@@ -200,7 +202,7 @@ class FiniteStepsTest {
   }
 
   @OnBothEngines
-  void examplesThatAreRefused_leaveGradientsAtHand(EngineKind engine) {
+  void examplesThatAreRefused_leaveGradientsAtHand(Engine engine) {
     Model model = Toys.line(1);
     Trainer trainer = model.compile(descent(0.1).engine(engine));
     trainer.gradients(Examples.of(column(1), column(0)));
@@ -211,7 +213,7 @@ class FiniteStepsTest {
   }
 
   @OnBothEngines
-  void gradientsChangedToNan_areRefusedByTheUpdate(EngineKind engine) {
+  void gradientsChangedToNan_areRefusedByTheUpdate(Engine engine) {
     Model model = Toys.line(1);
     Trainer trainer = model.compile(descent(0.1).engine(engine));
     trainer.gradients(Examples.of(column(1), column(0)));
@@ -225,7 +227,7 @@ class FiniteStepsTest {
   }
 
   @OnBothEngines
-  void updateThatOverflows_isTakenBack(EngineKind engine) {
+  void updateThatOverflows_isTakenBack(Engine engine) {
     Model model = Toys.line(1);
     Trainer trainer =
         model.compile(
@@ -244,7 +246,7 @@ class FiniteStepsTest {
   }
 
   @OnBothEngines
-  void stateThatWouldBecomeNan_isRefused(EngineKind engine) {
+  void stateThatWouldBecomeNan_isRefused(Engine engine) {
     // the loss does not depend on what the norm sees
     Input x = Input.of("x", 1);
     Input seen = Input.of("seen", 1);
@@ -274,7 +276,7 @@ class FiniteStepsTest {
   }
 
   @OnBothEngines
-  void nanInADataSet_isFoundBeforeTheFirstStep(EngineKind engine) {
+  void nanInADataSet_isFoundBeforeTheFirstStep(Engine engine) {
     Model model =
         Model.sequential(
             "net",
@@ -303,7 +305,7 @@ class FiniteStepsTest {
   }
 
   @OnBothEngines
-  void nanTarget_underWeightZero_isLeftOut(EngineKind engine) {
+  void nanTarget_underWeightZero_isLeftOut(Engine engine) {
     Model model = Toys.line(2);
     Trainer trainer = model.compile(descent(0.1).engine(engine));
     Examples masked = Examples.of(column(1, 1), column(0, NAN)).weights(row(1, 0));
@@ -340,13 +342,13 @@ class FiniteStepsTest {
     INDArray missing = y.dup();
     missing.putScalar(1, 0, Float.NaN);
     missing.putScalar(1, 1, Float.POSITIVE_INFINITY);
-    for (EngineKind engine : EngineKind.values()) {
+    for (Engine engine : EveryEngine.all().toList()) {
       double[] expected = after(loss, engine, x, y);
       assertThat(after(loss, engine, x, missing)).isEqualTo(expected);
     }
   }
 
-  private static double[] after(Loss loss, EngineKind engine, INDArray x, INDArray y) {
+  private static double[] after(Loss loss, Engine engine, INDArray x, INDArray y) {
     Model model =
         Model.sequential(
                 "net",
@@ -376,7 +378,7 @@ class FiniteStepsTest {
   }
 
   @OnBothEngines
-  void headOfWeightZero_mayLackItsTargets(EngineKind engine) {
+  void headOfWeightZero_mayLackItsTargets(Engine engine) {
     Input x = Input.of("x", 1);
     Model model =
         Model.of("m", List.of(x), List.of(times("a", 1).apply(x), times("b", 1).apply(x)));
@@ -397,7 +399,7 @@ class FiniteStepsTest {
   }
 
   @OnBothEngines
-  void predict_ofNan_isNan(EngineKind engine) {
+  void predict_ofNan_isNan(Engine engine) {
     Model model =
         Model.sequential(
             "net",

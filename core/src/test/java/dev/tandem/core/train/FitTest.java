@@ -18,6 +18,7 @@ import dev.tandem.core.data.BatchPosition;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.optimizer.Adam;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,7 +46,7 @@ class FitTest {
     return Dataset.builder().input("x", column(ones)).target("w", column(new double[size])).build();
   }
 
-  private static Trainer adam(Model model, EngineKind engine) {
+  private static Trainer adam(Model model, Engine engine) {
     return model.compile(
         Training.with(Adam.rate(0.01)).loss(Losses.meanSquaredError()).engine(engine).seed(5));
   }
@@ -57,7 +58,7 @@ class FitTest {
   }
 
   @OnBothEngines
-  void fit_withASmallerLastBatch_takesAStepForEachBatch(EngineKind engine) {
+  void fit_withASmallerLastBatch_takesAStepForEachBatch(Engine engine) {
     Model model = line(1);
     Trainer trainer = model.compile(descent(0.1).engine(engine));
     History history = trainer.fit(ones(5), Fit.epochs(2).batchSize(2));
@@ -77,7 +78,7 @@ class FitTest {
   }
 
   @OnBothEngines
-  void fit_resumedAtAnyBatch_goesOnToTheBit(EngineKind engine) {
+  void fit_resumedAtAnyBatch_goesOnToTheBit(Engine engine) {
     Fit how = Fit.epochs(2).batchSize(4).seed(3);
     Model whole = Toys.convNet();
     History unbroken = adam(whole, engine).fit(images(), how);
@@ -160,7 +161,7 @@ class FitTest {
   }
 
   @OnBothEngines
-  void validation_isEvaluatedAfterEachEpochAndMovesNothing(EngineKind engine) {
+  void validation_isEvaluatedAfterEachEpochAndMovesNothing(Engine engine) {
     Model model = line(1);
     Trainer trainer = model.compile(descent(0.1).engine(engine));
     Dataset held =

@@ -20,6 +20,7 @@ import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.Dropout;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.optimizer.Clippings;
 import dev.tandem.core.regularizer.Regularizers;
 import dev.tandem.core.tensor.Shape;
@@ -37,7 +38,7 @@ class HalvesTest {
   }
 
   @OnBothEngines
-  void gradients_alone_moveNeitherWeightsNorState(EngineKind engine) {
+  void gradients_alone_moveNeitherWeightsNorState(Engine engine) {
     Model model = Toys.convNet();
     Trainer trainer = model.compile(descent(0.1).engine(engine));
     Map<String, double[]> before = values(model);
@@ -53,7 +54,7 @@ class HalvesTest {
   }
 
   @OnBothEngines
-  void accumulatedParts_ofDifferentSizes_equalTheWholeBatch(EngineKind engine) {
+  void accumulatedParts_ofDifferentSizes_equalTheWholeBatch(Engine engine) {
     Model whole = Toys.mlp(DataType.DOUBLE);
     Model parts = Toys.mlp(DataType.DOUBLE);
     Trainer atOnce = whole.compile(descent(0.1).engine(engine));
@@ -81,7 +82,7 @@ class HalvesTest {
   }
 
   @OnBothEngines
-  void accumulatedParts_withClippingAndPenalty_equalTheWholeBatch(EngineKind engine) {
+  void accumulatedParts_withClippingAndPenalty_equalTheWholeBatch(Engine engine) {
     Model[] models = new Model[2];
     for (int i = 0; i < 2; i++) {
       models[i] =
@@ -102,7 +103,7 @@ class HalvesTest {
   }
 
   @OnBothEngines
-  void state_ofAccumulatedParts_movesOncePerPartAndOnlyWithTheUpdate(EngineKind engine) {
+  void state_ofAccumulatedParts_movesOncePerPartAndOnlyWithTheUpdate(Engine engine) {
     Model model = Toys.normNet();
     Trainer trainer = model.compile(descent(0.1).engine(engine));
     Layer norm = model.layer("norm");
@@ -125,7 +126,7 @@ class HalvesTest {
   }
 
   @OnBothEngines
-  void gradientArrays_changedBetweenTheHalves_areWhatIsApplied(EngineKind engine) {
+  void gradientArrays_changedBetweenTheHalves_areWhatIsApplied(Engine engine) {
     Model model = line(2);
     Trainer trainer = model.compile(descent(0.1).engine(engine));
     trainer.gradients(Examples.of(column(1), column(0)));
@@ -139,7 +140,7 @@ class HalvesTest {
   }
 
   @OnBothEngines
-  void gradientArrays_averagedOverWorkers_equalTheWholeBatch(EngineKind engine) {
+  void gradientArrays_averagedOverWorkers_equalTheWholeBatch(Engine engine) {
     Model whole = Toys.mlp(DataType.DOUBLE);
     Model[] copies = {Toys.mlp(DataType.DOUBLE), Toys.mlp(DataType.DOUBLE)};
     INDArray x = normal(1, DataType.DOUBLE, 8, 3);
@@ -164,7 +165,7 @@ class HalvesTest {
   }
 
   @OnBothEngines
-  void parts_ofOneStep_dropDifferently(EngineKind engine) {
+  void parts_ofOneStep_dropDifferently(Engine engine) {
     Model model =
         Model.sequential(
             "m", Input.of("x", 40), Dropout.rate(0.5), Dense.units(1).bias(false).named("w"));
@@ -179,7 +180,7 @@ class HalvesTest {
   }
 
   @OnBothEngines
-  void nonFinitePart_ofAnAccumulatedStep_dropsTheStepAndMovesNothing(EngineKind engine) {
+  void nonFinitePart_ofAnAccumulatedStep_dropsTheStepAndMovesNothing(Engine engine) {
     Model model = Toys.normNet();
     Trainer trainer = model.compile(descent(0.1).checkingExamples(false).engine(engine));
     Map<String, double[]> before = values(model);

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tandem.core.EveryEngine;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.io.ModelFile;
@@ -23,6 +24,7 @@ import dev.tandem.core.layer.SpectralNormalization;
 import dev.tandem.core.layer.TimeDistributed;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.optimizer.Sgd;
 import dev.tandem.core.tensor.Shape;
 import java.nio.file.Path;
@@ -92,7 +94,7 @@ class InferencePartsTest {
       return net;
     }
 
-    Training recipe(How how, EngineKind engine) {
+    Training recipe(How how, Engine engine) {
       Training recipe = descent(0.1).engine(engine);
       recipe = how.name().startsWith("ONLY") ? recipe.only(head) : recipe;
       return how.name().endsWith("MODEL")
@@ -103,12 +105,12 @@ class InferencePartsTest {
 
   static Stream<Arguments> ways() {
     return Stream.of(How.values())
-        .flatMap(how -> Stream.of(EngineKind.values()).map(kind -> Arguments.of(how, kind)));
+        .flatMap(how -> EveryEngine.all().map(kind -> Arguments.of(how, kind)));
   }
 
   @ParameterizedTest
   @MethodSource("ways")
-  void step_behindATrunkHeldStill_isByMovingStatisticsIfItWasAskedFor(How how, EngineKind engine) {
+  void step_behindATrunkHeldStill_isByMovingStatisticsIfItWasAskedFor(How how, Engine engine) {
     Net net = Net.of(how);
     try (Trainer trainer = net.model.compile(net.recipe(how, engine))) {
       double inTest = trainer.testOnBatch(BATCH, ZEROS).loss();
@@ -126,7 +128,7 @@ class InferencePartsTest {
 
   @ParameterizedTest
   @EnumSource
-  void step_ofATrunkThatIsNotHeld_movesItsParametersAndNotItsStatistics(EngineKind engine) {
+  void step_ofATrunkThatIsNotHeld_movesItsParametersAndNotItsStatistics(Engine engine) {
     Net net = new Net(true);
     try (Trainer trainer = net.model.compile(descent(0.1).engine(engine))) {
       trainer.trainOnBatch(BATCH, ZEROS);

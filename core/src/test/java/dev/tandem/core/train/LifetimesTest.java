@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.tandem.core.data.Dataset;
+import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.optimizer.Adam;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.Pointer;
@@ -48,13 +50,13 @@ class LifetimesTest {
     }
   }
 
-  private static Trainer compile(Model model, EngineKind engine) {
+  private static Trainer compile(Model model, Engine engine) {
     return model.compile(
         Training.with(Adam.rate(0.01)).loss(Losses.meanSquaredError()).engine(engine).seed(1));
   }
 
   @OnBothEngines
-  void model_builtTrainedAndPredictedInsideAWorkspace_outlivesIt(EngineKind engine) {
+  void model_builtTrainedAndPredictedInsideAWorkspace_outlivesIt(Engine engine) {
     INDArray x = normal(1, 5, 3);
     INDArray y = normal(2, 5, 2);
     Model twin = Toys.mlp(DataType.FLOAT);
@@ -81,7 +83,7 @@ class LifetimesTest {
   }
 
   @OnBothEngines
-  void fit_insideAWorkspace_isThatOutside(EngineKind engine) {
+  void fit_insideAWorkspace_isThatOutside(Engine engine) {
     Model twin = Toys.convNet().initialize(1);
     Dataset data =
         Dataset.builder()
@@ -104,7 +106,7 @@ class LifetimesTest {
   }
 
   @OnBothEngines
-  void weights_ofAModelInUse_areNotFreed_andOfAClosedOneAre(EngineKind engine) {
+  void weights_ofAModelInUse_areNotFreed_andOfAClosedOneAre(Engine engine) {
     Model model = Toys.line(2);
     Predictor predictor = Predictor.of(model, engine);
     predictor.predict(column(1));
@@ -122,7 +124,7 @@ class LifetimesTest {
   }
 
   @OnBothEngines
-  void state_ofAClosedTrainer_isFreedAndThatOfItsSuccessorIsNot(EngineKind engine) {
+  void state_ofAClosedTrainer_isFreedAndThatOfItsSuccessorIsNot(Engine engine) {
     Model model = Toys.mlp(DataType.FLOAT);
     Trainer first = compile(model, engine);
     first.trainOnBatch(normal(1, 2, 3), normal(2, 2, 2));
@@ -149,7 +151,7 @@ class LifetimesTest {
                 Dense.units(512).named("a"),
                 Dense.units(256).named("b"))
             .initialize(number); // 1 MB of weights, 3 MB of what Adam keeps, and plans
-    try (Trainer trainer = compile(model, EngineKind.PLAN);
+    try (Trainer trainer = compile(model, new PlanEngine());
         Predictor predictor = Predictor.of(model)) {
       trainer.trainOnBatch(x, x);
       predictor.predict(x);

@@ -2,6 +2,7 @@ package dev.tandem.core.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.core.EveryEngine;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.Conv2D;
 import dev.tandem.core.layer.Conv2DTranspose;
@@ -10,6 +11,7 @@ import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.MaxPooling2D;
 import dev.tandem.core.layer.Padding;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.tensor.Shape;
 import java.util.List;
 import java.util.stream.Stream;
@@ -27,7 +29,7 @@ class NaNSamplesTest {
     return Stream.of(DataType.FLOAT, DataType.DOUBLE)
         .flatMap(
             dtype ->
-                Stream.of(EngineKind.values())
+                EveryEngine.all()
                     .flatMap(
                         engine ->
                             Stream.of(1, 3, 16)
@@ -51,7 +53,7 @@ class NaNSamplesTest {
   @ParameterizedTest(name = "{0}, {1}, {2} channels, layer {3}")
   @MethodSource("cases")
   void nanInOneImage_leavesTheOthersAsTheyWere(
-      DataType dtype, EngineKind engine, int channels, int kind) {
+      DataType dtype, Engine engine, int channels, int kind) {
     Input x = Input.of("x", Shape.of(8, 7, channels), dtype);
     Model model = Model.of("m", x, layer(kind).apply(x)).initialize(1);
     INDArray images = Nd4j.rand(dtype, 4, 8, 7, channels);

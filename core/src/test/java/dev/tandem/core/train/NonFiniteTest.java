@@ -13,6 +13,7 @@ import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.Lambda;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.optimizer.Sgd;
 import java.util.Map;
@@ -36,7 +37,7 @@ class NonFiniteTest {
   }
 
   @OnBothEngines
-  void nan_inAnInput_isFoundByElement(EngineKind engine) {
+  void nan_inAnInput_isFoundByElement(Engine engine) {
     Trainer trainer =
         Toys.normNet()
             .compile(Training.with(Adam.rate(0.1)).loss(Losses.meanSquaredError()).engine(engine));
@@ -55,7 +56,7 @@ class NonFiniteTest {
   }
 
   @OnBothEngines
-  void infinity_inATargetOrWeight_isFoundByElement(EngineKind engine) {
+  void infinity_inATargetOrWeight_isFoundByElement(Engine engine) {
     Trainer trainer = Toys.line(1).compile(descent(0.1).engine(engine));
     assertThat(failure(trainer, Examples.of(column(1, 2), column(1, 1.0 / 0))))
         .hasMessage(
@@ -68,7 +69,7 @@ class NonFiniteTest {
   }
 
   @OnBothEngines
-  void nan_madeByAnOp_isNamedWithItsLayer(EngineKind engine) {
+  void nan_madeByAnOp_isNamedWithItsLayer(Engine engine) {
     Input x = Input.of("x", 1);
     Model model =
         Model.of(
@@ -88,7 +89,7 @@ class NonFiniteTest {
   }
 
   @OnBothEngines
-  void overflow_inTheLoss_isNamed(EngineKind engine) {
+  void overflow_inTheLoss_isNamed(Engine engine) {
     Trainer trainer = Toys.line(1).compile(descent(0.1).engine(engine));
     assertThat(failure(trainer, Examples.of(column(1e30), column(0))))
         .hasMessageContaining("the loss is Infinity in step 1: first made by op square in")
@@ -96,7 +97,7 @@ class NonFiniteTest {
   }
 
   @OnBothEngines
-  void nan_inAWeight_isNamedAsOfBefore(EngineKind engine) {
+  void nan_inAWeight_isNamedAsOfBefore(Engine engine) {
     Model model = Toys.line(1);
     Trainer trainer =
         model.compile(Training.with(Sgd.rate(0.1)).loss(Losses.output()).engine(engine));

@@ -17,6 +17,7 @@ import dev.tandem.core.layer.Lambda;
 import dev.tandem.core.layer.MinibatchStandardDeviation;
 import dev.tandem.core.layer.Tensors;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 class PredictorTest {
 
   @OnBothEngines
-  void manySamples_arePredictedInPortions(EngineKind engine) {
+  void manySamples_arePredictedInPortions(Engine engine) {
     Input x = Input.of("x", 2);
     Dense units = Dense.units(3).named("a");
     Model model =
@@ -56,7 +57,7 @@ class PredictorTest {
   }
 
   @OnBothEngines
-  void samples_ofAModelThatMixesThem_arePredictedAtOnce(EngineKind engine) {
+  void samples_ofAModelThatMixesThem_arePredictedAtOnce(Engine engine) {
     Input x = Input.of("x", 1);
     Model model = Model.of("m", x, Tensors.subtract(times("w", 1).apply(x), Tensors.mean(x)));
     double[] numbers = new double[600];
@@ -69,7 +70,7 @@ class PredictorTest {
   }
 
   @OnBothEngines
-  void scalarOutput_isPredicted(EngineKind engine) {
+  void scalarOutput_isPredicted(Engine engine) {
     Input x = Input.of("x", 1);
     Model model = Model.of("m", x, Tensors.mean(times("w", 2).apply(x)));
     INDArray output = Predictor.of(model, engine).predict(column(1, 2, 3));
@@ -78,7 +79,7 @@ class PredictorTest {
   }
 
   @OnBothEngines
-  void noise_drawnInTheModel_isTheSameAtEachCallAndAnotherInEachPortion(EngineKind engine) {
+  void noise_drawnInTheModel_isTheSameAtEachCallAndAnotherInEachPortion(Engine engine) {
     Input x = Input.of("x", 1);
     Model model = Model.of("m", x, Tensors.add(x, Tensors.randomNormal(x, 1)));
     Predictor predictor = Predictor.of(model, engine);
@@ -89,7 +90,7 @@ class PredictorTest {
   }
 
   @OnBothEngines
-  void predictions_seeWeightsAsTheyAre(EngineKind engine) {
+  void predictions_seeWeightsAsTheyAre(Engine engine) {
     Model model = Toys.line(2);
     Predictor predictor = Predictor.of(model, engine);
     INDArray before = predictor.predict(column(1));
@@ -115,7 +116,7 @@ class PredictorTest {
   }
 
   @OnBothEngines
-  void manySizes_ofANetThatKeepsSamplesApart_needFewPlans(EngineKind engine) {
+  void manySizes_ofANetThatKeepsSamplesApart_needFewPlans(Engine engine) {
     Model model = Toys.mlp(DataType.DOUBLE);
     INDArray samples = normal(1, DataType.DOUBLE, 70, 3);
     try (Predictor whole = Predictor.of(model, engine);
@@ -131,7 +132,7 @@ class PredictorTest {
   }
 
   @OnBothEngines
-  void samples_behindMinibatchDeviation_areNeitherCutNorFilledUp(EngineKind engine) {
+  void samples_behindMinibatchDeviation_areNeitherCutNorFilledUp(Engine engine) {
     Model model = Model.sequential("m", Input.of("x", 1), MinibatchStandardDeviation.of());
     double[] numbers = IntStream.range(0, 300).mapToDouble(i -> i).toArray();
     try (Predictor predictor = Predictor.of(model, engine)) {
@@ -147,7 +148,7 @@ class PredictorTest {
   }
 
   @OnBothEngines
-  void numberOfSamples_usedInANet_isTheOneThatWasAsked(EngineKind engine) {
+  void numberOfSamples_usedInANet_isTheOneThatWasAsked(Engine engine) {
     Input x = Input.of("x", 1);
     Lambda count = Lambda.of((ops, in) -> ops.scale(in.get(0), 1.0 / in.get(0).shape().size(0)));
     Model model = Model.of("m", x, count.apply(x));
@@ -158,7 +159,7 @@ class PredictorTest {
   }
 
   @OnBothEngines
-  void plans_warmedUp_areThereAndNoMoreThanAreKept(EngineKind engine) {
+  void plans_warmedUp_areThereAndNoMoreThanAreKept(Engine engine) {
     try (Predictor predictor = Predictor.of(Toys.line(2), engine)) {
       predictor.warmUp(1, 5, 1000);
       assertThat(predictor.programs()).hasSize(3);
@@ -177,7 +178,7 @@ class PredictorTest {
   }
 
   @OnBothEngines
-  void plans_ofATrainer_areNoMoreThanAreKept(EngineKind engine) {
+  void plans_ofATrainer_areNoMoreThanAreKept(Engine engine) {
     Trainer trainer = Toys.line(1).compile(Toys.descent(0.1).engine(engine).keepingPlans(2));
     for (int size = 1; size < 6; size++) {
       trainer.trainOnBatch(column(new double[size]), column(new double[size]));

@@ -14,6 +14,7 @@ import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.Tensors;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.optimizer.Sgd;
 import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
@@ -49,7 +50,7 @@ class SharedThreadsTest {
   }
 
   @OnBothEngines
-  void predictor_ofFourThreads_givesEachItsOwnAnswers(EngineKind engine) throws Exception {
+  void predictor_ofFourThreads_givesEachItsOwnAnswers(Engine engine) throws Exception {
     Model model = Toys.mlp(DataType.FLOAT);
     List<Callable<Object>> tasks = new ArrayList<>();
     try (Predictor predictor = Predictor.of(model, engine)) {
@@ -69,7 +70,7 @@ class SharedThreadsTest {
   }
 
   @OnBothEngines
-  void trainers_ofSharedLayersInTwoThreads_loseNoStep(EngineKind engine) throws Exception {
+  void trainers_ofSharedLayersInTwoThreads_loseNoStep(Engine engine) throws Exception {
     Dense shared = times("shared", 0);
     Input x = Input.of("x", 1);
     Model one = Model.of("one", x, shared.apply(x));
@@ -91,7 +92,7 @@ class SharedThreadsTest {
   }
 
   @OnBothEngines
-  void predictor_besideATrainer_seesNoHalfAStep(EngineKind engine) throws Exception {
+  void predictor_besideATrainer_seesNoHalfAStep(Engine engine) throws Exception {
     Dense a = times("a", 0);
     Dense b = times("b", 0);
     Input x = Input.of("x", 1);
@@ -121,7 +122,7 @@ class SharedThreadsTest {
   }
 
   @OnBothEngines
-  void trainer_inTheMiddleOfAFit_refusesAnotherThread(EngineKind engine) throws Exception {
+  void trainer_inTheMiddleOfAFit_refusesAnotherThread(Engine engine) throws Exception {
     Model model = Toys.line(1);
     Trainer trainer = model.compile(falling().engine(engine));
     Dataset data = Dataset.builder().input("x", column(1, 1)).build();
@@ -173,7 +174,7 @@ class SharedThreadsTest {
   }
 
   @OnBothEngines
-  void trainer_handedFromThreadToThread_goesOn(EngineKind engine) throws Exception {
+  void trainer_handedFromThreadToThread_goesOn(Engine engine) throws Exception {
     Model model = Toys.line(0);
     Trainer trainer = model.compile(falling().engine(engine));
     for (int i = 0; i < 4; i++) {
@@ -190,7 +191,7 @@ class SharedThreadsTest {
   }
 
   @OnBothEngines
-  void model_compiledInTheMiddleOfAStepOnItsWeights_isRefused(EngineKind engine) {
+  void model_compiledInTheMiddleOfAStepOnItsWeights_isRefused(Engine engine) {
     Model model = Toys.line(1);
     Dense other = times("other", 1);
     Input x = Input.of("x", 1);

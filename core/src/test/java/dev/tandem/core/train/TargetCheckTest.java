@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.tandem.core.data.Dataset;
+import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.loss.Loss;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.metric.Metrics;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.optimizer.Sgd;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,11 +33,11 @@ class TargetCheckTest {
         .initialize(3);
   }
 
-  private static Trainer trainer(Loss loss, int outputs, EngineKind engine) {
+  private static Trainer trainer(Loss loss, int outputs, Engine engine) {
     return model(outputs).compile(Training.with(Sgd.rate(0.1)).loss(loss).engine(engine));
   }
 
-  private static Trainer sparse(EngineKind engine) {
+  private static Trainer sparse(Engine engine) {
     return trainer(Losses.sparseCategoricalCrossentropy().fromLogits(), 3, engine);
   }
 
@@ -65,7 +67,7 @@ class TargetCheckTest {
   }
 
   @OnBothEngines
-  void classNumber_thatIsNoClass_isRefusedInEveryShapeAndType(EngineKind engine) {
+  void classNumber_thatIsNoClass_isRefusedInEveryShapeAndType(Engine engine) {
     Trainer trainer = sparse(engine);
     String range = ", but the 3 classes are [0, 3); correct it, or give the output more classes";
     int[][] bad = {{0, 4}, {-1, 0}, {4, 3}, {1, 1_000_000}, {Integer.MIN_VALUE, 1}};
@@ -88,7 +90,7 @@ class TargetCheckTest {
   }
 
   @OnBothEngines
-  void classNumbers_countedFromOne_areToldSo(EngineKind engine) {
+  void classNumbers_countedFromOne_areToldSo(Engine engine) {
     refused(
         sparse(engine),
         Nd4j.createFromArray(1, 3),
@@ -97,7 +99,7 @@ class TargetCheckTest {
   }
 
   @OnBothEngines
-  void classNumbers_ofAnyIntegers_areThoseOfInt32(EngineKind engine) {
+  void classNumbers_ofAnyIntegers_areThoseOfInt32(Engine engine) {
     INDArray numbers = Nd4j.createFromArray(2, 0);
     double right = sparse(engine).trainOnBatch(X, numbers).loss();
     for (DataType dtype :
@@ -109,7 +111,7 @@ class TargetCheckTest {
   @Test
   void classNumbers_andRows_givenForEachOther_areToldTheWayOut() {
     refused(
-        sparse(EngineKind.PLAN),
+        sparse(new PlanEngine()),
         row(1, 2),
         "Model \"net\" expects int32 (batch,) as target of \"out\", got float32 (2,);"
             + " castTo(DataType.INT32)");
@@ -117,12 +119,12 @@ class TargetCheckTest {
         "it takes class numbers: argMax(-1) of these rows, or the loss categoricalCrossentropy for"
             + " the rows themselves";
     refused(
-        sparse(EngineKind.PLAN),
+        sparse(new PlanEngine()),
         rows(new double[] {0, 0, 1}, new double[] {1, 0, 0}),
         "Model \"net\" expects int32 (batch,) as target of \"out\", got float32 (2, 3); "
             + takesNumbers);
     Trainer categorical =
-        trainer(Losses.categoricalCrossentropy().fromLogits(), 3, EngineKind.PLAN);
+        trainer(Losses.categoricalCrossentropy().fromLogits(), 3, new PlanEngine());
     String takesRows =
         "it takes a row of ones and zeros for each sample; for class numbers use the loss"
             + " sparseCategoricalCrossentropy";
@@ -139,7 +141,7 @@ class TargetCheckTest {
   }
 
   @OnBothEngines
-  void probabilities_outsideTheirRange_areRefused(EngineKind engine) {
+  void probabilities_outsideTheirRange_areRefused(Engine engine) {
     Loss loss = Losses.binaryCrossentropy().fromLogits();
     String rule =
         ", but targets are probabilities, [0, 1]; scale them, or take meanSquaredError for other"
@@ -155,7 +157,7 @@ class TargetCheckTest {
   }
 
   @OnBothEngines
-  void rowsThatAreNoProbabilities_areRefused(EngineKind engine) {
+  void rowsThatAreNoProbabilities_areRefused(Engine engine) {
     String rule =
         ", but targets are rows of probabilities, at least 0 each, that sum to 1; take"
             + " binaryCrossentropy where several classes hold at once, and give a sample without a"
@@ -184,29 +186,29 @@ class TargetCheckTest {
   @Test
   void targets_outsideTheDomainOfOtherLosses_areRefused() {
     refused(
-        trainer(Losses.hinge(), 1, EngineKind.PLAN),
+        trainer(Losses.hinge(), 1, new PlanEngine()),
         row(2, 1).reshape(2, 1),
         "Model \"net\": target of \"out\" holds 2.0 at (0, 0), but targets are −1 and 1, or 0 and"
             + " 1; take binaryCrossentropy for probabilities");
     refused(
-        trainer(Losses.squaredHinge(), 1, EngineKind.PLAN),
+        trainer(Losses.squaredHinge(), 1, new PlanEngine()),
         row(0, 0.25).reshape(2, 1),
         "Model \"net\": target of \"out\" holds 0.25 at (1, 0), but targets are −1 and 1, or 0 and"
             + " 1; take binaryCrossentropy for probabilities");
     refused(
-        trainer(Losses.poisson(), 1, EngineKind.PLAN),
+        trainer(Losses.poisson(), 1, new PlanEngine()),
         row(3, -2).reshape(2, 1),
         "Model \"net\": target of \"out\" holds -2.0 at (1, 0), but targets are counts, at least"
             + " 0; take meanSquaredError for other numbers");
     refused(
-        trainer(Losses.klDivergence(), 2, EngineKind.PLAN),
+        trainer(Losses.klDivergence(), 2, new PlanEngine()),
         rows(new double[] {0.5, 0.5}, new double[] {3, 1}),
         "Model \"net\": target of \"out\" holds a row of the sum 4.0 at (1, 0), but targets are"
             + " rows of probabilities that sum to 1; divide each row by its sum");
   }
 
   @OnBothEngines
-  void samplesOfWeightZero_mayHoldAnything(EngineKind engine) {
+  void samplesOfWeightZero_mayHoldAnything(Engine engine) {
     Trainer trainer = sparse(engine);
     double one = trainer.testOnBatch(X.getRow(0, true), Nd4j.createFromArray(1)).loss();
     for (int none : new int[] {-1, -100, 3, Integer.MAX_VALUE}) {
@@ -228,7 +230,7 @@ class TargetCheckTest {
   }
 
   @OnBothEngines
-  void usersLoss_onNumbersOfItsOwn_isLeftAlone(EngineKind engine) {
+  void usersLoss_onNumbersOfItsOwn_isLeftAlone(Engine engine) {
     Loss own = (ops, prediction, target) -> ops.mean(ops.multiply(prediction, target), false, 1);
     assertThat(
             trainer(own, 2, engine)
@@ -238,7 +240,7 @@ class TargetCheckTest {
   }
 
   @OnBothEngines
-  void metricOfClassNumbers_thatAreNone_isRefusedBeforeTheStepMoves(EngineKind engine) {
+  void metricOfClassNumbers_thatAreNone_isRefusedBeforeTheStepMoves(Engine engine) {
     Model model = model(3);
     Trainer trainer =
         model.compile(

@@ -19,6 +19,7 @@ import dev.tandem.core.layer.Embedding;
 import dev.tandem.core.layer.Flatten;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.optimizer.Sgd;
 import dev.tandem.core.tensor.Shape;
@@ -31,7 +32,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class TrainerTest {
 
   @OnBothEngines
-  void trainOnBatch_onALine_movesAsByHand(EngineKind engine) {
+  void trainOnBatch_onALine_movesAsByHand(Engine engine) {
     Model model = line(2);
     try (Trainer trainer = model.compile(descent(0.1).engine(engine))) {
       StepResult first = trainer.trainOnBatch(column(1, 2), column(1, 1));
@@ -46,7 +47,7 @@ class TrainerTest {
   }
 
   @OnBothEngines
-  void rate_ofASchedule_isAskedForStepZeroFirst(EngineKind engine) {
+  void rate_ofASchedule_isAskedForStepZeroFirst(Engine engine) {
     Model model = line(1);
     Trainer trainer =
         model.compile(
@@ -75,7 +76,7 @@ class TrainerTest {
   }
 
   @OnBothEngines
-  void inference_ofANetWithState_movesNothing(EngineKind engine) {
+  void inference_ofANetWithState_movesNothing(Engine engine) {
     Model model = Toys.convNet();
     Trainer trainer = model.compile(descent(0.1).engine(engine));
     INDArray images = normal(1, 4, 6, 6, 2);
@@ -90,7 +91,7 @@ class TrainerTest {
   }
 
   @OnBothEngines
-  void steps_ofManyBatchSizesInTurn_areAsIfTheyWereTheOnlyOnes(EngineKind engine) {
+  void steps_ofManyBatchSizesInTurn_areAsIfTheyWereTheOnlyOnes(Engine engine) {
     Model model = line(1);
     Trainer trainer = model.compile(descent(0.01).engine(engine));
     double expected = 1;
@@ -105,7 +106,7 @@ class TrainerTest {
   }
 
   @OnBothEngines
-  void twoTrainers_overOneLayerInTurn_moveIt(EngineKind engine) {
+  void twoTrainers_overOneLayerInTurn_moveIt(Engine engine) {
     Dense shared = times("shared", 1);
     Model first = Model.sequential("first", Input.of("x", 1), shared);
     Model second = Model.sequential("second", Input.of("x", 1), shared);
@@ -121,7 +122,7 @@ class TrainerTest {
   }
 
   @OnBothEngines
-  void step_thatMovesNothing_reports(EngineKind engine) {
+  void step_thatMovesNothing_reports(Engine engine) {
     Model model = line(3);
     model.setTrainable(false);
     Trainer trainer = model.compile(descent(0.1).engine(engine));
@@ -132,7 +133,7 @@ class TrainerTest {
   }
 
   @OnBothEngines
-  void integers_asInputAndTarget_train(EngineKind engine) {
+  void integers_asInputAndTarget_train(Engine engine) {
     Model model =
         Model.sequential(
             "words",
@@ -159,7 +160,7 @@ class TrainerTest {
   }
 
   @OnBothEngines
-  void model_inFloat64_trainsInFloat64(EngineKind engine) {
+  void model_inFloat64_trainsInFloat64(Engine engine) {
     Model model = Toys.mlp(DataType.DOUBLE);
     Trainer trainer = model.compile(descent(1e-9).engine(engine));
     INDArray x = normal(1, DataType.DOUBLE, 4, 3);
@@ -231,7 +232,7 @@ class TrainerTest {
   }
 
   @OnBothEngines
-  void anything_afterClose_isRefused(EngineKind engine) {
+  void anything_afterClose_isRefused(Engine engine) {
     Model model = line(1);
     Trainer trainer = model.compile(descent(0.1).engine(engine));
     trainer.trainOnBatch(column(1), column(0));

@@ -15,6 +15,7 @@ import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.Tensors;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.optimizer.Sgd;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class WeightedLossTest {
 
   @OnBothEngines
-  void sampleWeights_multiplyEachLossBeforeTheMean(EngineKind engine) {
+  void sampleWeights_multiplyEachLossBeforeTheMean(Engine engine) {
     Model model = line(3);
     Trainer trainer = model.compile(descent(0.1).engine(engine));
     Examples examples = Examples.of(column(1, 1), column(2, 0)).weights(row(4, 0.5));
@@ -37,7 +38,7 @@ class WeightedLossTest {
   }
 
   @OnBothEngines
-  void sampleWeights_comingAndGoing_areLookedAtStepByStep(EngineKind engine) {
+  void sampleWeights_comingAndGoing_areLookedAtStepByStep(Engine engine) {
     Model model = line(1);
     Trainer trainer = model.compile(descent(0.1).engine(engine));
     trainer.trainOnBatch(Examples.of(column(1), column(0)).weights(row(0)));

@@ -1,6 +1,7 @@
 package dev.tandem.examples.bench;
 
-import dev.tandem.core.train.EngineKind;
+import dev.tandem.core.engine.PlanEngine;
+import dev.tandem.core.op.Engine;
 import dev.tandem.examples.bench.measure.Task;
 import dev.tandem.examples.bench.measure.Workload;
 import dev.tandem.examples.bench.memory.MemoryRun;
@@ -87,9 +88,10 @@ public final class BenchCommand extends AppCommand {
 
   @Option(
       names = "--engine",
+      converter = EngineName.class,
       paramLabel = "ENGINE",
-      description = "What runs the steps: plan (default), or samediff for SameDiff's own session.")
-  private EngineKind engine;
+      description = "What runs the steps: cpu (default), or samediff for SameDiff's own session.")
+  private Engine engine;
 
   @Option(
       names = "--against",
@@ -133,8 +135,8 @@ public final class BenchCommand extends AppCommand {
     }
   }
 
-  private EngineKind engine() {
-    return engine == null ? EngineKind.PLAN : engine;
+  private Engine engine() {
+    return engine == null ? new PlanEngine() : engine;
   }
 
   private ScaleRun scale(Words all) {

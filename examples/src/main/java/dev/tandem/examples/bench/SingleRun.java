@@ -1,6 +1,6 @@
 package dev.tandem.examples.bench;
 
-import dev.tandem.core.train.EngineKind;
+import dev.tandem.core.op.Engine;
 import dev.tandem.examples.bench.measure.Machine;
 import dev.tandem.examples.bench.measure.Measurement;
 import dev.tandem.examples.bench.measure.Task;
@@ -28,7 +28,7 @@ record SingleRun(Contender contender, PrintWriter out) {
   /** Rivals are slow: they take a quarter of the steps. */
   private static final int RIVAL_SHARE = 4;
 
-  static SingleRun on(EngineKind engine, PrintWriter out) {
+  static SingleRun on(Engine engine, PrintWriter out) {
     return new SingleRun(Contender.of(engine), out);
   }
 

@@ -48,7 +48,7 @@ public final class LazyPenalty implements AutoCloseable {
 
   private static void hand(Trainer from, Trainer to) {
     Map<String, Variable> slots = to.state().slots();
-    from.state().slots().forEach((name, slot) -> slots.get(name).set(slot.array()));
+    from.state().slots().forEach((name, slot) -> slots.get(name).set(slot.read()));
     to.state().restore(from.steps(), from.state().counts());
   }
 

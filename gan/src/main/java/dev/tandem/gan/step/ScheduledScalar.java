@@ -56,7 +56,7 @@ public final class ScheduledScalar extends Layer {
               + " of the discriminator: "
               + next);
     }
-    weight().variable().array().assign(next);
+    weight().variable().write().assign(next);
   }
 
   /** Where the number is kept. */

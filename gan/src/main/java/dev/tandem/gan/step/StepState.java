@@ -30,7 +30,7 @@ final class StepState {
     for (Layer layer : layers(steps)) {
       for (Weight weight : layer.weights()) {
         if (!weight.isParameter() && weight.shape().rank() == 0) {
-          values.put(weight.path(), weight.variable().array().getDouble(0));
+          values.put(weight.path(), weight.variable().read().getDouble(0));
         }
       }
     }

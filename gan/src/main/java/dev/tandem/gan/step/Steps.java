@@ -6,9 +6,9 @@ import com.google.common.collect.ImmutableSortedMap;
 import dev.tandem.core.graph.Operation;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.optimizer.Optimizer;
-import dev.tandem.core.train.EngineKind;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.core.train.Training;
 import dev.tandem.gan.objective.Objective;
@@ -75,11 +75,7 @@ public final class Steps implements AutoCloseable {
    *     discriminator that mixes samples
    */
   public static Steps compile(
-      AdversarialPair pair,
-      Objective objective,
-      Optimizers optimizers,
-      EngineKind engine,
-      long seed) {
+      AdversarialPair pair, Objective objective, Optimizers optimizers, Engine engine, long seed) {
     return compile(pair, objective, optimizers, engine, seed, null);
   }
 
@@ -96,7 +92,7 @@ public final class Steps implements AutoCloseable {
       AdversarialPair pair,
       Objective objective,
       Optimizers optimizers,
-      EngineKind engine,
+      Engine engine,
       long seed,
       int batch) {
     if (!pair.conditioning().reusesFakes() || pair.packing() > 1) {
@@ -115,7 +111,7 @@ public final class Steps implements AutoCloseable {
       AdversarialPair pair,
       Objective objective,
       Optimizers optimizers,
-      EngineKind engine,
+      Engine engine,
       long seed,
       @Nullable FakeStore store) {
     warnings(pair, objective).forEach(LOG::warn);
@@ -142,7 +138,7 @@ public final class Steps implements AutoCloseable {
     return new Steps(discriminator, generator, lazy.buildOrThrow());
   }
 
-  private static Training training(Optimizer optimizer, Optimizers optimizers, EngineKind engine) {
+  private static Training training(Optimizer optimizer, Optimizers optimizers, Engine engine) {
     Training training =
         Training.with(optimizer).loss(Losses.output()).engine(engine).heldUsesBatchStatistics();
     return optimizers.clipping() == null ? training : training.clip(optimizers.clipping());

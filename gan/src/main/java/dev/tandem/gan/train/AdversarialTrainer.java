@@ -55,7 +55,9 @@ public final class AdversarialTrainer implements AutoCloseable {
     this.batches = new RealBatches(recipe, data, BatchPosition.START);
     this.steps = steps;
     this.average =
-        recipe.average().isPresent() ? new AveragedGenerator(recipe.pair().generator()) : null;
+        recipe.average().isPresent()
+            ? new AveragedGenerator(recipe.pair().generator(), recipe.engine())
+            : null;
     this.rounds = new Rounds(recipe, steps, batches, average);
     this.sampler = new Sampler(recipe.pair(), generator(), data);
     this.guard = new ThreadGuard("an adversarial trainer of " + recipe.pair().generator());
@@ -329,6 +331,7 @@ public final class AdversarialTrainer implements AutoCloseable {
   public void close() {
     guard.enter();
     try {
+      rounds.close();
       steps.close();
       batches.close();
       sampler.close();

@@ -2,9 +2,10 @@ package dev.tandem.gan.train;
 
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.data.Dataset;
+import dev.tandem.core.engine.PlanEngine;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.random.Seeds;
 import dev.tandem.core.optimizer.Adam;
-import dev.tandem.core.train.EngineKind;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.pair.AdversarialPair;
 import dev.tandem.gan.step.Optimizers;
@@ -50,7 +51,7 @@ public record AdversarialTraining(
     int batch,
     Optional<Average> average,
     boolean initializes,
-    EngineKind engine,
+    Engine engine,
     OptionalLong seed) {
 
   private static final Logger LOG = LoggerFactory.getLogger(AdversarialTraining.class);
@@ -79,7 +80,7 @@ public record AdversarialTraining(
         BATCH,
         Optional.empty(),
         false,
-        EngineKind.PLAN,
+        new PlanEngine(),
         OptionalLong.empty());
   }
 
@@ -125,8 +126,8 @@ public record AdversarialTraining(
   }
 
   /** The same on another engine. */
-  public AdversarialTraining engine(EngineKind kind) {
-    return with(draft -> draft.engine = kind);
+  public AdversarialTraining engine(Engine runner) {
+    return with(draft -> draft.engine = runner);
   }
 
   /** The same with a seed, or another one. */
@@ -150,7 +151,7 @@ public record AdversarialTraining(
     private int batch;
     private Optional<Average> average;
     private boolean initializes;
-    private EngineKind engine;
+    private Engine engine;
     private OptionalLong seed;
 
     Draft(AdversarialTraining from) {

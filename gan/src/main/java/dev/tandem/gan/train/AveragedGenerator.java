@@ -2,17 +2,34 @@ package dev.tandem.gan.train;
 
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
+import dev.tandem.core.op.OpGraph;
+import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Program;
+import dev.tandem.core.op.Value;
 import java.util.List;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** A copy of the generator whose weights follow the generator's. */
-final class AveragedGenerator {
+final class AveragedGenerator implements AutoCloseable {
 
+  private static final String DECAY = "decay";
+
+  private final Engine engine;
   private final List<Weight> from;
   private final List<Weight> to;
   private final Model model;
+  private @Nullable Program following;
 
-  AveragedGenerator(Model generator) {
+  /**
+   * A copy.
+   *
+   * @param engine runs what lets it follow
+   */
+  AveragedGenerator(Model generator, Engine engine) {
+    this.engine = engine;
     this.model = generator.copy(generator.name() + "_average");
     this.from = generator.weights();
     this.to = model.weights();
@@ -24,14 +41,46 @@ final class AveragedGenerator {
 
   /** average ← decay · average + (1 − decay) · weights; state is copied. */
   void follow(double decay) {
+    if (decay <= 0 || to.stream().noneMatch(Weight::isParameter)) {
+      copy();
+      return;
+    }
+    if (following == null) {
+      following = engine.prepare(graph());
+    }
+    following.feed(DECAY, decay);
+    following.run(0, 0);
+  }
+
+  /** Seldom needed, and right too where the average holds no finite numbers yet. */
+  private void copy() {
     for (int i = 0; i < to.size(); i++) {
-      INDArray average = to.get(i).variable().array();
-      INDArray now = from.get(i).variable().array();
-      if (to.get(i).isParameter() && decay > 0) {
-        average.subi(now).muli(decay).addi(now);
-      } else {
-        average.assign(now);
-      }
+      to.get(i).variable().write().assign(from.get(i).variable().read());
+    }
+  }
+
+  private OpGraph graph() {
+    Ops ops = new Ops();
+    Value decay = ops.feed(DECAY, DataType.DOUBLE);
+    for (int i = 0; i < to.size(); i++) {
+      Value now = ops.read(from.get(i).variable());
+      ops.assign(
+          to.get(i).variable(),
+          to.get(i).isParameter()
+              ? mean(ops, ops.read(to.get(i).variable()), now, ops.cast(decay, now.dtype()))
+              : now);
+    }
+    return ops.build(Map.of());
+  }
+
+  private static Value mean(Ops ops, Value average, Value now, Value decay) {
+    return ops.add(ops.multiply(ops.subtract(average, now), decay), now);
+  }
+
+  @Override
+  public void close() {
+    if (following != null) {
+      following.close();
     }
   }
 }

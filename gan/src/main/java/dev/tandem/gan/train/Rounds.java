@@ -17,7 +17,7 @@ import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the rounds of a schedule and counts what was done. */
-final class Rounds {
+final class Rounds implements AutoCloseable {
 
   private final AdversarialTraining recipe;
   private final Steps steps;
@@ -39,7 +39,10 @@ final class Rounds {
     this.average = average;
     this.clip =
         new WeightClip(
-            recipe.pair().discriminator(), steps.discriminator(), recipe.objective().clip());
+            recipe.pair().discriminator(),
+            steps.discriminator(),
+            recipe.objective().clip(),
+            recipe.engine());
     this.scalars = steps.scheduledScalars();
     this.weights = weights(steps, average);
   }
@@ -139,6 +142,15 @@ final class Rounds {
     if (average != null) {
       Average how = recipe.average().orElseThrow();
       average.follow(how.decay(counters.generatorSteps(), counters.images(), samplesOfAStep()));
+    }
+  }
+
+  /** Gives back what runs besides the steps. */
+  @Override
+  public void close() {
+    clip.close();
+    if (average != null) {
+      average.close();
     }
   }
 

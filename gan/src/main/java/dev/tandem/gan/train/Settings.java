@@ -42,7 +42,7 @@ final class Settings {
     fields.put("schedule", recipe.schedule());
     fields.put("batch", recipe.batch());
     fields.put("average", recipe.average());
-    fields.put("engine", recipe.engine());
+    fields.put("engine", recipe.engine().toString());
     fields.put("seed", recipe.seed());
     for (int i = 0; i < data.size(); i++) {
       String path = data.size() == 1 ? "data" : "data " + (i + 1);

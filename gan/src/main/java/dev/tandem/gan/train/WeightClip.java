@@ -1,39 +1,52 @@
 package dev.tandem.gan.train;
 
-import com.google.common.collect.ImmutableList;
-import dev.tandem.core.backend.Backend;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
+import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Program;
+import dev.tandem.core.op.Variable;
 import dev.tandem.core.train.Trainer;
+import java.util.Map;
 import java.util.OptionalDouble;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.scalar.ScalarMax;
-import org.nd4j.linalg.api.ops.impl.scalar.ScalarMin;
-import org.nd4j.linalg.factory.Nd4j;
+import org.jspecify.annotations.Nullable;
 
 /** Holds those parameters of a net that its steps move within [−limit, limit], in place. */
-final class WeightClip {
+final class WeightClip implements AutoCloseable {
 
-  private final ImmutableList<Weight> weights;
-  private final OptionalDouble limit;
+  private final @Nullable Program program;
 
-  WeightClip(Model net, Trainer steps, OptionalDouble limit) {
-    this.limit = limit;
-    this.weights =
-        net.weights().stream()
-            .filter(steps.moves()::contains)
-            .collect(ImmutableList.toImmutableList());
+  /**
+   * The clip of what steps move.
+   *
+   * @param limit nothing is clipped if it is empty
+   */
+  WeightClip(Model net, Trainer steps, OptionalDouble limit, Engine engine) {
+    if (limit.isEmpty()) {
+      program = null;
+      return;
+    }
+    double most = limit.getAsDouble();
+    Ops ops = new Ops();
+    for (Weight weight : net.weights()) {
+      if (steps.moves().contains(weight)) {
+        Variable variable = weight.variable();
+        ops.assign(variable, ops.clip(ops.read(variable), -most, most));
+      }
+    }
+    program = engine.prepare(ops.build(Map.of()));
   }
 
   void apply() {
-    if (limit.isPresent()) {
-      Backend.require();
-      double most = limit.getAsDouble();
-      for (Weight weight : weights) {
-        INDArray array = weight.variable().array();
-        Nd4j.getExecutioner().exec(new ScalarMin(array, null, array, most));
-        Nd4j.getExecutioner().exec(new ScalarMax(array, null, array, -most));
-      }
+    if (program != null) {
+      program.run(0, 0);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (program != null) {
+      program.close();
     }
   }
 }

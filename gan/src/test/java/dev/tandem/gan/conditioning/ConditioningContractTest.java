@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.tandem.core.data.Dataset;
-import dev.tandem.core.train.EngineKind;
+import dev.tandem.core.samediff.SameDiffEngine;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.objective.loss.AdversarialLosses;
 import dev.tandem.gan.objective.penalty.Penalties;
@@ -92,7 +92,7 @@ class ConditioningContractTest {
   void rounds_onBothEngines_haveTheSameLosses(ConditioningSample sample) {
     try (AdversarialTrainer plan = start(recipe(sample.pair().get()), sample.data());
         AdversarialTrainer session =
-            start(recipe(sample.pair().get()).engine(EngineKind.SAMEDIFF), sample.data())) {
+            start(recipe(sample.pair().get()).engine(new SameDiffEngine()), sample.data())) {
       for (int i = 0; i < 3; i++) {
         Round one = plan.round();
         Round other = session.round();

@@ -3,19 +3,20 @@ package dev.tandem.gan.conditioning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.Tensors;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.optimizer.Sgd;
-import dev.tandem.core.train.EngineKind;
 import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.core.train.Training;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -31,7 +32,7 @@ class ReplayPoolTest {
   }
 
   /** A trainer whose loss is the mean of what comes out of the pool. */
-  private Trainer trainer(ReplayPool of, EngineKind engine) {
+  private Trainer trainer(ReplayPool of, Engine engine) {
     Model model = Model.of("step", input, Tensors.mean(of.apply(input)));
     return model.compile(
         Training.with(Sgd.rate(1)).loss(Losses.output()).engine(engine).only(of).seed(5));
@@ -47,8 +48,8 @@ class ReplayPoolTest {
   }
 
   @ParameterizedTest
-  @EnumSource(EngineKind.class)
-  void pool_beforeItIsFull_keepsAllAndLetsThemThrough(EngineKind engine) {
+  @MethodSource("dev.tandem.gan.EveryEngine#all")
+  void pool_beforeItIsFull_keepsAllAndLetsThemThrough(Engine engine) {
     try (Trainer trainer = trainer(pool, engine)) {
       assertThat(trainer.trainOnBatch(numbers(1, 4)).loss()).isEqualTo(2.5);
       assertThat(kept(pool)).containsExactly(1, 2, 3, 4, 0, 0);
@@ -60,7 +61,7 @@ class ReplayPoolTest {
 
   @Test
   void fullPool_ofOneByOne_exchangesHalfOfThem() {
-    try (Trainer trainer = trainer(pool, EngineKind.PLAN)) {
+    try (Trainer trainer = trainer(pool, new PlanEngine())) {
       trainer.trainOnBatch(numbers(1, 6));
       int exchanged = 0;
       int[] places = new int[6];
@@ -87,8 +88,8 @@ class ReplayPoolTest {
   }
 
   @ParameterizedTest
-  @EnumSource(EngineKind.class)
-  void fullPool_ofBatches_losesAndDoublesNothing(EngineKind engine) {
+  @MethodSource("dev.tandem.gan.EveryEngine#all")
+  void fullPool_ofBatches_losesAndDoublesNothing(Engine engine) {
     try (Trainer trainer = trainer(pool, engine)) {
       trainer.trainOnBatch(numbers(1, 6));
       int changes = 0;
@@ -111,7 +112,7 @@ class ReplayPoolTest {
   @Test
   void batchLargerThanThePool_takesPartInPart() {
     ReplayPool small = new ReplayPool("small", 2);
-    try (Trainer trainer = trainer(small, EngineKind.PLAN)) {
+    try (Trainer trainer = trainer(small, new PlanEngine())) {
       assertThat(trainer.trainOnBatch(numbers(1, 5)).loss()).isEqualTo(3);
       assertThat(kept(small)).containsExactly(1, 2);
       for (int i = 0; i < 20; i++) {
@@ -124,7 +125,7 @@ class ReplayPoolTest {
 
   @Test
   void pool_outsideOfTraining_letsAllThrough() {
-    try (Trainer trainer = trainer(pool, EngineKind.PLAN)) {
+    try (Trainer trainer = trainer(pool, new PlanEngine())) {
       trainer.trainOnBatch(numbers(1, 6));
       for (int i = 0; i < 10; i++) {
         assertThat(trainer.testOnBatch(numbers(100, 2)).loss()).isEqualTo(100.5);

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.optimizer.Sgd;
-import dev.tandem.core.train.EngineKind;
 import dev.tandem.core.train.Examples;
 import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.net.ClassInputs;
@@ -52,7 +52,7 @@ class GeneratorTermsTest {
   }
 
   private static Steps steps(AdversarialPair pair, Objective objective) {
-    return Steps.compile(pair, objective, Optimizers.both(Sgd.rate(0.1)), EngineKind.PLAN, 4);
+    return Steps.compile(pair, objective, Optimizers.both(Sgd.rate(0.1)), new PlanEngine(), 4);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.tandem.core.activation.Activations;
+import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.BatchNormalization;
@@ -16,7 +17,6 @@ import dev.tandem.core.layer.Reshape;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.optimizer.Sgd;
-import dev.tandem.core.train.EngineKind;
 import dev.tandem.core.train.Examples;
 import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.net.ClassInputs;
@@ -59,7 +59,7 @@ class JudgedTogetherTest {
   private static INDArray after(Objective objective, double[] losses) {
     AdversarialPair pair = conditional();
     try (Steps steps =
-        Steps.compile(pair, objective, Optimizers.both(Sgd.rate(0.1)), EngineKind.PLAN, 4)) {
+        Steps.compile(pair, objective, Optimizers.both(Sgd.rate(0.1)), new PlanEngine(), 4)) {
       Examples examples =
           Examples.of(Map.of("real", real(), "label", Nd4j.createFromArray(0, 1, 1, 0, 1, 0)));
       for (int i = 0; i < losses.length; i++) {
@@ -102,7 +102,7 @@ class JudgedTogetherTest {
       assertThatThrownBy(
               () ->
                   Steps.compile(
-                      pair, objective, Optimizers.both(Sgd.rate(0.1)), EngineKind.PLAN, 4))
+                      pair, objective, Optimizers.both(Sgd.rate(0.1)), new PlanEngine(), 4))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("Model \"d\" has [mix], by which samples of a batch depend");
     }

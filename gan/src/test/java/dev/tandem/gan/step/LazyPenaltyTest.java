@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.initializer.Initializers;
@@ -17,7 +18,6 @@ import dev.tandem.core.optimizer.RmsProp;
 import dev.tandem.core.optimizer.Schedules;
 import dev.tandem.core.optimizer.Sgd;
 import dev.tandem.core.tensor.Shape;
-import dev.tandem.core.train.EngineKind;
 import dev.tandem.core.train.Examples;
 import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.objective.Objective;
@@ -76,7 +76,7 @@ class LazyPenaltyTest {
     Examples ones = Examples.of(Nd4j.ones(DataType.DOUBLE, 3, 1));
     INDArray weight = pair.discriminator().weights().get(0).variable().array();
     double[] all = new double[steps];
-    try (Steps compiled = Steps.compile(pair, objective, optimizers, EngineKind.PLAN, 1)) {
+    try (Steps compiled = Steps.compile(pair, objective, optimizers, new PlanEngine(), 1)) {
       for (int step = 1; step <= steps; step++) {
         compiled.discriminator().trainOnBatch(ones);
         if (every > 1 && step % every == 0) {

@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.Ints;
 import com.google.common.primitives.Longs;
 import dev.tandem.core.activation.Activations;
+import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.ActivationLayer;
 import dev.tandem.core.layer.BatchNormalization;
@@ -22,7 +23,6 @@ import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.optimizer.Schedules;
 import dev.tandem.core.optimizer.Sgd;
 import dev.tandem.core.tensor.Shape;
-import dev.tandem.core.train.EngineKind;
 import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.gan.conditioning.InputNames;
@@ -208,7 +208,7 @@ class PenaltyGradientsTest {
     AdversarialPair pair = nets.pair();
     pair.discriminator().initialize(5);
     try (Steps steps =
-        Steps.compile(pair, objective, Optimizers.both(Sgd.rate(0.1)), EngineKind.PLAN, 4)) {
+        Steps.compile(pair, objective, Optimizers.both(Sgd.rate(0.1)), new PlanEngine(), 4)) {
       Trainer trainer = side.apply(steps);
       Model net = trainer == steps.generator() ? pair.generator() : pair.discriminator();
       INDArray real = normal(nets.sample().prepend(3).toArray());

@@ -14,8 +14,8 @@ import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.optimizer.Sgd;
+import dev.tandem.core.samediff.SameDiffEngine;
 import dev.tandem.core.tensor.Shape;
-import dev.tandem.core.train.EngineKind;
 import dev.tandem.core.train.Examples;
 import dev.tandem.gan.conditioning.InputNames;
 import dev.tandem.gan.latent.Latent;
@@ -166,7 +166,7 @@ class AdversarialTrainerTest {
             recipe.pair(),
             recipe.objective(),
             Optimizers.both(Sgd.rate(RATE / 2)),
-            EngineKind.SAMEDIFF,
+            new SameDiffEngine(),
             1);
     try (AdversarialTrainer trainer = recipe.start(threes(), slower)) {
       trainer.round();

@@ -10,10 +10,10 @@ import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.random.CounterRandom;
-import dev.tandem.core.train.EngineKind;
+import dev.tandem.core.samediff.SameDiffEngine;
 import dev.tandem.gan.latent.Latent;
-import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.objective.loss.AdversarialLosses;
+import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.objective.penalty.Penalties;
 import dev.tandem.gan.pair.AdversarialPair;
 import java.util.ArrayList;
@@ -122,7 +122,7 @@ class FrozenWeightsTest {
     Map<String, List<Double>> before = values(critic);
     try (AdversarialTrainer trainer =
         recipe(generator(), critic, Objective.of(AdversarialLosses.hinge()))
-            .engine(EngineKind.SAMEDIFF)
+            .engine(new SameDiffEngine())
             .seed(4)
             .start(points())) {
       Map<String, List<Double>> after = values(critic);

@@ -7,7 +7,7 @@ import dev.tandem.core.data.Dataset;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.model.Model;
-import dev.tandem.core.train.EngineKind;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.train.Predictor;
 import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.net.ClassInputs;
@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -45,7 +45,7 @@ class LabelsTest {
     return AdversarialPair.conditional(generator, critic, Latent.normal(2), 10);
   }
 
-  private static AdversarialTraining recipe(EngineKind engine) {
+  private static AdversarialTraining recipe(Engine engine) {
     return AdversarialTraining.of(pair(), Objective.of(AdversarialLosses.hinge()))
         .initializing()
         .engine(engine)
@@ -64,8 +64,8 @@ class LabelsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(EngineKind.class)
-  void labelsOfData_besideTheClasses_areRefusedAtTheStart(EngineKind engine) {
+  @MethodSource("dev.tandem.gan.EveryEngine#all")
+  void labelsOfData_besideTheClasses_areRefusedAtTheStart(Engine engine) {
     String has = ", and the pair of Model \"g\" and Model \"d\" has 10 classes, [0, 10); ";
     for (int bad : BESIDE) {
       INDArray labels = range(0, 10);
@@ -94,8 +94,8 @@ class LabelsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(EngineKind.class)
-  void labelsOfAnyIntegers_trainAsInt32Does(EngineKind engine) {
+  @MethodSource("dev.tandem.gan.EveryEngine#all")
+  void labelsOfAnyIntegers_trainAsInt32Does(Engine engine) {
     INDArray labels = range(0, 10);
     double[] losses = new double[3];
     DataType[] types = {DataType.INT32, DataType.INT64, DataType.UINT8};
@@ -111,8 +111,8 @@ class LabelsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(EngineKind.class)
-  void labelsToSample_besideTheClasses_areRefused(EngineKind engine) {
+  @MethodSource("dev.tandem.gan.EveryEngine#all")
+  void labelsToSample_besideTheClasses_areRefused(Engine engine) {
     try (AdversarialTrainer trainer = recipe(engine).start(data(range(0, 10)))) {
       for (int bad : BESIDE) {
         assertThatIllegalArgumentException()
@@ -148,8 +148,8 @@ class LabelsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(EngineKind.class)
-  void generator_inAPredictor_refusesClassesThatItHasNot(EngineKind engine) {
+  @MethodSource("dev.tandem.gan.EveryEngine#all")
+  void generator_inAPredictor_refusesClassesThatItHasNot(Engine engine) {
     Model generator = ResNetGan.sngan(32, 3).filters(8).classes(10).generator("g").initialize(1);
     List<String> names = generator.inputs().keySet().asList();
     INDArray latent =
@@ -168,8 +168,8 @@ class LabelsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(EngineKind.class)
-  void netsOfFewerClassesThanThePair_areNamedBeforeAStep(EngineKind engine) {
+  @MethodSource("dev.tandem.gan.EveryEngine#all")
+  void netsOfFewerClassesThanThePair_areNamedBeforeAStep(Engine engine) {
     AdversarialPair three = pair();
     AdversarialPair wider =
         AdversarialPair.conditional(three.generator(), three.discriminator(), Latent.normal(2), 12);

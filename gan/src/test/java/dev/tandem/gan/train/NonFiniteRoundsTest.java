@@ -8,13 +8,14 @@ import dev.tandem.core.data.Dataset;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.optimizer.Adam;
-import dev.tandem.core.train.EngineKind;
 import dev.tandem.core.train.NonFiniteException;
+import dev.tandem.gan.EveryEngine;
 import dev.tandem.gan.latent.Latent;
-import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.objective.loss.AdversarialLosses;
+import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.objective.penalty.Penalties;
 import dev.tandem.gan.pair.AdversarialPair;
 import dev.tandem.gan.step.Optimizers;
@@ -31,7 +32,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class NonFiniteRoundsTest {
 
   static Stream<Arguments> objectives() {
-    return Stream.of(EngineKind.values())
+    return EveryEngine.all()
         .flatMap(
             engine ->
                 Stream.of(
@@ -41,7 +42,7 @@ class NonFiniteRoundsTest {
                     .map(objective -> Arguments.of(objective, engine)));
   }
 
-  private static AdversarialTraining training(Objective objective, EngineKind engine) {
+  private static AdversarialTraining training(Objective objective, Engine engine) {
     Model generator =
         Model.sequential(
             "generator",
@@ -78,7 +79,7 @@ class NonFiniteRoundsTest {
 
   @ParameterizedTest
   @MethodSource("objectives")
-  void nan_inTheData_isFoundAtTheStart(Objective objective, EngineKind engine) {
+  void nan_inTheData_isFoundAtTheStart(Objective objective, Engine engine) {
     INDArray points = points();
     points.putScalar(7, 1, Float.NaN);
     Dataset data = Dataset.builder().input("point", points).build();
@@ -91,7 +92,7 @@ class NonFiniteRoundsTest {
 
   @ParameterizedTest
   @MethodSource("objectives")
-  void nan_inALaterBatch_isBlamedByTheCriticsOwnStep(Objective objective, EngineKind engine) {
+  void nan_inALaterBatch_isBlamedByTheCriticsOwnStep(Objective objective, Engine engine) {
     INDArray points = points();
     Dataset data = Dataset.builder().input("point", points).build();
     try (AdversarialTrainer trainer = training(objective, engine).start(data)) {
@@ -112,7 +113,7 @@ class NonFiniteRoundsTest {
 
   @ParameterizedTest
   @MethodSource("objectives")
-  void nan_inTheNets_doesNotPassARound(Objective objective, EngineKind engine) {
+  void nan_inTheNets_doesNotPassARound(Objective objective, Engine engine) {
     Dataset data = Dataset.builder().input("point", points()).build();
     try (AdversarialTrainer trainer = training(objective, engine).start(data)) {
       trainer.recipe().pair().discriminator().weight("d0/kernel").values().putScalar(0, Float.NaN);

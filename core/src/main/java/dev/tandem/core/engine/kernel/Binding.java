@@ -9,9 +9,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * the kernels before this one have run.
  *
  * @param call what is computed
- * @param inputs one array for each of {@link KernelChoice#inputs}
+ * @param inputs one array for each of {@link HostKernelChoice#inputs}
  * @param outputs one array for each output of the call, used or not
- * @param scratch one array for each spec of {@link KernelChoice#scratch}
+ * @param scratch one array for each spec of {@link HostKernelChoice#scratch}
  * @param constants arrays that kernels of one plan share
  * @param clock where random kernels read the seed and the step
  */

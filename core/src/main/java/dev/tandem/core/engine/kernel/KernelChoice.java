@@ -6,8 +6,10 @@ import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
 
 /**
- * A way to run one call, before its buffers exist. It may compute some of the call's inputs itself
- * and read what lies behind them instead, if nothing else {@linkplain UseCounts#only reads} them.
+ * A way to run one call, as planning sees it: what it reads, what it needs, what may share. It may
+ * compute some of the call's inputs itself and read what lies behind them instead, if nothing else
+ * {@linkplain UseCounts#only reads} them. How it is bound to memory is between a library and its
+ * engine: see {@link HostKernelChoice}.
  */
 public interface KernelChoice {
 
@@ -33,7 +35,4 @@ public interface KernelChoice {
   default boolean mayShare(int output, int input) {
     return false;
   }
-
-  /** Binds it to buffers; they stay where they are as long as the kernel lives. */
-  Kernel bind(Binding binding);
 }

@@ -6,6 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A set of kernels. A plan asks its libraries in their order and takes the first choice it gets. A
  * composite that no library chooses is replaced by its parts.
+ *
+ * <p>Choices of libraries for {@link dev.tandem.core.engine.PlanEngine} are {@link
+ * HostKernelChoice}s; an engine for other memory has libraries, and choices, of its own.
  */
 public interface KernelLibrary {
 
@@ -13,7 +16,8 @@ public interface KernelLibrary {
   String name();
 
   /**
-   * How this library would run a call.
+   * How this library would run a call. The answer depends on nothing but the arguments, so that
+   * whoever asks again about the same graph hears the same.
    *
    * @param call of concrete shapes
    * @param uses who reads what in the graph around it

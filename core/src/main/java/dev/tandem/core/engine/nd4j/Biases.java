@@ -1,7 +1,7 @@
 package dev.tandem.core.engine.nd4j;
 
 import dev.tandem.core.engine.kernel.BiasSum;
-import dev.tandem.core.engine.kernel.KernelChoice;
+import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.engine.kernel.UseCounts;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Value;
@@ -15,16 +15,16 @@ final class Biases {
   private Biases() {}
 
   /** With the convolution before it where there is one, else as an op of its own; or null. */
-  static @Nullable KernelChoice add(OpCall call, UseCounts uses) {
+  static @Nullable HostKernelChoice add(OpCall call, UseCounts uses) {
     BiasSum sum = BiasSum.of(call);
     if (sum == null) {
       return null;
     }
-    KernelChoice convolution = convolution(call, sum, uses);
+    HostKernelChoice convolution = convolution(call, sum, uses);
     return convolution != null ? convolution : plain(sum.x(), sum.bias());
   }
 
-  private static @Nullable KernelChoice convolution(OpCall call, BiasSum sum, UseCounts uses) {
+  private static @Nullable HostKernelChoice convolution(OpCall call, BiasSum sum, UseCounts uses) {
     OpCall before = sum.x().call();
     if (!(before.op() instanceof Conv2DOp) || !uses.only(sum.x(), call)) {
       return null;
@@ -32,7 +32,7 @@ final class Biases {
     return Convolution.withBias(before, sum.bias());
   }
 
-  private static KernelChoice plain(Value x, Value bias) {
+  private static HostKernelChoice plain(Value x, Value bias) {
     long channels = bias.shape().length();
     return Choice.of(
             b ->

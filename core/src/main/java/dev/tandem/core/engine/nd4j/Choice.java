@@ -3,8 +3,8 @@ package dev.tandem.core.engine.nd4j;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.engine.kernel.Binding;
+import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.engine.kernel.Kernel;
-import dev.tandem.core.engine.kernel.KernelChoice;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.TensorSpec;
@@ -13,7 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A choice put together from its parts. */
-final class Choice implements KernelChoice {
+final class Choice implements HostKernelChoice {
 
   private record Share(int output, int input) {}
 

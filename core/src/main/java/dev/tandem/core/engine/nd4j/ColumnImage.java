@@ -1,6 +1,7 @@
 package dev.tandem.core.engine.nd4j;
 
 import dev.tandem.core.engine.kernel.Kernel;
+import dev.tandem.core.engine.kernel.Sequence;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,7 @@ record ColumnImage(int strideHeight, int strideWidth, int top, int left, long he
       kernels.add(product(source, matrix, windows, begin, count));
       kernels.add(sum(source, windows, image, begin, count));
     }
-    return Sequence.of(kernels.toArray(Kernel[]::new));
+    return Sequence.of(kernels);
   }
 
   private static Kernel product(

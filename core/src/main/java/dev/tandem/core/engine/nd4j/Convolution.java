@@ -1,8 +1,8 @@
 package dev.tandem.core.engine.nd4j;
 
 import dev.tandem.core.engine.kernel.FewChannels;
+import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.engine.kernel.Kernel;
-import dev.tandem.core.engine.kernel.KernelChoice;
 import dev.tandem.core.engine.kernel.UseCounts;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Value;
@@ -24,7 +24,7 @@ final class Convolution {
 
   private Convolution() {}
 
-  static @Nullable KernelChoice forward(OpCall call) {
+  static @Nullable HostKernelChoice forward(OpCall call) {
     ConvGeometry geometry = ((Conv2DOp) call.op()).geometry();
     Value x = call.inputs().get(0);
     Value kernel = call.inputs().get(1);
@@ -38,7 +38,7 @@ final class Convolution {
   }
 
   /** A convolution and the bias behind it, or null if they are better done one after the other. */
-  static @Nullable KernelChoice withBias(OpCall convolution, Value bias) {
+  static @Nullable HostKernelChoice withBias(OpCall convolution, Value bias) {
     ConvGeometry geometry = ((Conv2DOp) convolution.op()).geometry();
     Value x = convolution.inputs().get(0);
     Value kernel = convolution.inputs().get(1);
@@ -60,7 +60,7 @@ final class Convolution {
   }
 
   /** Both gradients together, if both are used and cheaper together. */
-  static @Nullable KernelChoice gradients(OpCall call, UseCounts uses) {
+  static @Nullable HostKernelChoice gradients(OpCall call, UseCounts uses) {
     ConvGeometry geometry = ((Conv2DGradients) call.op()).geometry();
     Value x = call.inputs().get(0);
     Value kernel = call.inputs().get(1);
@@ -78,7 +78,7 @@ final class Convolution {
     return Choice.of(b -> run("conv2d_bp", b.inputs(), b.outputs(), geometry, kernel.shape()));
   }
 
-  static @Nullable KernelChoice inputGradient(OpCall call) {
+  static @Nullable HostKernelChoice inputGradient(OpCall call) {
     Conv2DInputGradient op = (Conv2DInputGradient) call.op();
     Value kernel = call.inputs().get(0);
     Value g = call.inputs().get(1);
@@ -101,19 +101,10 @@ final class Convolution {
                   op.geometry(),
                   kernel.shape()));
     }
-    // the native op gives both gradients and reads the image for the kernel's alone
-    return Choice.of(
-            b ->
-                run(
-                    "conv2d_bp",
-                    List.of(b.scratch(0), b.in(0), b.in(1)),
-                    List.of(b.out(), b.scratch(1)),
-                    op.geometry(),
-                    kernel.shape()))
-        .scratch(call.outputs().get(0).spec(), kernel.spec());
+    return Windows.atImage("conv2d_bp", call, op.geometry(), kernel.shape(), NHWC, YXIO);
   }
 
-  static @Nullable KernelChoice kernelGradient(OpCall call) {
+  static @Nullable HostKernelChoice kernelGradient(OpCall call) {
     Conv2DKernelGradient op = (Conv2DKernelGradient) call.op();
     Value x = call.inputs().get(0);
     Value g = call.inputs().get(1);
@@ -126,15 +117,7 @@ final class Convolution {
     if (!isNative(op.geometry(), x.shape(), op.kernel())) {
       return null;
     }
-    return Choice.of(
-            b ->
-                run(
-                    "conv2d_bp",
-                    List.of(b.in(0), b.scratch(0), b.in(1)),
-                    List.of(b.scratch(1), b.out()),
-                    op.geometry(),
-                    op.kernel()))
-        .scratch(call.outputs().get(0).spec(), x.spec());
+    return Windows.atKernel("conv2d_bp", call, op.geometry(), op.kernel(), NHWC, YXIO);
   }
 
   private static boolean isNative(ConvGeometry geometry, Shape image, Shape kernel) {

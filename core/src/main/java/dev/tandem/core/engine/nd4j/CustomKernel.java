@@ -11,6 +11,8 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
 /** A native custom op with its context, called directly. */
 final class CustomKernel implements Kernel {
 
+  private static final PointerPointer<?> NO_POINTERS = null;
+
   private final String name;
   private final GraphContext context;
   private final Pointer nativeContext;
@@ -25,14 +27,8 @@ final class CustomKernel implements Kernel {
 
   @Override
   public void run() {
-    try {
-      int status =
-          (int) EntryPoints.EXEC_CUSTOM.invokeExact((PointerPointer<?>) null, hash, nativeContext);
-      if (status != 0) {
-        throw EntryPoints.failure(name);
-      }
-    } catch (Throwable e) {
-      throw EntryPoints.rethrown(e);
+    if (NativeLibrary.NATIVE.execCustomOp2(NO_POINTERS, hash, nativeContext) != 0) {
+      throw NativeLibrary.failure(name);
     }
   }
 

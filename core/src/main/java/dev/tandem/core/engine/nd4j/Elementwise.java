@@ -1,8 +1,9 @@
 package dev.tandem.core.engine.nd4j;
 
 import dev.tandem.core.engine.kernel.Binding;
+import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.engine.kernel.Kernel;
-import dev.tandem.core.engine.kernel.KernelChoice;
+import dev.tandem.core.engine.kernel.Sequence;
 import dev.tandem.core.engine.kernel.UseCounts;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Power;
@@ -43,8 +44,8 @@ final class Elementwise {
   }
 
   /** A sum; that with a bias has a way of its own. */
-  static @Nullable KernelChoice add(OpCall call, UseCounts uses) {
-    KernelChoice bias = Biases.add(call, uses);
+  static @Nullable HostKernelChoice add(OpCall call, UseCounts uses) {
+    HostKernelChoice bias = Biases.add(call, uses);
     return bias != null ? bias : binary("add").choose(call, uses);
   }
 
@@ -78,17 +79,17 @@ final class Elementwise {
     return Native.custom("cast", List.of(from), List.of(to), new double[0], to.dataType().toInt());
   }
 
-  static KernelChoice scale(OpCall call) {
+  static HostKernelChoice scale(OpCall call) {
     double factor = ((Scale) call.op()).factor();
     return Choice.of(b -> times(b.in(0), factor, b.out())).sharing(0, 0);
   }
 
-  static KernelChoice shift(OpCall call) {
+  static HostKernelChoice shift(OpCall call) {
     double term = ((Shift) call.op()).term();
     return Choice.of(b -> plus(b.in(0), term, b.out())).sharing(0, 0);
   }
 
-  static KernelChoice softmax(OpCall call) {
+  static HostKernelChoice softmax(OpCall call) {
     long classes = call.inputs().get(0).shape().size(-1);
     return Choice.of(
         b -> {
@@ -101,15 +102,15 @@ final class Elementwise {
         });
   }
 
-  static KernelChoice step(OpCall call) {
+  static HostKernelChoice step(OpCall call) {
     return Choice.of(b -> Native.legacy(new Step(b.in(0), b.out(), 0.0))).sharing(0, 0);
   }
 
-  static KernelChoice cast(OpCall call) {
+  static HostKernelChoice cast(OpCall call) {
     return Choice.of(b -> cast(b.in(0), b.out()));
   }
 
-  static KernelChoice power(OpCall call) {
+  static HostKernelChoice power(OpCall call) {
     double exponent = ((Power) call.op()).exponent();
     return Choice.of(b -> Native.legacy(power(b.in(0), exponent, b.out()))).sharing(0, 0);
   }
@@ -126,7 +127,7 @@ final class Elementwise {
   }
 
   /** max(x, slope · x). */
-  static KernelChoice leakyRelu(OpCall call) {
+  static HostKernelChoice leakyRelu(OpCall call) {
     double slope = ((LeakyRelu) call.op()).slope();
     return Choice.of(
         b ->
@@ -136,7 +137,7 @@ final class Elementwise {
   }
 
   /** g times max(step(x), slope). */
-  static KernelChoice leakyReluGradient(OpCall call) {
+  static HostKernelChoice leakyReluGradient(OpCall call) {
     double slope = ((LeakyReluGradient) call.op()).slope();
     return Choice.of(b -> leakyReluGradient(b, slope)).sharing(0, 1);
   }

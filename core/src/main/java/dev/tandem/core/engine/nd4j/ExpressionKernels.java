@@ -1,8 +1,8 @@
 package dev.tandem.core.engine.nd4j;
 
 import dev.tandem.core.engine.kernel.Binding;
+import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.engine.kernel.Kernel;
-import dev.tandem.core.engine.kernel.KernelChoice;
 import dev.tandem.core.engine.kernel.KernelLibrary;
 import dev.tandem.core.engine.kernel.UseCounts;
 import dev.tandem.core.op.Leaf;
@@ -25,7 +25,7 @@ public final class ExpressionKernels implements KernelLibrary {
   }
 
   @Override
-  public @Nullable KernelChoice choose(OpCall call, UseCounts uses) {
+  public @Nullable HostKernelChoice choose(OpCall call, UseCounts uses) {
     return call.op() instanceof Primitive primitive && !(call.op() instanceof Leaf)
         ? binding -> bind(primitive, binding)
         : null;

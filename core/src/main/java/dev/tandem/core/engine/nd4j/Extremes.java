@@ -1,8 +1,9 @@
 package dev.tandem.core.engine.nd4j;
 
 import dev.tandem.core.engine.kernel.Binding;
+import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.engine.kernel.Kernel;
-import dev.tandem.core.engine.kernel.KernelChoice;
+import dev.tandem.core.engine.kernel.Sequence;
 import dev.tandem.core.op.Fill;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Value;
@@ -23,15 +24,15 @@ final class Extremes {
 
   private Extremes() {}
 
-  static KernelChoice max(OpCall call) {
+  static HostKernelChoice max(OpCall call) {
     return choice("maximum", call, true);
   }
 
-  static KernelChoice min(OpCall call) {
+  static HostKernelChoice min(OpCall call) {
     return choice("minimum", call, false);
   }
 
-  private static KernelChoice choice(String name, OpCall call, boolean larger) {
+  private static HostKernelChoice choice(String name, OpCall call, boolean larger) {
     TensorSpec output = call.outputs().get(0).spec();
     for (int i = 0; i < 2; i++) {
       Double number = number(call.inputs().get(i));
@@ -54,7 +55,7 @@ final class Extremes {
         : null;
   }
 
-  private static KernelChoice against(double number, Value x, boolean larger) {
+  private static HostKernelChoice against(double number, Value x, boolean larger) {
     double[] limits =
         larger
             ? new double[] {number, Double.POSITIVE_INFINITY}
@@ -73,7 +74,7 @@ final class Extremes {
     for (int i = 0; i < 2; i++) {
       kernels.add(Native.custom("add", List.of(b.out(), b.scratch(i)), b.outputs()));
     }
-    return Sequence.of(kernels.toArray(Kernel[]::new));
+    return Sequence.of(kernels);
   }
 
   /** relu(-|x|), which is NaN for NaN and 0 for all else. */

@@ -1,5 +1,7 @@
 package dev.tandem.core.engine.nd4j;
 
+import static dev.tandem.core.engine.nd4j.NativeLibrary.NATIVE;
+
 import com.google.common.collect.ImmutableList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,8 +12,6 @@ import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.nativeblas.NativeOps;
-import org.nd4j.nativeblas.NativeOpsHolder;
 import org.nd4j.nativeblas.OpaqueContext;
 
 /**
@@ -20,7 +20,6 @@ import org.nd4j.nativeblas.OpaqueContext;
  */
 final class GraphContext implements AutoCloseable {
 
-  private static final NativeOps NATIVE = NativeOpsHolder.getInstance().getDeviceNativeOps();
   private static final Pointer ON_HOST_ALONE = null;
   private static final AtomicInteger OPEN = new AtomicInteger();
 

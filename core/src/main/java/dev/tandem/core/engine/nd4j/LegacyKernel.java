@@ -1,5 +1,7 @@
 package dev.tandem.core.engine.nd4j;
 
+import static dev.tandem.core.engine.nd4j.NativeLibrary.NATIVE;
+
 import dev.tandem.core.engine.kernel.Kernel;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -10,6 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.Op;
 import org.nd4j.linalg.api.ops.ScalarOp;
 import org.nd4j.linalg.api.ops.TransformOp;
+import org.nd4j.nativeblas.OpaqueDataBuffer;
 
 /** A native op of the legacy kind, from one array to another, called directly. */
 final class LegacyKernel implements Kernel {
@@ -20,11 +23,11 @@ final class LegacyKernel implements Kernel {
   private final Op op; // holds the arrays
   private final Op.Type type;
   private final int number;
-  private final Pointer x;
+  private final OpaqueDataBuffer x;
   private final LongPointer xShape;
-  private final Pointer z;
+  private final OpaqueDataBuffer z;
   private final LongPointer zShape;
-  private final @Nullable Pointer scalar;
+  private final @Nullable OpaqueDataBuffer scalar;
   private final @Nullable LongPointer scalarShape;
   private final @Nullable Pointer parameters;
 
@@ -60,17 +63,9 @@ final class LegacyKernel implements Kernel {
   }
 
   /** The array's memory as native functions take it; a view begins at its own first element. */
-  private static Pointer buffer(INDArray array) {
-    try {
-      return (Pointer)
-          EntryPoints.CREATE_BUFFER.invokeExact(
-              array.length(),
-              array.dataType().toInt(),
-              array.data().addressPointer(),
-              (Pointer) null);
-    } catch (Throwable e) {
-      throw EntryPoints.rethrown(e);
-    }
+  private static OpaqueDataBuffer buffer(INDArray array) {
+    return NATIVE.dbCreateExternalDataBuffer(
+        array.length(), array.dataType().toInt(), array.data().addressPointer(), null);
   }
 
   private static LongPointer shape(INDArray array) {
@@ -79,48 +74,40 @@ final class LegacyKernel implements Kernel {
 
   @Override
   public void run() {
-    try {
-      switch (type) {
-        case SCALAR ->
-            EntryPoints.EXEC_SCALAR.invokeExact(
-                NO_POINTERS,
-                number,
-                x,
-                xShape,
-                NO_SHAPE,
-                z,
-                zShape,
-                NO_SHAPE,
-                scalar,
-                scalarShape,
-                NO_SHAPE,
-                parameters);
-        case TRANSFORM_SAME ->
-            EntryPoints.EXEC_SAME.invokeExact(
-                NO_POINTERS, number, x, xShape, NO_SHAPE, z, zShape, NO_SHAPE, parameters);
-        case TRANSFORM_STRICT ->
-            EntryPoints.EXEC_STRICT.invokeExact(
-                NO_POINTERS, number, x, xShape, NO_SHAPE, z, zShape, NO_SHAPE, parameters);
-        default ->
-            EntryPoints.EXEC_FLOAT.invokeExact(
-                NO_POINTERS, number, x, xShape, NO_SHAPE, z, zShape, NO_SHAPE, parameters);
-      }
-      EntryPoints.check(op.opName());
-    } catch (Throwable e) {
-      throw EntryPoints.rethrown(e);
+    switch (type) {
+      case SCALAR ->
+          NATIVE.execScalar(
+              NO_POINTERS,
+              number,
+              x,
+              xShape,
+              NO_SHAPE,
+              z,
+              zShape,
+              NO_SHAPE,
+              scalar,
+              scalarShape,
+              NO_SHAPE,
+              parameters);
+      case TRANSFORM_SAME ->
+          NATIVE.execTransformSame(
+              NO_POINTERS, number, x, xShape, NO_SHAPE, z, zShape, NO_SHAPE, parameters);
+      case TRANSFORM_STRICT ->
+          NATIVE.execTransformStrict(
+              NO_POINTERS, number, x, xShape, NO_SHAPE, z, zShape, NO_SHAPE, parameters);
+      default ->
+          NATIVE.execTransformFloat(
+              NO_POINTERS, number, x, xShape, NO_SHAPE, z, zShape, NO_SHAPE, parameters);
     }
+    NativeLibrary.check(op.opName());
   }
 
   @Override
   public void close() {
-    try {
-      EntryPoints.DELETE_BUFFER.invokeExact(x);
-      EntryPoints.DELETE_BUFFER.invokeExact(z);
-      if (scalar != null) {
-        EntryPoints.DELETE_BUFFER.invokeExact(scalar);
-      }
-    } catch (Throwable e) {
-      throw EntryPoints.rethrown(e);
+    NATIVE.deleteDataBuffer(x);
+    NATIVE.deleteDataBuffer(z);
+    if (scalar != null) {
+      NATIVE.deleteDataBuffer(scalar);
     }
   }
 }

@@ -1,7 +1,8 @@
 package dev.tandem.core.engine.nd4j;
 
 import dev.tandem.core.engine.kernel.FewChannels;
-import dev.tandem.core.engine.kernel.KernelChoice;
+import dev.tandem.core.engine.kernel.HostKernelChoice;
+import dev.tandem.core.engine.kernel.Sequence;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.image.ConvGeometry;
 import dev.tandem.core.tensor.Shape;
@@ -13,7 +14,7 @@ final class NarrowInputs {
   private NarrowInputs() {}
 
   /** The gradient at the image: windows, added where they overlap. */
-  static KernelChoice inputGradient(ConvGeometry geometry, Value kernel, Value g) {
+  static HostKernelChoice inputGradient(ConvGeometry geometry, Value kernel, Value g) {
     Shape size = kernel.shape();
     ColumnImage windows =
         new ColumnImage(
@@ -28,7 +29,7 @@ final class NarrowInputs {
   }
 
   /** The gradient at the kernel, of an image in whole strides. */
-  static KernelChoice kernelGradient(ConvGeometry geometry, Value x, Value g, Shape kernel) {
+  static HostKernelChoice kernelGradient(ConvGeometry geometry, Value x, Value g, Shape kernel) {
     PixelColumns columns = PixelColumns.ofImage(geometry, kernel, x.spec());
     return columns.choice(
         g.spec().withShape(Shape.of(1)),

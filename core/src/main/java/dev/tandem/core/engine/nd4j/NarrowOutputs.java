@@ -2,8 +2,9 @@ package dev.tandem.core.engine.nd4j;
 
 import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.FewChannels;
+import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.engine.kernel.Kernel;
-import dev.tandem.core.engine.kernel.KernelChoice;
+import dev.tandem.core.engine.kernel.Sequence;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.image.ConvGeometry;
 import dev.tandem.core.tensor.OwnedArrays;
@@ -19,7 +20,7 @@ final class NarrowOutputs {
   private NarrowOutputs() {}
 
   /** The convolution: windows of the turned kernel, added where they overlap. */
-  static KernelChoice forward(ConvGeometry geometry, Value x, Value kernel) {
+  static HostKernelChoice forward(ConvGeometry geometry, Value x, Value kernel) {
     Shape size = kernel.shape();
     int top = (int) size.size(0) - 1 - geometry.top();
     int left = (int) size.size(1) - 1 - geometry.left();
@@ -71,7 +72,7 @@ final class NarrowOutputs {
   }
 
   /** Both gradients of a convolution with an output for each pixel. */
-  static KernelChoice gradients(ConvGeometry geometry, Value x, Value kernel, Value g) {
+  static HostKernelChoice gradients(ConvGeometry geometry, Value x, Value kernel, Value g) {
     PixelColumns columns = PixelColumns.ofGradient(geometry, kernel.shape(), g.spec());
     return columns.choice(
         kernel.spec(),
@@ -83,7 +84,7 @@ final class NarrowOutputs {
   }
 
   /** The gradient at the image of a convolution with an output for each pixel. */
-  static KernelChoice inputGradient(ConvGeometry geometry, Value kernel, Value g) {
+  static HostKernelChoice inputGradient(ConvGeometry geometry, Value kernel, Value g) {
     PixelColumns columns = PixelColumns.ofGradient(geometry, kernel.shape(), g.spec());
     return columns.choice(
         kernel.spec(),
@@ -91,7 +92,7 @@ final class NarrowOutputs {
   }
 
   /** The gradient at the kernel of a convolution with an output for each pixel. */
-  static KernelChoice kernelGradient(ConvGeometry geometry, Value x, Value g, Shape kernel) {
+  static HostKernelChoice kernelGradient(ConvGeometry geometry, Value x, Value g, Shape kernel) {
     PixelColumns columns = PixelColumns.ofGradient(geometry, kernel, g.spec());
     return columns.choice(
         g.spec().withShape(kernel),

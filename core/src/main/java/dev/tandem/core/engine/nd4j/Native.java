@@ -50,7 +50,7 @@ final class Native {
   /** A custom op by its name. */
   static Kernel custom(
       String name, List<INDArray> inputs, List<INDArray> outputs, Arguments arguments) {
-    if (EntryPoints.usable()) {
+    if (NativeLibrary.isUsable()) {
       return new CustomKernel(name, inputs, outputs, arguments);
     }
     OpExecutioner executioner = Nd4j.getExecutioner();
@@ -68,7 +68,7 @@ final class Native {
 
   /** A legacy op that holds its arrays itself. */
   static Kernel legacy(Op op) {
-    if (EntryPoints.usable() && LegacyKernel.supports(op)) {
+    if (NativeLibrary.isUsable() && LegacyKernel.supports(op)) {
       return new LegacyKernel(op);
     }
     OpExecutioner executioner = Nd4j.getExecutioner();

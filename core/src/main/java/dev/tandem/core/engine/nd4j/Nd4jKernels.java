@@ -1,7 +1,7 @@
 package dev.tandem.core.engine.nd4j;
 
 import com.google.common.collect.ImmutableMap;
-import dev.tandem.core.engine.kernel.KernelChoice;
+import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.engine.kernel.KernelLibrary;
 import dev.tandem.core.engine.kernel.UseCounts;
 import dev.tandem.core.op.BinaryFunction;
@@ -105,7 +105,7 @@ public final class Nd4jKernels implements KernelLibrary {
           .put(Tanh.class, Elementwise.custom("tanh"))
           .buildOrThrow();
 
-  private static Rule rule(Function<OpCall, @Nullable KernelChoice> choose) {
+  private static Rule rule(Function<OpCall, @Nullable HostKernelChoice> choose) {
     return (call, used) -> choose.apply(call);
   }
 
@@ -115,7 +115,7 @@ public final class Nd4jKernels implements KernelLibrary {
   }
 
   @Override
-  public @Nullable KernelChoice choose(OpCall call, UseCounts uses) {
+  public @Nullable HostKernelChoice choose(OpCall call, UseCounts uses) {
     Rule rule = RULES.get(call.op().kind());
     return rule == null ? null : rule.choose(call, uses);
   }

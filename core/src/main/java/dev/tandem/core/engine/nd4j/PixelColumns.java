@@ -2,6 +2,7 @@ package dev.tandem.core.engine.nd4j;
 
 import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Kernel;
+import dev.tandem.core.engine.kernel.Sequence;
 import dev.tandem.core.engine.nd4j.ShiftedColumns.Shift;
 import dev.tandem.core.op.image.ConvGeometry;
 import dev.tandem.core.tensor.Shape;
@@ -12,9 +13,20 @@ import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What each step of a kernel's window meets, as the rows of a matrix (height · width · channels,
- * pixels), for values of a few channels. Values of which a window meets every second, third … are
- * split into planes first, one for each place within a stride.
+ * The matrix (height · width · channels, pixels) of what each step of a kernel's window meets, for
+ * values of a few channels. Values of which a window meets every second, third … are split into
+ * planes first, one for each place within a stride.
+ *
+ * <p>A row {@code a b c d e f} of an image, and a window of 4 with stride 2 and 1 zero before: the
+ * planes are {@code a c e} and {@code b d f}, and the rows of the matrix, of one element for each
+ * of the 3 places of the window,
+ *
+ * <pre>
+ * step 0, at -1   0 b d     plane 1, one to the left
+ * step 1, at  0   a c e     plane 0
+ * step 2, at  1   b d f     plane 1
+ * step 3, at  2   c e 0     plane 0, one to the right
+ * </pre>
  */
 final class PixelColumns {
 
@@ -104,7 +116,7 @@ final class PixelColumns {
       kernels.add(Shapes.assign(Shapes.stretch(planes, i * pixels(), to.shape()), to));
     }
     kernels.add(shifted.bind(b.scratch(1), b.scratch(2), b.constants()));
-    return Sequence.of(kernels.toArray(Kernel[]::new));
+    return Sequence.of(kernels);
   }
 
   /** From (batch, height, width, channels) to (channels, places in a stride, batch, the rest). */

@@ -1,7 +1,7 @@
 package dev.tandem.core.engine.nd4j;
 
+import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.engine.kernel.Kernel;
-import dev.tandem.core.engine.kernel.KernelChoice;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.image.AvgPool2D;
 import dev.tandem.core.op.image.AvgPool2DGradient;
@@ -19,14 +19,14 @@ final class Pools {
 
   private Pools() {}
 
-  static @Nullable KernelChoice maxGradient(OpCall call) {
+  static @Nullable HostKernelChoice maxGradient(OpCall call) {
     PoolWindow window = ((MaxPool2DGradient) call.op()).window();
     return !isNative(window, call.inputs().get(0).shape())
         ? null
         : Choice.of(b -> run("maxpool2d_bp", b.inputs(), b.out(), window, false));
   }
 
-  static @Nullable KernelChoice average(OpCall call) {
+  static @Nullable HostKernelChoice average(OpCall call) {
     AvgPool2D op = (AvgPool2D) call.op();
     return !isNative(op.window(), call.inputs().get(0).shape())
         ? null
@@ -34,7 +34,7 @@ final class Pools {
   }
 
   /** The native op asks for the image, of which it reads the shape alone. */
-  static @Nullable KernelChoice averageGradient(OpCall call) {
+  static @Nullable HostKernelChoice averageGradient(OpCall call) {
     AvgPool2DGradient op = (AvgPool2DGradient) call.op();
     return !isNative(op.window(), op.image())
         ? null

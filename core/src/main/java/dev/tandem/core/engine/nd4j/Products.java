@@ -1,8 +1,8 @@
 package dev.tandem.core.engine.nd4j;
 
 import dev.tandem.core.engine.kernel.Binding;
+import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.engine.kernel.Kernel;
-import dev.tandem.core.engine.kernel.KernelChoice;
 import dev.tandem.core.engine.kernel.ReducedAxes;
 import dev.tandem.core.op.Axes;
 import dev.tandem.core.op.MatMul;
@@ -22,7 +22,7 @@ final class Products {
 
   private Products() {}
 
-  static KernelChoice matmul(OpCall call) {
+  static HostKernelChoice matmul(OpCall call) {
     MatMul op = (MatMul) call.op();
     return Choice.of(b -> matmul(b.in(0), b.in(1), op.transposeA(), op.transposeB(), b.out()));
   }
@@ -33,7 +33,7 @@ final class Products {
         "matmul", List.of(a, b), List.of(out), transposeA ? 1 : 0, transposeB ? 1 : 0, 0);
   }
 
-  static @Nullable KernelChoice sum(OpCall call) {
+  static @Nullable HostKernelChoice sum(OpCall call) {
     Sum op = (Sum) call.op();
     ReducedAxes axes = ReducedAxes.of(call.inputs().get(0).shape(), op.axes());
     TensorSpec spec = call.inputs().get(0).spec();
@@ -77,7 +77,7 @@ final class Products {
         Shapes.reshaped(b.out(), axes.outer(), 1));
   }
 
-  private static KernelChoice reduce(String name, Axes axes) {
+  private static HostKernelChoice reduce(String name, Axes axes) {
     long[] args = Arrays.stream(axes.toArray()).asLongStream().toArray();
     return Choice.of(
         b ->

@@ -1,6 +1,6 @@
 package dev.tandem.core.engine.nd4j;
 
-import dev.tandem.core.engine.kernel.KernelChoice;
+import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.op.random.RandomOp;
@@ -11,7 +11,7 @@ final class Randoms {
 
   private Randoms() {}
 
-  static KernelChoice fill(OpCall call) {
+  static HostKernelChoice fill(OpCall call) {
     RandomOp op = (RandomOp) call.op();
     return Choice.of(
         b -> {

@@ -1,6 +1,6 @@
 package dev.tandem.core.engine.nd4j;
 
-import dev.tandem.core.engine.kernel.KernelChoice;
+import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.engine.kernel.UseCounts;
 import dev.tandem.core.op.OpCall;
 import org.jspecify.annotations.Nullable;
@@ -10,5 +10,5 @@ import org.jspecify.annotations.Nullable;
 interface Rule {
 
   /** The way to run this call, or null. */
-  @Nullable KernelChoice choose(OpCall call, UseCounts uses);
+  @Nullable HostKernelChoice choose(OpCall call, UseCounts uses);
 }

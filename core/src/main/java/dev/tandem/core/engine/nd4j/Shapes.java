@@ -2,8 +2,9 @@ package dev.tandem.core.engine.nd4j;
 
 import com.google.common.primitives.Ints;
 import dev.tandem.core.engine.kernel.Binding;
+import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.engine.kernel.Kernel;
-import dev.tandem.core.engine.kernel.KernelChoice;
+import dev.tandem.core.engine.kernel.Sequence;
 import dev.tandem.core.op.Concat;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Pad;
@@ -47,11 +48,11 @@ final class Shapes {
     return Native.custom("assign", List.of(to, from), List.of(to));
   }
 
-  static KernelChoice broadcastTo(OpCall call) {
+  static HostKernelChoice broadcastTo(OpCall call) {
     return Choice.of(b -> assign(b.in(0), b.out()));
   }
 
-  static KernelChoice permute(OpCall call) {
+  static HostKernelChoice permute(OpCall call) {
     int[] axes = Ints.toArray(((PermuteOp) call.op()).axes());
     return Choice.of(b -> permute(b.in(0), b.out(), axes));
   }
@@ -64,7 +65,7 @@ final class Shapes {
         "permute", List.of(from), List.of(to), Arrays.stream(axes).asLongStream().toArray());
   }
 
-  static KernelChoice concat(OpCall call) {
+  static HostKernelChoice concat(OpCall call) {
     int axis = ((Concat) call.op()).axis();
     Shape shape = call.outputs().get(0).shape();
     boolean stretches = LongStream.of(shape.toArray()).limit(axis).allMatch(size -> size == 1);
@@ -84,7 +85,7 @@ final class Shapes {
     return Sequence.of(copies);
   }
 
-  static KernelChoice slice(OpCall call) {
+  static HostKernelChoice slice(OpCall call) {
     Slice op = (Slice) call.op();
     long[] box =
         LongStream.concat(LongStream.of(op.begin().toArray()), LongStream.of(op.size().toArray()))
@@ -92,7 +93,7 @@ final class Shapes {
     return Choice.of(b -> Native.custom("slice", b.inputs(), b.outputs(), box));
   }
 
-  static KernelChoice pad(OpCall call) {
+  static HostKernelChoice pad(OpCall call) {
     Pad op = (Pad) call.op();
     int[][] amounts = op.amounts(call.inputs().get(0).shape());
     return Choice.of(b -> pad(b, amounts));

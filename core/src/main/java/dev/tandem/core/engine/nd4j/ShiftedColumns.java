@@ -2,6 +2,7 @@ package dev.tandem.core.engine.nd4j;
 
 import dev.tandem.core.engine.kernel.Constants;
 import dev.tandem.core.engine.kernel.Kernel;
+import dev.tandem.core.engine.kernel.Sequence;
 import dev.tandem.core.tensor.OwnedArrays;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
@@ -15,6 +16,15 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * Copies of planes (batch, height, width), each shifted by some rows and columns, with zeros where
  * nothing is shifted to. A shift is an offset in memory; what it brings from the neighbouring row
  * is masked, what it brings from the neighbouring image is written over.
+ *
+ * <p>A plane of two images, {@code a b / c d} and {@code e f / g h}, lies in memory as {@code a b c
+ * d e f g h}, with room around it.
+ *
+ * <pre>
+ * shift            in memory          masked             the copy
+ * 1 to the right   b c d e f g h .    b 0 d 0 f 0 h 0    b 0 / d 0   f 0 / h 0
+ * 1 down           c d e f g h . .    c d 0 0 g h 0 0    c d / 0 0   g h / 0 0
+ * </pre>
  *
  * @param batch images of a plane
  * @param height rows of an image
@@ -74,7 +84,7 @@ record ShiftedColumns(long batch, long height, long width, int planes, List<Shif
     for (int i = 0; i < shifts.size(); i++) {
       kernels.add(copy(roomy, columns, i, constants));
     }
-    return Sequence.of(kernels.toArray(Kernel[]::new));
+    return Sequence.of(kernels);
   }
 
   private Kernel copy(INDArray roomy, INDArray columns, int index, Constants constants) {

@@ -1,8 +1,8 @@
 package dev.tandem.core.engine.nd4j;
 
 import dev.tandem.core.engine.kernel.Binding;
+import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.engine.kernel.Kernel;
-import dev.tandem.core.engine.kernel.KernelChoice;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.array.OneHot;
 import dev.tandem.core.op.array.SegmentSum;
@@ -14,11 +14,11 @@ final class Tables {
 
   private Tables() {}
 
-  static KernelChoice gather(OpCall call) {
+  static HostKernelChoice gather(OpCall call) {
     return Choice.of(b -> indexed(b, "gather", b.inputs(), new double[0], 0));
   }
 
-  static KernelChoice segmentSum(OpCall call) {
+  static HostKernelChoice segmentSum(OpCall call) {
     long rows = ((SegmentSum) call.op()).rows();
     return Choice.of(b -> segmentSum(b, rows));
   }
@@ -41,7 +41,7 @@ final class Tables {
     table.slice(indices.getLong(0)).assign(values);
   }
 
-  static KernelChoice oneHot(OpCall call) {
+  static HostKernelChoice oneHot(OpCall call) {
     long depth = ((OneHot) call.op()).depth();
     return Choice.of(b -> indexed(b, "onehot", b.inputs(), new double[] {1, 0}, -1, depth));
   }
@@ -52,7 +52,7 @@ final class Tables {
     return IndexGuard.around(kernel, b.call(), name, inputs, args);
   }
 
-  static KernelChoice argMax(OpCall call) {
+  static HostKernelChoice argMax(OpCall call) {
     long last = call.inputs().get(0).rank() - 1;
     return Choice.of(b -> Native.custom("argmax", b.inputs(), b.outputs(), last));
   }

@@ -1,8 +1,9 @@
 package dev.tandem.core.engine.nd4j;
 
 import dev.tandem.core.engine.kernel.Binding;
+import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.engine.kernel.Kernel;
-import dev.tandem.core.engine.kernel.KernelChoice;
+import dev.tandem.core.engine.kernel.Sequence;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.update.AdamUpdate;
 import java.util.List;
@@ -15,7 +16,7 @@ final class Updates {
 
   private Updates() {}
 
-  static KernelChoice adam(OpCall call) {
+  static HostKernelChoice adam(OpCall call) {
     AdamUpdate op = (AdamUpdate) call.op();
     return Choice.of(b -> adam(b, op))
         .scratch(call.outputs().get(0).spec())

@@ -9,8 +9,8 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 
 import dev.tandem.core.engine.kernel.Binding;
+import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.engine.kernel.Kernel;
-import dev.tandem.core.engine.kernel.KernelChoice;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.eltwise_backward;
 import org.bytedeco.dnnl.eltwise_forward;
@@ -46,12 +46,12 @@ final class Activation {
   }
 
   /** A function of the first input, also in its place. */
-  static KernelChoice of(Dnnl dnnl, Eltwise function) {
+  static HostKernelChoice of(Dnnl dnnl, Eltwise function) {
     return function.isRelu() ? relu(dnnl) : elementwise(dnnl, function);
   }
 
   /** x times whether it is above 0: NaN for NaN, and for minus infinity. */
-  private static KernelChoice relu(Dnnl dnnl) {
+  private static HostKernelChoice relu(Dnnl dnnl) {
     return new InPlace() {
       @Override
       public Kernel bind(Binding b) {
@@ -77,7 +77,7 @@ final class Activation {
     };
   }
 
-  private static KernelChoice elementwise(Dnnl dnnl, Eltwise function) {
+  private static HostKernelChoice elementwise(Dnnl dnnl, Eltwise function) {
     return new InPlace() {
       @Override
       public Kernel bind(Binding b) {
@@ -97,7 +97,8 @@ final class Activation {
    *
    * @param fromOutput whether the second input is the function's output
    */
-  static KernelChoice gradient(Dnnl dnnl, algorithm function, double alpha, boolean fromOutput) {
+  static HostKernelChoice gradient(
+      Dnnl dnnl, algorithm function, double alpha, boolean fromOutput) {
     return new InPlace() {
       @Override
       public Kernel bind(Binding b) {
@@ -126,7 +127,7 @@ final class Activation {
   }
 
   /** A choice whose first output may lie in its first input. */
-  abstract static class InPlace implements KernelChoice {
+  abstract static class InPlace implements HostKernelChoice {
 
     @Override
     public boolean mayShare(int output, int input) {

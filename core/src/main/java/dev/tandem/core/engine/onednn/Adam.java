@@ -6,8 +6,9 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 
 import dev.tandem.core.engine.kernel.Binding;
+import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.engine.kernel.Kernel;
-import dev.tandem.core.engine.kernel.KernelChoice;
+import dev.tandem.core.engine.kernel.Sequence;
 import dev.tandem.core.op.update.AdamUpdate;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * A step of Adam as three elementwise primitives, each with a chain of operations behind it: one
  * for each moment and one for the weight, all in place.
  */
-final class Adam implements KernelChoice {
+final class Adam implements HostKernelChoice {
 
   private final Dnnl dnnl;
   private final AdamUpdate op;
@@ -83,7 +84,7 @@ final class Adam implements KernelChoice {
             .argument(operand(4), all, b.out(1))
             .hold(step)
             .build(binary::new, way(algorithm.binary_add, all, one, step)));
-    return new Serial(List.copyOf(kernels));
+    return Sequence.of(kernels);
   }
 
   /** The second operand of an operation in a chain. */

@@ -5,8 +5,9 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 
 import dev.tandem.core.engine.kernel.Binding;
+import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.engine.kernel.Kernel;
-import dev.tandem.core.engine.kernel.KernelChoice;
+import dev.tandem.core.engine.kernel.Sequence;
 import dev.tandem.core.op.BinaryFunction;
 import dev.tandem.core.op.Op;
 import dev.tandem.core.op.OpCall;
@@ -25,7 +26,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * of a vector register empty: there the repeated input is first laid out several times, and the op
  * takes as many rows at once.
  */
-final class Binary implements KernelChoice {
+final class Binary implements HostKernelChoice {
 
   private static final int LANES = 16;
 
@@ -106,16 +107,10 @@ final class Binary implements KernelChoice {
     INDArray group = b.scratch(0);
     INDArray zeros = b.constants().filled(0, group.dataType(), group.length());
     long groups = length / group.length();
-    return new Serial(
-        List.of(
-            primitive(algorithm.binary_add, zeros, rows(LANES, part), other, rows(1, part), group),
-            primitive(
-                operation,
-                all,
-                rows(groups, group.length()),
-                group,
-                rows(1, part * LANES),
-                b.out())));
+    return Sequence.of(
+        primitive(algorithm.binary_add, zeros, rows(LANES, part), other, rows(1, part), group),
+        primitive(
+            operation, all, rows(groups, group.length()), group, rows(1, part * LANES), b.out()));
   }
 
   private Primitive primitive(

@@ -6,13 +6,36 @@ import org.jspecify.annotations.Nullable;
  * One axis of an image that is computed in blocks: a block's pixels all come out of one window of
  * the source, as if they were channels.
  *
+ * <p>A kernel of 3 taps with 1 zero before the source, in blocks of 4 pixels, has windows of 6
+ * pixels, the first at -1, the next 4 later. The taps that the pixels of a block lay on the places
+ * of its window:
+ *
+ * <pre>
+ * place     0  1  2  3  4  5     of the source: -1 … 4
+ * pixel 0   0  1  2  .  .  .
+ * pixel 1   .  0  1  2  .  .
+ * pixel 2   .  .  0  1  2  .     tap = -1 · pixel + 0 + 1 · place
+ * pixel 3   .  .  .  0  1  2
+ * </pre>
+ *
+ * <p>The transpose of one with 5 taps, stride 2 and 2 zeros before has windows of 4 pixels, the
+ * first at -1, the next 2 later:
+ *
+ * <pre>
+ * place     0  1  2  3           of the source: -1 … 2
+ * pixel 0   4  2  0  .
+ * pixel 1   .  3  1  .
+ * pixel 2   .  4  2  0           tap = 1 · pixel + 4 - 2 · place
+ * pixel 3   .  .  3  1
+ * </pre>
+ *
  * @param block pixels of a block
  * @param stride pixels of the source from window to window
  * @param low where the first window begins in the source, not above 0
  * @param taps pixels of a window
- * @param slope see {@link #tap}
- * @param shift see {@link #tap}
- * @param step see {@link #tap}
+ * @param slope how the {@link #tap} changes from pixel to pixel of the block
+ * @param shift the tap of pixel 0 at place 0, as if the kernel had no end
+ * @param step how the tap changes from place to place of the window
  * @param kernel taps of the original kernel
  */
 record BlockAxis(

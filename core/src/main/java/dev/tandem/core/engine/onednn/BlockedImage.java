@@ -5,8 +5,9 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import dev.tandem.core.engine.kernel.Binding;
+import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.engine.kernel.Kernel;
-import dev.tandem.core.engine.kernel.KernelChoice;
+import dev.tandem.core.engine.kernel.Sequence;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.tensor.OwnedArrays;
 import dev.tandem.core.tensor.TensorSpec;
@@ -26,7 +27,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * channels of one convolution, whose kernel holds the original one once for each pixel, moved, with
  * zeros around it. The products with zeros are far fewer than the lanes gained.
  */
-final class BlockedImage implements KernelChoice {
+final class BlockedImage implements HostKernelChoice {
 
   private static final int ORDERED = 0;
   private static final int SPREAD = 1;
@@ -100,18 +101,17 @@ final class BlockedImage implements KernelChoice {
             .argument(DNNL_ARG_WEIGHTS, way.weights_desc(), b.scratch(INSIDE))
             .argument(DNNL_ARG_DST, Dnnl.image(blocks.made()), b.scratch(MADE))
             .build(convolution_forward::new, way);
-    return new Serial(
-        List.of(
-            order(kernel, b.scratch(ORDERED)),
-            spread(b),
-            Reorder.of(
-                dnnl,
-                kernel(memory.format_tag.ohwi),
-                b.scratch(SPREAD),
-                way.weights_desc(),
-                b.scratch(INSIDE)),
-            convolution,
-            join(b.scratch(MADE), b.out())));
+    return Sequence.of(
+        order(kernel, b.scratch(ORDERED)),
+        spread(b),
+        Reorder.of(
+            dnnl,
+            kernel(memory.format_tag.ohwi),
+            b.scratch(SPREAD),
+            way.weights_desc(),
+            b.scratch(INSIDE)),
+        convolution,
+        join(b.scratch(MADE), b.out()));
   }
 
   /** The kernel as (few, height · width, depth). */

@@ -5,7 +5,12 @@ import dev.tandem.core.tensor.Shape;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an image of few channels is computed in blocks of pixels.
+ * The blocks in which an image of few channels is computed, and what they cost.
+ *
+ * <p>A convolution of 5 × 5 taps to 1 channel fills one of 16 lanes: 25 · 16 = 400 multiplications
+ * for each pixel and channel of the source, 25 of them wanted. In blocks of 4 × 4 pixels, 16 output
+ * channels fill all lanes; their window has (4 - 1 + 5)² = 64 taps, so a block takes 64 · 16
+ * multiplications and a pixel 64.
  *
  * @param source (batch, height, width, depth), what the image is computed from
  * @param image (batch, height, width, few)
@@ -81,7 +86,10 @@ record Blocks(Shape source, Shape image, BlockAxis rows, BlockAxis columns) {
     return blocks.bottom() < 0 || blocks.right() < 0 ? null : blocks;
   }
 
-  /** Multiplications of one channel of the source for each pixel of the image. */
+  /**
+   * Multiplications of one channel of the source for each pixel of the image, lanes that stay empty
+   * counted.
+   */
   private double cost() {
     long rounded = (channels() + LANES - 1) / LANES * LANES;
     return (double) taps() * rounded / area();

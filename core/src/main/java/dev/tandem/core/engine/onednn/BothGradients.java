@@ -2,13 +2,14 @@ package dev.tandem.core.engine.onednn;
 
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.engine.kernel.Binding;
+import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.engine.kernel.Kernel;
-import dev.tandem.core.engine.kernel.KernelChoice;
+import dev.tandem.core.engine.kernel.Sequence;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
 
 /** From (image, kernel, gradient at a convolution's output) to those at image and kernel. */
-final class BothGradients implements KernelChoice {
+final class BothGradients implements HostKernelChoice {
 
   private final ImageGradient atImage;
   private final KernelGradient atKernel;
@@ -31,9 +32,8 @@ final class BothGradients implements KernelChoice {
     int first = atImage.scratch().size();
     var ofImage = b.scratch().subList(0, first);
     var ofKernel = b.scratch().subList(first, b.scratch().size());
-    return new Serial(
-        List.of(
-            atImage.bind(b.in(1), b.in(2), b.out(0), ofImage),
-            atKernel.bind(b.in(0), b.in(2), b.out(1), ofKernel)));
+    return Sequence.of(
+        atImage.bind(b.in(1), b.in(2), b.out(0), ofImage),
+        atKernel.bind(b.in(0), b.in(2), b.out(1), ofKernel));
   }
 }

@@ -1,12 +1,12 @@
 package dev.tandem.core.engine.onednn;
 
-import dev.tandem.core.engine.kernel.KernelChoice;
+import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Value;
 import java.util.List;
 
 /** A choice that runs a whole chain. */
-abstract class Chained implements KernelChoice {
+abstract class Chained implements HostKernelChoice {
 
   final Dnnl dnnl;
   final Chain chain;

@@ -5,8 +5,6 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
-import com.google.common.base.Supplier;
-import com.google.common.base.Suppliers;
 import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.op.OpCall;
@@ -24,17 +22,14 @@ import org.bytedeco.dnnl.primitive_attr;
 final class Convolution extends Chained {
 
   private final Geometry geometry;
-  private final Supplier<convolution_forward.primitive_desc> way;
-  private final Supplier<KernelLayout> layout;
+  private final KernelLayout<convolution_forward.primitive_desc> layout;
 
   Convolution(Dnnl dnnl, Chain chain) {
     super(dnnl, chain);
     this.geometry = geometry(chain.head());
-    // only a choice that is taken needs them
-    this.way = Suppliers.memoize(this::way);
     this.layout =
-        Suppliers.memoize(
-            () -> new KernelLayout(dnnl, geometry.kernelDesc(), way.get().weights_desc()));
+        new KernelLayout<>(
+            dnnl, geometry, this::way, convolution_forward.primitive_desc::weights_desc);
   }
 
   private convolution_forward.primitive_desc way() {
@@ -52,7 +47,7 @@ final class Convolution extends Chained {
 
   @Override
   public List<TensorSpec> scratch() {
-    return layout.get().scratch();
+    return layout.scratch();
   }
 
   @Override
@@ -60,15 +55,13 @@ final class Convolution extends Chained {
     Primitive.Builder builder =
         new Primitive.Builder(chain.label(), dnnl)
             .argument(DNNL_ARG_SRC, geometry.imageDesc(), b.in(0))
-            .argument(
-                DNNL_ARG_WEIGHTS, layout.get().inside(), layout.get().array(b.in(1), b.scratch()))
+            .argument(DNNL_ARG_WEIGHTS, layout.inside(), layout.array(b.in(1), b.scratch()))
             .argument(DNNL_ARG_DST, geometry.outputDesc(), b.out());
     if (chain.bias() != null) {
       builder.argument(DNNL_ARG_BIAS, geometry.biasDesc(), b.in(2));
     }
     chain.arguments(builder, b);
-    return layout
-        .get()
-        .before(b.in(1), b.scratch(), builder.build(convolution_forward::new, way.get()));
+    return layout.before(
+        b.in(1), b.scratch(), builder.build(convolution_forward::new, layout.way()));
   }
 }

@@ -1,7 +1,7 @@
 package dev.tandem.core.engine.onednn;
 
 import dev.tandem.core.engine.kernel.FewChannels;
-import dev.tandem.core.engine.kernel.KernelChoice;
+import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.engine.kernel.KernelLibrary;
 import dev.tandem.core.engine.kernel.UseCounts;
 import dev.tandem.core.op.Op;
@@ -59,7 +59,7 @@ public final class DnnlKernels implements KernelLibrary {
   }
 
   @Override
-  public @Nullable KernelChoice choose(OpCall call, UseCounts uses) {
+  public @Nullable HostKernelChoice choose(OpCall call, UseCounts uses) {
     if (call.inputs().isEmpty()) {
       return null;
     }
@@ -69,25 +69,25 @@ public final class DnnlKernels implements KernelLibrary {
       }
     }
     Chain chain = Chain.endingAt(call, uses);
-    KernelChoice chained = chain == null ? null : chained(call, chain);
+    HostKernelChoice chained = chain == null ? null : chained(call, chain);
     if (chained != null) {
       return chained;
     }
-    KernelChoice gradient = convolutionGradient(call, uses);
+    HostKernelChoice gradient = convolutionGradient(call, uses);
     if (gradient != null) {
       return gradient;
     }
-    KernelChoice choice = other(call.op(), call);
+    HostKernelChoice choice = other(call.op(), call);
     return choice != null && elements(call) < OneThread.FEW_ELEMENTS
         ? new OneThread(choice)
         : choice;
   }
 
-  private @Nullable KernelChoice chained(OpCall call, Chain chain) {
+  private @Nullable HostKernelChoice chained(OpCall call, Chain chain) {
     if (chain.head().op() instanceof Conv2DOp op) {
       return convolution(call, chain, op);
     }
-    KernelChoice choice = Product.of(dnnl, chain);
+    HostKernelChoice choice = Product.of(dnnl, chain);
     return choice != null && Product.work(chain) < OneThread.FEW_PRODUCTS
         ? new OneThread(choice)
         : choice;
@@ -97,7 +97,7 @@ public final class DnnlKernels implements KernelLibrary {
     return Math.max(call.inputs().get(0).shape().length(), call.outputs().get(0).shape().length());
   }
 
-  private @Nullable KernelChoice convolution(OpCall call, Chain chain, Conv2DOp op) {
+  private @Nullable HostKernelChoice convolution(OpCall call, Chain chain, Conv2DOp op) {
     Shape image = chain.head().inputs().get(0).shape();
     Shape kernel = chain.head().inputs().get(1).shape();
     if (FewChannels.outputs(op.geometry(), image, kernel)) {
@@ -110,7 +110,7 @@ public final class DnnlKernels implements KernelLibrary {
     return new Convolution(dnnl, chain);
   }
 
-  private @Nullable KernelChoice convolutionGradient(OpCall call, UseCounts uses) {
+  private @Nullable HostKernelChoice convolutionGradient(OpCall call, UseCounts uses) {
     if (call.op() instanceof Conv2DGradients op) {
       return bothGradients(call, op.geometry(), uses);
     } else if (call.op() instanceof Conv2DInputGradient op) {
@@ -124,7 +124,8 @@ public final class DnnlKernels implements KernelLibrary {
   }
 
   /** Both, if both are used and neither has a better way of its own. */
-  private @Nullable KernelChoice bothGradients(OpCall call, ConvGeometry geometry, UseCounts uses) {
+  private @Nullable HostKernelChoice bothGradients(
+      OpCall call, ConvGeometry geometry, UseCounts uses) {
     Shape image = call.inputs().get(0).shape();
     Shape kernel = call.inputs().get(1).shape();
     Shape output = call.inputs().get(2).shape();
@@ -135,7 +136,7 @@ public final class DnnlKernels implements KernelLibrary {
         : null;
   }
 
-  private KernelChoice imageGradient(OpCall call, Conv2DInputGradient op) {
+  private HostKernelChoice imageGradient(OpCall call, Conv2DInputGradient op) {
     Shape kernel = call.inputs().get(0).shape();
     Shape output = call.inputs().get(1).shape();
     ConvGeometry geometry = op.geometry();
@@ -148,7 +149,7 @@ public final class DnnlKernels implements KernelLibrary {
     return new ImageGradient(dnnl, new Geometry(geometry, op.image(), kernel, output));
   }
 
-  private @Nullable KernelChoice other(Op op, OpCall call) {
+  private @Nullable HostKernelChoice other(Op op, OpCall call) {
     Eltwise function = Eltwise.of(op);
     if (function != null) {
       return Activation.of(dnnl, function);
@@ -179,7 +180,7 @@ public final class DnnlKernels implements KernelLibrary {
     } else if (op instanceof Sum sum) {
       return Sums.of(dnnl, call, sum);
     }
-    KernelChoice pooling = Pooling.of(dnnl, call);
+    HostKernelChoice pooling = Pooling.of(dnnl, call);
     return pooling != null ? pooling : Binary.of(dnnl, call);
   }
 }

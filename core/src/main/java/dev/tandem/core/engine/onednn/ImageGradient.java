@@ -4,37 +4,35 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
-import com.google.common.base.Supplier;
-import com.google.common.base.Suppliers;
 import dev.tandem.core.engine.kernel.Binding;
+import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.engine.kernel.Kernel;
-import dev.tandem.core.engine.kernel.KernelChoice;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** From (kernel, gradient at a convolution's output) to that at its image. */
-final class ImageGradient implements KernelChoice {
+final class ImageGradient implements HostKernelChoice {
 
   private final Dnnl dnnl;
   private final Geometry geometry;
-  private final Supplier<convolution_backward_data.primitive_desc> way;
-  private final Supplier<KernelLayout> layout;
+  private final KernelLayout<convolution_backward_data.primitive_desc> layout;
 
   ImageGradient(Dnnl dnnl, Geometry geometry) {
     this.dnnl = dnnl;
     this.geometry = geometry;
-    // only a choice that is taken needs them
-    this.way = Suppliers.memoize(() -> geometry.backwardData(dnnl));
     this.layout =
-        Suppliers.memoize(
-            () -> new KernelLayout(dnnl, geometry.kernelDesc(), way.get().weights_desc()));
+        new KernelLayout<>(
+            dnnl,
+            geometry,
+            () -> geometry.backwardData(dnnl),
+            convolution_backward_data.primitive_desc::weights_desc);
   }
 
   @Override
   public List<TensorSpec> scratch() {
-    return layout.get().scratch();
+    return layout.scratch();
   }
 
   @Override
@@ -47,9 +45,9 @@ final class ImageGradient implements KernelChoice {
     Kernel convolution =
         new Primitive.Builder("convolution's input gradient", dnnl)
             .argument(DNNL_ARG_DIFF_DST, geometry.outputDesc(), g)
-            .argument(DNNL_ARG_WEIGHTS, layout.get().inside(), layout.get().array(kernel, scratch))
+            .argument(DNNL_ARG_WEIGHTS, layout.inside(), layout.array(kernel, scratch))
             .argument(DNNL_ARG_DIFF_SRC, geometry.imageDesc(), image)
-            .build(convolution_backward_data::new, way.get());
-    return layout.get().before(kernel, scratch, convolution);
+            .build(convolution_backward_data::new, layout.way());
+    return layout.before(kernel, scratch, convolution);
   }
 }

@@ -4,37 +4,35 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 
-import com.google.common.base.Supplier;
-import com.google.common.base.Suppliers;
 import dev.tandem.core.engine.kernel.Binding;
+import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.engine.kernel.Kernel;
-import dev.tandem.core.engine.kernel.KernelChoice;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** From (image, gradient at a convolution's output) to that at its kernel. */
-final class KernelGradient implements KernelChoice {
+final class KernelGradient implements HostKernelChoice {
 
   private final Dnnl dnnl;
   private final Geometry geometry;
-  private final Supplier<convolution_backward_weights.primitive_desc> way;
-  private final Supplier<KernelLayout> layout;
+  private final KernelLayout<convolution_backward_weights.primitive_desc> layout;
 
   KernelGradient(Dnnl dnnl, Geometry geometry) {
     this.dnnl = dnnl;
     this.geometry = geometry;
-    // only a choice that is taken needs them
-    this.way = Suppliers.memoize(() -> geometry.backwardWeights(dnnl));
     this.layout =
-        Suppliers.memoize(
-            () -> new KernelLayout(dnnl, geometry.kernelDesc(), way.get().diff_weights_desc()));
+        new KernelLayout<>(
+            dnnl,
+            geometry,
+            () -> geometry.backwardWeights(dnnl),
+            convolution_backward_weights.primitive_desc::diff_weights_desc);
   }
 
   @Override
   public List<TensorSpec> scratch() {
-    return layout.get().scratch();
+    return layout.scratch();
   }
 
   @Override
@@ -48,9 +46,8 @@ final class KernelGradient implements KernelChoice {
         new Primitive.Builder("convolution's kernel gradient", dnnl)
             .argument(DNNL_ARG_SRC, geometry.imageDesc(), image)
             .argument(DNNL_ARG_DIFF_DST, geometry.outputDesc(), g)
-            .argument(
-                DNNL_ARG_DIFF_WEIGHTS, layout.get().inside(), layout.get().array(kernel, scratch))
-            .build(convolution_backward_weights::new, way.get());
-    return layout.get().after(convolution, kernel, scratch);
+            .argument(DNNL_ARG_DIFF_WEIGHTS, layout.inside(), layout.array(kernel, scratch))
+            .build(convolution_backward_weights::new, layout.way());
+    return layout.after(convolution, kernel, scratch);
   }
 }

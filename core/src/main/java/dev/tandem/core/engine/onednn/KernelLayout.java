@@ -1,26 +1,59 @@
 package dev.tandem.core.engine.onednn;
 
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
 import dev.tandem.core.engine.kernel.Kernel;
+import dev.tandem.core.engine.kernel.Sequence;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
+import java.util.function.Function;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive_desc_base;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A convolution's kernel inside and outside of oneDNN. Where the two differ, it is kept in a
- * scratch buffer, the kernel choice's only one.
+ * A way of oneDNN to do a convolution, and the convolution's kernel inside and outside of oneDNN.
+ * Where the two differ, the kernel is kept in a scratch buffer, the choice's only one. All is found
+ * out when it is first asked for: only a choice that is taken needs it.
  *
- * @param outside (height, width, in, out)
- * @param inside as oneDNN likes it for this convolution
+ * @param <W> the way
  */
-record KernelLayout(Dnnl dnnl, memory.desc outside, memory.desc inside) {
+final class KernelLayout<W extends primitive_desc_base> {
+
+  private final Dnnl dnnl;
+  private final Supplier<W> way;
+  private final Supplier<memory.desc> outside;
+  private final Supplier<memory.desc> inside;
+
+  /**
+   * The layout for a convolution.
+   *
+   * @param way finds the way
+   * @param kernel the kernel as oneDNN likes it for a way
+   */
+  KernelLayout(Dnnl dnnl, Geometry geometry, Supplier<W> way, Function<W, memory.desc> kernel) {
+    this.dnnl = dnnl;
+    this.way = Suppliers.memoize(way);
+    this.outside = Suppliers.memoize(geometry::kernelDesc);
+    this.inside = Suppliers.memoize(() -> kernel.apply(way()));
+  }
+
+  /** The way. */
+  W way() {
+    return way.get();
+  }
+
+  /** The kernel as oneDNN likes it. */
+  memory.desc inside() {
+    return inside.get();
+  }
 
   private boolean isSame() {
-    return inside.equals(outside);
+    return inside().equals(outside.get());
   }
 
   List<TensorSpec> scratch() {
-    return isSame() ? List.of() : List.of(TensorSpec.of(inside.get_size() / Float.BYTES));
+    return isSame() ? List.of() : List.of(TensorSpec.of(inside().get_size() / Float.BYTES));
   }
 
   /** Where the kernel lies for oneDNN. */
@@ -32,15 +65,15 @@ record KernelLayout(Dnnl dnnl, memory.desc outside, memory.desc inside) {
   Kernel before(INDArray kernel, List<INDArray> scratch, Kernel convolution) {
     return isSame()
         ? convolution
-        : new Serial(
-            List.of(Reorder.of(dnnl, outside, kernel, inside, scratch.get(0)), convolution));
+        : Sequence.of(
+            Reorder.of(dnnl, outside.get(), kernel, inside(), scratch.get(0)), convolution);
   }
 
   /** A convolution that makes a kernel. */
   Kernel after(Kernel convolution, INDArray kernel, List<INDArray> scratch) {
     return isSame()
         ? convolution
-        : new Serial(
-            List.of(convolution, Reorder.of(dnnl, inside, scratch.get(0), outside, kernel)));
+        : Sequence.of(
+            convolution, Reorder.of(dnnl, inside(), scratch.get(0), outside.get(), kernel));
   }
 }

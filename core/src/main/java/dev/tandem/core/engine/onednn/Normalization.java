@@ -11,7 +11,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SHIFT;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_VARIANCE;
 
-import dev.tandem.core.engine.kernel.KernelChoice;
+import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.tensor.Shape;
 import org.bytedeco.dnnl.batch_normalization_backward;
 import org.bytedeco.dnnl.batch_normalization_forward;
@@ -49,7 +49,7 @@ final class Normalization {
         false);
   }
 
-  static KernelChoice forward(Dnnl dnnl, double epsilon) {
+  static HostKernelChoice forward(Dnnl dnnl, double epsilon) {
     return b -> {
       Shape shape = b.call().inputs().get(0).shape();
       memory.desc desc = channelsLast(shape);
@@ -66,7 +66,7 @@ final class Normalization {
     };
   }
 
-  static KernelChoice backward(Dnnl dnnl, double epsilon) {
+  static HostKernelChoice backward(Dnnl dnnl, double epsilon) {
     return b -> {
       Shape shape = b.call().inputs().get(0).shape();
       memory.desc desc = channelsLast(shape);

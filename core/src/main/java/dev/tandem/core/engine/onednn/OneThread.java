@@ -1,15 +1,14 @@
 package dev.tandem.core.engine.onednn;
 
 import dev.tandem.core.engine.kernel.Binding;
+import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.engine.kernel.Kernel;
-import dev.tandem.core.engine.kernel.KernelChoice;
+import dev.tandem.core.engine.kernel.OmpThreads;
 import dev.tandem.core.engine.kernel.Scratchpad;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
-import org.nd4j.nativeblas.NativeOps;
-import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
  * A choice that runs on the calling thread alone: waking others takes some microseconds, and far
@@ -17,16 +16,13 @@ import org.nd4j.nativeblas.NativeOpsHolder;
  *
  * @param choice what runs
  */
-record OneThread(KernelChoice choice) implements KernelChoice {
+record OneThread(HostKernelChoice choice) implements HostKernelChoice {
 
   /** Multiplications up to which others are not worth waking. */
   static final double FEW_PRODUCTS = 1e6;
 
   /** Elements up to which others are not worth waking. */
   static final long FEW_ELEMENTS = 32_768;
-
-  /** OpenMP's number of threads, which ND4J and oneDNN share and which belongs to each caller. */
-  private static final NativeOps THREADS = NativeOpsHolder.getInstance().getDeviceNativeOps();
 
   @Override
   public String label(OpCall call) {
@@ -50,12 +46,11 @@ record OneThread(KernelChoice choice) implements KernelChoice {
 
   @Override
   public Kernel bind(Binding binding) {
-    int all = THREADS.ompGetMaxThreads();
-    THREADS.setOmpNumThreads(1);
+    int all = OmpThreads.limit(1);
     try {
       return new Alone(choice.bind(binding));
     } finally {
-      THREADS.setOmpNumThreads(all);
+      OmpThreads.restore(all);
     }
   }
 
@@ -63,12 +58,11 @@ record OneThread(KernelChoice choice) implements KernelChoice {
 
     @Override
     public void run() {
-      int all = THREADS.ompGetMaxThreads();
-      THREADS.setOmpNumThreads(1);
+      int all = OmpThreads.limit(1);
       try {
         kernel.run();
       } finally {
-        THREADS.setOmpNumThreads(all);
+        OmpThreads.restore(all);
       }
     }
 

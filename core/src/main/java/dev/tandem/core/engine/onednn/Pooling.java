@@ -7,8 +7,9 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
 
 import dev.tandem.core.engine.kernel.Binding;
+import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.engine.kernel.Kernel;
-import dev.tandem.core.engine.kernel.KernelChoice;
+import dev.tandem.core.engine.kernel.Sequence;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.image.AvgPool2D;
 import dev.tandem.core.op.image.AvgPool2DGradient;
@@ -38,7 +39,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 record Pooling(Dnnl dnnl, algorithm kind, PoolWindow window, Shape image) {
 
   /** How a call runs, or null if it is no pooling. */
-  static @Nullable KernelChoice of(Dnnl dnnl, OpCall call) {
+  static @Nullable HostKernelChoice of(Dnnl dnnl, OpCall call) {
     Shape first = call.inputs().get(0).shape();
     if (call.op() instanceof MaxPool2D op) {
       return new Pooling(dnnl, algorithm.pooling_max, op.window(), first).new Largest();
@@ -139,7 +140,7 @@ record Pooling(Dnnl dnnl, algorithm kind, PoolWindow window, Shape image) {
   }
 
   /** The largest of each window; the primitive passes over NaN, and means bring it back. */
-  private final class Largest implements KernelChoice {
+  private final class Largest implements HostKernelChoice {
 
     @Override
     public List<TensorSpec> scratch() {
@@ -151,17 +152,16 @@ record Pooling(Dnnl dnnl, algorithm kind, PoolWindow window, Shape image) {
     @Override
     public Kernel bind(Binding b) {
       Pooling means = new Pooling(dnnl, mean(true), window, image);
-      return new Serial(
-          List.of(
-              forward(b),
-              NanMarks.bounded(dnnl, b.in(0), b.scratch(0)),
-              means.forward(b.scratch(0), b.scratch(1)),
-              NanMarks.added(dnnl, b, b.scratch(1), b.out())));
+      return Sequence.of(
+          forward(b),
+          NanMarks.bounded(dnnl, b.in(0), b.scratch(0)),
+          means.forward(b.scratch(0), b.scratch(1)),
+          NanMarks.added(dnnl, b, b.scratch(1), b.out()));
     }
   }
 
   /** From (image, gradient): finds out again where the largest elements stand. */
-  private final class LargestGradient implements KernelChoice {
+  private final class LargestGradient implements HostKernelChoice {
 
     private final pooling_forward.primitive_desc hint = way(prop_kind.forward_training);
     private final memory.desc places = hint.workspace_desc();
@@ -190,7 +190,7 @@ record Pooling(Dnnl dnnl, algorithm kind, PoolWindow window, Shape image) {
               .argument(DNNL_ARG_DIFF_SRC, imageDesc(), b.out())
               .argument(DNNL_ARG_WORKSPACE, places, where)
               .build(pooling_backward::new, way);
-      return new Serial(List.of(find, spread));
+      return Sequence.of(find, spread);
     }
   }
 }

@@ -11,7 +11,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SHIFT;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_VARIANCE;
 
-import dev.tandem.core.engine.kernel.KernelChoice;
+import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.tensor.Shape;
 import org.bytedeco.dnnl.global.dnnl.normalization_flags;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
@@ -41,7 +41,7 @@ final class RowNormalization {
         false);
   }
 
-  static KernelChoice forward(Dnnl dnnl, double epsilon) {
+  static HostKernelChoice forward(Dnnl dnnl, double epsilon) {
     return b -> {
       Shape shape = b.call().inputs().get(0).shape();
       memory.desc rows = Dnnl.rows(shape);
@@ -59,7 +59,7 @@ final class RowNormalization {
     };
   }
 
-  static KernelChoice backward(Dnnl dnnl, double epsilon) {
+  static HostKernelChoice backward(Dnnl dnnl, double epsilon) {
     return b -> {
       Shape shape = b.call().inputs().get(0).shape();
       memory.desc rows = Dnnl.rows(shape);

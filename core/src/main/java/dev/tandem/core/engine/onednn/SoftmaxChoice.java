@@ -4,8 +4,9 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 
 import dev.tandem.core.engine.kernel.Binding;
+import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.engine.kernel.Kernel;
-import dev.tandem.core.engine.kernel.KernelChoice;
+import dev.tandem.core.engine.kernel.Sequence;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param kind which of the two
  * @param spec of the output
  */
-record SoftmaxChoice(Dnnl dnnl, algorithm kind, TensorSpec spec) implements KernelChoice {
+record SoftmaxChoice(Dnnl dnnl, algorithm kind, TensorSpec spec) implements HostKernelChoice {
 
   @Override
   public boolean mayShare(int output, int input) {
@@ -55,7 +56,7 @@ record SoftmaxChoice(Dnnl dnnl, algorithm kind, TensorSpec spec) implements Kern
     }
     kernels.add(NanMarks.ofRows(dnnl, b, bounded, marks));
     kernels.add(NanMarks.addedToRows(dnnl, marks, b.out()));
-    return new Serial(List.copyOf(kernels));
+    return Sequence.of(kernels);
   }
 
   private Kernel softmax(Binding b) {

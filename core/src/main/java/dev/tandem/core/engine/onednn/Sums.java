@@ -4,7 +4,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
-import dev.tandem.core.engine.kernel.KernelChoice;
+import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.engine.kernel.ReducedAxes;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Sum;
@@ -18,7 +18,7 @@ final class Sums {
 
   private Sums() {}
 
-  static @Nullable KernelChoice of(Dnnl dnnl, OpCall call, Sum op) {
+  static @Nullable HostKernelChoice of(Dnnl dnnl, OpCall call, Sum op) {
     ReducedAxes axes = ReducedAxes.of(call.inputs().get(0).shape(), op.axes());
     if (!axes.adjacent() || axes.outer() != 1 || axes.reduced() == 1) {
       return null;

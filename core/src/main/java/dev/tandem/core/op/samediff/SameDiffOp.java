@@ -25,7 +25,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * <p>Its gradient is that of SameDiff's own ops, as they are: some of them are wrong in SameDiff
  * (docs/internals lists those known), and it can be asked for once only. A second derivative, as a
  * gradient penalty needs, is an {@link UnsupportedOperationException}; write the function in {@link
- * Ops} for that. Code with control flow or with random ops is not supported.
+ * dev.tandem.core.op.Ops} for that. Code with control flow or with random ops is not supported.
  *
  * <p>Compared by identity: make one object per function and use it for all calls.
  */

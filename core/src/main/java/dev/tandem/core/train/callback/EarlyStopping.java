@@ -132,7 +132,7 @@ public final class EarlyStopping implements Callback {
     if (kept == null) {
       bestWeights.put(weight, weight.values());
     } else {
-      kept.assign(weight.variable().array());
+      kept.assign(weight.variable().read());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.tandem.core.engine.nd4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.core.engine.EngineOptions;
 import dev.tandem.core.engine.Plan;
 import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.op.OpGraph;
@@ -24,7 +25,7 @@ class GraphContextTest {
     OpGraph graph =
         ops.build(Map.of("sum", ops.add(ops.permute(x, 1, 0), ops.permute(y, 1, 0)), "own", own));
     int open = GraphContext.open();
-    try (Plan plan = new PlanEngine().without("onednn").prepare(graph)) {
+    try (Plan plan = new PlanEngine(EngineOptions.defaults().without("onednn")).prepare(graph)) {
       plan.run(0, 0);
       assertThat(GraphContext.open()).isPositive();
     }

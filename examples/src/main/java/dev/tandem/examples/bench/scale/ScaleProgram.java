@@ -2,9 +2,9 @@ package dev.tandem.examples.bench.scale;
 
 import com.google.common.collect.ImmutableList;
 import com.sun.management.OperatingSystemMXBean;
+import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.optimizer.Adam;
-import dev.tandem.core.train.EngineKind;
 import dev.tandem.examples.bench.measure.BenchData;
 import dev.tandem.examples.bench.measure.Measurement;
 import dev.tandem.examples.bench.measure.Workload;
@@ -57,7 +57,7 @@ public final class ScaleProgram {
             ScaledNets.LATENT,
             real,
             adam);
-    return new TandemGan(task, EngineKind.PLAN);
+    return new TandemGan(task, new PlanEngine());
   }
 
   private static long freeMegabytes() {

@@ -1,6 +1,8 @@
 package dev.tandem.examples.bench.systems;
 
-import dev.tandem.core.train.EngineKind;
+import dev.tandem.core.engine.PlanEngine;
+import dev.tandem.core.op.Engine;
+import dev.tandem.core.samediff.SameDiffEngine;
 import dev.tandem.examples.bench.measure.Task;
 import dev.tandem.examples.bench.measure.Workload;
 import java.util.Locale;
@@ -11,14 +13,14 @@ public enum Contender {
   TANDEM("tandem") {
     @Override
     public Workload make(Task task) {
-      return TandemWorkload.of(task, EngineKind.PLAN);
+      return TandemWorkload.of(task, new PlanEngine());
     }
   },
   /** The same trainers, run by SameDiff's own session. */
   TANDEM_ON_SAMEDIFF("tandem+samediff") {
     @Override
     public Workload make(Task task) {
-      return TandemWorkload.of(task, EngineKind.SAMEDIFF);
+      return TandemWorkload.of(task, new SameDiffEngine());
     }
   },
   /** SameDiff alone: its gradients and updaters, as its users write it. */
@@ -40,9 +42,9 @@ public enum Contender {
     this.label = label;
   }
 
-  /** This library with an engine. */
-  public static Contender of(EngineKind engine) {
-    return engine == EngineKind.PLAN ? TANDEM : TANDEM_ON_SAMEDIFF;
+  /** This library with its own engine, or with SameDiff's. */
+  public static Contender of(Engine engine) {
+    return engine instanceof SameDiffEngine ? TANDEM_ON_SAMEDIFF : TANDEM;
   }
 
   /** Its name in reports. */

@@ -9,7 +9,7 @@ import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;
-import dev.tandem.core.train.EngineKind;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.core.train.Training;
@@ -32,7 +32,7 @@ public final class TandemGan implements GanWorkload, TandemWorkload {
   private final Examples rows;
 
   /** Compiles both steps. */
-  public TandemGan(GanTask task, EngineKind engine) {
+  public TandemGan(GanTask task, Engine engine) {
     this.task = task;
     Training training = Training.with(task.adam()).loss(Losses.output()).engine(engine);
 

@@ -3,8 +3,8 @@ package dev.tandem.examples.bench.systems;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.loss.Losses;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.optimizer.Adam;
-import dev.tandem.core.train.EngineKind;
 import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.core.train.Training;
@@ -21,7 +21,7 @@ final class TandemMlp implements TandemWorkload {
   private final ImmutableList<Examples> batches;
   private final Trainer trainer;
 
-  TandemMlp(EngineKind engine) {
+  TandemMlp(Engine engine) {
     batches =
         Arrays.stream(BenchData.classes(BATCH))
             .map(TandemMlp::examples)

@@ -3,9 +3,9 @@ package dev.tandem.examples.bench.systems;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tandem.core.engine.EngineOptions;
 import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.layer.Weight;
-import dev.tandem.core.train.EngineKind;
 import dev.tandem.examples.bench.measure.Task;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
@@ -31,11 +31,11 @@ class KernelLibrariesTest {
 
   @AfterEach
   void bringBackAllLibraries() {
-    System.clearProperty(PlanEngine.WITHOUT);
+    System.clearProperty(EngineOptions.LIBRARIES_WITHOUT);
   }
 
   private static double[] losses(Task task, boolean rounded) {
-    try (TandemWorkload workload = TandemWorkload.of(task, EngineKind.PLAN)) {
+    try (TandemWorkload workload = TandemWorkload.of(task, new PlanEngine())) {
       if (rounded) {
         workload.trainers().values().forEach(t -> t.moves().forEach(w -> w.set(rounded(w))));
       }
@@ -61,7 +61,7 @@ class KernelLibrariesTest {
   private static void check(Task task) {
     double[] with = losses(task, false);
     double[] rounded = losses(task, true);
-    System.setProperty(PlanEngine.WITHOUT, "onednn");
+    System.setProperty(EngineOptions.LIBRARIES_WITHOUT, "onednn");
     double[] without = losses(task, false);
 
     assertThat(with[0]).isCloseTo(without[0], within(1e-5 * Math.abs(without[0])));

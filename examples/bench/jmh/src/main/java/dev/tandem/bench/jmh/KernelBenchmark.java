@@ -1,5 +1,6 @@
 package dev.tandem.bench.jmh;
 
+import dev.tandem.core.engine.EngineOptions;
 import dev.tandem.core.engine.Plan;
 import dev.tandem.core.engine.PlanEngine;
 import java.util.concurrent.TimeUnit;
@@ -48,8 +49,9 @@ public class KernelBenchmark {
   /** Makes the plan, on positive numbers: variances must be. */
   @Setup
   public void prepare() {
-    PlanEngine engine = new PlanEngine();
-    plan = (libraries == Libraries.ALL ? engine : engine.without("onednn")).prepare(kernel.graph());
+    EngineOptions all = EngineOptions.defaults();
+    EngineOptions options = libraries == Libraries.ALL ? all : all.without("onednn");
+    plan = new PlanEngine(options).prepare(kernel.graph());
     Nd4j.getRandom().setSeed(1);
     plan.graph()
         .feeds()

@@ -1,0 +1,5 @@
+/**
+ * Places of buffers: lifetimes, sharing, and arenas, as sizes and offsets: {@link
+ * dev.tandem.core.engine.memory.MemoryPlan}. Nothing here knows arrays or addresses.
+ */
+package dev.tandem.core.engine.memory;

@@ -1,0 +1,5 @@
+/**
+ * Graphs as tasks on buffers: {@link dev.tandem.core.engine.task.TaskGraph}. Everything here is
+ * data, immutable once made, and knows no arrays.
+ */
+package dev.tandem.core.engine.task;
