@@ -15,7 +15,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
  * height, kernel width, in, multiplier), to in · multiplier channels: output channel {@code i ·
  * multiplier + m} comes from input channel {@code i}, as in Keras. With {@link
  * DepthwiseConv2DInputGradient} and {@link DepthwiseConv2DKernelGradient} a trio like {@link
- * Conv2D}'s.
+ * Conv2DOp}'s.
  */
 public record DepthwiseConv2DOp(ConvGeometry geometry) implements SimpleOp {
 
