@@ -116,7 +116,7 @@ class ContributingTest {
   record LogCosh() implements Loss {
 
     @Override
-    public Value perSample(Ops ops, Value prediction, @Nullable Value target) {
+    public Value perSample(Ops ops, Value prediction, Value target) {
       Value error = ops.abs(ops.subtract(prediction, target));
       Value each = // |e| + log(1 + e^(-2|e|)) - log 2: no overflow
           ops.shift(

@@ -32,7 +32,7 @@ final class Preflight {
               + "; remove all but one from the dependencies");
     }
     Verdict cards = judgeCards(found.cards());
-    return cards == Verdict.PASS ? judgeSpeed(found) : cards;
+    return cards.equals(Verdict.PASS) ? judgeSpeed(found) : cards;
   }
 
   /** Why the backend cannot be initialised, and what it needs. */

@@ -9,4 +9,7 @@
  * from them: a pure function. {@link dev.tandem.core.backend.FiniteProbe} looks for NaN and
  * infinity by what the backend has for it.
  */
+@NullMarked
 package dev.tandem.core.backend;
+
+import org.jspecify.annotations.NullMarked;

@@ -22,6 +22,7 @@ import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -95,7 +96,7 @@ final class TopologyWriter {
         open.pop();
       }
     }
-    return indices.get(wanted);
+    return Objects.requireNonNull(indices.get(wanted));
   }
 
   private Open open(Object object) {
