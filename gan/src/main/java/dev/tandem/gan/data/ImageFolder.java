@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Files are read in the order of their names. Hidden files are passed over; those with other
  * endings and subfolders are left out and named. A picture is taken as it is shown: upright, as
- * Exif's orientation says; on white where it is transparent; CMYK and other colours with a profile
+ * Exif's orientation says; on white where it is transparent; CMYK and other colors with a profile
  * as red, green and blue (sRGB), CMYK without one by the profile that the system has for it, else
  * by {@code (1 − c)(1 − k)}; 16 bits as the nearest of 256 levels. Pictures have one channel if all
  * of them hold grays only, else three (red, green, blue).

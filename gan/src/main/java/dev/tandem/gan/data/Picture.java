@@ -88,7 +88,7 @@ record Picture(int height, int width, byte[] levels) {
     return true;
   }
 
-  /** Writes the pixels, the first one (gray) or all three colours of each. */
+  /** Writes the pixels, the first one (gray) or all three colors of each. */
   void write(float[] values, int channels, float[] table) {
     for (int i = 0; i < height * width * channels; i++) {
       values[i] = table[levels[i / channels * COLORS + i % channels] & 0xFF];

@@ -9,7 +9,7 @@ import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Pictures of one size as one array that is filled row by row: gray until a colour comes. */
+/** Pictures of one size as one array that is filled row by row: gray until a color comes. */
 final class PixelStack {
 
   private final String name;

@@ -6,7 +6,7 @@ import java.awt.image.IndexColorModel;
 import java.util.Arrays;
 
 /**
- * Brings a picture to 256 colors chosen for it, and spreads what a pixel loses over its neighbours
+ * Brings a picture to 256 colors chosen for it, and spreads what a pixel loses over its neighbors
  * to the right and below (Floyd and Steinberg, Proc. SID 17, 1976). A picture of no more colors is
  * kept as it is.
  */

@@ -73,7 +73,7 @@ public final class Fid {
     return new Estimate(reference.distance(all), Jackknife.standardError(without));
   }
 
-  /** One side of the distance, its root taken once. The centre is its mean. */
+  /** One side of the distance, its root taken once. The center is its mean. */
   private record Side(INDArray center, INDArray covariance, INDArray root) {
 
     static Side of(INDArray rows) {

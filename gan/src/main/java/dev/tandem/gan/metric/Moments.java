@@ -3,7 +3,7 @@ package dev.tandem.gan.metric;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Count, sum and sum of products of some vectors, taken about a fixed centre so that little is lost
+ * Count, sum and sum of products of some vectors, taken about a fixed center so that little is lost
  * to cancellation. Moments of disjoint samples add up.
  *
  * @param count how many vectors
@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 record Moments(long count, INDArray sum, INDArray products) {
 
-  /** The moments of the rows of a matrix about a centre (1, features). */
+  /** The moments of the rows of a matrix about a center (1, features). */
   static Moments of(INDArray rows, INDArray center) {
     INDArray moved = rows.subRowVector(center).dup('c');
     return new Moments(
@@ -31,7 +31,7 @@ record Moments(long count, INDArray sum, INDArray products) {
         count - other.count, sum.sub(other.sum), products.sub(other.products).dup('c'));
   }
 
-  /** The mean, seen from the centre: (1, features). */
+  /** The mean, seen from the center: (1, features). */
   INDArray mean() {
     return sum.div(count);
   }

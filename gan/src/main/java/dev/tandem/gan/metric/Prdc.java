@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * Precision and recall (Kynkäänniemi et al., arXiv 1904.06991), density and coverage (Naeem et al.,
  * arXiv 2002.09797). A side's manifold is a ball around each of its samples that reaches to its
- * k-th nearest neighbour of the same side; "in a ball" is strict.
+ * k-th nearest neighbor of the same side; "in a ball" is strict.
  *
  * <ul>
  *   <li>precision: the share of generated samples in a ball of a real one
@@ -70,10 +70,10 @@ public final class Prdc {
    */
   public static Report measure(RealFeatures real, Features fake, int nearest, long seed) {
     if (nearest < 1) {
-      throw new IllegalArgumentException("neighbour k of PRDC is not at least 1: " + nearest);
+      throw new IllegalArgumentException("neighbor k of PRDC is not at least 1: " + nearest);
     }
     real.requireComparable(fake);
-    SampleSize.require(NAME, nearest + 1L, "a neighbour number " + nearest, real, fake);
+    SampleSize.require(NAME, nearest + 1L, "a neighbor number " + nearest, real, fake);
     INDArray reference = real.reference().values();
     INDArray center = reference.mean(true, 0).reshape('c', 1, reference.size(1));
     INDArray moved = moved(reference, center);

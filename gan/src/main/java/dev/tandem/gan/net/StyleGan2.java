@@ -22,7 +22,7 @@ import dev.tandem.core.model.Model;
  * Small nets after StyleGAN2 (Karras et al., 2019, arXiv:1912.04958) for square images (size, size,
  * channels). A mapping net of dense layers makes a style of the latent; modulated convolutions make
  * an image of it, doubling from 4 to 7 pixels a side on, and at each size add to the image in its
- * own colours. The discriminator has residual blocks and, at its end, the standard deviation of the
+ * own colors. The discriminator has residual blocks and, at its end, the standard deviation of the
  * minibatch.
  *
  * <p>Theirs begin with a learned constant, add noise to each layer, blur when they double and
@@ -84,12 +84,12 @@ public record StyleGan2(int size, int channels, int latent, int filters, int map
     SymbolicTensor x = pen.draw(pen.dense("0", side * side * width(steps)), style);
     x = NamedLayers.active(Reshape.to(side, side, width(steps)).apply(x), LEAKY);
     x = styled(pen, "conv0", width(steps), x, style);
-    SymbolicTensor image = colours(pen, "image0", x, style);
+    SymbolicTensor image = colors(pen, "image0", x, style);
     for (int i = 1; i <= steps; i++) {
       x = UpSampling2D.size(2).apply(x);
       x = styled(pen, "conv" + i + "_0", width(steps - i), x, style);
       x = styled(pen, "conv" + i + "_1", width(steps - i), x, style);
-      SymbolicTensor more = colours(pen, "image" + i, x, style);
+      SymbolicTensor more = colors(pen, "image" + i, x, style);
       image = Add.layer().named(pen.name("sum" + i)).apply(UpSampling2D.size(2).apply(image), more);
     }
     return Model.of(name, noise, image);
@@ -114,7 +114,7 @@ public record StyleGan2(int size, int channels, int latent, int filters, int map
     return NamedLayers.active(conv.apply(x, style), LEAKY);
   }
 
-  private SymbolicTensor colours(
+  private SymbolicTensor colors(
       NamedLayers pen, String part, SymbolicTensor x, SymbolicTensor style) {
     return ModulatedConv2D.filters(channels)
         .kernel(1)

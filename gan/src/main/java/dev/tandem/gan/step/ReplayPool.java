@@ -24,7 +24,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * full, samples are kept and go through. Then each sample goes through with probability 1/2, and
  * else takes the place of a kept one, which goes on instead of it.
  *
- * <p>The places of a batch are neighbours from a random one on, so that no two samples meet; of a
+ * <p>The places of a batch are neighbors from a random one on, so that no two samples meet; of a
  * batch larger than the pool only so many samples take part. Outside of training all go through.
  * The pool is the layer's state: a checkpoint has it, and what is drawn follows from the step's
  * number.

@@ -38,7 +38,7 @@ class ImageFolderTest {
   }
 
   @Test
-  void colours_areReadInTheOrderOfNames() throws IOException {
+  void colors_areReadInTheOrderOfNames() throws IOException {
     write("b.png", BufferedImage.TYPE_INT_RGB, 3, 2, 0x00FF33);
     write("a.png", BufferedImage.TYPE_BYTE_GRAY, 3, 2, 0x66);
     Files.writeString(folder.resolve("notes.txt"), "left alone");

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The colours that files mean, whatever they hold them as. */
+/** The colors that files mean, whatever they hold them as. */
 class PictureColorsTest {
 
   private static final byte[] NONE = new byte[0];
@@ -40,7 +40,7 @@ class PictureColorsTest {
   }
 
   @Test
-  void rgba_isLaidOnWhite_whateverItsHiddenColourIs() throws IOException {
+  void rgba_isLaidOnWhite_whateverItsHiddenColorIs() throws IOException {
     byte[] row = bytes(200, 0, 100, 255, 0, 0, 0, 0, 255, 0, 0, 0, 200, 0, 100, 128);
 
     assertThat(read(Pngs.row(4, 8, 6, NONE, row)))
@@ -75,7 +75,7 @@ class PictureColorsTest {
   }
 
   @Test
-  void oneTransparentColour_isLaidOnWhite() throws IOException {
+  void oneTransparentColor_isLaidOnWhite() throws IOException {
     byte[] rgb = Pngs.chunk("tRNS", bytes(0, 1, 0, 2, 0, 3));
     byte[] gray = Pngs.chunk("tRNS", bytes(0, 7));
 
@@ -110,16 +110,16 @@ class PictureColorsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"bmp", "gif", "tiff", "png"})
-  void colours_ofEveryFormatWithoutLoss_areTheirOwn(String format) throws IOException {
-    int[] colours = {0, 0xFF8001, 0x0180FF, 0xFFFFFF, 0x102030};
+  void colors_ofEveryFormatWithoutLoss_areTheirOwn(String format) throws IOException {
+    int[] colors = {0, 0xFF8001, 0x0180FF, 0xFFFFFF, 0x102030};
     BufferedImage image = new BufferedImage(9, 7, BufferedImage.TYPE_INT_RGB);
     int[] expected = new int[9 * 7 * 3];
     for (int i = 0; i < 9 * 7; i++) {
-      int colour = colours[i % colours.length];
-      image.setRGB(i % 9, i / 9, colour);
-      expected[3 * i] = colour >> 16;
-      expected[3 * i + 1] = colour >> 8 & 0xFF;
-      expected[3 * i + 2] = colour & 0xFF;
+      int color = colors[i % colors.length];
+      image.setRGB(i % 9, i / 9, color);
+      expected[3 * i] = color >> 16;
+      expected[3 * i + 1] = color >> 8 & 0xFF;
+      expected[3 * i + 2] = color & 0xFF;
     }
 
     assertThat(read(Pngs.written(image, format))).isEqualTo(expected);

@@ -17,7 +17,7 @@ final class WebPs {
   static byte[] stripes(int width, int height, int red, int[] greens, int blue, int alpha) {
     WebPs file = new WebPs();
     file.put(0x2F, 8).put(width - 1, 14).put(height - 1, 14).put(1, 1).put(0, 3);
-    // No transform, no cache of colours, one group of codes.
+    // No transform, no cache of colors, one group of codes.
     file.put(0, 1).put(0, 1).put(0, 1);
     file.put(1, 1).put(1, 1).put(1, 1).put(greens[0], 8).put(greens[1], 8);
     file.single(red).single(blue).single(alpha).single(0);

@@ -76,7 +76,7 @@ class PrdcTest {
 
     assertThat(report.precision().value()).isEqualTo(1);
     assertThat(report.recall().value()).isEqualTo(1);
-    // A ball has k samples strictly inside: its own middle and k − 1 neighbours.
+    // A ball has k samples strictly inside: its own middle and k − 1 neighbors.
     assertThat(report.density().value()).isCloseTo(1, within(1e-9));
     assertThat(report.coverage().value()).isEqualTo(1);
     assertThat(report.coverage().floor()).isEqualTo(1);

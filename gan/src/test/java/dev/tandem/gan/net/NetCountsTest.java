@@ -27,7 +27,7 @@ class NetCountsTest {
   }
 
   @Test
-  void dcgan64_ofColours_countsAsInPyTorchsTutorial() {
+  void dcgan64_ofColors_countsAsInPyTorchsTutorial() {
     Dcgan nets = Dcgan.sized(64, 3).norm(Norm.BATCH);
 
     // which has no bias behind the last kernel of either, and before the first norm

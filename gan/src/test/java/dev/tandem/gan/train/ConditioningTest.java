@@ -32,7 +32,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class ConditioningTest {
 
   private static final int CLASSES = 3;
-  private static final double[][] CENTRES = {{2, 0}, {-1, 1.7}, {-1, -1.7}};
+  private static final double[][] CENTERS = {{2, 0}, {-1, 1.7}, {-1, -1.7}};
 
   /** Three clusters, the class of a point being its cluster. */
   private static Dataset clusters() {
@@ -43,7 +43,7 @@ class ConditioningTest {
     for (int i = 0; i < count; i++) {
       labels[i] = i % CLASSES;
       for (int k = 0; k < 2; k++) {
-        points[i][k] = (float) (CENTRES[labels[i]][k] + 0.2 * random.normal(2L * i + k));
+        points[i][k] = (float) (CENTERS[labels[i]][k] + 0.2 * random.normal(2L * i + k));
       }
     }
     return Dataset.builder()
@@ -106,7 +106,7 @@ class ConditioningTest {
         .seed(3);
   }
 
-  /** How many of some samples are nearest to the centre of their class. */
+  /** How many of some samples are nearest to the center of their class. */
   private static double shareAtTheirClass(AdversarialTrainer trainer) {
     int count = 300;
     INDArray samples = trainer.sample(count, 5);
@@ -120,8 +120,8 @@ class ConditioningTest {
   private static int nearest(double x, double y) {
     int best = 0;
     for (int k = 1; k < CLASSES; k++) {
-      if (Math.hypot(x - CENTRES[k][0], y - CENTRES[k][1])
-          < Math.hypot(x - CENTRES[best][0], y - CENTRES[best][1])) {
+      if (Math.hypot(x - CENTERS[k][0], y - CENTERS[k][1])
+          < Math.hypot(x - CENTERS[best][0], y - CENTERS[best][1])) {
         best = k;
       }
     }
