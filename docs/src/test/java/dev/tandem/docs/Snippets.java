@@ -38,11 +38,13 @@ final class Snippets {
 
   private Snippets() {}
 
-  /** All pages: README and everything below docs. */
+  /** All pages: README and its like, and everything below docs. */
   static List<Path> pages() throws IOException {
     List<Path> pages = new ArrayList<>();
     pages.add(ROOT.resolve("README.md"));
     pages.add(ROOT.resolve("CHANGELOG.md"));
+    pages.add(ROOT.resolve(".github/CONTRIBUTING.md"));
+    pages.add(ROOT.resolve(".github/SECURITY.md"));
     try (var files = Files.walk(DOCS)) {
       files
           .filter(file -> file.toString().endsWith(".md"))

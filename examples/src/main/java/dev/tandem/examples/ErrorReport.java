@@ -23,7 +23,8 @@ record ErrorReport(BooleanSupplier traced)
   public int handleParseException(ParameterException error, String[] args) {
     CommandLine command = error.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
-    String message = error.getMessage().lines().findFirst().orElse("wrong arguments");
+    String message =
+        String.valueOf(error.getMessage()).lines().findFirst().orElse("wrong arguments");
     command.getErr().println(name + ": " + message + " (see '" + name + " --help')");
     return CommandLine.ExitCode.USAGE;
   }

@@ -6,4 +6,7 @@
  * one trunk, {@code gallery} has a GAN of each kind in one class, {@code bench} measures steps.
  * {@link dev.tandem.examples.Main} only finds the command and reports errors.
  */
+@NullMarked
 package dev.tandem.examples;
+
+import org.jspecify.annotations.NullMarked;

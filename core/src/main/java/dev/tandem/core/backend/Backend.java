@@ -22,7 +22,7 @@ public final class Backend {
   private Backend() {}
 
   /**
-   * Makes sure that ND4J has a backend that runs here, and initialises it. A slow backend is said
+   * Makes sure that ND4J has a backend that runs here, and initializes it. A slow backend is said
    * once in the log. Calls after the first that passed do nothing. All that makes arrays here calls
    * it before the first one; a program whose first array is its own calls it before that.
    *
@@ -71,7 +71,7 @@ public final class Backend {
     return Description.of(load(look(ND4JClassLoading.getNd4jClassloader(), List::of)));
   }
 
-  /** What can be found before ND4J is initialised; the cards only where a backend needs one. */
+  /** What can be found before ND4J is initialized; the cards only where a backend needs one. */
   static Findings look(ClassLoader classPath, Supplier<List<ComputeCapability>> cards) {
     List<String> backends = ClassPath.backends(classPath);
     return new Findings(
@@ -93,7 +93,7 @@ public final class Backend {
 
   private static Findings load(Findings found) {
     try {
-      // ND4J first: its native operations cannot be asked before it is initialised.
+      // ND4J first: its native operations cannot be asked before it is initialized.
       String buildInfo = Nd4j.getBackend().buildInfo();
       return found.with(new Natives(loadedFolder(), buildInfo));
     } catch (LinkageError | RuntimeException e) {

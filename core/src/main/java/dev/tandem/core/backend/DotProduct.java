@@ -3,9 +3,11 @@ package dev.tandem.core.backend;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Objects;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.common.config.ND4JClassLoading;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
@@ -17,8 +19,10 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class DotProduct {
 
-  private static final MethodHandle FLOATS = find("cblas_sdot", FloatPointer.class, float.class);
-  private static final MethodHandle DOUBLES = find("cblas_ddot", DoublePointer.class, double.class);
+  private static final @Nullable MethodHandle FLOATS =
+      find("cblas_sdot", FloatPointer.class, float.class);
+  private static final @Nullable MethodHandle DOUBLES =
+      find("cblas_ddot", DoublePointer.class, double.class);
 
   private DotProduct() {}
 
@@ -27,7 +31,7 @@ final class DotProduct {
     return FLOATS != null && DOUBLES != null;
   }
 
-  private static MethodHandle find(String name, Class<?> pointer, Class<?> number) {
+  private static @Nullable MethodHandle find(String name, Class<?> pointer, Class<?> number) {
     if (Nd4j.getExecutioner().type() != ExecutionerType.NATIVE_CPU) {
       return null;
     }
@@ -45,10 +49,10 @@ final class DotProduct {
   static double ofItself(Pointer memory, int length) {
     try {
       if (memory instanceof FloatPointer floats) {
-        return (float) FLOATS.invokeExact(length, floats, 1, floats, 1);
+        return (float) Objects.requireNonNull(FLOATS).invokeExact(length, floats, 1, floats, 1);
       }
       DoublePointer doubles = (DoublePointer) memory;
-      return (double) DOUBLES.invokeExact(length, doubles, 1, doubles, 1);
+      return (double) Objects.requireNonNull(DOUBLES).invokeExact(length, doubles, 1, doubles, 1);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param platform JavaCPP's name of the operating system and processor, "linux-x86_64" for example
  * @param cards the CUDA cards, where a backend on the class path needs one and they could be asked
  * @param parts the artifacts that the CPU's backend is made of
- * @param natives what the backend loaded; empty before it is initialised
+ * @param natives what the backend loaded; empty before it is initialized
  */
 record Findings(
     List<String> backends,

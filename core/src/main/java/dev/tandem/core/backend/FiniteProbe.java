@@ -4,6 +4,7 @@ import java.util.OptionalLong;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -23,7 +24,7 @@ public final class FiniteProbe {
   private final INDArray array;
   private final long length;
   private final boolean counts;
-  private final Pointer memory;
+  private final @Nullable Pointer memory;
 
   private FiniteProbe(INDArray array) {
     this.array = array;
@@ -46,7 +47,7 @@ public final class FiniteProbe {
     return array.length() == 1 || array.elementWiseStride() == 1;
   }
 
-  private static Pointer memory(INDArray array) {
+  private static @Nullable Pointer memory(INDArray array) {
     return switch (array.dataType()) {
       case FLOAT -> new FloatPointer(array.data().addressPointer());
       case DOUBLE -> new DoublePointer(array.data().addressPointer());

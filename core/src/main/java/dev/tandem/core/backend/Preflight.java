@@ -15,7 +15,7 @@ final class Preflight {
 
   private Preflight() {}
 
-  /** The verdict on what is known so far: before the backend is initialised, and again after. */
+  /** The verdict on what is known so far: before the backend is initialized, and again after. */
   static Verdict judge(Findings found) {
     if (found.backends().isEmpty()) {
       return Verdict.error(
@@ -32,10 +32,10 @@ final class Preflight {
               + "; remove all but one from the dependencies");
     }
     Verdict cards = judgeCards(found.cards());
-    return cards == Verdict.PASS ? judgeSpeed(found) : cards;
+    return cards.equals(Verdict.PASS) ? judgeSpeed(found) : cards;
   }
 
-  /** Why the backend cannot be initialised, and what it needs. */
+  /** Why the backend cannot be initialized, and what it needs. */
   static String loadFailure(Findings found, Throwable cause) {
     String failure =
         Findings.artifact(found.backends().get(0))

@@ -2,6 +2,7 @@ package dev.tandem.core.data;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** Memory for one batch, in each of the sizes that occur: the full one and the remainder's. */
 final class BatchBuffer {
@@ -18,6 +19,6 @@ final class BatchBuffer {
 
   /** Copies rows {@code order[first]} to {@code order[first + size - 1]}. */
   Batch fill(int[] order, int first, int size, BatchPosition position) {
-    return bySize.get(size).fill(order, first, position);
+    return Objects.requireNonNull(bySize.get(size)).fill(order, first, position);
   }
 }

@@ -1,5 +1,7 @@
 package dev.tandem.core.data;
 
+import org.jspecify.annotations.Nullable;
+
 /** A file that is missing, damaged, or not what it was taken for; nothing of it was loaded. */
 public final class DataFileException extends RuntimeException {
 
@@ -24,7 +26,7 @@ public final class DataFileException extends RuntimeException {
    * @param problem the rule, the value found, and the next step
    * @param cause what led to it, or null
    */
-  public DataFileException(String file, String problem, Throwable cause) {
+  public DataFileException(String file, String problem, @Nullable Throwable cause) {
     super(file + ": " + problem, cause);
     this.file = file;
   }

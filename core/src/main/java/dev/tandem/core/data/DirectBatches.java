@@ -1,6 +1,7 @@
 package dev.tandem.core.data;
 
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 
 /** Copies a batch when it is asked for, always into the same memory. */
 final class DirectBatches implements BatchIterator {
@@ -8,7 +9,7 @@ final class DirectBatches implements BatchIterator {
   private final BatchSource source;
   private final int endEpoch;
   private BatchPosition position;
-  private BatchBuffer buffer;
+  private @Nullable BatchBuffer buffer;
   private boolean closed;
 
   /** The batches from a position to the start of an epoch. */

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 /**
  * The contents of one file in the IDX format, in which MNIST comes: an array of numbers of any
- * rank. Files compressed with gzip are recognised by their first bytes.
+ * rank. Files compressed with gzip are recognized by their first bytes.
  */
 public final class IdxFile {
 

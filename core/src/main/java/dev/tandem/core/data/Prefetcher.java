@@ -4,6 +4,7 @@ import com.google.common.util.concurrent.Uninterruptibles;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies batches on a daemon thread ahead of their reader, into three buffers that go round: the
@@ -23,9 +24,9 @@ public final class Prefetcher implements BatchIterator {
   // All that follows is guarded by this object's lock.
   private final Deque<BatchBuffer> empty = new ArrayDeque<>(BUFFERS);
   private final Deque<Filled> filled = new ArrayDeque<>(BUFFERS);
-  private Filled lent;
+  private @Nullable Filled lent;
   private BatchPosition position;
-  private Throwable failure;
+  private @Nullable Throwable failure;
   private boolean closed;
 
   private Prefetcher(BatchSource source, BatchPosition from, int endEpoch) {
@@ -119,7 +120,7 @@ public final class Prefetcher implements BatchIterator {
   }
 
   /** An empty buffer when there is one, or null when this is closed. */
-  private synchronized BatchBuffer takeEmpty() throws InterruptedException {
+  private synchronized @Nullable BatchBuffer takeEmpty() throws InterruptedException {
     while (empty.isEmpty() && !closed) {
       wait();
     }
@@ -136,6 +137,7 @@ public final class Prefetcher implements BatchIterator {
     notifyAll();
   }
 
+  @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
   private void await() {
     try {
       wait();

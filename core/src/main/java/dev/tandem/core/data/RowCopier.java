@@ -10,7 +10,9 @@ import org.nd4j.linalg.factory.Nd4j;
 final class RowCopier {
 
   // Kept, since an array's memory is freed with it.
+  @SuppressWarnings("UnusedVariable")
   private final INDArray source;
+
   private final INDArray target;
   private final BytePointer from;
   private final BytePointer to;

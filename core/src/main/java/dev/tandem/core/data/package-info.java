@@ -9,4 +9,7 @@
  * arrays that are used again and again, and by a {@link dev.tandem.core.data.Prefetcher} ahead of
  * the step that reads them.
  */
+@NullMarked
 package dev.tandem.core.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -58,7 +58,7 @@ record ArrayEntry(String name, TensorSpec spec, long offset, int crc) {
       }
       return entry;
     } catch (IllegalArgumentException | IllegalStateException | ArithmeticException e) {
-      throw fields.damaged(e.getMessage());
+      throw fields.damaged(String.valueOf(e.getMessage()));
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.tandem.core.io;
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.op.Variable;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -21,21 +22,23 @@ record ByOrder(ImmutableMap<Variable, ArrayEntry> fitting, List<String> problems
           "there are " + file.size() + " weights in the file and " + here.size() + " here");
     }
     ImmutableMap.Builder<Variable, ArrayEntry> fitting = ImmutableMap.builder();
-    List<String> paths = List.copyOf(file.keySet());
-    int at = 0;
+    Iterator<Map.Entry<String, ArrayEntry>> others = file.entrySet().iterator();
+    int number = 0;
     for (Map.Entry<String, Variable> one : here.entrySet()) {
-      if (at == paths.size()) {
+      if (!others.hasNext()) {
         break;
       }
-      ArrayEntry entry = file.get(paths.get(at++));
+      Map.Entry<String, ArrayEntry> other = others.next();
+      ArrayEntry entry = other.getValue();
+      number++;
       if (entry.spec().equals(one.getValue().spec())) {
         fitting.put(one.getValue(), entry);
       } else {
         problems.add(
             "weight "
-                + at
+                + number
                 + " is "
-                + paths.get(at - 1)
+                + other.getKey()
                 + " "
                 + entry.spec()
                 + " in the file and "

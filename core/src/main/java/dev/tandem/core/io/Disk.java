@@ -33,7 +33,10 @@ class Disk {
     Files.createDirectories(directory);
     done("create directory", directory);
     for (Path made : missing) {
-      forceDirectory(made.getParent());
+      Path parent = made.getParent();
+      if (parent != null) {
+        forceDirectory(parent);
+      }
     }
   }
 

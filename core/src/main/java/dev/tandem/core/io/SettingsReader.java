@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ final class SettingsReader {
 
   ImmutableMap<String, Object> read(Map<String, JsonNode> settings) {
     ImmutableMap.Builder<String, Object> all = ImmutableMap.builder();
-    settings.forEach((key, node) -> all.put(key, read(node)));
+    settings.forEach((key, node) -> all.put(key, Objects.requireNonNull(read(node), key)));
     return all.buildOrThrow();
   }
 
@@ -108,7 +109,8 @@ final class SettingsReader {
       constructor.setAccessible(true);
       return constructor.newInstance(values);
     } catch (InvocationTargetException e) {
-      throw new IllegalArgumentException(e.getCause().getMessage(), e.getCause());
+      Throwable cause = e.getTargetException();
+      throw new IllegalArgumentException(cause.getMessage(), cause);
     } catch (ReflectiveOperationException e) {
       throw new IllegalArgumentException(type.getName() + " cannot be made", e);
     }

@@ -24,6 +24,7 @@ import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -103,7 +104,7 @@ final class TopologyWriter {
         put(top.item());
       }
     }
-    return indices.get(wanted);
+    return Objects.requireNonNull(indices.get(wanted));
   }
 
   private void open(Item item, Deque<Open> open) {

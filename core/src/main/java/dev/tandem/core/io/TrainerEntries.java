@@ -11,6 +11,7 @@ import dev.tandem.core.train.Trainer;
 import dev.tandem.core.train.TrainerState;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** Trainers in a manifest: their steps, seeds and slots. */
 final class TrainerEntries {
@@ -131,7 +132,7 @@ final class TrainerEntries {
     Map<String, Fields> entries = byName(save);
     trainers.forEach(
         (name, trainer) -> {
-          Fields entry = entries.get(name);
+          Fields entry = Objects.requireNonNull(entries.get(name));
           trainer.state().restoreSeed(entry.number("seed"));
           trainer.state().restore(entry.number("steps"), counts(entry));
         });

@@ -9,4 +9,7 @@
  * and refuses with a {@link dev.tandem.core.data.DataFileException}. The format is described in
  * {@code docs/internals/files.md}.
  */
+@NullMarked
 package dev.tandem.core.io;
+
+import org.jspecify.annotations.NullMarked;

@@ -8,7 +8,7 @@ import dev.tandem.core.tensor.TensorSpec;
 /**
  * Group normalization (Wu, He, 2018, arXiv:1803.08494): {@code gamma · (x - mean) / √(variance +
  * epsilon) + beta} with mean and biased variance of each sample over all places and a group of
- * neighbouring channels, any shape (batch, …, channels) to the same shape. Weights: gamma, beta,
+ * neighboring channels, any shape (batch, …, channels) to the same shape. Weights: gamma, beta,
  * (channels) each. Samples do not meet, so it does the same in training and inference.
  */
 public final class GroupNormalization extends NormLayer<GroupNormalization> {

@@ -39,7 +39,7 @@ final class Groups {
     return ops.reshape(back, x.shape());
   }
 
-  /** Groups of neighbouring channels of each sample, over all places: the shape of x. */
+  /** Groups of neighboring channels of each sample, over all places: the shape of x. */
   static Value byGroup(Ops ops, Value x, long groups, double epsilon) {
     long batch = x.shape().size(0);
     long inGroup = x.shape().size(-1) / groups;

@@ -7,8 +7,8 @@ import dev.tandem.core.tensor.Shape;
 import java.util.List;
 
 /**
- * Each pixel repeated as a block, the nearest neighbour: (batch, height, width, channels) to
- * (batch, height · rows, width · columns, channels). No weights.
+ * Each pixel repeated as a block, the nearest neighbor: (batch, height, width, channels) to (batch,
+ * height · rows, width · columns, channels). No weights.
  */
 public final class UpSampling2D extends SimpleLayer<UpSampling2D> {
 

@@ -106,7 +106,7 @@ public final class Weight {
     return variable;
   }
 
-  /** How it is penalised, if it is. */
+  /** How it is penalized, if it is. */
   public @Nullable Regularizer regularizer() {
     return regularizer;
   }

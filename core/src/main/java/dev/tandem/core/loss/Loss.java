@@ -4,7 +4,6 @@ import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -18,11 +17,11 @@ public interface Loss {
    * The loss of each sample.
    *
    * @param prediction (batch, …)
-   * @param target of the shape and type of {@link #target}; null where {@link #needsTarget} is
-   *     false
+   * @param target of the shape and type of {@link #target}; the prediction where {@link
+   *     #needsTarget} is false
    * @return (batch): the mean over all other axes; a scalar where the prediction is one
    */
-  Value perSample(Ops ops, Value prediction, @Nullable Value target);
+  Value perSample(Ops ops, Value prediction, Value target);
 
   /** Whether the prediction is compared with anything. */
   default boolean needsTarget() {

@@ -2,7 +2,6 @@ package dev.tandem.core.loss;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
-import org.jspecify.annotations.Nullable;
 
 /** The prediction itself, for models that compute their own loss. */
 public record OutputLoss() implements Loss {
@@ -14,7 +13,7 @@ public record OutputLoss() implements Loss {
    * @param target ignored
    */
   @Override
-  public Value perSample(Ops ops, Value prediction, @Nullable Value target) {
+  public Value perSample(Ops ops, Value prediction, Value target) {
     return Samples.mean(ops, prediction);
   }
 

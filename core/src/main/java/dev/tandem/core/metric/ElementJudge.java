@@ -7,9 +7,9 @@ import java.util.function.DoubleBinaryOperator;
  * Judges element by element.
  *
  * @param metric for messages
- * @param judgement of (target, prediction)
+ * @param judgment of (target, prediction)
  */
-record ElementJudge(String metric, DoubleBinaryOperator judgement) implements RowJudge {
+record ElementJudge(String metric, DoubleBinaryOperator judgment) implements RowJudge {
 
   @Override
   public Rows rows(Shape target, Shape prediction) {
@@ -18,6 +18,6 @@ record ElementJudge(String metric, DoubleBinaryOperator judgement) implements Ro
 
   @Override
   public double judge(double[] target, int t, double[] prediction, int p, int width) {
-    return judgement.applyAsDouble(target[t], prediction[p]);
+    return judgment.applyAsDouble(target[t], prediction[p]);
   }
 }

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A judgement of predictions; NaN if a prediction or a target is NaN in a sample whose weight is
- * not 0. Standard ones are in {@link Metrics}; only those can be written to files.
+ * A judgment of predictions; NaN if a prediction or a target is NaN in a sample whose weight is not
+ * 0. Standard ones are in {@link Metrics}; only those can be written to files.
  */
 public interface Metric {
 

@@ -2,7 +2,7 @@ package dev.tandem.core.metric;
 
 import dev.tandem.core.tensor.Shape;
 
-/** A judgement of one row of a batch, to be averaged. */
+/** A judgment of one row of a batch, to be averaged. */
 interface RowJudge {
 
   /** The division of batches into rows. */

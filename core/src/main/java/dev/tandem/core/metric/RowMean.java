@@ -6,7 +6,7 @@ import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Averages judgements over the rows of each sample, and then over the samples by their weights. */
+/** Averages judgments over the rows of each sample, and then over the samples by their weights. */
 final class RowMean implements Metric.Accumulator {
 
   private final BiFunction<Shape, Shape, RowJudge> choice;

@@ -3,6 +3,7 @@ package dev.tandem.core.op;
 import com.google.common.collect.ImmutableMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +42,12 @@ public abstract class GraphRewriter {
       return graph;
     }
     ImmutableMap.Builder<String, Value> outputs = ImmutableMap.builder();
-    graph.outputs().forEach((name, value) -> outputs.put(name, known.get(value)));
-    graph.assignments().forEach(a -> ops.assign(a.target(), known.get(a.value())));
+    graph
+        .outputs()
+        .forEach((name, value) -> outputs.put(name, Objects.requireNonNull(known.get(value))));
+    graph
+        .assignments()
+        .forEach(a -> ops.assign(a.target(), Objects.requireNonNull(known.get(a.value()))));
     return ops.build(outputs.buildOrThrow());
   }
 

@@ -58,17 +58,17 @@ public interface Program extends AutoCloseable {
    * @throws IllegalArgumentException if there is no such feed or the shapes differ
    */
   static INDArray requireFeed(@Nullable INDArray buffer, String name, INDArray values) {
-    requireFeed(buffer, name);
-    if (!Arrays.equals(buffer.shape(), values.shape())) {
+    INDArray known = requireFeed(buffer, name);
+    if (!Arrays.equals(known.shape(), values.shape())) {
       throw new IllegalArgumentException(
           "feed \""
               + name
               + "\" is "
-              + Shape.of(buffer.shape())
+              + Shape.of(known.shape())
               + ", got "
               + Shape.of(values.shape()));
     }
-    return buffer;
+    return known;
   }
 
   /**
@@ -77,17 +77,18 @@ public interface Program extends AutoCloseable {
    * @throws IllegalArgumentException if there is no such feed or it is not a scalar
    */
   static INDArray requireScalarFeed(@Nullable INDArray buffer, String name) {
-    requireFeed(buffer, name);
-    if (buffer.rank() != 0) {
+    INDArray known = requireFeed(buffer, name);
+    if (known.rank() != 0) {
       throw new IllegalArgumentException(
-          "feed \"" + name + "\" is " + Shape.of(buffer.shape()) + ", not a scalar");
+          "feed \"" + name + "\" is " + Shape.of(known.shape()) + ", not a scalar");
     }
-    return buffer;
+    return known;
   }
 
-  private static void requireFeed(@Nullable INDArray buffer, String name) {
+  private static INDArray requireFeed(@Nullable INDArray buffer, String name) {
     if (buffer == null) {
       throw new IllegalArgumentException("there is no feed \"" + name + "\"");
     }
+    return buffer;
   }
 }

@@ -30,8 +30,8 @@ public final class Variable {
 
   private final String name;
   private final TensorSpec spec;
-  private Supplier<INDArray> initial;
-  private INDArray array;
+  private @Nullable Supplier<INDArray> initial;
+  private @Nullable INDArray array;
   private long changes;
   private @Nullable VariableGroup group;
   private int users;
@@ -86,7 +86,7 @@ public final class Variable {
   private INDArray first() {
     return Workspaces.outside(
         () -> {
-          INDArray made = initial.get();
+          INDArray made = Objects.requireNonNull(initial).get();
           return made.isAttached() ? made.detach() : made;
         });
   }

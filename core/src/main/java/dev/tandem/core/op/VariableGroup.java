@@ -79,6 +79,7 @@ public final class VariableGroup {
   }
 
   /** Waits until nobody writes, and returns the lock, held for reading: unlock it afterwards. */
+  @SuppressWarnings("LockNotBeforeTry") // whoever asked unlocks it
   public Lock read() {
     while (true) {
       VariableGroup root = root();
@@ -92,6 +93,7 @@ public final class VariableGroup {
   }
 
   /** Waits until nobody reads or writes, and returns the lock, held: unlock it afterwards. */
+  @SuppressWarnings("LockNotBeforeTry") // whoever asked unlocks it
   public Lock write() {
     while (true) {
       VariableGroup root = root();

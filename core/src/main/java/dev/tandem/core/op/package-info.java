@@ -9,4 +9,7 @@
  * ops of the algebra itself are here as well, because their gradients are written in it; families
  * of others are packages below, and nothing here knows them.
  */
+@NullMarked
 package dev.tandem.core.op;
+
+import org.jspecify.annotations.NullMarked;

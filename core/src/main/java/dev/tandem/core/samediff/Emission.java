@@ -13,6 +13,7 @@ import dev.tandem.core.op.random.RandomOp;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.nd4j.autodiff.samediff.NameScope;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -74,6 +75,6 @@ record Emission(SameDiff sd, OpGraph graph, ImmutableMap<Value, SDVariable> vari
 
   /** The SameDiff name of a value. */
   String name(Value value) {
-    return variables.get(value).name();
+    return Objects.requireNonNull(variables.get(value)).name();
   }
 }

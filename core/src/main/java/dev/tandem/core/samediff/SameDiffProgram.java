@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -97,10 +98,7 @@ final class SameDiffProgram implements Program {
     List<Value> wanted = new ArrayList<>(emission.graph().outputs().values());
     emission.graph().assignments().forEach(assignment -> wanted.add(assignment.value()));
     Map<Value, INDArray> values = compute(seed, step, wanted);
-    emission
-        .graph()
-        .outputs()
-        .forEach((name, value) -> outputs.get(name).assign(values.get(value)));
+    emission.graph().outputs().forEach((name, value) -> output(name).assign(values.get(value)));
     List<INDArray> assigned =
         emission.graph().assignments().stream()
             .map(assignment -> unshared(assignment.value(), values))
@@ -113,14 +111,15 @@ final class SameDiffProgram implements Program {
 
   /** The values, or a copy where they are a variable's own array, which may change meanwhile. */
   private INDArray unshared(Value value, Map<Value, INDArray> values) {
-    return isResult(value) ? values.get(value) : values.get(value).dup();
+    INDArray array = Objects.requireNonNull(values.get(value));
+    return isResult(value) ? array : array.dup();
   }
 
   private Map<Value, INDArray> compute(long seed, long step, List<Value> wanted) {
     for (OpCall call : emission.graph().calls()) {
       if (call.op() instanceof RandomOp random) {
         CounterRandom numbers = CounterRandom.of(seed, step, random.stream());
-        random.filler(placeholders.get(random.label())).accept(numbers);
+        random.filler(Objects.requireNonNull(placeholders.get(random.label()))).accept(numbers);
       }
     }
     List<String> names = wanted.stream().map(emission::name).distinct().toList();
@@ -151,7 +150,10 @@ final class SameDiffProgram implements Program {
     emission.graph().calls().forEach(call -> all.addAll(call.outputs()));
     Map<Value, INDArray> values = compute(seed, step, all);
     return emission.graph().calls().stream()
-        .filter(call -> call.outputs().stream().anyMatch(v -> !isFinite(values.get(v))))
+        .filter(
+            call ->
+                call.outputs().stream()
+                    .anyMatch(v -> !isFinite(Objects.requireNonNull(values.get(v)))))
         .findFirst();
   }
 
@@ -162,7 +164,7 @@ final class SameDiffProgram implements Program {
 
   /** Whether SameDiff made an array for the value in this run. */
   private boolean isResult(Value value) {
-    SDVariable variable = emission.variables().get(value);
+    SDVariable variable = Objects.requireNonNull(emission.variables().get(value));
     return variable.getVariableType() == VariableType.ARRAY;
   }
 

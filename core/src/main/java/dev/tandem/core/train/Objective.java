@@ -78,10 +78,10 @@ final class Objective {
 
   /** The losses of one head, weighted if samples are: (batch), or a scalar. */
   private Value perSample(Head head, Value prediction) {
-    Value target = null;
-    if (head.loss().needsTarget()) {
-      target = ops.feed(StepInputNames.target(head.name()), head.loss().target(prediction.spec()));
-    }
+    Value target =
+        head.loss().needsTarget()
+            ? ops.feed(StepInputNames.target(head.name()), head.loss().target(prediction.spec()))
+            : prediction;
     Value losses = head.loss().perSample(ops, prediction, target);
     if (losses.rank() > 1) {
       throw new IllegalArgumentException(

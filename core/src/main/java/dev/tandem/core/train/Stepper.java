@@ -27,7 +27,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class Stepper {
 
-  private final Training recipe;
   private final Model model;
   private final ImmutableList<Head> heads;
   private final StepInputs ports;
@@ -54,7 +53,6 @@ final class Stepper {
       ImmutableList<TrainedWeight> moved,
       SlotAges ages,
       Engine engine) {
-    this.recipe = recipe;
     this.model = snapshot.model();
     this.heads = heads;
     this.ages = ages;

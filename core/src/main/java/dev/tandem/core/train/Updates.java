@@ -28,6 +28,7 @@ final class Updates implements AutoCloseable {
   }
 
   /** The one that commits this state. */
+  @SuppressWarnings("ReferenceEquality") // the same one comes again and again
   Update get(ImmutableSet<Weight> states) {
     if (ofLast == null || last != states) {
       ofLast = find(states);

@@ -48,7 +48,7 @@ class BackendTest {
 
   @Test
   void look_sameBackendTwiceAmongComments_findsItOnce() throws IOException {
-    String cpu = "# licence\n\n" + Findings.CPU + " # the CPU\n";
+    String cpu = "# license\n\n" + Findings.CPU + " # the CPU\n";
     try (URLClassLoader twice = classPath(cpu, Findings.CPU)) {
       assertThat(Backend.look(twice, List::of).backends()).containsExactly(Findings.CPU);
     }

@@ -3,6 +3,7 @@ package dev.tandem.core.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tandem.core.ForkedJvm;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,15 +43,13 @@ class ClassPathsTest {
     Path output = Files.createTempFile("first-array", ".txt");
     try {
       ProcessBuilder program =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+          ForkedJvm.of(
                   "-Xmx256m",
                   "-Dslf4j.provider=dev.tandem.core.semantics.LoggedSteps$Printing",
                   "-cp",
                   String.join(File.pathSeparator, classPath),
                   FirstArray.class.getName(),
                   how)
-              .redirectErrorStream(true)
               .redirectOutput(output.toFile());
       program.environment().put("OMP_NUM_THREADS", "1");
       Process process = program.start();

@@ -2,6 +2,7 @@ package dev.tandem.core.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.core.ForkedJvm;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.Weight;
@@ -89,14 +90,12 @@ class KilledSaveTest {
     reader.save(directory, last);
     for (int i = 0; i < 10; i++) {
       Process process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+          ForkedJvm.of(
                   "-cp",
                   System.getProperty("java.class.path"),
                   Saver.class.getName(),
                   directory.toString(),
                   Integer.toString(last + 1))
-              .redirectErrorStream(true)
               .start();
       awaitFirstSave(process);
       Thread.sleep(random.nextInt(300));

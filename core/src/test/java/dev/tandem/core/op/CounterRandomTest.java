@@ -105,7 +105,7 @@ class CounterRandomTest {
   }
 
   @Test
-  void of_neighbours_areUncorrelated() {
+  void of_neighbors_areUncorrelated() {
     INDArray first = Nd4j.create(DataType.DOUBLE, 100_000);
     INDArray second = Nd4j.create(DataType.DOUBLE, 100_000);
     CounterRandom.of(1, 2, 3).normal(first);

@@ -2,9 +2,9 @@ package dev.tandem.core.semantics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.core.ForkedJvm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -20,14 +20,12 @@ class LogTest {
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        ForkedJvm.of(
                 "-Xmx1g",
                 "-Dslf4j.provider=" + LoggedSteps.Printing.class.getName(),
                 "-cp",
                 classPath,
                 LoggedSteps.class.getName())
-            .redirectErrorStream(true)
             .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();

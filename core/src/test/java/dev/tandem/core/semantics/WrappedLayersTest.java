@@ -27,7 +27,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Layers that call others: what is inside is trained, counted and penalised as elsewhere. */
+/** Layers that call others: what is inside is trained, counted and penalized as elsewhere. */
 class WrappedLayersTest {
 
   private static Model model(Layer layer) {

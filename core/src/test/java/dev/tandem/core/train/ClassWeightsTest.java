@@ -6,6 +6,7 @@ import static dev.tandem.core.train.Toys.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.tandem.core.ForkedJvm;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.graph.Input;
@@ -21,7 +22,6 @@ import dev.tandem.core.optimizer.Sgd;
 import dev.tandem.core.tensor.Shape;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -257,14 +257,12 @@ class ClassWeightsTest {
     String classPath =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        ForkedJvm.of(
                 "-Xmx1g",
                 "-Dslf4j.provider=dev.tandem.core.semantics.LoggedSteps$Printing",
                 "-cp",
                 classPath,
                 Rare.class.getName())
-            .redirectErrorStream(true)
             .start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor()).as(output).isZero();

@@ -55,8 +55,8 @@ class EvaluateTest {
   @OnBothEngines
   void evaluate_ofTwoOutputs_namesTheirLossesAndMetrics(Engine engine) {
     Input x = Input.of("x", 1);
-    Dense penalised = times("a", 2).kernelRegularizer(Regularizers.l2(0.1));
-    Model model = Model.of("m", List.of(x), List.of(penalised.apply(x), times("b", 3).apply(x)));
+    Dense penalized = times("a", 2).kernelRegularizer(Regularizers.l2(0.1));
+    Model model = Model.of("m", List.of(x), List.of(penalized.apply(x), times("b", 3).apply(x)));
     Trainer trainer =
         model.compile(
             Training.with(Sgd.rate(0.1))

@@ -12,6 +12,8 @@ import dev.tandem.examples.bench.systems.Contender;
 import dev.tandem.examples.cli.AppCommand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -51,7 +53,7 @@ public final class BenchCommand extends AppCommand {
   static final class Mode {
 
     @ArgGroup(exclusive = false, heading = "%nComparing with other systems:%n")
-    private PeerOptions peers;
+    private @Nullable PeerOptions peers;
 
     @Option(
         names = "--scale",
@@ -91,7 +93,7 @@ public final class BenchCommand extends AppCommand {
       converter = EngineName.class,
       paramLabel = "ENGINE",
       description = "What runs the steps: cpu (default), or samediff for SameDiff's own session.")
-  private Engine engine;
+  private @Nullable Engine engine;
 
   @Option(
       names = "--against",
@@ -101,9 +103,9 @@ public final class BenchCommand extends AppCommand {
               + " (mlp, ring, dcgan28) those of plain SameDiff code with calculateGradients and"
               + " updaters. They take a quarter of the steps. trainer: in turns with each step, a"
               + " round of gan's trainer on the same nets (not mlp).")
-  private Rival rival;
+  private @Nullable Rival rival;
 
-  @ArgGroup private Mode mode;
+  @ArgGroup private @Nullable Mode mode;
 
   @Override
   protected void run() {
@@ -129,7 +131,9 @@ public final class BenchCommand extends AppCommand {
           "--engine goes with a single workload or --memory, not with --peers, --scale or --profile");
     }
     boolean complete =
-        mode.scale ? scale(all).run() : PeerRun.of(mode.peers.plan(all), out()).run();
+        mode.scale
+            ? scale(all).run()
+            : PeerRun.of(Objects.requireNonNull(mode.peers).plan(all), out()).run();
     if (!complete) {
       markFailed();
     }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of a comparison with other systems. */
@@ -21,6 +22,7 @@ final class PeerOptions {
               + " session, plain SameDiff, libtorch, TensorFlow Java, DJL and DL4J. Builds their"
               + " programs first (the first time it fetches several hundred MB from Maven Central)."
               + " Writes the tables into docs/benchmarks.md, and JSON beside it.")
+  @SuppressWarnings("UnusedVariable") // says that this group is wanted
   private boolean peers;
 
   @Option(
@@ -59,7 +61,7 @@ final class PeerOptions {
       names = "--page",
       paramLabel = "FILE",
       description = "Where the tables go instead of docs/benchmarks.md.")
-  private Path page;
+  private @Nullable Path page;
 
   /** What to compare, with the workloads among the arguments, or all. */
   PeerPlan plan(Words words) {

@@ -5,4 +5,7 @@
  * for this library and SameDiff in {@code systems}; {@code peers} compares with other systems, and
  * {@code scale} and {@code memory} ask what a step costs as nets and runs grow.
  */
+@NullMarked
 package dev.tandem.examples.bench;
+
+import org.jspecify.annotations.NullMarked;

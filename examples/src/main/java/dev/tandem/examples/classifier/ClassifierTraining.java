@@ -15,6 +15,7 @@ import dev.tandem.core.train.StepResult;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.core.train.Training;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -67,9 +68,10 @@ final class ClassifierTraining implements AutoCloseable {
     trainer.fit(data(images), Fit.epochs(epochs).batchSize(BATCH).seed(seed).callbacks(told));
     try (Predictor predictor = Predictor.of(net.extractor())) {
       INDArray seen =
-          predictor
-              .predict(Map.of(DigitClassifier.IMAGE, images.images()))
-              .get(DigitClassifier.FEATURES);
+          Objects.requireNonNull(
+              predictor
+                  .predict(Map.of(DigitClassifier.IMAGE, images.images()))
+                  .get(DigitClassifier.FEATURES));
       double norm = seen.norm2Number().doubleValue();
       net.normalize(norm * norm / seen.length());
     }
@@ -77,7 +79,7 @@ final class ClassifierTraining implements AutoCloseable {
 
   /** How often the most likely digit is the right one. */
   double accuracy(LabeledImages images) {
-    return trainer.evaluate(data(images), TEST_BATCH).get(ACCURACY);
+    return Objects.requireNonNull(trainer.evaluate(data(images), TEST_BATCH).get(ACCURACY));
   }
 
   /** What is to be kept. */

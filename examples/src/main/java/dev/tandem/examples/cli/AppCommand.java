@@ -49,7 +49,7 @@ public abstract class AppCommand implements Callable<Integer> {
     try {
       return choice.get();
     } catch (IllegalArgumentException e) {
-      throw wrong(e.getMessage());
+      throw wrong(String.valueOf(e.getMessage()));
     }
   }
 

@@ -5,4 +5,7 @@
  *
  * <p>Every weight is one number, so each step can be checked by hand.
  */
+@NullMarked
 package dev.tandem.examples.freezing;
+
+import org.jspecify.annotations.NullMarked;

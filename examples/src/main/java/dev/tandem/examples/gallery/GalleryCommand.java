@@ -41,7 +41,8 @@ public final class GalleryCommand extends AppCommand {
   @Override
   protected void run() throws IOException {
     PrintWriter out = out();
-    if (name == null) {
+    String wanted = name;
+    if (wanted == null) {
       for (Exhibit exhibit : Gallery.all()) {
         out.printf(
             Locale.ROOT,
@@ -51,7 +52,7 @@ public final class GalleryCommand extends AppCommand {
             exhibit.steps());
       }
     } else {
-      Exhibit chosen = argument(() -> Gallery.named(name));
+      Exhibit chosen = argument(() -> Gallery.named(wanted));
       out.println("picture  " + run(chosen));
     }
   }

@@ -4,4 +4,7 @@
  * method like {@link dev.tandem.examples.gallery.Example#run} and a line in {@link
  * dev.tandem.examples.gallery.Gallery}.
  */
+@NullMarked
 package dev.tandem.examples.gallery;
+
+import org.jspecify.annotations.NullMarked;

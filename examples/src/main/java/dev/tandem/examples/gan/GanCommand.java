@@ -135,7 +135,7 @@ public final class GanCommand extends AppCommand {
     if (fid != 0) {
       argument(
           () -> {
-            Judgement.requireFidOf(found, fid);
+            Judgment.requireFidOf(found, fid);
             return fid;
           });
     }
@@ -229,9 +229,9 @@ public final class GanCommand extends AppCommand {
         counters.generatorSteps(),
         counters.penaltySteps(),
         counters.images());
-    Judgement.modes(run.trainer(), found, seedUsed).ifPresent(print::println);
+    Judgment.modes(run.trainer(), found, seedUsed).ifPresent(print::println);
     if (fid != 0) {
-      print.println(Judgement.fid(run.trainer(), found, fid, seedUsed));
+      print.println(Judgment.fid(run.trainer(), found, fid, seedUsed));
     }
     print.println("samples     " + result.samples());
     print.println("progress    " + result.progress());

@@ -4,4 +4,7 @@
  * dev.tandem.examples.gan.Painter} draws what the generator makes. For presets that translate
  * {@code Domains} says what of what. A run goes on from its last checkpoint bit for bit.
  */
+@NullMarked
 package dev.tandem.examples.gan;
+
+import org.jspecify.annotations.NullMarked;

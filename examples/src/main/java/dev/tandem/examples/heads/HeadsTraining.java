@@ -4,12 +4,14 @@ import dev.tandem.core.data.Batch;
 import dev.tandem.core.data.BatchIterator;
 import dev.tandem.core.data.BatchPosition;
 import dev.tandem.core.data.Batching;
+import dev.tandem.core.data.Dataset;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.metric.Metrics;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.train.StepResult;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.core.train.Training;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 
 /** Two trainers over one trunk that take turns, batch by batch. */
@@ -62,12 +64,16 @@ final class HeadsTraining implements AutoCloseable {
 
   /** How often the digit is right. */
   double digitAccuracy(Questions data) {
-    return digits.evaluate(data.digit(), TEST_BATCH).get("sparse_categorical_accuracy");
+    return accuracy(digits, data.digit(), "sparse_categorical_accuracy");
+  }
+
+  private static double accuracy(Trainer trainer, Dataset data, String metric) {
+    return Objects.requireNonNull(trainer.evaluate(data, TEST_BATCH).get(metric));
   }
 
   /** How often odd and even are told apart. */
   double parityAccuracy(Questions data) {
-    return parity.evaluate(data.parity(), TEST_BATCH).get("binary_accuracy");
+    return accuracy(parity, data.parity(), "binary_accuracy");
   }
 
   /** The trainer of trunk and digit head. */

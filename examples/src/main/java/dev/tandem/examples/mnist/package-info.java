@@ -4,4 +4,7 @@
  * dev.tandem.examples.mnist.DcganTraining} is the loop, {@link dev.tandem.examples.mnist.Album}
  * keeps the pictures.
  */
+@NullMarked
 package dev.tandem.examples.mnist;
+
+import org.jspecify.annotations.NullMarked;

@@ -27,7 +27,7 @@ class PeersWithoutNd4jTest {
             .collect(Collectors.joining(File.pathSeparator));
     ImmutableList<String> command =
         ImmutableList.<String>builder()
-            .add(Path.of(System.getProperty("java.home"), "bin", "java").toString())
+            .addAll(ChildProcess.java())
             .add("-cp", withoutNd4j, "dev.tandem.examples.Main", "bench", "--peers", "ring")
             .add("--systems", "tandem", "--rounds", "1")
             .add("--page", folder.resolve("page.md").toString())

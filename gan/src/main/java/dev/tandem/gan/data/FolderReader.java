@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -59,7 +60,7 @@ final class FolderReader {
           remarks.size(),
           FolderListing.some(remarks));
     }
-    return stack.images();
+    return Objects.requireNonNull(stack).images();
   }
 
   private Optional<Picture> decode(Path file) {
@@ -123,6 +124,6 @@ final class FolderReader {
   }
 
   private static String problem(DataFileException e) {
-    return e.getMessage().substring(e.file().length() + 2);
+    return String.valueOf(e.getMessage()).substring(e.file().length() + 2);
   }
 }

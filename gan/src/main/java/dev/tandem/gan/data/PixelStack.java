@@ -15,8 +15,8 @@ final class PixelStack {
   private final String name;
   private final int count;
   private final float[] table = new float[256];
+  private float[] row = {};
   private INDArray images;
-  private float[] row;
   private int filled;
 
   /**

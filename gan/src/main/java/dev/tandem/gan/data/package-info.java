@@ -7,4 +7,7 @@
  * literature. {@link dev.tandem.gan.data.ImageFolder} reads pictures into a data set of core's,
  * {@link dev.tandem.gan.data.Edges} makes what they are translated from.
  */
+@NullMarked
 package dev.tandem.gan.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -50,7 +50,7 @@ final class MeanCut {
   }
 
   private Box box(int from, int to) {
-    Box widest = null;
+    Box widest = new Box(from, to, 0, -1);
     for (int shift : new int[] {8, 16, 0}) {
       int least = 255;
       int greatest = 0;
@@ -59,7 +59,7 @@ final class MeanCut {
         least = Math.min(least, level);
         greatest = Math.max(greatest, level);
       }
-      if (widest == null || greatest - least > widest.range()) {
+      if (greatest - least > widest.range()) {
         widest = new Box(from, to, shift, greatest - least);
       }
     }

@@ -7,4 +7,7 @@
  * {@link dev.tandem.gan.image.AnimatedGif} strings pictures together. A file is written beside its
  * target and then renamed, so that a reader never meets half of one. Equal input gives equal bytes.
  */
+@NullMarked
 package dev.tandem.gan.image;
+
+import org.jspecify.annotations.NullMarked;

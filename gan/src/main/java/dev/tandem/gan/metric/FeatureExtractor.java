@@ -6,6 +6,7 @@ import dev.tandem.core.train.Predictor;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -137,7 +138,10 @@ public final class FeatureExtractor implements AutoCloseable {
    */
   public Features extract(INDArray samples) {
     Map<String, INDArray> seen = predictor.predict(Map.of(input, samples));
-    return new Features(seen.get(features), Optional.ofNullable(logits).map(seen::get), space);
+    return new Features(
+        Objects.requireNonNull(seen.get(features)),
+        Optional.ofNullable(logits).map(seen::get),
+        space);
   }
 
   private static void requireMatrix(Model model, String output) {

@@ -9,4 +9,7 @@
  * dev.tandem.gan.metric.ModeCoverage} and {@link dev.tandem.gan.metric.StackedModes} count modes.
  * Fewer samples than a metric needs are refused.
  */
+@NullMarked
 package dev.tandem.gan.metric;
+
+import org.jspecify.annotations.NullMarked;

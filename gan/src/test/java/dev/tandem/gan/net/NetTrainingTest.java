@@ -32,7 +32,7 @@ class NetTrainingTest {
   private static final int CLASSES = 3;
 
   /** Biases that the papers' nets have, and batch norm behind them takes away. */
-  private static final Pattern CANCELLED = Pattern.compile("generator_block\\d_conv0/bias");
+  private static final Pattern CANCELED = Pattern.compile("generator_block\\d_conv0/bias");
 
   /** A pair of narrow nets. */
   record Case(String title, Supplier<AdversarialPair> pair, Objective objective) {
@@ -129,7 +129,7 @@ class NetTrainingTest {
       Map<Weight, INDArray> before = new LinkedHashMap<>();
       for (Model model : List.of(pair.generator(), pair.discriminator())) {
         model.weights().stream()
-            .filter(weight -> !CANCELLED.matcher(weight.path()).matches())
+            .filter(weight -> !CANCELED.matcher(weight.path()).matches())
             .forEach(weight -> before.put(weight, weight.values()));
       }
 

@@ -30,7 +30,7 @@ class ResidualBlockTest {
       if (weight.name().equals("kernel")) {
         String layer = weight.owner().name();
         double number = layer.endsWith("conv0") ? conv0 : layer.endsWith("conv1") ? conv1 : beside;
-        weight.set(centred(weight.shape(), number));
+        weight.set(centered(weight.shape(), number));
       }
     }
     try (Predictor predictor = Predictor.of(model)) {
@@ -38,7 +38,7 @@ class ResidualBlockTest {
     }
   }
 
-  private static INDArray centred(Shape kernel, double number) {
+  private static INDArray centered(Shape kernel, double number) {
     INDArray array = Nd4j.zeros(kernel.toArray());
     long middle = kernel.size(0) / 2;
     array.putScalar(new long[] {middle, middle, 0, 0}, number);

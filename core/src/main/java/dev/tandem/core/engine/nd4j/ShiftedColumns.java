@@ -14,8 +14,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Copies of planes (batch, height, width), each shifted by some rows and columns, with zeros where
- * nothing is shifted to. A shift is an offset in memory; what it brings from the neighbouring row
- * is masked, what it brings from the neighbouring image is written over.
+ * nothing is shifted to. A shift is an offset in memory; what it brings from the neighboring row is
+ * masked, what it brings from the neighboring image is written over.
  *
  * <p>A plane of two images, {@code a b / c d} and {@code e f / g h}, lies in memory as {@code a b c
  * d e f g h}, with room around it.

@@ -53,7 +53,7 @@ final class Tables {
   }
 
   static HostKernelChoice argMax(OpCall call) {
-    long last = call.inputs().get(0).rank() - 1;
+    long last = call.inputs().get(0).rank() - 1L;
     return Choice.of(b -> Native.custom("argmax", b.inputs(), b.outputs(), last));
   }
 }

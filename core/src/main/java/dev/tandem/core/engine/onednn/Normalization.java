@@ -19,7 +19,7 @@ import org.bytedeco.dnnl.global.dnnl.normalization_flags;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 
-/** Batch normalisation with the batch's statistics, and its gradient. */
+/** Batch normalization with the batch's statistics, and its gradient. */
 final class Normalization {
 
   private static final int FLAGS =

@@ -1,5 +1,5 @@
 /**
  * Kernels of oneDNN, called directly on ND4J's buffers: convolutions and their two gradients apart,
- * batch normalisation, activations. In use where the presets load; float32 alone.
+ * batch normalization, activations. In use where the presets load; float32 alone.
  */
 package dev.tandem.core.engine.onednn;

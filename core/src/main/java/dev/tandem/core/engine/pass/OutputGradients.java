@@ -30,11 +30,11 @@ final class OutputGradients extends GraphRewriter {
 
   @Override
   protected @Nullable List<Value> replace(OpCall call, List<Value> inputs) {
-    Value simple = simpler(call.op(), inputs, call.outputs().get(0));
+    Value simple = simpler(call.op(), inputs);
     return simple == null ? null : List.of(simple);
   }
 
-  private @Nullable Value simpler(Op op, List<Value> inputs, Value output) {
+  private @Nullable Value simpler(Op op, List<Value> inputs) {
     if (op instanceof LeakyRelu leaky && leaky.slope() >= 0) {
       Value y = ops().one(op, inputs.get(0));
       outputs.put(new Activation(inputs.get(0), leaky.slope()), y);

@@ -10,7 +10,7 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Each pixel of (batch, height, width, channels) repeated as a block: the nearest neighbour. {@link
+ * Each pixel of (batch, height, width, channels) repeated as a block: the nearest neighbor. {@link
  * BlockSum2D} is its adjoint.
  *
  * @param factorHeight rows of a block, at least 1

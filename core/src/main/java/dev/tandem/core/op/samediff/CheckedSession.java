@@ -4,6 +4,7 @@ import com.google.common.primitives.Longs;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.listeners.At;
@@ -38,8 +39,8 @@ public class CheckedSession extends InferenceSession {
         arrays.put(
             name,
             result.getOutputs() == null
-                ? result.getValueOutputs().get(name).getTensorValue()
-                : result.getOutputs().get(name).orElseThrow());
+                ? Objects.requireNonNull(result.getValueOutputs().get(name)).getTensorValue()
+                : Objects.requireNonNull(result.getOutputs().get(name)).orElseThrow());
       }
       return arrays;
     } finally {
@@ -57,10 +58,9 @@ public class CheckedSession extends InferenceSession {
       Set<String> fixed,
       Map<String, SDValue> others) {
     if (op instanceof DynamicCustomOp custom && NativeIndices.belongTo(custom.opName())) {
-      heed(
-          custom,
-          context,
-          NativeIndices.of(custom.opName(), context.getInputArrays(), arguments(context)));
+      NativeIndices indices =
+          NativeIndices.of(custom.opName(), context.getInputArrays(), arguments(context));
+      heed(custom, context, Objects.requireNonNull(indices));
     }
     return super.doExec(op, context, frame, inputs, iterated, fixed, others);
   }

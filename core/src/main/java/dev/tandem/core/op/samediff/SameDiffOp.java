@@ -1,5 +1,6 @@
 package dev.tandem.core.op.samediff;
 
+import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.SameDiffContext;
 import dev.tandem.core.op.SimpleOp;
 import dev.tandem.core.op.Value;
@@ -67,11 +68,14 @@ public final class SameDiffOp implements SimpleOp {
       variables.add(sd.placeHolder(name, input.dtype(), input.shape().toArray()));
     }
     SDVariable output = write(sd, variables);
-    INDArray array = new ZerosSession(sd).run(List.of(output.name()), zeros).get(output.name());
+    INDArray array =
+        Objects.requireNonNull(
+            new ZerosSession(sd).run(List.of(output.name()), zeros).get(output.name()));
     return new TensorSpec(Shape.of(array.shape()), array.dataType());
   }
 
   /** Writes the code into a graph, in a name scope of its own. */
+  @SuppressWarnings("ReferenceEquality") // the very graph, not one like it
   SDVariable write(SameDiff sd, List<SDVariable> inputs) {
     String scope = label + "_" + sd.variables().size();
     try (var open = sd.withNameScope(scope)) {

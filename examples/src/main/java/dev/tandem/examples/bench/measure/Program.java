@@ -15,6 +15,7 @@ import java.util.function.Function;
 public record Program(String system, Function<Task, Workload> maker) {
 
   /** Measures as the arguments say and ends the process: with 0, or 1 if something failed. */
+  @SuppressWarnings({"CatchAndPrintStackTrace", "IncorrectMainMethod"})
   public void main(String... args) {
     PrintWriter out = new PrintWriter(System.out, true);
     int exit = 1;

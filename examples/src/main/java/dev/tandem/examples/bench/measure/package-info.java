@@ -6,4 +6,7 @@
  * every system gets the same numbers to train on and is timed by the same code. {@link
  * dev.tandem.examples.bench.measure.Program} is the main method of them all.
  */
+@NullMarked
 package dev.tandem.examples.bench.measure;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.examples.bench.measure.Task;
 import dev.tandem.examples.bench.support.ChildProcess;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,7 +36,8 @@ record Competitor(
   ChildProcess process(String classPath, String threads, Task task, Steps steps) {
     ImmutableList<String> command =
         ImmutableList.<String>builder()
-            .add(Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP)
+            .addAll(ChildProcess.java())
+            .add(HEAP)
             .addAll(jvmOptions)
             .add("-cp", classPath, mainClass)
             .addAll(arguments)

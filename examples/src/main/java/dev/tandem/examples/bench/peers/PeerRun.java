@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** Goes through the rounds: for each workload, each round runs each system once. */
 public final class PeerRun {
@@ -113,7 +114,7 @@ public final class PeerRun {
           repository.logs().resolve(competitor.name() + "-" + task.label() + "-" + round + ".log");
       ChildProcess process =
           competitor.process(
-              classPaths.get(competitor.name()),
+              Objects.requireNonNull(classPaths.get(competitor.name())),
               Machine.threads(),
               task,
               plan.steps(competitor, task));

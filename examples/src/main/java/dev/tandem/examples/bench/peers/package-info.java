@@ -6,4 +6,7 @@
  * system is started, {@code ChildProcess} runs it, {@code Outcome} is what came of it, {@code
  * Results} holds all of them, and {@code Report} writes tables. Nothing here loads ND4J.
  */
+@NullMarked
 package dev.tandem.examples.bench.peers;
+
+import org.jspecify.annotations.NullMarked;

@@ -72,8 +72,8 @@ final class Arithmetic {
   }
 
   /**
-   * Bytes that a step may need in the least favourable case, when nothing is reused: what layers
-   * put out and its gradients in every call, and the weights with gradients and two moments.
+   * Bytes that a step may need in the least favorable case, when nothing is reused: what layers put
+   * out and its gradients in every call, and the weights with gradients and two moments.
    */
   static long bytes(Model generator, Model discriminator, int batch) {
     long activations = outputs(generator) + 2 * outputs(discriminator);

@@ -59,7 +59,8 @@ public record ScaleRun(int iterations, int warmup, PrintWriter out) {
   private ChildProcess.End measure(Size size) {
     ImmutableList<String> command =
         ImmutableList.<String>builder()
-            .add(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx2g")
+            .addAll(ChildProcess.java())
+            .add("-Xmx2g")
             .add("-Dorg.bytedeco.javacpp.maxbytes=8g")
             .add("-Dorg.bytedeco.javacpp.maxphysicalbytes=12g")
             .add("-cp", System.getProperty("java.class.path"), ScaleProgram.class.getName())

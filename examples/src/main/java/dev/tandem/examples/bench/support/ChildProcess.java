@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,19 @@ public record ChildProcess(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * The first words of a command that starts Java: this JVM's, with what this JVM was told of
+   * native code.
+   */
+  public static ImmutableList<String> java() {
+    ImmutableList.Builder<String> words = ImmutableList.builder();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.matches("--(enable-native|sun-misc-unsafe-memory)-access=.*"))
+        .forEach(words::add);
+    return words.build();
   }
 
   private static boolean ended(Process process, Duration limit) {

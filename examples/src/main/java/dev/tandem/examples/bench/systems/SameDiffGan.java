@@ -6,6 +6,7 @@ import dev.tandem.examples.bench.measure.Task;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -87,7 +88,7 @@ final class SameDiffGan implements GanWorkload {
   private static double step(SameDiff sd, Map<String, INDArray> feeds, SameDiffUpdates updates) {
     var result = sd.calculateGradientsAndOutputs(feeds, List.of("loss"), List.of(updates.names()));
     updates.apply(result.getGradients());
-    return result.getOutputs().get("loss").getDouble(0);
+    return Objects.requireNonNull(result.getOutputs().get("loss")).getDouble(0);
   }
 
   @Override

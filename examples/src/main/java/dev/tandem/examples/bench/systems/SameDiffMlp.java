@@ -5,6 +5,7 @@ import dev.tandem.examples.bench.measure.Workload;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -50,7 +51,7 @@ final class SameDiffMlp implements Workload {
     Map<String, INDArray> feeds = Map.of("features", features[batch], "labels", labels[batch]);
     var result = sd.calculateGradientsAndOutputs(feeds, List.of("loss"), List.of(updates.names()));
     updates.apply(result.getGradients());
-    return new double[] {result.getOutputs().get("loss").getDouble(0)};
+    return new double[] {Objects.requireNonNull(result.getOutputs().get("loss")).getDouble(0)};
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.tandem.examples.bench.systems;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.GradientUpdater;
@@ -33,9 +34,9 @@ final class SameDiffUpdates {
   void apply(Map<String, INDArray> gradients) {
     updaters.forEach(
         (name, updater) -> {
-          INDArray gradient = gradients.get(name);
+          INDArray gradient = Objects.requireNonNull(gradients.get(name));
           updater.applyUpdater(gradient, steps, 0);
-          weights.get(name).subi(gradient);
+          Objects.requireNonNull(weights.get(name)).subi(gradient);
         });
     steps++;
   }

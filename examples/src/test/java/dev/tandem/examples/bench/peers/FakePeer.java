@@ -16,11 +16,11 @@ public final class FakePeer {
     new Program(args[0], task -> make(args[0])).main(rest);
   }
 
-  private static Workload make(String behaviour) {
-    return switch (behaviour) {
+  private static Workload make(String behavior) {
+    return switch (behavior) {
       case "refuses" -> throw new Unsupported("it does not want to");
       case "fails" -> throw new IllegalStateException("broken on purpose");
-      default -> new Sleeping(behaviour.equals("hangs") ? 1_000_000 : 1);
+      default -> new Sleeping(behavior.equals("hangs") ? 1_000_000 : 1);
     };
   }
 

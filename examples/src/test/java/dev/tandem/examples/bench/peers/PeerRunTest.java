@@ -21,13 +21,13 @@ class PeerRunTest {
 
   private final StringWriter text = new StringWriter();
 
-  private static Competitor fake(String behaviour) {
+  private static Competitor fake(String behavior) {
     return new Competitor(
-        behaviour,
+        behavior,
         Optional.empty(),
         "picocli",
         FakePeer.class.getName(),
-        ImmutableList.of(behaviour),
+        ImmutableList.of(behavior),
         ImmutableList.of("-XX:TieredStopAtLevel=1"),
         ImmutableMap.of(),
         Steps.Pace.FAST);

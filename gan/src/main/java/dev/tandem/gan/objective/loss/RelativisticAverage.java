@@ -20,6 +20,7 @@ record RelativisticAverage() implements AdversarialLoss {
   }
 
   @Override
+  @SuppressWarnings("ArgumentSelectionDefectChecker") // the sides change places
   public Value generator(Ops ops, @Nullable Value real, Value fake) {
     return discriminator(ops, fake, Objects.requireNonNull(real, "real"));
   }

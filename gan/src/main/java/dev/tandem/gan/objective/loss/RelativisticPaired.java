@@ -18,6 +18,7 @@ record RelativisticPaired() implements AdversarialLoss {
   }
 
   @Override
+  @SuppressWarnings("ArgumentSelectionDefectChecker") // the sides change places
   public Value generator(Ops ops, @Nullable Value real, Value fake) {
     return discriminator(ops, fake, Objects.requireNonNull(real, "real"));
   }

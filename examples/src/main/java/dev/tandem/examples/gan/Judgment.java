@@ -14,7 +14,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** How good a trained generator is. */
-final class Judgement {
+final class Judgment {
 
   /** As many as PacGAN's (arXiv:1712.04086). */
   private static final int POINTS = 2_500;
@@ -24,7 +24,7 @@ final class Judgement {
 
   private static final Shape DIGIT = Shape.of(28, 28, 1);
 
-  private Judgement() {}
+  private Judgment() {}
 
   /** How it fills the modes of a mixture, if the data is one. */
   static Optional<ModeReport> modes(AdversarialTrainer trainer, GanData data, long seed) {
