@@ -3,7 +3,7 @@ package dev.tandem.docs;
 import static dev.tandem.core.layer.Tensors.mean;
 import static dev.tandem.core.layer.Tensors.scale;
 import static dev.tandem.core.layer.Tensors.square;
-import static dev.tandem.gan.objective.AdversarialLosses.hinge;
+import static dev.tandem.gan.objective.loss.AdversarialLosses.hinge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -12,8 +12,8 @@ import dev.tandem.core.data.Dataset;
 import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
+import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.layer.Dense;
-import dev.tandem.core.layer.Initializers;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.LayerCall;
 import dev.tandem.core.layer.Weight;
@@ -33,11 +33,11 @@ import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.core.train.Training;
-import dev.tandem.gan.objective.CriticContext;
+import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.objective.Objective;
-import dev.tandem.gan.objective.Penalty;
+import dev.tandem.gan.objective.critic.CriticContext;
+import dev.tandem.gan.objective.penalty.Penalty;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.pair.Latent;
 import dev.tandem.gan.preset.Preset;
 import dev.tandem.gan.step.Optimizers;
 import dev.tandem.gan.train.AdversarialTrainer;
@@ -132,8 +132,8 @@ class ContributingTest {
   record Drift(double weight) implements Penalty {
 
     @Override
-    public SymbolicTensor draw(CriticContext scene) {
-      return scale(mean(square(scene.realScores())), weight);
+    public SymbolicTensor term(CriticContext critic) {
+      return scale(mean(square(critic.realScores())), weight);
     }
 
     @Override

@@ -37,11 +37,11 @@ import dev.tandem.gan.step.Steps;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
 import dev.tandem.gan.train.Alternation;
-import dev.tandem.gan.train.Average;
 import dev.tandem.gan.train.Counters;
 import dev.tandem.gan.train.Outcome;
 import dev.tandem.gan.train.RollingCheckpoints;
 import dev.tandem.gan.train.Watchdog;
+import dev.tandem.gan.train.WeightAverage;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,7 +88,7 @@ class GanTest {
             .initializing()
             .optimizers(optimizers)
             .schedule(schedule)
-            .average(Average.rampedDecay(0.999))
+            .average(WeightAverage.rampedDecay(0.999))
             .batch(64)
             .seed(1);
     AdversarialTrainer trainer = recipe.start(data, steps); // or start(data)
@@ -130,7 +130,8 @@ class GanTest {
                     Augmentations.instanceNoise(0.1)));
     Adam adam = Adam.rate(Schedules.cosineDecay(2e-3, 5_000, 5e-4)).beta1(0);
     Optimizers optimizers = Optimizers.both(adam.beta2(Schedules.cosineDecay(0.9, 5_000, 0.99)));
-    Average average = Average.halfLife(Schedules.cosineDecay(0, 5_000, 80_000)); // in images
+    WeightAverage average =
+        WeightAverage.halfLife(Schedules.cosineDecay(0, 5_000, 80_000)); // in images
     // endregion
     AdversarialTraining recipe =
         Presets.named("r3gan")

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tandem.core.activation.Activations;
 import dev.tandem.core.engine.EngineOptions;
 import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.engine.pass.Pass;
 import dev.tandem.core.graph.Input;
-import dev.tandem.core.activation.Activations;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;

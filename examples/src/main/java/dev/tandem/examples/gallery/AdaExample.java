@@ -12,8 +12,8 @@ import dev.tandem.gan.preset.Presets;
 import dev.tandem.gan.train.AdversarialCallback;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
-import dev.tandem.gan.train.Average;
 import dev.tandem.gan.train.Round;
+import dev.tandem.gan.train.WeightAverage;
 import java.awt.image.BufferedImage;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -45,7 +45,7 @@ final class AdaExample {
             AdaAugmentations.color());
     AdversarialTraining dcgan = Presets.named("dcgan").on(data).seed(1);
     AdversarialTraining recipe =
-        dcgan.objective(dcgan.objective().augment(ada)).average(Average.rampedDecay(0.995));
+        dcgan.objective(dcgan.objective().augment(ada)).average(WeightAverage.rampedDecay(0.995));
 
     try (AdversarialTrainer trainer = recipe.start(data)) {
       trainer.with(log).with(new Teller()).train(steps);

@@ -20,7 +20,7 @@ import dev.tandem.gan.step.Optimizers;
 import dev.tandem.gan.train.AdversarialCallback;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
-import dev.tandem.gan.train.Average;
+import dev.tandem.gan.train.WeightAverage;
 import java.awt.image.BufferedImage;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -48,7 +48,7 @@ final class PacganExample {
                 pair, Objective.of(relativistic()).penalty(r1(0.003)).penalty(r2(0.003)))
             .initializing()
             .optimizers(Optimizers.of(halved(7e-4), halved(4e-3)))
-            .average(Average.rampedDecay(0.999))
+            .average(WeightAverage.rampedDecay(0.999))
             .batch(256)
             .seed(1);
 

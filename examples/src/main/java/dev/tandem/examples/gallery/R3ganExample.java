@@ -25,7 +25,7 @@ import dev.tandem.gan.step.Optimizers;
 import dev.tandem.gan.train.AdversarialCallback;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
-import dev.tandem.gan.train.Average;
+import dev.tandem.gan.train.WeightAverage;
 import java.awt.image.BufferedImage;
 
 /**
@@ -64,7 +64,7 @@ final class R3ganExample {
         AdversarialTraining.of(pair, Objective.of(relativistic()).penalty(r1(3)).penalty(r2(3)))
             .initializing()
             .optimizers(Optimizers.both(Adam.rate(1e-3).beta1(0).beta2(0.99)))
-            .average(Average.rampedDecay(0.999))
+            .average(WeightAverage.rampedDecay(0.999))
             .batch(64)
             .seed(1);
 

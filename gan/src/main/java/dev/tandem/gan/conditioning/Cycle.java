@@ -134,9 +134,7 @@ public record Cycle(double cycle, double identity, int pool) implements Conditio
 
     @Override
     public Optional<Layer> replay() {
-      return pool == 0
-          ? Optional.empty()
-          : Optional.of(new ReplayPool("replay_" + name, pool));
+      return pool == 0 ? Optional.empty() : Optional.of(new ReplayPool("replay_" + name, pool));
     }
 
     @Override

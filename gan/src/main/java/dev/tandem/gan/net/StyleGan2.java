@@ -90,8 +90,7 @@ public record StyleGan2(int size, int channels, int latent, int filters, int map
       x = styled(named, "conv" + i + "_0", width(steps - i), x, style);
       x = styled(named, "conv" + i + "_1", width(steps - i), x, style);
       SymbolicTensor more = colors(named, "image" + i, x, style);
-      image =
-          Add.of().named(named.name("sum" + i)).apply(UpSampling2D.size(2).apply(image), more);
+      image = Add.of().named(named.name("sum" + i)).apply(UpSampling2D.size(2).apply(image), more);
     }
     return Model.of(name, noise, image);
   }

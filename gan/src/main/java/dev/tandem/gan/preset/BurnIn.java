@@ -9,8 +9,8 @@ import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.objective.penalty.ScheduledPenalty;
 import dev.tandem.gan.step.Optimizers;
 import dev.tandem.gan.train.AdversarialTraining;
-import dev.tandem.gan.train.Average;
 import dev.tandem.gan.train.RunTypes;
+import dev.tandem.gan.train.WeightAverage;
 import java.util.Optional;
 
 /**
@@ -51,7 +51,7 @@ public final class BurnIn {
                 annealed(recipe.optimizers().generator(), steps),
                 annealed(recipe.optimizers().discriminator(), steps),
                 recipe.optimizers().clipping()))
-        .average(Average.halfLife(Schedules.cosineDecay(0, steps, images / 4.0)));
+        .average(WeightAverage.halfLife(Schedules.cosineDecay(0, steps, images / 4.0)));
   }
 
   private static Objective annealed(Objective objective, long steps) {

@@ -18,7 +18,7 @@ import dev.tandem.gan.pair.AdversarialPair;
 import dev.tandem.gan.step.Optimizers;
 import dev.tandem.gan.train.AdversarialTraining;
 import dev.tandem.gan.train.Alternation;
-import dev.tandem.gan.train.Average;
+import dev.tandem.gan.train.WeightAverage;
 
 /** The presets. For images they take convolutional nets, for points dense ones. */
 public final class Presets {
@@ -117,7 +117,7 @@ public final class Presets {
     return AdversarialTraining.of(
             AdversarialPair.of(nets.plainGenerator(), nets.critic(), nets.plainLatent()),
             Objective.of(relativistic()).penalty(r1(gamma)).penalty(r2(gamma)))
-        .average(Average.rampedDecay(0.999));
+        .average(WeightAverage.rampedDecay(0.999));
   }
 
   /**

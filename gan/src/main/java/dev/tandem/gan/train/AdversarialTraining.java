@@ -49,7 +49,7 @@ public record AdversarialTraining(
     Optimizers optimizers,
     Alternation schedule,
     int batch,
-    Optional<Average> average,
+    Optional<WeightAverage> average,
     boolean initializes,
     Engine engine,
     OptionalLong seed) {
@@ -105,7 +105,7 @@ public record AdversarialTraining(
   }
 
   /** The same with an averaged generator. */
-  public AdversarialTraining average(Average follow) {
+  public AdversarialTraining average(WeightAverage follow) {
     return with(draft -> draft.average = Optional.of(follow));
   }
 
@@ -149,7 +149,7 @@ public record AdversarialTraining(
     private Optimizers optimizers;
     private Alternation schedule;
     private int batch;
-    private Optional<Average> average;
+    private Optional<WeightAverage> average;
     private boolean initializes;
     private Engine engine;
     private OptionalLong seed;

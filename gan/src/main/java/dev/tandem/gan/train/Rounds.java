@@ -140,7 +140,7 @@ final class Rounds implements AutoCloseable {
     steps.generator().update();
     counters = counters.generatorStep();
     if (average != null) {
-      Average how = recipe.average().orElseThrow();
+      WeightAverage how = recipe.average().orElseThrow();
       average.follow(how.decay(counters.generatorSteps(), counters.images(), samplesOfAStep()));
     }
   }

@@ -27,11 +27,11 @@ public final class RunTypes {
     AugmentationTypes.all().forEach(RunTypes::register);
     OptimizerTypes.all().forEach(RunTypes::register);
     register("schedule", Alternation.class);
-    register("average", Average.Constant.class);
-    register("ramped_average", Average.Ramped.class);
-    register("half_life_average", Average.HalfLife.class);
-    register("scheduled_average", Average.Scheduled.class);
-    register("scheduled_half_life_average", Average.ScheduledHalfLife.class);
+    register("average", WeightAverage.Constant.class);
+    register("ramped_average", WeightAverage.Ramped.class);
+    register("half_life_average", WeightAverage.HalfLife.class);
+    register("scheduled_average", WeightAverage.Scheduled.class);
+    register("scheduled_half_life_average", WeightAverage.ScheduledHalfLife.class);
   }
 
   private RunTypes() {}

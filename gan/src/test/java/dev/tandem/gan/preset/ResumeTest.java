@@ -26,9 +26,9 @@ import dev.tandem.gan.step.Optimizers;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
 import dev.tandem.gan.train.Alternation;
-import dev.tandem.gan.train.Average;
 import dev.tandem.gan.train.Counters;
 import dev.tandem.gan.train.RunArrays;
+import dev.tandem.gan.train.WeightAverage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,8 +128,8 @@ class ResumeTest {
         "feature matching",
         "infogan",
         t -> with(t, t.objective().generatorTerm(GeneratorTerms.featureMatching(1, "d1"))));
-    add(all, "average by images", "sngan", t -> t.average(Average.halfLife(100, 0.1)));
-    add(all, "averaged cycle", "cyclegan", t -> t.average(Average.decay(0.9)));
+    add(all, "average by images", "sngan", t -> t.average(WeightAverage.halfLife(100, 0.1)));
+    add(all, "averaged cycle", "cyclegan", t -> t.average(WeightAverage.decay(0.9)));
     add(
         all,
         "cycle with penalties and noise",

@@ -193,7 +193,8 @@ class AdversarialTrainerTest {
 
   @Test
   void average_followsTheGenerator() {
-    AdversarialTraining recipe = scalars(Alternation.alternating()).average(Average.decay(0.5));
+    AdversarialTraining recipe =
+        scalars(Alternation.alternating()).average(WeightAverage.decay(0.5));
     try (AdversarialTrainer trainer = recipe.start(threes())) {
       trainer.round();
       double first = g(trainer);

@@ -102,7 +102,7 @@ class ConditioningTest {
             pair, Objective.of(AdversarialLosses.nonSaturating()).penalty(Penalties.r1(0.1)))
         .initializing()
         .optimizers(Optimizers.both(Adam.rate(2e-3).beta1(0.5)))
-        .average(Average.rampedDecay(0.99))
+        .average(WeightAverage.rampedDecay(0.99))
         .batch(60)
         .seed(3);
   }

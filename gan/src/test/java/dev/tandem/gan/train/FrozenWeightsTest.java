@@ -12,8 +12,8 @@ import dev.tandem.core.model.Model;
 import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.samediff.SameDiffEngine;
 import dev.tandem.gan.latent.Latent;
-import dev.tandem.gan.objective.loss.AdversarialLosses;
 import dev.tandem.gan.objective.Objective;
+import dev.tandem.gan.objective.loss.AdversarialLosses;
 import dev.tandem.gan.objective.penalty.Penalties;
 import dev.tandem.gan.pair.AdversarialPair;
 import java.util.ArrayList;
@@ -150,7 +150,7 @@ class FrozenWeightsTest {
     Map<String, List<Double>> before = values(generator);
     AdversarialTraining recipe =
         recipe(generator, critic(Frozen.NOTHING), Objective.of(AdversarialLosses.hinge()))
-            .average(Average.decay(0.7));
+            .average(WeightAverage.decay(0.7));
     try (AdversarialTrainer trainer = recipe.start(points())) {
       trainer.train(3);
 

@@ -42,13 +42,14 @@ class ScheduleTest {
 
   @Test
   void decay_ofAverages_isThatByHand() {
-    assertThat(Average.decay(0.9).decay(1, 64, 64)).isEqualTo(0.9);
-    assertThat(Average.rampedDecay(0.9).decay(1, 64, 64)).isCloseTo(2.0 / 11, within(1e-12));
-    assertThat(Average.rampedDecay(0.9).decay(1000, 64, 64)).isEqualTo(0.9);
+    assertThat(WeightAverage.decay(0.9).decay(1, 64, 64)).isEqualTo(0.9);
+    assertThat(WeightAverage.rampedDecay(0.9).decay(1, 64, 64)).isCloseTo(2.0 / 11, within(1e-12));
+    assertThat(WeightAverage.rampedDecay(0.9).decay(1000, 64, 64)).isEqualTo(0.9);
     // after 1,000 images at most 50 count, of which a batch of 50 leaves half
-    assertThat(Average.halfLife(200, 0.05).decay(1, 1000, 50)).isCloseTo(0.5, within(1e-12));
-    assertThat(Average.halfLife(200, 0.05).decay(1, 100_000, 200)).isCloseTo(0.5, within(1e-12));
-    assertThatThrownBy(() -> Average.decay(1))
+    assertThat(WeightAverage.halfLife(200, 0.05).decay(1, 1000, 50)).isCloseTo(0.5, within(1e-12));
+    assertThat(WeightAverage.halfLife(200, 0.05).decay(1, 100_000, 200))
+        .isCloseTo(0.5, within(1e-12));
+    assertThatThrownBy(() -> WeightAverage.decay(1))
         .hasMessage("decay of the average is not in [0, 1): 1.0");
   }
 }

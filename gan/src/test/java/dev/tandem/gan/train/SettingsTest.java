@@ -283,7 +283,7 @@ class SettingsTest {
                                 Strength.class,
                                 Latent.class,
                                 Conditioning.class,
-                                Average.class)
+                                WeightAverage.class)
                             .anyMatch(type::isAssignableTo))
                 .toList();
 

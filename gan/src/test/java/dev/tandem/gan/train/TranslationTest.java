@@ -169,7 +169,7 @@ class TranslationTest {
 
   @Test
   void average_ofACycle_followsBothGenerators() {
-    AdversarialTraining recipe = cycle(new Cycle(1, 0.5, 0)).average(Average.decay(0.5));
+    AdversarialTraining recipe = cycle(new Cycle(1, 0.5, 0)).average(WeightAverage.decay(0.5));
     try (AdversarialTrainer trainer = recipe.start(domain(8, 1), domain(12, 4))) {
       trainer.round();
 

@@ -70,7 +70,7 @@ class UsersCodeTest {
                 AdversarialPair.of(generator, discriminator, Latent.normal(32)),
                 Objective.of(nonSaturating()).smoothLabels(0.1))
             .initializing()
-            .average(Average.decay(0.9))
+            .average(WeightAverage.decay(0.9))
             .batch(8);
 
     try (AdversarialTrainer trainer = recipe.start(images(32))) {
@@ -111,7 +111,7 @@ class UsersCodeTest {
             .initializing()
             .optimizers(Optimizers.of(Adam.rate(1e-4), Adam.rate(2e-4)))
             .schedule(Alternation.simultaneously())
-            .average(Average.halfLife(500, 0.05))
+            .average(WeightAverage.halfLife(500, 0.05))
             .batch(16);
 
     try (AdversarialTrainer trainer = recipe.start(points(100))) {

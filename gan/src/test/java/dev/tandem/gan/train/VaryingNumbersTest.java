@@ -181,14 +181,14 @@ class VaryingNumbersTest {
 
   @Test
   void averages_thatChange_followTheirSchedules() {
-    Average scheduled = Average.scheduled(Schedules.linearDecay(0.5, 2, 0.9));
+    WeightAverage scheduled = WeightAverage.scheduled(Schedules.linearDecay(0.5, 2, 0.9));
     assertThat(scheduled.decay(1, 0, 4)).isEqualTo(0.5);
     assertThat(scheduled.decay(3, 0, 4)).isCloseTo(0.9, within(1e-12));
-    Average halfLife = Average.halfLife(Schedules.linearDecay(0, 2, 8));
+    WeightAverage halfLife = WeightAverage.halfLife(Schedules.linearDecay(0, 2, 8));
     assertThat(halfLife.decay(1, 0, 4)).isEqualTo(0);
     assertThat(halfLife.decay(2, 0, 4)).isCloseTo(0.5, within(1e-12)); // 4 of 4 images
     assertThat(halfLife.decay(3, 0, 4)).isCloseTo(Math.sqrt(0.5), within(1e-12)); // 4 of 8
-    assertThatThrownBy(() -> Average.scheduled(Schedules.constant(1)))
+    assertThatThrownBy(() -> WeightAverage.scheduled(Schedules.constant(1)))
         .hasMessageContaining("[0, 1): 1.0");
   }
 

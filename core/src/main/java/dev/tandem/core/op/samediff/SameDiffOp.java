@@ -1,6 +1,5 @@
 package dev.tandem.core.op.samediff;
 
-import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.SameDiffContext;
 import dev.tandem.core.op.SimpleOp;
 import dev.tandem.core.op.Value;

@@ -7,7 +7,7 @@ import java.util.Objects;
  * The decay by which the averaged generator follows the generator: after each of its steps {@code
  * average ← d · average + (1 − d) · weights}. State such as moving statistics is copied.
  */
-public sealed interface Average {
+public sealed interface WeightAverage {
 
   /**
    * The d of one step.
@@ -18,13 +18,13 @@ public sealed interface Average {
    */
   double decay(long generatorSteps, long images, int batch);
 
-  /** The same d in every step: {@code Average.decay(0.999)}. */
-  static Average decay(double decay) {
+  /** The same d in every step: {@code WeightAverage.decay(0.999)}. */
+  static WeightAverage decay(double decay) {
     return new Constant(decay);
   }
 
   /** At first smaller: {@code min(decay, (1 + t) / (10 + t))} in step t of the generator. */
-  static Average rampedDecay(double decay) {
+  static WeightAverage rampedDecay(double decay) {
     return new Ramped(decay);
   }
 
@@ -35,7 +35,7 @@ public sealed interface Average {
    * @param images after which half is left, above 0
    * @param ramp above 0; infinity for none
    */
-  static Average halfLife(double images, double ramp) {
+  static WeightAverage halfLife(double images, double ramp) {
     return new HalfLife(images, ramp);
   }
 
@@ -44,7 +44,7 @@ public sealed interface Average {
    *
    * @param decay over the steps of the generator, counted from 0, in [0, 1)
    */
-  static Average scheduled(Schedule decay) {
+  static WeightAverage scheduled(Schedule decay) {
     return new Scheduled(decay);
   }
 
@@ -54,12 +54,12 @@ public sealed interface Average {
    *
    * @param images after which half is left, over the steps of the generator, counted from 0
    */
-  static Average halfLife(Schedule images) {
+  static WeightAverage halfLife(Schedule images) {
     return new ScheduledHalfLife(images);
   }
 
   /** One number. */
-  record Constant(double decay) implements Average {
+  record Constant(double decay) implements WeightAverage {
 
     /** Checks the number. */
     public Constant {
@@ -73,7 +73,7 @@ public sealed interface Average {
   }
 
   /** From 2/11 up to a number. */
-  record Ramped(double decay) implements Average {
+  record Ramped(double decay) implements WeightAverage {
 
     /** Checks the number. */
     public Ramped {
@@ -87,7 +87,7 @@ public sealed interface Average {
   }
 
   /** A half-life in images. */
-  record HalfLife(double halfLife, double ramp) implements Average {
+  record HalfLife(double halfLife, double ramp) implements WeightAverage {
 
     /** Checks the numbers. */
     public HalfLife {
@@ -105,7 +105,7 @@ public sealed interface Average {
   }
 
   /** A number for each step. */
-  record Scheduled(Schedule schedule) implements Average {
+  record Scheduled(Schedule schedule) implements WeightAverage {
     /** Checks the first number. */
     public Scheduled {
       requireFraction(schedule.at(0));
@@ -120,7 +120,7 @@ public sealed interface Average {
   }
 
   /** A half-life for each step. */
-  record ScheduledHalfLife(Schedule images) implements Average {
+  record ScheduledHalfLife(Schedule images) implements WeightAverage {
     /** Checks that it is there. */
     public ScheduledHalfLife {
       Objects.requireNonNull(images, "images");
