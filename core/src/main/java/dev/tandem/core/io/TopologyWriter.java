@@ -25,6 +25,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -94,7 +95,7 @@ final class TopologyWriter {
   /** The place of a model in the list, behind all that it needs. */
   private int write(Model wanted) {
     Deque<Open> open = new ArrayDeque<>();
-    open(operations.get(wanted), open);
+    open(Objects.requireNonNull(operations.get(wanted)), open);
     while (!open.isEmpty()) {
       Open top = open.peek();
       if (top.needs().hasNext()) {
@@ -167,7 +168,7 @@ final class TopologyWriter {
     ArrayNode pairs = JsonNodeFactory.instance.arrayNode();
     for (SymbolicTensor tensor : tensors) {
       boolean call = nodes.contains(tensor.producer());
-      int index = indices.get(call ? tensor.producer() : tensor);
+      int index = Objects.requireNonNull(indices.get(call ? tensor.producer() : tensor));
       pairs.addArray().add(index).add(call ? tensor.index() : 0);
     }
     return pairs;

@@ -144,6 +144,7 @@ public abstract class Layer implements Operation, Cloneable {
   }
 
   /** Declares a parameter. */
+  @CanIgnoreReturnValue
   protected final Weight parameter(
       String name,
       Shape shape,
@@ -161,6 +162,7 @@ public abstract class Layer implements Operation, Cloneable {
   }
 
   /** Declares a state weight. */
+  @CanIgnoreReturnValue
   protected final Weight state(String name, Shape shape, DataType dtype, Initializer initializer) {
     return declare(
         new Weight(this, name, new TensorSpec(shape, dtype), Weight.Kind.STATE, initializer, null));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -40,10 +41,11 @@ public record MemoryPlan(
     Hosts hosts = passes.contains(Pass.SHARE) ? Sharing.of(ordered, before) : before;
     Map<Buffer, Span> lives = Lifetimes.of(ordered, hosts);
     Map<Buffer, Span> spans = passes.contains(Pass.ARENA) ? lives : Lifetimes.wholeRuns(lives);
+    Set<DataType> dtypes = new TreeSet<>();
+    spans.keySet().forEach(buffer -> dtypes.add(buffer.dtype()));
     Map<DataType, Long> arenas = new TreeMap<>();
-    spans.keySet().forEach(buffer -> arenas.put(buffer.dtype(), 0L));
     ImmutableMap.Builder<Buffer, Long> begins = ImmutableMap.builder();
-    for (DataType dtype : arenas.keySet()) {
+    for (DataType dtype : dtypes) {
       ArenaPlan arena = new ArenaPlan(dtype, spans);
       begins.putAll(arena.begins());
       arenas.put(dtype, arena.length());

@@ -68,6 +68,7 @@ final class KernelAssignment {
   }
 
   /** The assignment for another graph; with all that is known already if it is the same one. */
+  @SuppressWarnings("ReferenceEquality") // a rewriting that finds nothing returns the graph itself
   KernelAssignment on(OpGraph other) {
     return other == graph ? this : new KernelAssignment(other, libraries, fusing);
   }
