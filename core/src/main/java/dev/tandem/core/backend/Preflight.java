@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.joining;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What follows from the findings: a pure function, and the sentences that it says. */
+/** The verdict on the findings, and its sentences: a pure function. */
 final class Preflight {
 
   /** nd4j-cuda-11.6 holds machine code for 3.7 to 8.6; that of 8.6 runs on all later 8.x. */

@@ -2,7 +2,7 @@ package dev.tandem.core.data;
 
 import java.util.Locale;
 
-/** How epochs of a number of rows fall into batches. */
+/** The batches that epochs of a number of rows fall into. */
 final class Epochs {
 
   private final int rows;

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where the four files of MNIST come from. */
+/** The origin of the four files of MNIST. */
 @FunctionalInterface
 interface MnistSource {
 

@@ -6,7 +6,10 @@ import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Where a feed's values are copied to. Copying what lies as it should makes little garbage. */
+/**
+ * The buffer that a feed's values are copied to. Copying what lies as it should makes little
+ * garbage.
+ */
 final class FeedBuffer {
 
   private static final boolean ON_HOST = Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;

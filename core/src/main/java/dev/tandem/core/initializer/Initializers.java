@@ -35,7 +35,7 @@ public final class Initializers {
     }
   }
 
-  /** Normal numbers, drawn again where they lie beyond two standard deviations. */
+  /** Normal numbers, sampled again where they lie beyond two standard deviations. */
   public record TruncatedNormal(double mean, double deviation) implements Initializer {
     private static final double BOUND = 2;
 
@@ -109,7 +109,7 @@ public final class Initializers {
     return new Normal(mean, deviation);
   }
 
-  /** Normal numbers around 0, drawn again where they lie beyond two standard deviations. */
+  /** Normal numbers around 0, sampled again where they lie beyond two standard deviations. */
   public static Initializer truncatedNormal(double deviation) {
     return new TruncatedNormal(0, deviation);
   }

@@ -30,7 +30,7 @@ public record VarianceScaling(double scale, Fan fan, Distribution distribution)
   public enum Distribution {
     /** Evenly, in ±√(3 · variance). */
     UNIFORM,
-    /** Normal, and drawn again beyond two standard deviations; widened to keep the variance. */
+    /** Normal, and sampled again beyond two standard deviations; widened to keep the variance. */
     TRUNCATED_NORMAL
   }
 

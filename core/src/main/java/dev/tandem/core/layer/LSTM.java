@@ -26,7 +26,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * <p>With h and c from zeros, σ for the recurrent activation and φ for the activation: {@code z = x
  * · kernel + h · recurrent_kernel + bias}, cut into four; {@code c ← σ(forget) · c + σ(input) ·
  * φ(cell)}; {@code h ← σ(output) · φ(c)}. It is written out step by step, so the number of steps
- * has to be known when it is drawn.
+ * has to be known when it is called.
  */
 public final class LSTM extends SimpleLayer<LSTM> {
 

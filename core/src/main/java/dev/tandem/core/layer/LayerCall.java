@@ -5,7 +5,7 @@ import dev.tandem.core.op.Value;
 import java.util.List;
 import java.util.Map;
 
-/** Where a layer writes one call of itself. */
+/** The context in which a layer writes one call of itself. */
 public interface LayerCall {
 
   /** The ops to write with. */

@@ -7,10 +7,10 @@ import dev.tandem.core.tensor.Shape;
 import java.util.List;
 
 /**
- * How much samples of a batch differ, as one channel more (Karras et al., 2017, arXiv:1710.10196):
- * (batch, …, channels) to (batch, …, channels + 1). The batch is cut into groups; the standard
- * deviation over a group, averaged over all places and channels, is the new channel of its samples.
- * No weights.
+ * The standard deviation between samples of a batch, as one channel more (Karras et al., 2017,
+ * arXiv:1710.10196): (batch, …, channels) to (batch, …, channels + 1). The batch is cut into
+ * groups; the standard deviation over a group, averaged over all places and channels, is the new
+ * channel of its samples. No weights.
  *
  * <p>As in StyleGAN2 (arXiv:1912.04958) group i of k holds samples i, i + k, i + 2k and so on. A
  * group has as many samples as are asked for, or, where that does not divide the batch, the largest

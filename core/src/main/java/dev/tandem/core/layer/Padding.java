@@ -3,7 +3,7 @@ package dev.tandem.core.layer;
 import dev.tandem.core.op.image.ConvGeometry;
 import dev.tandem.core.tensor.Shape;
 
-/** What a window does at the border of an image. */
+/** The way of a window at the border of an image. */
 public enum Padding {
   /**
    * Zeros are laid around the image so that ceil(size / stride) windows fit along an axis; where

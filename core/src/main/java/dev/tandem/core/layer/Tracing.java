@@ -34,16 +34,16 @@ final class Tracing {
     return Optional.empty();
   }
 
-  /** The batch size at which drawn inputs are these, if there is one. */
-  private static OptionalLong batch(List<TensorSpec> drawn, List<TensorSpec> concrete) {
+  /** The batch size at which symbolic inputs are these, if there is one. */
+  private static OptionalLong batch(List<TensorSpec> symbolic, List<TensorSpec> concrete) {
     long batch = 0;
-    for (int i = 0; i < drawn.size() && i < concrete.size(); i++) {
-      if (!drawn.get(i).shape().isConcrete() && concrete.get(i).shape().rank() > 0) {
+    for (int i = 0; i < symbolic.size() && i < concrete.size(); i++) {
+      if (!symbolic.get(i).shape().isConcrete() && concrete.get(i).shape().rank() > 0) {
         batch = concrete.get(i).shape().size(0);
       }
     }
     List<TensorSpec> here = new ArrayList<>();
-    for (TensorSpec spec : drawn) {
+    for (TensorSpec spec : symbolic) {
       here.add(spec.withShape(spec.shape().withBatch(batch)));
     }
     return here.equals(concrete) ? OptionalLong.of(batch) : OptionalLong.empty();

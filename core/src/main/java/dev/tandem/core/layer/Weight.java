@@ -125,7 +125,7 @@ public final class Weight {
     variable.set(values);
   }
 
-  /** Draws its first values again, as a function of the seed. */
+  /** Samples its first values again, as a function of the seed. */
   public void initialize(long number) {
     seed = number;
     if (variable.isMade()) {

@@ -227,7 +227,9 @@ public final class Variable {
     }
   }
 
-  /** The array, all of whose values are about to be replaced: no first values are drawn for it. */
+  /**
+   * The array, all of whose values are about to be replaced: no first values are sampled for it.
+   */
   public synchronized INDArray arrayToFill() {
     requireNotFreed();
     if (array == null) {

@@ -3,8 +3,8 @@ package dev.tandem.core.tensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Whether the memory of an array is still its own. What reads memory by its address would read
- * whatever lies there now, or end the JVM.
+ * The check that the memory of an array is still its own. What reads memory by its address would
+ * read whatever lies there now, or end the JVM.
  */
 public final class Readable {
 

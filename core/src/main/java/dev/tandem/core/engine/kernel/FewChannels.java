@@ -4,7 +4,7 @@ import dev.tandem.core.op.image.ConvGeometry;
 import dev.tandem.core.tensor.Shape;
 
 /**
- * Which convolutions have so few channels on one side and so many on the other, such as a
+ * Convolutions that have so few channels on one side and so many on the other, such as a
  * generator's last one, that they are done as matrix products: convolution kernels lay channels
  * into vector registers, and would leave them almost empty.
  */

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Who reads which value of a graph. */
+/** The readers of each value of a graph. */
 public final class UseCounts {
 
   private record Use(int count, @Nullable OpCall only) {}

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Lets outputs lie in the buffers of inputs that nobody needs afterwards. */
+/** The pass that lets outputs lie in the buffers of inputs that nobody needs afterwards. */
 final class Sharing {
 
   private final Map<Buffer, Span> spans;

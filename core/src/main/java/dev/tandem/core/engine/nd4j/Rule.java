@@ -5,7 +5,7 @@ import dev.tandem.core.engine.kernel.UseCounts;
 import dev.tandem.core.op.OpCall;
 import org.jspecify.annotations.Nullable;
 
-/** How calls of one op class are run. */
+/** The way in which calls of one kind of op are run. */
 @FunctionalInterface
 interface Rule {
 

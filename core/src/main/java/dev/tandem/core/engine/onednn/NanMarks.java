@@ -17,7 +17,7 @@ import org.bytedeco.dnnl.primitive_attr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** What brings NaN back where a primitive passes over it. */
+/** Marks that bring NaN back where a primitive passes over it. */
 final class NanMarks {
 
   private NanMarks() {}

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who runs which call of one graph. The libraries are asked about a call once, in their order, when
- * somebody first wants to know; the answer is kept.
+ * The kernel libraries that run the calls of one graph. The libraries are asked about a call once,
+ * in their order, when somebody first wants to know; the answer is kept.
  */
 final class KernelAssignment {
 

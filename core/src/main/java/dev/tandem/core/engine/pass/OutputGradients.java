@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets gradients of leaky relu read its output, which has its input's sign, so that nobody needs
- * the input: it can be overwritten, or stay inside the kernel that computes it.
+ * The pass that lets gradients of leaky relu read its output, which has its input's sign, so that
+ * nobody needs the input: it can be overwritten, or stay inside the kernel that computes it.
  */
 final class OutputGradients extends GraphRewriter {
 

@@ -17,10 +17,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws a graph anew without what gradients leave behind: numbers spread over whole tensors become
+ * The pass that takes out what gradients leave behind: numbers spread over whole tensors become
  * scalar arguments, elementwise ops repeat their inputs themselves, and of several scalings or
- * reshapes in a row one is left. Not while a graph is drawn: a gradient with respect to what lies
- * between two of them would find no way.
+ * reshapes in a row one is left. Not while a graph is recorded: a gradient with respect to what
+ * lies between two of them would find no way.
  */
 final class Simplification extends GraphRewriter {
 

@@ -3,7 +3,7 @@ package dev.tandem.core.engine.task;
 import dev.tandem.core.engine.kernel.KernelChoice;
 import dev.tandem.core.op.OpCall;
 
-/** What every engine does itself, without a library. */
+/** Kernels that every engine has itself, without a library. */
 public enum PlanChoice implements KernelChoice {
   /** The input is copied to the output. */
   COPY,
