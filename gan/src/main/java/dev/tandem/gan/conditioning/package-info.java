@@ -5,4 +5,7 @@
  * the columns of the data and the inputs of a generator outside of steps. Steps, data and samplers
  * ask it and know no kind.
  */
+@NullMarked
 package dev.tandem.gan.conditioning;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,4 +6,7 @@
  * different weights and may be part of one model. The nets know nothing of objectives and steps;
  * any model of a user's own will do in their place.
  */
+@NullMarked
 package dev.tandem.gan.net;
+
+import org.jspecify.annotations.NullMarked;

@@ -5,4 +5,7 @@
  * that go together freely in an {@link dev.tandem.gan.objective.Objective}; own ones are written by
  * implementing the interface.
  */
+@NullMarked
 package dev.tandem.gan.objective;
+
+import org.jspecify.annotations.NullMarked;

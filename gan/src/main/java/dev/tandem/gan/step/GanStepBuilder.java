@@ -83,7 +83,7 @@ final class GanStepBuilder {
       }
       sum.add(objective.discriminatorLoss(critic));
       addPenalties(sum, critic, 1);
-      sum.total = scalars.adapted(sum.total, critic);
+      sum.total = scalars.adapted(sum.total(), critic);
       branch.discriminatorTerms(graph, critic.real(), critic.fake()).forEach(sum::add);
       sum.updated.addAll(critic.updated());
     }
@@ -100,7 +100,7 @@ final class GanStepBuilder {
       addPenalties(sum, critic, every);
       sum.updated.addAll(critic.updated());
     }
-    sum.total = Tensors.scale(sum.total, every);
+    sum.total = Tensors.scale(sum.total(), every);
     return sum.step(name, branches);
   }
 
@@ -116,7 +116,7 @@ final class GanStepBuilder {
       sum.add(objective.generatorLoss(critic));
       branch.generatorTerms(graph, critic.fake()).forEach(sum::add);
       if (store != null) {
-        sum.total = store.apply(sum.total, fakes.get(0));
+        sum.total = store.apply(sum.total(), fakes.get(0));
         sum.updated.add(store);
       }
     }
@@ -149,9 +149,13 @@ final class GanStepBuilder {
       total = total == null ? term : Tensors.add(total, term);
     }
 
+    SymbolicTensor total() {
+      return Objects.requireNonNull(total);
+    }
+
     /** The step of this sum, with those inputs alone that it needs. */
     StepModel step(String name, Branches branches) {
-      SymbolicTensor loss = Objects.requireNonNull(total);
+      SymbolicTensor loss = total();
       List<Input> inputs = UsedInputs.of(branches.inputs(), loss);
       return new StepModel(Model.of(name, inputs, List.of(loss)), ImmutableList.copyOf(updated));
     }

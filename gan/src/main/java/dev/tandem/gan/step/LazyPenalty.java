@@ -5,6 +5,7 @@ import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.StepResult;
 import dev.tandem.core.train.Trainer;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A step of penalties that goes on with the optimizer state of the discriminator's own step, and
@@ -48,7 +49,9 @@ public final class LazyPenalty implements AutoCloseable {
 
   private static void hand(Trainer from, Trainer to) {
     Map<String, Variable> slots = to.state().slots();
-    from.state().slots().forEach((name, slot) -> slots.get(name).set(slot.read()));
+    from.state()
+        .slots()
+        .forEach((name, slot) -> Objects.requireNonNull(slots.get(name)).set(slot.read()));
     to.state().restore(from.steps(), from.state().counts());
   }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The scalars of one objective: the same ones in the steps of both sides. */
 final class ScheduledScalars {
@@ -52,8 +53,8 @@ final class ScheduledScalars {
     return number == 0 ? name : name + "_" + (number + 1);
   }
 
-  private ScheduledScalar of(VaryingAugmentation varying) {
-    return all.get(varying);
+  private ScheduledScalar of(Object scheduled) {
+    return Objects.requireNonNull(all.get(scheduled));
   }
 
   /** Samples after all augmentations, each at its strength. */
@@ -71,7 +72,7 @@ final class ScheduledScalars {
 
   /** A penalty with the factor of its weight, if it has one. */
   SymbolicTensor scaled(ScheduledPenalty penalty, SymbolicTensor term) {
-    return penalty.factor().isEmpty() ? term : Tensors.multiply(term, all.get(penalty).apply(term));
+    return penalty.factor().isEmpty() ? term : Tensors.multiply(term, of(penalty).apply(term));
   }
 
   /** The discriminator's loss, in whose step adaptive strengths move. */

@@ -3,4 +3,7 @@
  * an objective and compiled into trainers of their own. No flag is written anywhere: each trainer
  * is compiled for one side's weights alone.
  */
+@NullMarked
 package dev.tandem.gan.step;
+
+import org.jspecify.annotations.NullMarked;

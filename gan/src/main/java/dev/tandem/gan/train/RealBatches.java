@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -71,7 +72,7 @@ final class RealBatches implements AutoCloseable {
   }
 
   private void cutUp(Map<String, INDArray> arrays) {
-    INDArray samples = arrays.get(InputNames.real(0));
+    INDArray samples = Objects.requireNonNull(arrays.get(InputNames.real(0)));
     for (int i = 0; i < pair.packing(); i++) {
       long from = (long) i * batch;
       arrays.put(InputNames.real(i), samples.get(NDArrayIndex.interval(from, from + batch)));
@@ -84,8 +85,9 @@ final class RealBatches implements AutoCloseable {
   }
 
   private Examples of(Trainer trainer) {
+    Map<String, INDArray> read = Objects.requireNonNull(current);
     Map<String, INDArray> taken = new LinkedHashMap<>();
-    trainer.model().inputs().keySet().forEach(name -> taken.put(name, current.get(name)));
+    trainer.model().inputs().keySet().forEach(name -> taken.put(name, read.get(name)));
     return Examples.of(taken);
   }
 

@@ -7,6 +7,7 @@ import dev.tandem.core.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -77,7 +78,10 @@ final class Settings {
   /** The paths of code, which is not known to be the same, in both. */
   static List<String> incomparable(Map<String, String> then, Map<String, String> now) {
     return now.keySet().stream()
-        .filter(name -> SettingFields.isCode(now.get(name)) && then.containsKey(name))
+        .filter(
+            name ->
+                SettingFields.isCode(Objects.requireNonNull(now.get(name)))
+                    && then.containsKey(name))
         .toList();
   }
 }

@@ -3,6 +3,7 @@ package dev.tandem.gan.train;
 import dev.tandem.core.train.NonFiniteException;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,9 @@ final class Watch {
     boolean measured = worsening != null && worsening.isDue(round.number());
     if (finding.isEmpty() && measured) {
       finding =
-          worsening.look(trainer, round.number()).map(text -> new Finding("regression", text));
+          Objects.requireNonNull(worsening)
+              .look(trainer, round.number())
+              .map(text -> new Finding("regression", text));
     }
     if (finding.isPresent()) {
       act(trainer, finding.get());

@@ -3,4 +3,7 @@
  * strength; {@link dev.tandem.gan.objective.augment.Augmentations} has the standard ones, {@link
  * dev.tandem.gan.objective.augment.AdaAugmentations} those of ADA.
  */
+@NullMarked
 package dev.tandem.gan.objective.augment;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,4 +3,7 @@
  * dev.tandem.gan.objective.penalty.Penalties}) and terms of the generator ({@link
  * dev.tandem.gan.objective.penalty.GeneratorTerms}).
  */
+@NullMarked
 package dev.tandem.gan.objective.penalty;
+
+import org.jspecify.annotations.NullMarked;
