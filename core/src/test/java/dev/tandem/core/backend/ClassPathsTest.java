@@ -139,8 +139,8 @@ class ClassPathsTest {
   }
 
   @Test
-  void firstEngine_withoutOneDnn_warnsWithWhatToAdd() throws Exception {
-    String said = run(classPath(jar -> !jar.matches("(dnnl|opencl)-" + NATIVES)), "trainer");
+  void firstStep_withoutOneDnn_warnsWithWhatToAdd() throws Exception {
+    String said = run(classPath(jar -> !jar.matches("(dnnl|opencl)-" + NATIVES)), "step");
 
     assertThat(said)
         .contains("WARN oneDNN does not load here (")
@@ -154,6 +154,6 @@ class ClassPathsTest {
   void firstArray_ofTheWholeClassPath_isMadeWithoutAWord() throws Exception {
     assertThat(classPath(jar -> jar.startsWith(BACKEND))).isNotEmpty();
     assertThat(run(classPath(jar -> true), "trainer").lines()).endsWith("made", "made");
-    assertThat(run(classPath(jar -> true), "trainer")).doesNotContain("WARN");
+    assertThat(run(classPath(jar -> true), "step")).doesNotContain("WARN");
   }
 }

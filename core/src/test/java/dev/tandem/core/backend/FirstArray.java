@@ -11,9 +11,11 @@ import dev.tandem.core.optimizer.Sgd;
 import dev.tandem.core.samediff.SameDiffEngine;
 import dev.tandem.core.tensor.TensorSpec;
 import dev.tandem.core.train.Predictor;
+import dev.tandem.core.train.Trainer;
 import dev.tandem.core.train.Training;
 import java.nio.file.Path;
 import java.util.Map;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A program whose first array is made in one way or another, and that prints what becomes of it.
@@ -49,6 +51,14 @@ public final class FirstArray {
           model
               .compile(Training.with(Sgd.rate(0.1)).loss(Losses.meanSquaredError()).seed(1))
               .close();
+      case "step" -> {
+        try (Trainer trainer =
+            model.compile(Training.with(Sgd.rate(0.1)).loss(Losses.meanSquaredError()).seed(1))) {
+          trainer.trainOnBatch(
+              Nd4j.createFromArray(new float[][] {{1, 2}}),
+              Nd4j.createFromArray(new float[][] {{1}}));
+        }
+      }
       case "mnist" -> Mnist.load(Path.of("nowhere"), PixelRange.MINUS_ONE_TO_ONE);
       case "samediff" -> {
         Ops ops = new Ops();
