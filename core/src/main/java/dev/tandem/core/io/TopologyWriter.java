@@ -25,7 +25,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -145,8 +144,9 @@ final class TopologyWriter {
 
   /** The call that a tensor comes from, or the tensor itself where a graph begins at it. */
   private Item source(SymbolicTensor tensor) {
-    return nodes.contains(tensor.producer())
-        ? item(tensor.producer())
+    Node producer = tensor.producer();
+    return producer != null && nodes.contains(producer)
+        ? item(producer)
         : new Item(tensor, List::of, () -> input(tensor));
   }
 
