@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -43,7 +44,7 @@ final class HostMemory {
     plan.begins()
         .forEach(
             (buffer, begin) -> {
-              DataBuffer data = arenas.get(buffer.dtype()).data();
+              DataBuffer data = Objects.requireNonNull(arenas.get(buffer.dtype())).data();
               places.put(buffer, new Place(data, begin + shift(data, buffer.dtype()), null));
             });
   }
@@ -84,7 +85,7 @@ final class HostMemory {
   INDArray array(BufferView view) {
     TensorSpec spec = view.spec();
     long[] sizes = spec.shape().toArray();
-    Place place = places.get(plan.hosts().root(view.buffer()));
+    Place place = Objects.requireNonNull(places.get(plan.hosts().root(view.buffer())));
     if (place.whole() != null && Arrays.equals(place.whole().shape(), sizes)) {
       return place.whole();
     }

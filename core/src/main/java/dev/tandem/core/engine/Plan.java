@@ -11,6 +11,7 @@ import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Program;
 import dev.tandem.core.op.Variable;
 import java.lang.ref.Cleaner;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -73,7 +74,7 @@ public final class Plan implements Program {
     requireOpen();
     FeedBuffer feed = feeds.get(name);
     Program.requireFeed(feed == null ? null : feed.array(), name, values);
-    feed.copy(values);
+    Objects.requireNonNull(feed).copy(values);
   }
 
   @Override

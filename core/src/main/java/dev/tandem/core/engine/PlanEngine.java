@@ -1,11 +1,11 @@
 package dev.tandem.core.engine;
 
-import com.google.common.base.Supplier;
 import com.google.common.base.Suppliers;
 import dev.tandem.core.engine.kernel.OmpThreads;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.tensor.Workspaces;
+import java.util.function.Supplier;
 
 /**
  * The fast engine: makes a {@link Plan} of each graph.

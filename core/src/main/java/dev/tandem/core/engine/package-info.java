@@ -8,4 +8,7 @@
  * dev.tandem.core.engine.Plan}. What computes lies in kernel libraries behind {@link
  * dev.tandem.core.engine.kernel.KernelLibrary}.
  */
+@NullMarked
 package dev.tandem.core.engine;
+
+import org.jspecify.annotations.NullMarked;

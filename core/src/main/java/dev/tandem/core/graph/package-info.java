@@ -6,4 +6,7 @@
  * dev.tandem.core.graph.Graph} is what lies between some tensors and others, checked and ordered
  * once.
  */
+@NullMarked
 package dev.tandem.core.graph;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -78,7 +79,7 @@ final class NumberedPaths {
 
   private static String regex(CallSite site) {
     Deque<String> names = new ArrayDeque<>();
-    for (CallSite at = site; !at.isRoot(); at = at.around()) {
+    for (CallSite at = site; !at.isRoot(); at = Objects.requireNonNull(at.around())) {
       Operation part = at.operation();
       names.push(part.isNamed() ? Pattern.quote(at.name()) : Pattern.quote(part.kind()) + NUMBER);
     }

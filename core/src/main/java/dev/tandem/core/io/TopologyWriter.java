@@ -144,8 +144,9 @@ final class TopologyWriter {
 
   /** The call that a tensor comes from, or the tensor itself where a graph begins at it. */
   private Item source(SymbolicTensor tensor) {
-    return nodes.contains(tensor.producer())
-        ? item(tensor.producer())
+    Node producer = tensor.producer();
+    return producer != null && nodes.contains(producer)
+        ? item(producer)
         : new Item(tensor, List::of, () -> input(tensor));
   }
 

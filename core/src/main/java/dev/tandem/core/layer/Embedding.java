@@ -9,6 +9,7 @@ import dev.tandem.core.tensor.Check;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -88,6 +89,8 @@ public final class Embedding extends StandardLayer<Embedding> {
 
   @Override
   protected List<Value> forward(LayerCall forward, List<Value> inputs) {
-    return List.of(ArrayOps.gather(forward.ops(), forward.weight(embeddings), inputs.get(0)));
+    return List.of(
+        ArrayOps.gather(
+            forward.ops(), forward.weight(Objects.requireNonNull(embeddings)), inputs.get(0)));
   }
 }

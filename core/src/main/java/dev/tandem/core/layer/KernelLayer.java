@@ -6,6 +6,7 @@ import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.regularizer.Regularizer;
 import dev.tandem.core.tensor.Shape;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -81,7 +82,7 @@ abstract class KernelLayer<S extends KernelLayer<S>> extends SimpleLayer<S> {
 
   /** The kernel in a call. */
   final Value kernel(LayerCall forward) {
-    return forward.weight(kernel);
+    return forward.weight(Objects.requireNonNull(kernel));
   }
 
   /** What comes last: bias, activation, activity penalty. */

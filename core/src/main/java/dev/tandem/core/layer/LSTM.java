@@ -13,6 +13,7 @@ import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -164,13 +165,13 @@ public final class LSTM extends SimpleLayer<LSTM> {
     long batch = x.shape().size(0);
     long time = x.shape().size(1);
     Value rows = ops.reshape(x, batch * time, x.shape().size(2));
-    Value projected = ops.matmul(rows, forward.weight(kernel));
+    Value projected = ops.matmul(rows, forward.weight(Objects.requireNonNull(kernel)));
     if (bias != null) {
       projected = ops.add(projected, forward.weight(bias));
     }
     List<Value> steps = new ArrayList<>();
     cut(ops, ops.reshape(projected, batch, time * GATES * units()), time, steps);
-    Value recurrent = forward.weight(recurrentKernel);
+    Value recurrent = forward.weight(Objects.requireNonNull(recurrentKernel));
     Value state = null;
     Value cell = null;
     List<Value> states = new ArrayList<>();
@@ -180,7 +181,9 @@ public final class LSTM extends SimpleLayer<LSTM> {
       state = ops.multiply(gate(ops, z, 3), activation().apply(ops, cell));
       states.add(state);
     }
-    return get(RETURN_SEQUENCES) ? ops.reshape(ops.concat(1, states), batch, time, units()) : state;
+    return get(RETURN_SEQUENCES)
+        ? ops.reshape(ops.concat(1, states), batch, time, units())
+        : Objects.requireNonNull(state);
   }
 
   /**

@@ -10,6 +10,7 @@ import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,6 +87,6 @@ public final class PRelu extends SimpleLayer<PRelu> {
 
   @Override
   protected Value forward(LayerCall forward, Value x) {
-    return ActivationOps.prelu(forward.ops(), x, forward.weight(alpha));
+    return ActivationOps.prelu(forward.ops(), x, forward.weight(Objects.requireNonNull(alpha)));
   }
 }

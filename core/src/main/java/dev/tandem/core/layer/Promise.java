@@ -21,10 +21,10 @@ final class Promise {
   static List<Value> check(
       String name, List<TensorSpec> promised, List<Value> inputs, @Nullable List<Value> made) {
     boolean kept = made != null && made.size() == promised.size();
-    for (int i = 0; kept && i < made.size(); i++) {
+    for (int i = 0; made != null && kept && i < made.size(); i++) {
       kept = made.get(i) != null && fits(expected(promised.get(i), inputs), made.get(i).spec());
     }
-    if (!kept) {
+    if (made == null || !kept) {
       List<TensorSpec> here = promised.stream().map(spec -> expected(spec, inputs)).toList();
       throw new LayerFailure.State(
           name

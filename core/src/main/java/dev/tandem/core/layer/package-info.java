@@ -13,6 +13,8 @@
  * LayerSamples} among the tests, which hold it to what every layer promises.
  */
 @CheckReturnValue
+@NullMarked
 package dev.tandem.core.layer;
 
 import com.google.errorprone.annotations.CheckReturnValue;
+import org.jspecify.annotations.NullMarked;

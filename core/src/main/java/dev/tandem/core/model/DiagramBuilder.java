@@ -16,6 +16,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -67,16 +68,18 @@ final class DiagramBuilder {
         parts.put(site, root.parts());
         return;
       }
-      String name = site.name() + (site.node().isInference() ? " (as in inference)" : "");
+      String name =
+          site.name()
+              + (Objects.requireNonNull(site.node()).isInference() ? " (as in inference)" : "");
       Cluster cluster = new Cluster(id(), name, !site.isLive(), new ArrayList<>());
-      parts.get(site.around()).add(cluster);
+      Objects.requireNonNull(parts.get(site.around())).add(cluster);
       parts.put(site, cluster.parts());
     }
 
     @Override
     public List<Source> call(Node node, Layer layer, CallSite site, List<Source> inputs) {
       Box box = new Box(id(), lines(layer, site, node), isFrozen(layer, site));
-      parts.get(site.around()).add(box);
+      Objects.requireNonNull(parts.get(site.around())).add(box);
       inputs.forEach(source -> arrows.add(new Arrow(source.id(), box.id(), source.label())));
       boolean single = node.outputs().size() == 1;
       return node.outputs().stream()

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -53,7 +54,7 @@ final class ModelCloner {
           }
         });
     layers.forEach(ModelCloner::fill);
-    return models.get(root);
+    return Objects.requireNonNull(models.get(root));
   }
 
   private Model copy(Model model, String name) {
@@ -90,7 +91,7 @@ final class ModelCloner {
   private List<SymbolicTensor> call(Node node, List<SymbolicTensor> inputs) {
     Model nested = models.get(node.operation());
     if (nested == null) {
-      return layers.get(node.operation()).applyAll(inputs);
+      return Objects.requireNonNull(layers.get(node.operation())).applyAll(inputs);
     }
     return node.isInference() ? nested.inference().applyAll(inputs) : nested.applyAll(inputs);
   }

@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -143,7 +144,7 @@ public final class ModelWalk {
         if (open.isEmpty()) {
           return frame.outputs();
         }
-        open.peek().note(frame.site.node(), frame.outputs());
+        open.peek().note(Objects.requireNonNull(frame.site.node()), frame.outputs());
         continue;
       }
       Node node = frame.nodes.next();

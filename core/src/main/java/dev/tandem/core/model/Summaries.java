@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -47,8 +48,8 @@ final class Summaries {
         "\"" + model.name() + "\"" + (frozen ? " (frozen)" : ""),
         summaries.rows(),
         size(model.weights()),
-        size(weights.get(true)),
-        size(weights.get(false)));
+        size(Objects.requireNonNull(weights.get(true))),
+        size(Objects.requireNonNull(weights.get(false))));
   }
 
   private ImmutableList<Row> rows() {

@@ -6,4 +6,7 @@
  * compiled step moves is a pure function of the model, the flags and a selection: {@link
  * dev.tandem.core.model.Trainability}.
  */
+@NullMarked
 package dev.tandem.core.model;
+
+import org.jspecify.annotations.NullMarked;

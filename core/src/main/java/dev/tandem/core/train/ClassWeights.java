@@ -1,11 +1,11 @@
 package dev.tandem.core.train;
 
-import com.google.common.collect.Iterables;
 import com.google.common.collect.Sets;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.loss.SampleClasses;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +44,9 @@ final class ClassWeights {
               + ports.targets()
               + "; give sample weights for each of them");
     }
-    StepInput port = Iterables.getOnlyElement(ports.targets());
-    INDArray target = ValidatedExamples.of(ports, Examples.of(data)).get(port);
+    StepInput port = ports.targets().get(0);
+    INDArray target =
+        Objects.requireNonNull(ValidatedExamples.of(ports, Examples.of(data)).get(port));
     INDArray given = data.targets().get(Examples.WEIGHTS + port.name());
     Dataset.Builder builder = Dataset.builder();
     data.inputs().forEach(builder::input);
@@ -56,7 +57,7 @@ final class ClassWeights {
                 builder.target(name, array);
               }
             });
-    TensorSpec output = ports.model().outputs().get(port.name()).spec();
+    TensorSpec output = Objects.requireNonNull(ports.model().outputs().get(port.name())).spec();
     double[] weights = weights(ports, port, target, given, classWeights);
     INDArray made = Nd4j.createFromArray(weights).castTo(output.dtype());
     if (given != null) {
@@ -100,7 +101,8 @@ final class ClassWeights {
     }
   }
 
-  private static IllegalArgumentException refusal(StepInputs ports, StepInput port, String why) {
+  private static IllegalArgumentException refusal(
+      StepInputs ports, StepInput port, @Nullable String why) {
     return new IllegalArgumentException(
         "class weights for the " + port.label() + " of " + ports.model() + ": " + why);
   }

@@ -101,7 +101,7 @@ final class FedIndices {
       Way way = ways.get(i);
       StepInput port = checked.ports().fed(way.feed());
       INDArray array = checked.get(port);
-      if (array != null) {
+      if (port != null && array != null) {
         check(checked, port, array, way);
       }
     }

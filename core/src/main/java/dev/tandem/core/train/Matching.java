@@ -1,7 +1,6 @@
 package dev.tandem.core.train;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.Iterables;
 import dev.tandem.core.data.Dataset;
 import java.util.List;
 
@@ -38,6 +37,6 @@ final class Matching {
 
   /** The name of the only port for the only array; empty if there are more, or the names agree. */
   private static String only(ImmutableList<StepInput> ports, List<String> names) {
-    return ports.size() == 1 && names.size() == 1 ? Iterables.getOnlyElement(ports).name() : "";
+    return ports.size() == 1 && names.size() == 1 ? ports.get(0).name() : "";
   }
 }

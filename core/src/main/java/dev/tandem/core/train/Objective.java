@@ -3,6 +3,7 @@ package dev.tandem.core.train;
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Weight;
+import dev.tandem.core.loss.Loss;
 import dev.tandem.core.lowering.Lowered;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
@@ -11,6 +12,7 @@ import dev.tandem.core.tensor.TensorSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +52,7 @@ final class Objective {
 
   /** The total, a scalar. */
   Value total() {
-    return total;
+    return Objects.requireNonNull(total);
   }
 
   /**
@@ -78,11 +80,12 @@ final class Objective {
 
   /** The losses of one head, weighted if samples are: (batch), or a scalar. */
   private Value perSample(Head head, Value prediction) {
+    Loss loss = Objects.requireNonNull(head.loss());
     Value target =
-        head.loss().needsTarget()
-            ? ops.feed(StepInputNames.target(head.name()), head.loss().target(prediction.spec()))
+        loss.needsTarget()
+            ? ops.feed(StepInputNames.target(head.name()), loss.target(prediction.spec()))
             : prediction;
-    Value losses = head.loss().perSample(ops, prediction, target);
+    Value losses = loss.perSample(ops, prediction, target);
     if (losses.rank() > 1) {
       throw new IllegalArgumentException(
           "the loss of output \""

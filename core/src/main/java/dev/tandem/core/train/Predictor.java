@@ -18,6 +18,7 @@ import dev.tandem.core.train.Programs.Use;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -115,7 +116,9 @@ public final class Predictor implements AutoCloseable {
         throw new IllegalArgumentException("number of samples is not at least 1: " + number);
       }
     }
-    boolean batched = ports.inputs().stream().anyMatch(port -> !port.spec().shape().isConcrete());
+    boolean batched =
+        ports.inputs().stream()
+            .anyMatch(port -> !Objects.requireNonNull(port.spec()).shape().isConcrete());
     lock.lock();
     try {
       requireOpen();
@@ -203,7 +206,8 @@ public final class Predictor implements AutoCloseable {
     Map<String, INDArray> results = new LinkedHashMap<>();
     for (String name : model.outputs().keySet()) {
       INDArray all = program.output(StepInputNames.output(name));
-      long rows = chosen.rows().get(StepInputNames.output(name)) * checked.batch();
+      long rows =
+          Objects.requireNonNull(chosen.rows().get(StepInputNames.output(name))) * checked.batch();
       results.put(name, copy(rows == 0 ? all : SampleRows.of(all, 0, rows)));
     }
     return results;
@@ -219,7 +223,7 @@ public final class Predictor implements AutoCloseable {
       Program program = run(checked.rows(from, from + portion), number);
       for (String name : model.outputs().keySet()) {
         INDArray part = program.output(StepInputNames.output(name));
-        long each = chosen.rows().get(StepInputNames.output(name));
+        long each = Objects.requireNonNull(chosen.rows().get(StepInputNames.output(name)));
         if (each == 0) {
           results.computeIfAbsent(name, n -> copy(part));
         } else {

@@ -10,6 +10,7 @@ import dev.tandem.core.tensor.Workspaces;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -121,7 +122,7 @@ final class Programs implements AutoCloseable {
   private void closeDownTo(int number) {
     while (programs.size() > number) {
       Key oldest = programs.keySet().iterator().next();
-      programs.remove(oldest).program().close();
+      Objects.requireNonNull(programs.remove(oldest)).program().close();
     }
   }
 

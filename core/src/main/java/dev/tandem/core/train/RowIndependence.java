@@ -9,6 +9,7 @@ import dev.tandem.core.tensor.TensorSpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +83,7 @@ final class RowIndependence {
       if (other.outputs().get(output.getKey()) != twins.get(output.getValue())) {
         return Optional.empty();
       }
-      Samples samples = known.get(output.getValue());
+      Samples samples = Objects.requireNonNull(known.get(output.getValue()));
       if (samples.axis() > 0) {
         return Optional.empty();
       }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -70,7 +71,7 @@ final class RunningMetrics {
       judge
           .accumulator()
           .add(
-              checked.get(judge.target()),
+              Objects.requireNonNull(checked.get(judge.target())),
               prediction,
               weighted ? weights : checked.get(judge.weights()));
     }

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Builder of the graphs of a compiled model, each for one batch size. */
@@ -52,7 +53,7 @@ final class StepGraphs {
 
   /** The state whose next values a first half leaves pending; known once it is built. */
   ImmutableSet<Weight> written(Key key) {
-    return written.get(key);
+    return Objects.requireNonNull(written.get(key));
   }
 
   /** Gives the memory of pending state back. */
@@ -110,7 +111,9 @@ final class StepGraphs {
       ops.assign(target, more ? mean(ops, target, gradients.get(i)) : gradients.get(i));
     }
     pending(lowered.updates().keySet())
-        .forEach((weight, next) -> ops.assign(next, lowered.updates().get(weight)));
+        .forEach(
+            (weight, next) ->
+                ops.assign(next, Objects.requireNonNull(lowered.updates().get(weight))));
     written.put(key, lowered.updates().keySet());
     return ops.build(objective.outputs());
   }

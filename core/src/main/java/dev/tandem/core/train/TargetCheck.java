@@ -2,6 +2,8 @@ package dev.tandem.core.train;
 
 import dev.tandem.core.loss.Flaw;
 import dev.tandem.core.tensor.TensorSpec;
+import dev.tandem.core.train.StepInput.Judged;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,8 +22,9 @@ final class TargetCheck {
    */
   static INDArray of(
       ValidatedExamples checked, StepInput port, INDArray target, @Nullable INDArray weights) {
-    TensorSpec prediction = port.judged().prediction();
-    Optional<Flaw> flaw = port.judged().loss().flaw(target, prediction);
+    Judged judged = Objects.requireNonNull(port.judged());
+    TensorSpec prediction = judged.prediction();
+    Optional<Flaw> flaw = judged.loss().flaw(target, prediction);
     if (flaw.isEmpty()) {
       return target;
     }
@@ -33,12 +36,13 @@ final class TargetCheck {
 
   private static INDArray weighted(
       ValidatedExamples checked, StepInput port, INDArray target, INDArray weights) {
-    TensorSpec prediction = port.judged().prediction();
+    Judged judged = Objects.requireNonNull(port.judged());
+    TensorSpec prediction = judged.prediction();
     INDArray masked = target.dataType().isIntType() ? target.dup('c') : target;
     long width = target.length() / target.size(0);
     for (long row = 0; row < target.size(0); row++) {
       INDArray sample = SampleRows.of(target, row);
-      Optional<Flaw> flaw = port.judged().loss().flaw(sample, prediction);
+      Optional<Flaw> flaw = judged.loss().flaw(sample, prediction);
       if (flaw.isPresent() && weights.getDouble(row) != 0) {
         throw refusal(checked, port, target, row * width, flaw.get());
       }

@@ -10,6 +10,7 @@ import dev.tandem.core.tensor.OwnedArrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A weight that a trainer moves, with what the trainer keeps for it.
@@ -25,7 +26,7 @@ record TrainedWeight(Weight weight, String path, Variable gradient, ImmutableLis
   static ImmutableList<TrainedWeight> anew(Snapshot snapshot, Optimizer optimizer) {
     Map<Weight, String> paths = paths(snapshot);
     return snapshot.moved().stream()
-        .map(weight -> of(weight, paths.get(weight), optimizer))
+        .map(weight -> of(weight, Objects.requireNonNull(paths.get(weight)), optimizer))
         .collect(ImmutableList.toImmutableList());
   }
 

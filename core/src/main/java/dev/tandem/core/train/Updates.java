@@ -6,6 +6,7 @@ import dev.tandem.core.layer.Weight;
 import dev.tandem.core.op.Program;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ final class Updates implements AutoCloseable {
     if (known == null) {
       if (updates.size() == KEPT) {
         ImmutableSet<Weight> oldest = updates.keySet().iterator().next();
-        updates.remove(oldest).close();
+        Objects.requireNonNull(updates.remove(oldest)).close();
       }
       known = making.apply(states);
       updates.put(states, known);

@@ -5,8 +5,10 @@ import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.tensor.Readable;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
+import dev.tandem.core.train.StepInput.Judged;
 import dev.tandem.core.train.StepInput.Kind;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -101,7 +103,7 @@ final class ValidatedExamples {
 
   /** Whether a type will do: that of the port, or for class numbers any integers. */
   private static boolean fits(StepInput port, DataType dtype) {
-    DataType wanted = port.spec().dtype();
+    DataType wanted = Objects.requireNonNull(port.spec()).dtype();
     return dtype == wanted || port.judged() != null && wanted.isIntType() && dtype.isIntType();
   }
 
@@ -121,10 +123,11 @@ final class ValidatedExamples {
 
   /** A target with axes of size 1 too many or too few, as its loss wants it. */
   private INDArray accepted(StepInput port, INDArray array) {
+    Judged judged = Objects.requireNonNull(port.judged());
     try {
-      return port.judged().loss().accept(array, port.judged().prediction());
+      return judged.loss().accept(array, judged.prediction());
     } catch (IllegalArgumentException e) {
-      throw ExampleErrors.shape(ports.model(), port, port.spec(), array);
+      throw ExampleErrors.shape(ports.model(), port, Objects.requireNonNull(port.spec()), array);
     }
   }
 
@@ -198,7 +201,8 @@ final class ValidatedExamples {
     List<StepInput> all = ports.all();
     for (int i = 0; i < arrays.length; i++) {
       if (arrays[i] != null) {
-        boolean batched = all.get(i).spec() == null || !all.get(i).spec().shape().isConcrete();
+        TensorSpec spec = all.get(i).spec();
+        boolean batched = spec == null || !spec.shape().isConcrete();
         INDArray array = batched ? SampleRows.of(arrays[i], from, to) : arrays[i];
         part.put(all.get(i), array);
       }

@@ -7,4 +7,7 @@
  * dev.tandem.core.train.Trainer} the result, {@link dev.tandem.core.train.Fit} how epochs are made
  * of steps, {@link dev.tandem.core.train.Predictor} what runs a model alone.
  */
+@NullMarked
 package dev.tandem.core.train;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,4 +6,7 @@
  *
  * <p>Nothing here knows where buffers lie or what runs on them.
  */
+@NullMarked
 package dev.tandem.core.engine.kernel;
+
+import org.jspecify.annotations.NullMarked;

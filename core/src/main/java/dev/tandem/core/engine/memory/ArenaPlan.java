@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -27,7 +28,7 @@ final class ArenaPlan {
     largestFirst.sort(Comparator.comparingLong(Buffer::length).reversed());
     List<Placed> placed = new ArrayList<>();
     for (Buffer buffer : largestFirst) {
-      Span span = spans.get(buffer);
+      Span span = Objects.requireNonNull(spans.get(buffer));
       long size = (buffer.length() + unit - 1) / unit * unit;
       long begin = tightestGap(placed, span, size);
       begins.put(buffer, begin);

@@ -8,6 +8,7 @@ import dev.tandem.core.engine.task.Task;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The pass that lets outputs lie in the buffers of inputs that nobody needs afterwards. */
 final class Sharing {
@@ -40,7 +41,7 @@ final class Sharing {
     for (int input = 0; input < task.inputs().size(); input++) {
       BufferView from = task.inputs().get(input);
       if (fits(from, made)
-          && spans.get(hosts.root(from.buffer())).last() == position
+          && Objects.requireNonNull(spans.get(hosts.root(from.buffer()))).last() == position
           && mayOverwrite(task, output, hosts.root(from.buffer()))) {
         hosts.put(made, from.buffer());
         spans.merge(hosts.root(made), spans.remove(made), Span::with);

@@ -5,13 +5,14 @@ import dev.tandem.core.engine.nd4j.GraphContext.Arguments;
 import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 
 /** A native custom op with its context, called directly. */
 final class CustomKernel implements Kernel {
 
-  private static final PointerPointer<?> NO_POINTERS = null;
+  private static final @Nullable PointerPointer<?> NO_POINTERS = null;
 
   private final String name;
   private final GraphContext context;

@@ -10,6 +10,7 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.nativeblas.OpaqueContext;
@@ -20,7 +21,7 @@ import org.nd4j.nativeblas.OpaqueContext;
  */
 final class GraphContext implements AutoCloseable {
 
-  private static final Pointer ON_HOST_ALONE = null;
+  private static final @Nullable Pointer ON_HOST_ALONE = null;
   private static final AtomicInteger OPEN = new AtomicInteger();
 
   private final OpaqueContext context = NATIVE.createGraphContext(1);
@@ -42,7 +43,7 @@ final class GraphContext implements AutoCloseable {
     set(arguments);
   }
 
-  private static Pointer buffer(INDArray array) {
+  private static @Nullable Pointer buffer(INDArray array) {
     return array.isEmpty() ? null : array.data().addressPointer();
   }
 

@@ -17,8 +17,8 @@ import org.nd4j.nativeblas.OpaqueDataBuffer;
 /** A native op of the legacy kind, from one array to another, called directly. */
 final class LegacyKernel implements Kernel {
 
-  private static final PointerPointer<?> NO_POINTERS = null;
-  private static final LongPointer NO_SHAPE = null;
+  private static final @Nullable PointerPointer<?> NO_POINTERS = null;
+  private static final @Nullable LongPointer NO_SHAPE = null;
 
   private final Op op; // holds the arrays
   private final Op.Type type;

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -102,9 +103,11 @@ final class TracedKernel implements Kernel {
     Set<String> names = new HashSet<>();
     Deque<String> open = new ArrayDeque<>(written.outputs());
     while (!open.isEmpty()) {
-      String producer = written.sd().getVariables().get(open.pop()).getOutputOfOp();
+      String producer =
+          Objects.requireNonNull(written.sd().getVariables().get(open.pop())).getOutputOfOp();
       if (producer != null && names.add(producer)) {
-        List<String> inputs = written.sd().getOps().get(producer).getInputsToOp();
+        List<String> inputs =
+            Objects.requireNonNull(written.sd().getOps().get(producer)).getInputsToOp();
         open.addAll(inputs == null ? List.of() : inputs);
       }
     }
@@ -128,7 +131,9 @@ final class TracedKernel implements Kernel {
     }
     needed.forEach(op -> bind(op, binding.call()));
     for (int i = 0; i < written.outputs().size(); i++) {
-      kernels.add(Shapes.assign(arrays.get(written.outputs().get(i)), binding.out(i)));
+      kernels.add(
+          Shapes.assign(
+              Objects.requireNonNull(arrays.get(written.outputs().get(i))), binding.out(i)));
     }
   }
 

@@ -5,4 +5,7 @@
  * dev.tandem.core.engine.nd4j.Rule}s; the rules lie in a few classes by kind. A rule prefers
  * compositions of fast ops to slow ops of the right name.
  */
+@NullMarked
 package dev.tandem.core.engine.nd4j;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,12 +1,12 @@
 package dev.tandem.core.engine.onednn;
 
-import com.google.common.base.Supplier;
 import com.google.common.base.Suppliers;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.Sequence;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_desc_base;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -33,7 +33,7 @@ final class KernelLayout<W extends primitive_desc_base> {
    */
   KernelLayout(Dnnl dnnl, Geometry geometry, Supplier<W> way, Function<W, memory.desc> kernel) {
     this.dnnl = dnnl;
-    this.way = Suppliers.memoize(way);
+    this.way = Suppliers.memoize(way::get);
     this.outside = Suppliers.memoize(geometry::kernelDesc);
     this.inside = Suppliers.memoize(() -> kernel.apply(way()));
   }

@@ -71,7 +71,7 @@ final class Primitive implements Kernel {
   /** Collects the arguments of a primitive. */
   static final class Builder {
 
-    private static final Pointer NOWHERE = null;
+    private static final @Nullable Pointer NOWHERE = null;
 
     private final String name;
     private final Dnnl dnnl;

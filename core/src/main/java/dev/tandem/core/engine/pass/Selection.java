@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -87,6 +88,6 @@ public final class Selection {
 
   /** How a needed call runs that is no leaf but a random one, and no view. */
   public ChosenKernel of(OpCall call) {
-    return chosen.get(call);
+    return Objects.requireNonNull(chosen.get(call));
   }
 }

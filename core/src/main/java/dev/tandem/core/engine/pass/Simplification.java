@@ -55,7 +55,10 @@ final class Simplification extends GraphRewriter {
 
   /** One scaling or reshape for two. */
   private @Nullable Value inRow(Op op, List<Value> inputs) {
-    Value x = inputs.isEmpty() ? null : inputs.get(0);
+    if (inputs.isEmpty()) {
+      return null;
+    }
+    Value x = inputs.get(0);
     if (op instanceof Scale scale && x.call().op() instanceof Scale) {
       return scaled(x, scale.factor());
     }

@@ -3,4 +3,7 @@
  * the graph is rewritten, and who runs which call is {@linkplain
  * dev.tandem.core.engine.pass.Selection selected} and kept.
  */
+@NullMarked
 package dev.tandem.core.engine.pass;
+
+import org.jspecify.annotations.NullMarked;

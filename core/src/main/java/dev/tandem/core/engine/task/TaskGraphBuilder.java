@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -81,7 +82,7 @@ final class TaskGraphBuilder {
     } else if (call.op() instanceof Read read) {
       views.put(first, BufferView.of(variable(read.variable()), first.spec()));
     } else if (Views.isView(call)) {
-      BufferView input = views.get(call.inputs().get(0));
+      BufferView input = Objects.requireNonNull(views.get(call.inputs().get(0)));
       views.put(
           first, new BufferView(input.buffer(), input.offset() + Views.offset(call), first.spec()));
     } else if (call.op() instanceof Constant || call.op() instanceof Fill) {
@@ -133,7 +134,7 @@ final class TaskGraphBuilder {
   }
 
   private BufferView output(Value value) {
-    BufferView view = views.get(value);
+    BufferView view = Objects.requireNonNull(views.get(value));
     return view.buffer().home() == Buffer.Home.OUTPUT
         ? view
         : copy(value.call(), view, Buffer.Home.OUTPUT);
@@ -146,7 +147,7 @@ final class TaskGraphBuilder {
     for (OpGraph.Assignment assignment : assignments) {
       Value value = assignment.value();
       Buffer target = variable(assignment.target());
-      BufferView source = views.get(value);
+      BufferView source = Objects.requireNonNull(views.get(value));
       if (source.buffer() != target) {
         boolean changes = overwritten.contains(source.buffer());
         updates.add(

@@ -74,7 +74,8 @@ public final class CsvLog implements Callback {
   @Override
   public void onEpoch(FitProgress progress) {
     List<String> lines = new ArrayList<>(kept);
-    ImmutableMap<String, Double> last = Iterables.getLast(progress.history().epochs());
+    ImmutableMap<String, Double> last =
+        Objects.requireNonNull(Iterables.getLast(progress.history().epochs()));
     String header =
         "epoch," + last.keySet().stream().map(CsvLog::quoted).collect(Collectors.joining(","));
     if (lines.isEmpty()) {
