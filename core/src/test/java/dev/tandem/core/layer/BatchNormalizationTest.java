@@ -15,7 +15,7 @@ class BatchNormalizationTest {
 
   private static final double NORMAL = 1 / Math.sqrt(1.001);
 
-  private final BatchNormalization layer = BatchNormalization.of().momentum(0.9);
+  private BatchNormalization layer = BatchNormalization.of().momentum(0.9);
   private final Input input = Input.of("x", Shape.of(1), DataType.DOUBLE);
 
   private Model model() {
@@ -60,7 +60,7 @@ class BatchNormalizationTest {
 
   @Test
   void training_withTheLayerFrozenAndTheOption_usesTheBatchAndLeavesTheStatistics() {
-    layer.frozenUsesBatchStatistics(true).setTrainable(false);
+    layer = layer.frozenUsesBatchStatistics(true).trainable(false);
 
     double[] output = train(model(), 1, 3);
 

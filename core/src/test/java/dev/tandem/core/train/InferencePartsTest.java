@@ -36,7 +36,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -126,8 +125,7 @@ class InferencePartsTest {
     }
   }
 
-  @ParameterizedTest
-  @EnumSource
+  @OnBothEngines
   void step_ofATrunkThatIsNotHeld_movesItsParametersAndNotItsStatistics(Engine engine) {
     Net net = new Net(true);
     try (Trainer trainer = net.model.compile(descent(0.1).engine(engine))) {
