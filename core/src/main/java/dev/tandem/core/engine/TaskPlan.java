@@ -4,8 +4,8 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.engine.kernel.KernelLibrary;
 import dev.tandem.core.engine.memory.MemoryPlan;
+import dev.tandem.core.engine.pass.KernelSelection;
 import dev.tandem.core.engine.pass.Pass;
-import dev.tandem.core.engine.pass.Selection;
 import dev.tandem.core.engine.task.Buffer;
 import dev.tandem.core.engine.task.BufferView;
 import dev.tandem.core.engine.task.Task;
@@ -46,7 +46,7 @@ public record TaskPlan(
    * @throws IllegalStateException if a call has no kernel
    */
   public static TaskPlan of(OpGraph source, List<KernelLibrary> libraries, Set<Pass> passes) {
-    Selection selection = Selection.of(source, libraries, passes);
+    KernelSelection selection = KernelSelection.of(source, libraries, passes);
     TaskGraph graph = TaskGraph.of(source, selection, passes.contains(Pass.IN_PLACE));
     ImmutableList<Task> ordered = graph.ordered();
     return new TaskPlan(

@@ -3,7 +3,7 @@ package dev.tandem.core.engine.task;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSetMultimap;
-import dev.tandem.core.engine.pass.Selection;
+import dev.tandem.core.engine.pass.KernelSelection;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Variable;
@@ -46,7 +46,7 @@ public record TaskGraph(
    * @param selection what runs of it
    * @param directly whether tasks may write into variables; else copies alone do
    */
-  public static TaskGraph of(OpGraph source, Selection selection, boolean directly) {
+  public static TaskGraph of(OpGraph source, KernelSelection selection, boolean directly) {
     return InPlaceUpdates.of(new TaskGraphBuilder(source.feeds(), selection).build(), directly);
   }
 

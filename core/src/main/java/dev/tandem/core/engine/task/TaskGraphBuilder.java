@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSetMultimap;
 import dev.tandem.core.engine.pass.ChosenKernel;
-import dev.tandem.core.engine.pass.Selection;
+import dev.tandem.core.engine.pass.KernelSelection;
 import dev.tandem.core.engine.pass.Views;
 import dev.tandem.core.engine.task.TaskGraph.Update;
 import dev.tandem.core.op.Constant;
@@ -36,7 +36,7 @@ final class TaskGraphBuilder {
   private static final ChosenKernel LITERAL =
       new ChosenKernel(PlanChoice.LIBRARY, PlanChoice.LITERAL);
 
-  private final Selection selection;
+  private final KernelSelection selection;
   private final Set<Value> readable = new HashSet<>();
   private final List<Task> setup = new ArrayList<>();
   private final List<Task> tasks = new ArrayList<>();
@@ -46,7 +46,7 @@ final class TaskGraphBuilder {
   private final ImmutableMap<String, BufferView> feeds;
   private final Map<Variable, Buffer> variables = new LinkedHashMap<>();
 
-  TaskGraphBuilder(Map<String, TensorSpec> fed, Selection selection) {
+  TaskGraphBuilder(Map<String, TensorSpec> fed, KernelSelection selection) {
     this.selection = selection;
     ImmutableMap.Builder<String, BufferView> all = ImmutableMap.builder();
     fed.forEach((name, spec) -> all.put(name, BufferView.alone(Buffer.Home.FEED, spec)));

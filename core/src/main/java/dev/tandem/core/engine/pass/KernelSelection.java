@@ -19,14 +19,14 @@ import java.util.Set;
  * The calls of a graph that run, by which kernels, and which of them only once. Calls are visited
  * from last to first, so that one whose result a later kernel computes itself does not run.
  */
-public final class Selection {
+public final class KernelSelection {
 
   private final OpGraph graph;
   private final Set<OpCall> constant;
   private final Set<Value> needed = new HashSet<>();
   private final Map<OpCall, ChosenKernel> chosen = new HashMap<>();
 
-  private Selection(KernelAssignment kernels) {
+  private KernelSelection(KernelAssignment kernels) {
     this.graph = kernels.graph();
     this.constant = ConstantCalls.of(graph);
     needed.addAll(graph.outputs().values());
@@ -51,7 +51,8 @@ public final class Selection {
    * @param passes which rewritings take place
    * @throws IllegalStateException if a call has no kernel
    */
-  public static Selection of(OpGraph source, List<KernelLibrary> libraries, Set<Pass> passes) {
+  public static KernelSelection of(
+      OpGraph source, List<KernelLibrary> libraries, Set<Pass> passes) {
     KernelAssignment kernels =
         KernelAssignment.expanding(source, libraries, passes.contains(Pass.FUSE));
     if (passes.contains(Pass.SIMPLIFY)) {
@@ -60,7 +61,7 @@ public final class Selection {
     if (passes.contains(Pass.OUTPUT_GRADIENTS)) {
       kernels = kernels.on(OutputGradients.of(kernels.graph()));
     }
-    return new Selection(kernels);
+    return new KernelSelection(kernels);
   }
 
   /** Whether a call computes something; others are memory that is there before. */
