@@ -1,5 +1,6 @@
 package dev.tandem.gan.conditioning;
 
+import dev.tandem.core.backend.Backend;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Lambda;
 import dev.tandem.core.layer.Tensors;
@@ -33,6 +34,7 @@ public final class Labels {
 
   /** The classes in turn from 0 on: a new int32 array (count). */
   static INDArray inTurn(int count, int classes) {
+    Backend.require();
     return Nd4j.createFromArray(IntStream.range(0, count).map(i -> i % classes).toArray());
   }
 
