@@ -29,8 +29,7 @@ import java.awt.image.BufferedImage;
 
 /**
  * SNGAN (Miyato et al., 2018, arXiv:1802.05957) with the hinge loss: each kernel of the
- * discriminator is divided by its largest singular value, so that no layer stretches anything. The
- * vectors of the power iteration are state of the wrappers.
+ * discriminator is divided by its largest singular value, so that no layer stretches anything.
  */
 final class SnganExample {
 
