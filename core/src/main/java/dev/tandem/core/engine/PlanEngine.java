@@ -5,6 +5,7 @@ import dev.tandem.core.engine.kernel.OmpThreads;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.tensor.Workspaces;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -36,6 +37,7 @@ public final class PlanEngine implements Engine {
 
   /** An engine with these options. */
   public PlanEngine(EngineOptions options) {
+    Objects.requireNonNull(options, "options");
     this.options = Suppliers.ofInstance(options);
     this.text = TEXT + options.missing();
   }

@@ -70,8 +70,12 @@ final class Calls {
   /** Calls of layers and models one after another. */
   static SymbolicTensor chain(SymbolicTensor input, Operation... chain) {
     SymbolicTensor x = input;
-    for (Operation operation : chain) {
-      x = operation.apply(x);
+    for (int i = 0; i < chain.length; i++) {
+      if (chain[i] == null) {
+        throw new IllegalArgumentException(
+            "number " + (i + 1) + " of the chain is null; give a layer or a model");
+      }
+      x = chain[i].apply(x);
     }
     return x;
   }

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.graph.Operation;
 import dev.tandem.core.layer.Weight;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,13 @@ record PartSelection(Verb verb, ImmutableList<Operation> parts, ImmutableSet<Wei
   static PartSelection of(Verb verb, Operation... parts) {
     if (parts.length == 0) {
       throw new IllegalArgumentException(verb + "() selects nothing; name a layer or a model");
+    }
+    if (Arrays.asList(parts).contains(null)) {
+      throw new IllegalArgumentException(
+          verb
+              + "(...) was given null, among "
+              + Arrays.asList(parts)
+              + "; name layers and models");
     }
     ImmutableList<Operation> all = ImmutableList.copyOf(parts);
     return new PartSelection(

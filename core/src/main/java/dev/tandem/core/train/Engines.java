@@ -27,7 +27,7 @@ public final class Engines {
    */
   public static Engine named(String name) {
     Map<String, Supplier<Engine>> all = all();
-    Supplier<Engine> engine = all.get(name.strip().toLowerCase(Locale.ROOT));
+    Supplier<Engine> engine = all.get(String.valueOf(name).strip().toLowerCase(Locale.ROOT));
     if (engine == null) {
       throw new IllegalArgumentException(
           "there is no engine \""

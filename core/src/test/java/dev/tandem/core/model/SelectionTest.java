@@ -68,6 +68,23 @@ class SelectionTest {
   }
 
   @Test
+  void only_ofNull_isRefusedByName() {
+    Dense a = Dense.units(2).named("a");
+    model("m", a);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Selection.only(a, null))
+        .withMessage("only(...) was given null, among [Dense \"a\", null]; name layers and models");
+  }
+
+  @Test
+  void sequential_ofNull_isRefusedWithItsPlace() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> model("m", Dense.units(2), null))
+        .withMessage("number 2 of the chain is null; give a layer or a model");
+  }
+
+  @Test
   void only_ofALayerThatWasNotCalled_isRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Selection.only(Dense.units(2).named("later")))

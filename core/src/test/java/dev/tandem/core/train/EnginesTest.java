@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -112,6 +113,7 @@ class EnginesTest {
   }
 
   @ParameterizedTest
+  @NullSource
   @ValueSource(strings = {"cuda", "PLAN", ""})
   void named_ofAnotherName_isRefusedWithThoseThereAre(String name) {
     assertThatThrownBy(() -> Engines.named(name))
