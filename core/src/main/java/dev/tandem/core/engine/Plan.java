@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.OmpThreads;
+import dev.tandem.core.engine.kernel.OnOneThread;
 import dev.tandem.core.engine.kernel.StepClock;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.OpGraph;
@@ -54,7 +55,8 @@ public final class Plan implements Program {
       NativeScope scope) {
     this.plan = plan;
     this.tasks = tasks;
-    this.kernels = tasks.stream().map(BoundTask::kernel).toArray(Kernel[]::new);
+    this.kernels =
+        OnOneThread.together(tasks.stream().map(BoundTask::kernel).toList()).toArray(Kernel[]::new);
     this.feeds = ImmutableMap.copyOf(Maps.transformValues(feeds, FeedBuffer::new));
     this.outputs = outputs;
     this.assigned = assigned;

@@ -141,6 +141,30 @@ class FusionTest {
   }
 
   @Test
+  void product_addedToATensor_isOneKernel() {
+    for (boolean second : new boolean[] {false, true}) {
+      Ops ops = new Ops();
+      List<Value> in = dense(ops);
+      Value z = ops.matmul(in.get(0), in.get(1));
+      Value c = ops.feed("c", z.spec());
+      OpGraph graph = ops.build(Map.of("y", second ? ops.add(c, z) : ops.add(z, c)));
+      assertThat(kernels(graph)).containsExactly("matmul + add");
+      agree(graph);
+    }
+  }
+
+  @Test
+  void products_addedToEachOther_areTwoKernels() {
+    Ops ops = new Ops();
+    List<Value> in = dense(ops);
+    Value z = ops.matmul(in.get(0), in.get(1));
+    Value other = ops.matmul(ops.feed("v", in.get(0).spec()), in.get(1));
+    OpGraph graph = ops.build(Map.of("y", ops.add(z, other)));
+    assertThat(kernels(graph)).containsExactly("matmul", "matmul + add");
+    agree(graph);
+  }
+
+  @Test
   void product_thatSomethingElseReads_staysApart() {
     Ops ops = new Ops();
     List<Value> in = dense(ops);

@@ -169,7 +169,7 @@ class PlanTest {
       assertThat(profile.entries().get(0).op()).isEqualTo("matmul");
       assertThat(profile.entries().get(0).outputs()).containsExactly(TensorSpec.of(2, 4));
       assertThat(profile.microsByOrigin()).containsKey("dense");
-      assertThat(profile.toString()).contains("matmul").contains("nd4j").contains("dense");
+      assertThat(profile.toString()).contains("matmul").contains("onednn").contains("dense");
       assertThat(plan.describe().totalMicros()).isZero();
     }
   }

@@ -43,7 +43,13 @@ final class Tables {
 
   static HostKernelChoice oneHot(OpCall call) {
     long depth = ((OneHot) call.op()).depth();
-    return Choice.of(b -> indexed(b, "onehot", b.inputs(), new double[] {1, 0}, -1, depth));
+    return Choice.of(
+        b -> {
+          Kernel kernel = OneHotRows.of(b.in(0), b.out(), depth);
+          return kernel == null
+              ? indexed(b, "onehot", b.inputs(), new double[] {1, 0}, -1, depth)
+              : IndexGuard.around(kernel, b.call(), "onehot", b.inputs(), -1, depth);
+        });
   }
 
   private static Kernel indexed(

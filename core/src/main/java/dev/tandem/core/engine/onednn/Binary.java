@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Arithmetic of two inputs: of one shape, or of one that is repeated for each row or for each
- * element of the other. Rows of a few elements, as pixels of three channels are, would leave most
- * of a vector register empty: there the repeated input is first laid out several times, and the op
- * takes as many rows at once.
+ * Arithmetic of two inputs: of one shape, or of one that is repeated for each row, along each row
+ * or for each element of the other. Rows of a few elements, as pixels of three channels are, would
+ * leave most of a vector register empty: there the repeated input is first laid out several times,
+ * and the op takes as many rows at once.
  */
 final class Binary implements HostKernelChoice {
 
@@ -36,6 +36,7 @@ final class Binary implements HostKernelChoice {
   private final long length;
   private final long part;
   private final boolean flat;
+  private final boolean alongRows;
   private final boolean inGroups;
 
   private Binary(Dnnl dnnl, algorithm operation, OpCall call, int whole) {
@@ -45,7 +46,8 @@ final class Binary implements HostKernelChoice {
     this.length = call.inputs().get(whole).shape().length();
     this.part = call.inputs().get(1 - whole).shape().length();
     this.flat = part == length || part == 1;
-    this.inGroups = !flat && part < LANES && length % (part * LANES) == 0;
+    this.alongRows = !flat && repeatsAlongRows(call.inputs().get(1 - whole).shape());
+    this.inGroups = !flat && !alongRows && part < LANES && length % (part * LANES) == 0;
   }
 
   /** How a call runs, or null if it is no such op or repeats its input in another way. */
@@ -82,7 +84,13 @@ final class Binary implements HostKernelChoice {
   private static boolean repeats(Shape part, Shape whole) {
     return part.equals(whole)
         || part.length() == 1
-        || part.length() == part.size(-1) && part.size(-1) == whole.size(-1);
+        || part.length() == part.size(-1) && part.size(-1) == whole.size(-1)
+        || repeatsAlongRows(part) && part.length() * whole.size(-1) == whole.length();
+  }
+
+  /** One number for each row of an input of the same rank. */
+  private static boolean repeatsAlongRows(Shape part) {
+    return part.size(-1) == 1;
   }
 
   @Override
@@ -101,6 +109,8 @@ final class Binary implements HostKernelChoice {
     INDArray other = b.in(1 - whole);
     if (flat) {
       return primitive(operation, all, Dnnl.flat(length), other, Dnnl.flat(part), b.out());
+    } else if (alongRows) {
+      return primitive(operation, all, rows(part, length / part), other, rows(part, 1), b.out());
     } else if (!inGroups) {
       return primitive(operation, all, rows(length / part, part), other, rows(1, part), b.out());
     }

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.tandem.core.engine.kernel.BiasSum;
 import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.UseCounts;
+import dev.tandem.core.op.BinaryFunction;
 import dev.tandem.core.op.MatMul;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Value;
@@ -12,46 +13,70 @@ import org.bytedeco.dnnl.primitive_attr;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A product or a convolution with the bias and the activation behind it, where nothing else reads
- * what lies between: one primitive.
+ * A product or a convolution with the bias and the activation behind it, or a product with a tensor
+ * added to it, as gradients of a weight that was used twice are: one primitive, where nothing else
+ * reads what lies between.
  *
  * @param head the product or convolution
  * @param bias what is added, if anything
  * @param function what comes last, if anything
+ * @param addend a tensor of the result's shape that is added, if any; nothing else then
  */
-record Chain(OpCall head, @Nullable Value bias, @Nullable Eltwise function) {
+record Chain(
+    OpCall head, @Nullable Value bias, @Nullable Eltwise function, @Nullable Value addend) {
 
   /** The longest that a call ends, or null if it ends none. */
   static @Nullable Chain endingAt(OpCall call, UseCounts uses) {
     Eltwise function = Eltwise.of(call.op());
     if (function == null) {
-      return linear(call, uses);
+      Chain linear = linear(call, uses);
+      return linear == null ? added(call, uses) : linear;
     }
     Value x = call.inputs().get(0);
     Chain before = uses.only(x, call) ? linear(x.call(), uses) : null;
-    return before == null ? null : new Chain(before.head, before.bias, function);
+    return before == null ? null : new Chain(before.head, before.bias, function, null);
   }
 
   private static @Nullable Chain linear(OpCall call, UseCounts uses) {
     if (isHead(call)) {
-      return new Chain(call, null, null);
+      return new Chain(call, null, null, null);
     }
     BiasSum sum = BiasSum.of(call);
     return sum != null && isHead(sum.x().call()) && uses.only(sum.x(), call)
-        ? new Chain(sum.x().call(), sum.bias(), null)
+        ? new Chain(sum.x().call(), sum.bias(), null, null)
         : null;
+  }
+
+  /** A product and what is added to it; the later one of two products. */
+  private static @Nullable Chain added(OpCall call, UseCounts uses) {
+    if (call.op() != BinaryFunction.ADD) {
+      return null;
+    }
+    for (int i = 1; i >= 0; i--) {
+      Value product = call.inputs().get(i);
+      Value other = call.inputs().get(1 - i);
+      if (product.call().op() instanceof MatMul
+          && uses.only(product, call)
+          && other.shape().equals(product.shape())) {
+        return new Chain(product.call(), null, null, other);
+      }
+    }
+    return null;
   }
 
   private static boolean isHead(OpCall call) {
     return call.op() instanceof MatMul || call.op() instanceof Conv2DOp;
   }
 
-  /** All that it reads, the bias last. */
+  /** All that it reads; what is added comes last. */
   ImmutableList<Value> inputs() {
     ImmutableList.Builder<Value> inputs = ImmutableList.builder();
     inputs.addAll(head.inputs());
     if (bias != null) {
       inputs.add(bias);
+    }
+    if (addend != null) {
+      inputs.add(addend);
     }
     return inputs.build();
   }
@@ -60,7 +85,8 @@ record Chain(OpCall head, @Nullable Value bias, @Nullable Eltwise function) {
   String label() {
     return head.op().opName()
         + (bias == null ? "" : " + bias")
-        + (function == null ? "" : " + " + function.name());
+        + (function == null ? "" : " + " + function.name())
+        + (addend == null ? "" : " + add");
   }
 
   /** What its primitive is to do at the end. */

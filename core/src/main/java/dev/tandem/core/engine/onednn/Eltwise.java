@@ -5,6 +5,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.op.Op;
+import dev.tandem.core.op.Scale;
 import dev.tandem.core.op.UnaryFunction;
 import dev.tandem.core.op.activation.Elu;
 import dev.tandem.core.op.activation.Gelu;
@@ -55,6 +56,8 @@ record Eltwise(String name, algorithm kind, float alpha) {
       return of(op, algorithm.eltwise_gelu_tanh, 0);
     } else if (op instanceof Swish) {
       return of(op, algorithm.eltwise_swish, 1);
+    } else if (op instanceof Scale scale) {
+      return of(op, algorithm.eltwise_linear, scale.factor());
     } else if (op == UnaryFunction.LOG) {
       return of(op, algorithm.eltwise_log, 0);
     } else if (op == UnaryFunction.SQRT) {

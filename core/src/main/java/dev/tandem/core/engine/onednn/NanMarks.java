@@ -6,8 +6,10 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
+import dev.tandem.core.backend.FiniteProbe;
 import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Kernel;
+import dev.tandem.core.engine.kernel.Scratchpad;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.matmul;
@@ -21,6 +23,39 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class NanMarks {
 
   private NanMarks() {}
+
+  /**
+   * A kernel, and marks behind it where there is something to mark.
+   *
+   * @param x what the kernel reads; it may write its result there
+   */
+  static Kernel where(INDArray x, Kernel kernel, Kernel marks) {
+    return new Marked(FiniteProbe.of(x), kernel, marks);
+  }
+
+  private record Marked(FiniteProbe probe, Kernel kernel, Kernel marks) implements Kernel {
+
+    @Override
+    public void run() {
+      boolean finite = probe.isFinite();
+      kernel.run();
+      if (!finite) {
+        marks.run();
+      }
+    }
+
+    @Override
+    public void workIn(Scratchpad pad) {
+      kernel.workIn(pad);
+      marks.workIn(pad);
+    }
+
+    @Override
+    public void close() {
+      kernel.close();
+      marks.close();
+    }
+  }
 
   /** 1 / (1 + x²): a number in [0, 1] for all but NaN. */
   static Kernel bounded(Dnnl dnnl, INDArray x, INDArray out) {

@@ -4,7 +4,7 @@ import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.OmpThreads;
-import dev.tandem.core.engine.kernel.Scratchpad;
+import dev.tandem.core.engine.kernel.OnOneThread;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.TensorSpec;
@@ -19,7 +19,7 @@ import java.util.List;
 record OneThread(HostKernelChoice choice) implements HostKernelChoice {
 
   /** Multiplications up to which others are not worth waking. */
-  static final double FEW_PRODUCTS = 1e6;
+  static final double FEW_PRODUCTS = 2.5e5;
 
   /** Elements up to which others are not worth waking. */
   static final long FEW_ELEMENTS = 32_768;
@@ -48,32 +48,9 @@ record OneThread(HostKernelChoice choice) implements HostKernelChoice {
   public Kernel bind(Binding binding) {
     int all = OmpThreads.limit(1);
     try {
-      return new Alone(choice.bind(binding));
+      return new OnOneThread(choice.bind(binding));
     } finally {
       OmpThreads.restore(all);
-    }
-  }
-
-  private record Alone(Kernel kernel) implements Kernel {
-
-    @Override
-    public void run() {
-      int all = OmpThreads.limit(1);
-      try {
-        kernel.run();
-      } finally {
-        OmpThreads.restore(all);
-      }
-    }
-
-    @Override
-    public void workIn(Scratchpad pad) {
-      kernel.workIn(pad);
-    }
-
-    @Override
-    public void close() {
-      kernel.close();
     }
   }
 }

@@ -152,11 +152,12 @@ record Pooling(Dnnl dnnl, algorithm kind, PoolWindow window, Shape image) {
     @Override
     public Kernel bind(Binding b) {
       Pooling means = new Pooling(dnnl, mean(true), window, image);
-      return Sequence.of(
-          forward(b),
-          NanMarks.bounded(dnnl, b.in(0), b.scratch(0)),
-          means.forward(b.scratch(0), b.scratch(1)),
-          NanMarks.added(dnnl, b, b.scratch(1), b.out()));
+      Kernel marks =
+          Sequence.of(
+              NanMarks.bounded(dnnl, b.in(0), b.scratch(0)),
+              means.forward(b.scratch(0), b.scratch(1)),
+              NanMarks.added(dnnl, b, b.scratch(1), b.out()));
+      return NanMarks.where(b.in(0), forward(b), marks);
     }
   }
 

@@ -1,16 +1,21 @@
 package dev.tandem.core.engine.onednn;
 
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.op.MatMul;
 import dev.tandem.core.tensor.Shape;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -56,7 +61,7 @@ final class Product extends Chained {
             .argument(DNNL_ARG_SRC, first, b.in(0))
             .argument(DNNL_ARG_WEIGHTS, second, b.in(1))
             .argument(DNNL_ARG_DST, result, b.out());
-    var attributes = chain.attributes();
+    primitive_attr attributes = chain.addend() == null ? chain.attributes() : adding(result);
     matmul.primitive_desc way;
     if (chain.bias() == null) {
       way = new matmul.primitive_desc(dnnl.engine(), first, second, result, attributes, false);
@@ -67,7 +72,21 @@ final class Product extends Chained {
       builder.argument(DNNL_ARG_BIAS, bias, b.in(2));
     }
     chain.arguments(builder, b);
+    if (chain.addend() != null) {
+      builder.argument(
+          DNNL_ARG_ATTR_MULTIPLE_POST_OP_BASE | DNNL_ARG_SRC_1, matrix(b.in(2), false), b.in(2));
+    }
     return builder.hold(attributes).build(matmul::new, way);
+  }
+
+  /** Attributes of a product to which a tensor is added. */
+  private static primitive_attr adding(memory.desc tensor) {
+    primitive_attr attributes = Dnnl.newAttributes();
+    try (post_ops after = new post_ops()) {
+      after.append_binary(algorithm.binary_add.value, tensor);
+      attributes.set_post_ops(after);
+    }
+    return attributes;
   }
 
   /** A matrix or a batch of them, as it is meant: transposed ones are read the other way. */

@@ -49,14 +49,13 @@ record SoftmaxChoice(Dnnl dnnl, algorithm kind, TensorSpec spec) implements Host
   public Kernel bind(Binding b) {
     INDArray marks = b.scratch(0);
     INDArray bounded = isBounded() ? b.out() : b.scratch(1);
-    List<Kernel> kernels = new ArrayList<>();
-    kernels.add(softmax(b));
+    List<Kernel> marked = new ArrayList<>();
     if (!isBounded()) {
-      kernels.add(NanMarks.bounded(dnnl, b.out(), bounded));
+      marked.add(NanMarks.bounded(dnnl, b.out(), bounded));
     }
-    kernels.add(NanMarks.ofRows(dnnl, b, bounded, marks));
-    kernels.add(NanMarks.addedToRows(dnnl, marks, b.out()));
-    return Sequence.of(kernels);
+    marked.add(NanMarks.ofRows(dnnl, b, bounded, marks));
+    marked.add(NanMarks.addedToRows(dnnl, marks, b.out()));
+    return NanMarks.where(b.in(0), softmax(b), Sequence.of(marked));
   }
 
   private Kernel softmax(Binding b) {
