@@ -1,0 +1,54 @@
+package dev.tandem.cuda;
+
+import com.google.common.collect.ImmutableList;
+import dev.tandem.core.engine.TaskPlan;
+import dev.tandem.core.engine.kernel.KernelLibrary;
+import dev.tandem.core.engine.pass.Pass;
+import dev.tandem.core.op.Engine;
+import dev.tandem.core.op.OpGraph;
+import dev.tandem.core.tensor.Workspaces;
+import dev.tandem.cuda.device.Device;
+import dev.tandem.cuda.kernel.CudaKernels;
+import dev.tandem.cuda.memory.Mirrors;
+import java.util.EnumSet;
+import java.util.Objects;
+
+/**
+ * The engine for NVIDIA cards: makes commands of each graph, which run as one CUDA graph. All
+ * programs of one engine share the values of variables on the card.
+ */
+public final class CudaEngine implements Engine {
+
+  /** The name for command lines. */
+  public static final String NAME = "cuda";
+
+  private static final ImmutableList<KernelLibrary> LIBRARIES = ImmutableList.of(new CudaKernels());
+
+  private final Device device;
+  private final Mirrors mirrors;
+
+  /** An engine on a device. */
+  public CudaEngine(Device device) {
+    this.device = Objects.requireNonNull(device, "device");
+    this.mirrors = new Mirrors(device);
+  }
+
+  /** The device. */
+  public Device device() {
+    return device;
+  }
+
+  @Override
+  public CudaProgram prepare(OpGraph graph) {
+    return Workspaces.outside(
+        () ->
+            new CudaProgram(
+                TaskPlan.of(graph, LIBRARIES, EnumSet.allOf(Pass.class)), device, mirrors));
+  }
+
+  /** As in {@code CUDA on NVIDIA H200, capability 9.0}. */
+  @Override
+  public String toString() {
+    return "CUDA on " + device.description();
+  }
+}

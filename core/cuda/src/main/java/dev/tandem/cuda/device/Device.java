@@ -1,0 +1,54 @@
+package dev.tandem.cuda.device;
+
+import java.util.List;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * A card, as the engine sees it: memory, and commands that run in the order they are given. Without
+ * decisions: what runs is decided above. All methods may be called by any thread, one at a time.
+ */
+public interface Device extends AutoCloseable {
+
+  /** What it is, as in {@code NVIDIA H200, capability 9.0}. */
+  String description();
+
+  /**
+   * Memory of undefined contents, aligned to 256 bytes.
+   *
+   * @return its address, never 0
+   * @throws DeviceException if there is not so much; says what was asked and what is free
+   */
+  long allocate(long bytes);
+
+  /** Gives memory back once all that was asked before has run. */
+  void free(long address);
+
+  /** Copies from the host, after all that was asked before; the host's memory is free at once. */
+  void upload(Pointer host, long device, long bytes);
+
+  /** Copies to the host all that was asked before, and waits for it. */
+  void download(long device, Pointer host, long bytes);
+
+  /**
+   * Makes commands ready: compiles kernels, chooses algorithms.
+   *
+   * @param commands run in this order
+   */
+  Recording record(List<Command> commands);
+
+  /** Waits until all that was asked has run. */
+  void synchronize();
+
+  @Override
+  void close();
+
+  /** Commands that are ready to run, again and again. */
+  interface Recording extends AutoCloseable {
+
+    /** Asks for one run; does not wait for it. */
+    void run();
+
+    @Override
+    void close();
+  }
+}

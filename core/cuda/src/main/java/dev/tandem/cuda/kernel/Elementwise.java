@@ -1,0 +1,72 @@
+package dev.tandem.cuda.kernel;
+
+import com.google.common.collect.ImmutableList;
+import dev.tandem.core.engine.kernel.UseCounts;
+import dev.tandem.core.op.OpCall;
+import dev.tandem.core.op.Value;
+import dev.tandem.cuda.device.Command;
+import dev.tandem.cuda.text.CType;
+import dev.tandem.cuda.text.Fusion;
+import dev.tandem.cuda.text.Grid;
+import dev.tandem.cuda.text.KernelText;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A kernel of a thread for each element of the output, with all that it alone reads. */
+final class Elementwise implements CudaChoice {
+
+  private final ImmutableList<Value> inputs;
+  private final KernelText kernel;
+  private final Fusion fusion;
+
+  private Elementwise(OpCall call, Fusion fusion) {
+    Value out = call.outputs().get(0);
+    CType type = Objects.requireNonNull(CType.of(out.dtype()));
+    String result = fusion.computed(call, "i");
+    String statements = fusion.take();
+    this.fusion = fusion;
+    this.inputs = ImmutableList.copyOf(fusion.inputs());
+    long length = out.shape().length();
+    String body =
+        "  for (long long i = blockIdx.x * (long long)blockDim.x + threadIdx.x; i < "
+            + length
+            + "LL; i += (long long)gridDim.x * blockDim.x) {\n"
+            + statements
+            + "    p"
+            + inputs.size()
+            + "[i] = "
+            + result
+            + ";\n  }\n";
+    ImmutableList<String> parameters =
+        ImmutableList.<String>builder().addAll(fusion.types()).add(type.output()).build();
+    // an output may lie where an input lies, so inputs are not said to be apart
+    ImmutableList<String> shared =
+        parameters.stream()
+            .map(p -> p.replace("__restrict__ ", ""))
+            .collect(ImmutableList.toImmutableList());
+    this.kernel = new KernelText(call.op().opName(), shared, body, Grid.over(length));
+  }
+
+  /** The kernel of a call, or null if it has no text. */
+  static @Nullable CudaChoice of(OpCall call, UseCounts uses) {
+    return Fusion.isWritten(call) ? new Elementwise(call, new Fusion(uses)) : null;
+  }
+
+  @Override
+  public List<Value> inputs(OpCall call) {
+    return inputs;
+  }
+
+  @Override
+  public boolean mayShare(int output, int input) {
+    return fusion.readsInPlace(input);
+  }
+
+  @Override
+  public List<Command> commands(Places places) {
+    ImmutableList<Long> addresses =
+        ImmutableList.<Long>builder().addAll(places.inputs()).add(places.out()).build();
+    return List.of(new Command.Launch(kernel, addresses));
+  }
+}

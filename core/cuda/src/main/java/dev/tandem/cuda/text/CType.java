@@ -1,0 +1,81 @@
+package dev.tandem.cuda.text;
+
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Element types as they are written in kernels. */
+public enum CType {
+  /** float32. */
+  FLOAT("float", "f"),
+  /** float64. */
+  DOUBLE("double", ""),
+  /** int32. */
+  INT("int", ""),
+  /** int64. */
+  LONG("long long", ""),
+  /** int8. */
+  BYTE("signed char", ""),
+  /** uint8. */
+  UBYTE("unsigned char", ""),
+  /** Truth. */
+  BOOL("bool", "");
+
+  private final String text;
+  private final String suffix;
+
+  CType(String text, String suffix) {
+    this.text = text;
+    this.suffix = suffix;
+  }
+
+  /** That of an element type, or null if kernels have none. */
+  public static @Nullable CType of(DataType dtype) {
+    return switch (dtype) {
+      case FLOAT -> FLOAT;
+      case DOUBLE -> DOUBLE;
+      case INT -> INT;
+      case LONG -> LONG;
+      case BYTE -> BYTE;
+      case UBYTE -> UBYTE;
+      case BOOL -> BOOL;
+      default -> null;
+    };
+  }
+
+  /** The type's name. */
+  public String text() {
+    return text;
+  }
+
+  /** Whether it is float32 or float64. */
+  public boolean isFloating() {
+    return this == FLOAT || this == DOUBLE;
+  }
+
+  /** The name of a mathematical function for this type: {@code expf} or {@code exp}. */
+  public String function(String name) {
+    return name + suffix;
+  }
+
+  /** A parameter that is read. */
+  public String input() {
+    return "const " + text + " *__restrict__ ";
+  }
+
+  /** A parameter that is written, and may be read. */
+  public String output() {
+    return text + " *";
+  }
+
+  /** A number of this type. */
+  public String number(double value) {
+    if (!isFloating()) {
+      return "((" + text + ")" + (long) value + "LL)";
+    } else if (Double.isNaN(value)) {
+      return "((" + text + ")NAN)";
+    } else if (Double.isInfinite(value)) {
+      return "((" + text + ")" + (value < 0 ? "-" : "") + "INFINITY)";
+    }
+    return this == FLOAT ? Float.toHexString((float) value) + "f" : Double.toHexString(value);
+  }
+}

@@ -1,0 +1,80 @@
+// Runs kernels on a host, one block at a time: each thread of a block is a fiber, and a barrier
+// hands over to the next one. Slow, and meant for tests of values alone.
+#include <cstdint>
+#include <cstring>
+#include <ucontext.h>
+#include <vector>
+
+struct dim3 { unsigned x, y, z; };
+dim3 threadIdx, blockIdx, blockDim, gridDim;
+unsigned host_thread;
+
+namespace {
+constexpr size_t STACK = 64 * 1024;
+ucontext_t scheduler;
+std::vector<ucontext_t> fibers;
+std::vector<char> stacks;
+std::vector<char> done;
+uint64_t slots[1024];
+void (*body)(void **);
+void **arguments;
+
+void place(unsigned t) {
+  host_thread = t;
+  threadIdx = {t % blockDim.x, t / blockDim.x % blockDim.y, t / (blockDim.x * blockDim.y)};
+}
+
+void enter() {
+  body(arguments);
+  done[host_thread] = 1;
+  swapcontext(&fibers[host_thread], &scheduler);
+}
+
+// every thread reaches the same barrier before any goes on; a kernel that breaks this is refused
+int run_block(unsigned threads) {
+  fibers.resize(threads); done.assign(threads, 0); stacks.resize(threads * STACK);
+  for (unsigned t = 0; t < threads; t++) {
+    getcontext(&fibers[t]);
+    fibers[t].uc_stack.ss_sp = &stacks[t * STACK];
+    fibers[t].uc_stack.ss_size = STACK;
+    fibers[t].uc_link = nullptr;
+    makecontext(&fibers[t], enter, 0);
+  }
+  for (;;) {
+    unsigned ended = 0;
+    for (unsigned t = 0; t < threads; t++) {
+      if (!done[t]) {
+        place(t);
+        swapcontext(&scheduler, &fibers[t]);
+      }
+      ended += done[t];
+    }
+    if (ended == threads) return 0;
+    if (ended != 0) return 1; // a barrier that some threads never reach
+  }
+}
+} // namespace
+
+extern "C" void host_barrier() { swapcontext(&fibers[host_thread], &scheduler); }
+
+extern "C" void host_exchange(const void *value, void *result, unsigned bytes, unsigned from) {
+  memcpy(&slots[host_thread], value, bytes);
+  host_barrier();
+  memcpy(result, &slots[from], bytes);
+  host_barrier();
+}
+
+extern "C" int host_launch(void (*kernel)(void **), int waits, unsigned gx, unsigned gy, unsigned bx, unsigned by, void **args) {
+  gridDim = {gx, gy, 1}; blockDim = {bx, by, 1};
+  body = kernel; arguments = args;
+  unsigned threads = bx * by;
+  for (unsigned y = 0; y < gy; y++) for (unsigned x = 0; x < gx; x++) {
+    blockIdx = {x, y, 0};
+    if (waits) {
+      if (run_block(threads)) return 1;
+    } else {
+      for (unsigned t = 0; t < threads; t++) { place(t); kernel(args); }
+    }
+  }
+  return 0;
+}
