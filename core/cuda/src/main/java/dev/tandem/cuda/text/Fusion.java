@@ -69,6 +69,15 @@ public final class Fusion {
   }
 
   /**
+   * Says that a local variable holds an element of a value.
+   *
+   * @param index of the element, as it will be asked for
+   */
+  public void define(Value value, String index, String name) {
+    known.put(new Element(value, index), name);
+  }
+
+  /**
    * The name of a local variable that holds an element of an input of a call: computed here if the
    * call alone reads it, else read from memory.
    *
