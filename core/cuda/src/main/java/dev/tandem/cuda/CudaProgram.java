@@ -11,6 +11,7 @@ import dev.tandem.core.op.Variable;
 import dev.tandem.core.tensor.OwnedArrays;
 import dev.tandem.cuda.device.Command;
 import dev.tandem.cuda.device.Device;
+import dev.tandem.cuda.kernel.CommandGroups;
 import dev.tandem.cuda.memory.Binding;
 import dev.tandem.cuda.memory.Mirrors;
 import java.util.ArrayList;
@@ -47,9 +48,9 @@ public final class CudaProgram implements Program {
     this.device = device;
     this.binding = new Binding(plan, device, mirrors);
     this.commands =
-        plan.tasks().stream()
-            .flatMap(task -> binding.commands(task).stream())
-            .collect(ImmutableList.toImmutableList());
+        CommandGroups.of(
+            plan.tasks().stream().flatMap(task -> binding.commands(task).stream()).toList(),
+            binding.arenas());
     this.recording = device.record(commands);
     this.assigned =
         plan.source().assignments().stream()

@@ -7,7 +7,6 @@ import dev.tandem.core.op.Value;
 import dev.tandem.cuda.device.Command;
 import dev.tandem.cuda.text.CType;
 import dev.tandem.cuda.text.Fusion;
-import dev.tandem.cuda.text.Grid;
 import dev.tandem.cuda.text.KernelText;
 import java.util.List;
 import java.util.Objects;
@@ -28,16 +27,7 @@ final class Elementwise implements CudaChoice {
     this.fusion = fusion;
     this.inputs = ImmutableList.copyOf(fusion.inputs());
     long length = out.shape().length();
-    String body =
-        "  for (long long i = blockIdx.x * (long long)blockDim.x + threadIdx.x; i < "
-            + length
-            + "LL; i += (long long)gridDim.x * blockDim.x) {\n"
-            + statements
-            + "    p"
-            + inputs.size()
-            + "[i] = "
-            + result
-            + ";\n  }\n";
+    String element = statements + "    p" + inputs.size() + "[i] = " + result + ";\n";
     ImmutableList<String> parameters =
         ImmutableList.<String>builder().addAll(fusion.types()).add(type.output()).build();
     // an output may lie where an input lies, so inputs are not said to be apart
@@ -45,7 +35,7 @@ final class Elementwise implements CudaChoice {
         parameters.stream()
             .map(p -> p.replace("__restrict__ ", ""))
             .collect(ImmutableList.toImmutableList());
-    this.kernel = new KernelText(call.op().opName(), shared, body, Grid.over(length));
+    this.kernel = KernelText.over(call.op().opName(), shared, element, length);
   }
 
   /** The kernel of a call, or null if it has no text. */
@@ -67,6 +57,8 @@ final class Elementwise implements CudaChoice {
   public List<Command> commands(Places places) {
     ImmutableList<Long> addresses =
         ImmutableList.<Long>builder().addAll(places.inputs()).add(places.out()).build();
-    return List.of(new Command.Launch(kernel, addresses));
+    return List.of(
+        new Command.Launch(
+            kernel, addresses, Launches.lengths(inputs, places.call().outputs().subList(0, 1))));
   }
 }

@@ -12,6 +12,7 @@ import dev.tandem.core.op.Variable;
 import dev.tandem.core.tensor.TensorSpec;
 import dev.tandem.cuda.device.Command;
 import dev.tandem.cuda.device.Device;
+import dev.tandem.cuda.kernel.CommandGroups;
 import dev.tandem.cuda.kernel.CudaChoice;
 import dev.tandem.cuda.kernel.Places;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ public final class Binding implements AutoCloseable {
   private final List<Long> owned = new ArrayList<>();
   private final Map<Buffer, Long> addresses = new HashMap<>();
   private final Map<Variable, Mirror> variables = new LinkedHashMap<>();
+  private final List<CommandGroups.Stretch> temporary = new ArrayList<>();
   private final long clock;
 
   /** Takes the memory of a plan, and computes its constants. */
@@ -53,7 +55,13 @@ public final class Binding implements AutoCloseable {
     Map<DataType, Long> arenas = new HashMap<>();
     plan.memory()
         .arenas()
-        .forEach((dtype, length) -> arenas.put(dtype, allocate(length * dtype.width())));
+        .forEach(
+            (dtype, length) -> {
+              long bytes = length * dtype.width();
+              long address = allocate(bytes);
+              arenas.put(dtype, address);
+              temporary.add(new CommandGroups.Stretch(address, bytes));
+            });
     plan.memory()
         .begins()
         .forEach(
@@ -153,6 +161,11 @@ public final class Binding implements AutoCloseable {
 
   private ImmutableList<Long> all(List<BufferView> views) {
     return views.stream().map(this::address).collect(ImmutableList.toImmutableList());
+  }
+
+  /** The memory of values that are read within a run alone. */
+  public List<CommandGroups.Stretch> arenas() {
+    return List.copyOf(temporary);
   }
 
   /** The address of (seed, step). */
