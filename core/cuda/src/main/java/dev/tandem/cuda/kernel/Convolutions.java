@@ -25,7 +25,8 @@ final class Convolutions {
     } else if (conv.isProduct()) {
       return places -> product(conv, places);
     }
-    return new LibraryConvolution(conv);
+    CudaChoice few = FewChannelConvolution.of(conv);
+    return few == null ? new LibraryConvolution(conv) : few;
   }
 
   private static List<Command> product(ConvCall conv, Places places) {

@@ -8,6 +8,11 @@ final class ElementLoop {
 
   private ElementLoop() {}
 
+  /** The type for indices that do not exceed a number. */
+  static String index(long largest) {
+    return largest < INTS ? "int" : "long long";
+  }
+
   /**
    * A loop over i, in which I is the type for indices: division is dear in 64 bits.
    *
@@ -17,7 +22,7 @@ final class ElementLoop {
    */
   static String over(long length, long largest, String statements) {
     return "  typedef "
-        + (Math.max(length, largest) < INTS ? "int" : "long long")
+        + index(Math.max(length, largest))
         + " I;\n  for (I i = (I)blockIdx.x * (I)blockDim.x + (I)threadIdx.x; i < "
         + length
         + "; i += (I)gridDim.x * (I)blockDim.x) {\n"
