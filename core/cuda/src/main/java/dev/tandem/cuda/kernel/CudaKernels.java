@@ -19,6 +19,7 @@ public final class CudaKernels implements KernelLibrary {
       ImmutableList.of(
           Products::choose,
           Convolutions::choose,
+          Depthwise::choose,
           Pools::choose,
           Normalizations::choose,
           Reductions::choose,
