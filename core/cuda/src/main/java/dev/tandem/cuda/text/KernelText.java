@@ -26,12 +26,7 @@ public record KernelText(
   /** A kernel that does the same for each of so many elements, apart from all others. */
   public static KernelText over(
       String label, ImmutableList<String> parameters, String element, long length) {
-    String body =
-        "  for (long long i = blockIdx.x * (long long)blockDim.x + threadIdx.x; i < "
-            + length
-            + "LL; i += (long long)gridDim.x * blockDim.x) {\n"
-            + element
-            + "  }\n";
+    String body = Grid.loop("i", length) + element + "  }\n";
     return new KernelText(label, parameters, body, Grid.over(length), element);
   }
 
