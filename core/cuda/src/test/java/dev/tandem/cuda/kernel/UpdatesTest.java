@@ -175,6 +175,7 @@ class UpdatesTest {
     try (Program first = cuda.program;
         Program second = host.program) {
       assertThat(((CudaProgram) first).commands()).as("%s", optimizer).hasSize(launches);
+      assertThat(second.graph().assignments()).hasSameSizeAs(first.graph().assignments());
       for (int step = 1; step <= STEPS; step++) {
         cuda.step(step);
         host.step(step);
