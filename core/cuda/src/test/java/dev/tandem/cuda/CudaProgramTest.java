@@ -184,8 +184,8 @@ class CudaProgramTest {
     try (CudaProgram program = engine.prepare(ops.build(Map.of("y", twice(x))))) {
       CudaReport report = program.report();
 
-      assertThat(report.launches()).isEqualTo(2);
-      assertThat(report.commands()).isEqualTo(2);
+      assertThat(report.launches()).isEqualTo(1);
+      assertThat(report.commands()).isEqualTo(1);
       assertThat(report.feedBytes()).isEqualTo(4000);
       assertThat(report.outputBytes()).isEqualTo(4000);
       assertThat(report.variableBytes()).isEqualTo(8);

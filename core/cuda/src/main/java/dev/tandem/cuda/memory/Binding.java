@@ -20,14 +20,19 @@ import dev.tandem.cuda.kernel.Places;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The buffers of a plan as addresses on a card, and its tasks as commands on them. */
 public final class Binding {
+
+  private static final long SMALL_BYTES = 16 * 1024;
+  private static final long ALIGNMENT = 256;
 
   private final TaskPlan plan;
   private final Holding holding;
@@ -80,14 +85,37 @@ public final class Binding {
               arenas.put(dtype, address);
               temporary.add(new CommandGroups.Stretch(address, bytes));
             });
+    Set<Buffer> small = new LinkedHashSet<>();
     plan.memory()
         .begins()
         .forEach(
-            (buffer, begin) ->
-                addresses.put(
-                    buffer,
-                    Objects.requireNonNull(arenas.get(buffer.dtype()))
-                        + begin * buffer.dtype().width()));
+            (buffer, begin) -> {
+              if (buffer.bytes() <= SMALL_BYTES) {
+                small.add(buffer);
+              } else {
+                long arena = Objects.requireNonNull(arenas.get(buffer.dtype()));
+                addresses.put(buffer, arena + begin * buffer.dtype().width());
+              }
+            });
+    placeApart(small);
+  }
+
+  /** Small values do not take turns in one place, so that kernels need not wait for each other. */
+  private void placeApart(Set<Buffer> small) {
+    long bytes = small.stream().mapToLong(Binding::aligned).sum();
+    if (bytes == 0) {
+      return;
+    }
+    long at = holding.allocate(bytes);
+    temporary.add(new CommandGroups.Stretch(at, bytes));
+    for (Buffer buffer : small) {
+      addresses.put(buffer, at);
+      at += aligned(buffer);
+    }
+  }
+
+  private static long aligned(Buffer buffer) {
+    return (Math.max(1, buffer.bytes()) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
   }
 
   private long placeFeeds() {
