@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.bytedeco.javacpp.LongPointer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -109,11 +110,13 @@ public final class CudaProgram implements Program {
     prepare(seed, step);
     recording.run();
     binding.written(assigned);
+    binding.requireIndices();
   }
 
   private void prepare(long seed, long step) {
-    clock.putScalar(0, seed);
-    clock.putScalar(1, step);
+    binding.requireIndices(staged);
+    // other ways to set a number round it to float64 or less
+    ((LongPointer) clock.data().addressPointer()).put(0, seed).put(1, step);
     upload(clock, binding.clock());
     binding.require();
     fresh.clear();

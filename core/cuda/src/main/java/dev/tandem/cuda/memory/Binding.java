@@ -34,6 +34,7 @@ public final class Binding implements AutoCloseable {
   private final Map<Buffer, Long> addresses = new HashMap<>();
   private final Map<Variable, Mirror> variables = new LinkedHashMap<>();
   private final long clock;
+  private final IndexErrors errors;
 
   /** Takes the memory of a plan, and computes its constants. */
   public Binding(TaskPlan plan, Device device, Mirrors mirrors) {
@@ -41,6 +42,7 @@ public final class Binding implements AutoCloseable {
     this.device = device;
     this.mirrors = mirrors;
     this.clock = allocate(2L * Long.BYTES);
+    this.errors = new IndexErrors(plan, device, this::allocate);
     try {
       place();
     } catch (RuntimeException | Error e) {
@@ -105,6 +107,7 @@ public final class Binding implements AutoCloseable {
       try (Device.Recording recording = device.record(commands)) {
         recording.run();
         device.synchronize();
+        errors.requireComputed();
       }
     }
   }
@@ -136,7 +139,12 @@ public final class Binding implements AutoCloseable {
     if (task.choice() instanceof CudaChoice choice) {
       return choice.commands(
           new Places(
-              task.call(), all(task.inputs()), all(task.outputs()), all(task.scratch()), clock));
+              task.call(),
+              all(task.inputs()),
+              all(task.outputs()),
+              all(task.scratch()),
+              clock,
+              errors.address(task.call())));
     } else if (task.choice() == PlanChoice.COPY) {
       BufferView from = task.inputs().get(0);
       long bytes = from.spec().shape().length() * from.spec().dtype().width();
@@ -158,6 +166,20 @@ public final class Binding implements AutoCloseable {
   /** The address of (seed, step). */
   public long clock() {
     return clock;
+  }
+
+  /**
+   * Refuses fed indices outside their tables, before a run.
+   *
+   * @param feeds what is fed, by name
+   */
+  public void requireIndices(Map<String, INDArray> feeds) {
+    errors.requireFed(feeds);
+  }
+
+  /** Refuses indices that the card computed outside their tables, after a run; waits for it. */
+  public void requireIndices() {
+    errors.requireComputed();
   }
 
   /** Brings all variables up to date on the card. */
@@ -183,5 +205,6 @@ public final class Binding implements AutoCloseable {
     variables.clear();
     owned.forEach(device::free);
     owned.clear();
+    errors.close();
   }
 }
