@@ -69,6 +69,8 @@ public final class Prelude {
         atomicMin(errors, place | (unsigned long long)index & 0xffffffffull);
         atomicMin(errors + 1, place | (unsigned long long)index >> 32);
       }
+      template <class T> __device__ T sum_of(T a, T b) { return a + b; }
+      template <class T> __device__ T larger_of(T a, T b) { return a > b || a != a ? a : b; }
       """;
 
   private Prelude() {}

@@ -1,5 +1,7 @@
 package dev.tandem.cuda.memory;
 
+import com.google.common.collect.LinkedHashMultimap;
+import com.google.common.collect.SetMultimap;
 import dev.tandem.core.engine.TaskPlan;
 import dev.tandem.core.engine.pass.Views;
 import dev.tandem.core.engine.task.Task;
@@ -9,12 +11,11 @@ import dev.tandem.core.op.Value;
 import dev.tandem.core.op.array.TableOp;
 import dev.tandem.core.op.samediff.NativeIndices;
 import dev.tandem.core.tensor.IndexScan;
-import dev.tandem.core.tensor.OwnedArrays;
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
 import dev.tandem.cuda.device.Device;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.LongUnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -23,28 +24,26 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * before a run; what the card computes, by the kernels that read it: each of their calls has two
  * words, the place of the first such index with either half of it.
  */
-final class IndexErrors implements AutoCloseable {
+public final class IndexErrors {
 
   private static final long WORDS = 2;
   private static final long HALF = 0xFFFFFFFFL;
 
   private final Device device;
   private final Map<OpCall, Integer> calls = new LinkedHashMap<>();
-  private final Map<OpCall, String> fed = new HashMap<>();
+  private final SetMultimap<String, OpCall> fed = LinkedHashMultimap.create();
+  private final Map<OpCall, IllegalArgumentException> refused = new LinkedHashMap<>();
   private final INDArray words;
   private final long address;
 
-  /**
-   * Words without errors.
-   *
-   * @param allocate gives memory on the card
-   */
-  IndexErrors(TaskPlan plan, Device device, LongUnaryOperator allocate) {
-    this.device = device;
+  /** Words without errors. */
+  IndexErrors(TaskPlan plan, Holding holding) {
+    this.device = holding.device();
     plan.setup().forEach(this::add);
     plan.tasks().forEach(this::add);
-    this.words = OwnedArrays.create(DataType.INT64, Math.max(1, calls.size()) * WORDS);
-    this.address = allocate.applyAsLong(words.length() * Long.BYTES);
+    this.words =
+        holding.array(new TensorSpec(Shape.of(Math.max(1, calls.size()) * WORDS), DataType.INT64));
+    this.address = calls.isEmpty() ? 0 : holding.allocate(words.length() * Long.BYTES);
     clear();
   }
 
@@ -57,7 +56,7 @@ final class IndexErrors implements AutoCloseable {
         indices = indices.call().inputs().get(0);
       }
       if (indices.call().op() instanceof Feed feed && isWhole(call, indices)) {
-        fed.put(call, feed.label());
+        fed.put(feed.label(), call);
       }
     }
   }
@@ -68,6 +67,9 @@ final class IndexErrors implements AutoCloseable {
   }
 
   private void clear() {
+    if (calls.isEmpty()) {
+      return;
+    }
     words.assign(-1);
     device.upload(words.data().addressPointer(), address, words.length() * Long.BYTES);
   }
@@ -78,22 +80,26 @@ final class IndexErrors implements AutoCloseable {
     return number == null ? 0 : address + number * WORDS * Long.BYTES;
   }
 
-  /**
-   * Refuses what is fed.
-   *
-   * @param feeds the arrays by name
-   * @throws IllegalArgumentException if an index is outside its table
-   */
-  void requireFed(Map<String, INDArray> feeds) {
-    for (OpCall call : calls.keySet()) {
-      INDArray array = feeds.get(fed.get(call));
-      if (array != null) {
-        long limit = ((TableOp) call.op()).rows(call);
-        long at = new IndexScan(array, limit).firstOutside();
-        if (at >= 0) {
-          throw outside(call, array.data().getLong(at), at);
-        }
+  /** Looks at what is fed; a run refuses it. */
+  public void feed(String name, INDArray values) {
+    for (OpCall call : fed.get(name)) {
+      refused.remove(call);
+      long at = new IndexScan(values, ((TableOp) call.op()).rows(call)).firstOutside();
+      if (at >= 0) {
+        long index = values.dup('c').reshape(values.length()).getLong(at);
+        refused.put(call, outside(call, index, at));
       }
+    }
+  }
+
+  /**
+   * Lets a run begin.
+   *
+   * @throws IllegalArgumentException if an index that is fed is outside its table
+   */
+  public void requireFed() {
+    if (!refused.isEmpty()) {
+      throw refused.values().iterator().next();
     }
   }
 
@@ -102,7 +108,7 @@ final class IndexErrors implements AutoCloseable {
    *
    * @throws IllegalArgumentException if an index was outside its table: the first of the first call
    */
-  void requireComputed() {
+  public void requireComputed() {
     if (calls.size() > fed.size()) {
       require();
     }
@@ -130,10 +136,5 @@ final class IndexErrors implements AutoCloseable {
         at,
         call.inputs().get(op.indices()).shape(),
         op.rows(call));
-  }
-
-  @Override
-  public void close() {
-    OwnedArrays.free(words);
   }
 }

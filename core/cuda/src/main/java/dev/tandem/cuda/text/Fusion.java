@@ -96,6 +96,15 @@ public final class Fusion {
   }
 
   /**
+   * Says that a local variable holds an element of a value.
+   *
+   * @param index of the element, as it will be asked for
+   */
+  public void define(Value value, String index, String name) {
+    known.put(new Element(value, index, ""), name);
+  }
+
+  /**
    * The name of a local variable, or the number, that is an element of an input of a call: computed
    * here if nobody else reads it, else read from memory.
    *

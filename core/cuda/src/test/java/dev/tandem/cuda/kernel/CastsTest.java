@@ -21,7 +21,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Casts between all types, and arithmetic of integers. */
-@EnabledIf("dev.tandem.cuda.device.HostDevice#isThere")
+@EnabledIf(value = "dev.tandem.cuda.kernel.ElementwiseSamples#run", disabledReason = "no g++")
 class CastsTest {
 
   private static final List<DataType> TYPES =

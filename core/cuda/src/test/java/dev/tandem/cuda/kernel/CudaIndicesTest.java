@@ -22,7 +22,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Tables by indices: sums of many, and indices outside. */
-@EnabledIf("dev.tandem.cuda.device.HostDevice#isThere")
+@EnabledIf(value = "dev.tandem.cuda.kernel.ElementwiseSamples#run", disabledReason = "no g++")
 class CudaIndicesTest {
 
   /** What is made of indices (2, 2) with tables of 5 rows, by the name of the op. */

@@ -20,7 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Random numbers of a card are those of the host. */
-@EnabledIf("dev.tandem.cuda.device.HostDevice#isThere")
+@EnabledIf(value = "dev.tandem.cuda.kernel.ElementwiseSamples#run", disabledReason = "no g++")
 class CudaRandomsTest {
 
   @ParameterizedTest

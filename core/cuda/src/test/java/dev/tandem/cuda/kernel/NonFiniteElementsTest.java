@@ -31,7 +31,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** NaN and infinities in elements stand where the definitions have them. */
-@EnabledIf("dev.tandem.cuda.device.HostDevice#isThere")
+@EnabledIf(value = "dev.tandem.cuda.kernel.ElementwiseSamples#run", disabledReason = "no g++")
 class NonFiniteElementsTest {
 
   private static final double[] OTHERS = {

@@ -28,7 +28,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Graphs of elementwise ops and moves, drawn at random, with variables that they overwrite. */
-@EnabledIf("dev.tandem.cuda.device.HostDevice#isThere")
+@EnabledIf(value = "dev.tandem.cuda.kernel.ElementwiseSamples#run", disabledReason = "no g++")
 class RandomChainsTest {
 
   private static final TensorSpec MATRIX = new TensorSpec(Shape.of(4, 4), DataType.DOUBLE);
