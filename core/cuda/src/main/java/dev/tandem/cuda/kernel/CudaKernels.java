@@ -26,7 +26,8 @@ public final class CudaKernels implements KernelLibrary {
           Updates::choose,
           Indices::choose,
           Randoms::choose,
-          Elementwise::of);
+          Elementwise::of,
+          HostCode::choose);
 
   @Override
   public String name() {

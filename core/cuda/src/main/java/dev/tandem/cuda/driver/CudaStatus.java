@@ -1,0 +1,110 @@
+package dev.tandem.cuda.driver;
+
+import com.google.common.collect.ImmutableMap;
+import dev.tandem.cuda.device.DeviceException;
+import java.util.Objects;
+import org.bytedeco.cuda.global.cublas;
+import org.bytedeco.cuda.global.cudart;
+import org.bytedeco.cuda.global.cudnn;
+import org.bytedeco.cuda.global.nvrtc;
+import org.bytedeco.javacpp.BytePointer;
+
+/** What calls of NVIDIA's libraries answer: 0, or an error that becomes an exception. */
+final class CudaStatus {
+
+  private static final String LOST =
+      "the card's state is lost: end this process and go on from the last checkpoint;"
+          + " the engine \"cpu\" still works here";
+  private static final String OTHERS =
+      "run nvidia-smi to see whether the card is well, and report this if it is";
+
+  private static final ImmutableMap<Integer, String> STEPS =
+      ImmutableMap.<Integer, String>builder()
+          .put(
+              2, "take a smaller batch, or end other processes on the card (nvidia-smi lists them)")
+          .put(3, "the driver did not start: run nvidia-smi, and see whether this user may use it")
+          .put(35, "install NVIDIA's driver 580 or newer")
+          .put(
+              100,
+              "run nvidia-smi to see whether there is a card, and look at CUDA_VISIBLE_DEVICES")
+          .put(101, "run nvidia-smi -L to see which cards there are")
+          .put(209, "the kernels were compiled for another card: report this")
+          .put(214, LOST)
+          .put(700, LOST)
+          .put(702, LOST)
+          .put(710, LOST)
+          .put(714, LOST)
+          .put(715, LOST)
+          .put(716, LOST)
+          .put(717, LOST)
+          .put(718, LOST)
+          .put(719, LOST)
+          .put(802, "wait until the system's fabric manager has started, then try again")
+          .put(
+              803, "update NVIDIA's driver to the version of its library, or start the system anew")
+          .put(804, "use a driver of the toolkit's version, 580 or newer")
+          .buildOrThrow();
+
+  private CudaStatus() {}
+
+  /** Checks an answer of the runtime or the driver; both count alike. */
+  static void check(int status, String call) {
+    if (status != 0) {
+      throw refused(
+          call,
+          status,
+          text(cudart.cudaGetErrorName(status)),
+          text(cudart.cudaGetErrorString(status)),
+          step(status));
+    }
+  }
+
+  /** What to do about an answer of the runtime or the driver. */
+  static String step(int status) {
+    return Objects.requireNonNull(STEPS.getOrDefault(status, OTHERS));
+  }
+
+  /** Checks an answer of cuBLASLt. */
+  static void blas(int status, String call) {
+    if (status != 0) {
+      throw refused(call, status, text(cublas.cublasLtGetStatusName(status)), "", OTHERS);
+    }
+  }
+
+  /** Checks an answer of cuDNN. */
+  static void dnn(int status, String call) {
+    if (status != 0) {
+      throw refused(call, status, text(cudnn.cudnnGetErrorString(status)), "", OTHERS);
+    }
+  }
+
+  /** Checks an answer of NVRTC. */
+  static void nvrtc(int status, String call) {
+    if (status != 0) {
+      throw refused(
+          call,
+          status,
+          text(nvrtc.nvrtcGetErrorString(status)),
+          "",
+          "see whether libnvrtc-builtins.so.13 lies beside libnvrtc.so.13");
+    }
+  }
+
+  private static DeviceException refused(
+      String call, int status, String name, String meaning, String step) {
+    return new DeviceException(
+        call
+            + " answers "
+            + name
+            + " ("
+            + status
+            + ")"
+            + (meaning.isEmpty() ? "" : ", " + meaning)
+            + "; "
+            + step);
+  }
+
+  private static String text(BytePointer name) {
+    return name.isNull() ? "an unknown status" : name.getString();
+  }
+}
