@@ -13,8 +13,8 @@ import dev.tandem.core.op.image.MaxPool2DSelect;
 import dev.tandem.core.op.image.PoolWindow;
 import dev.tandem.core.samediff.SameDiffEngine;
 import dev.tandem.core.tensor.TensorSpec;
+import dev.tandem.cuda.Cards;
 import dev.tandem.cuda.CudaEngine;
-import dev.tandem.cuda.device.HostDevice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,8 +63,7 @@ class NonFiniteImagesTest {
     array.putScalar(array.length() / 2, other);
 
     Map<String, double[]> defined = Agreement.outputs(new SameDiffEngine(), graph, feeds);
-    Map<String, double[]> made =
-        Agreement.outputs(new CudaEngine(new HostDevice()), graph, feeds);
+    Map<String, double[]> made = Agreement.outputs(new CudaEngine(Cards.host()), graph, feeds);
 
     assertThat(signs(made)).isEqualTo(signs(defined));
   }
@@ -97,8 +96,7 @@ class NonFiniteImagesTest {
     Map<String, INDArray> feeds = new LinkedHashMap<>(Agreement.randomFeeds(graph));
     feeds.put("x", Nd4j.createFromArray(image).reshape(1, 4, 2, 1));
 
-    Map<String, double[]> made =
-        Agreement.outputs(new CudaEngine(new HostDevice()), graph, feeds);
+    Map<String, double[]> made = Agreement.outputs(new CudaEngine(Cards.host()), graph, feeds);
 
     Agreement.outputs(new SameDiffEngine(), graph, feeds)
         .forEach((name, values) -> assertThat(made.get(name)).as(name).containsExactly(values));

@@ -9,10 +9,10 @@ import dev.tandem.core.op.Value;
 import dev.tandem.core.op.activation.ActivationOps;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
+import dev.tandem.cuda.Cards;
 import dev.tandem.cuda.CudaEngine;
 import dev.tandem.cuda.CudaProgram;
 import dev.tandem.cuda.device.Command;
-import dev.tandem.cuda.device.HostDevice;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,9 +41,16 @@ class ProductsTest {
 
   static Stream<Arguments> cases() {
     long[][] sizes = {
-      {1, 9, 16, 12}, {3, 5, 9, 7}, // by the library
-      {1, 4, 1, 6}, {1, 7, 2, 5}, {2, 3, 8, 4}, // short sums
-      {1, 5, 33, 1}, {1, 9, 40, 3}, {2, 3, 100, 4}, {1, 3, 700, 2}, {1, 2, 5000, 1}, // thin
+      {1, 9, 16, 12},
+      {3, 5, 9, 7}, // by the library
+      {1, 4, 1, 6},
+      {1, 7, 2, 5},
+      {2, 3, 8, 4}, // short sums
+      {1, 5, 33, 1},
+      {1, 9, 40, 3},
+      {2, 3, 100, 4},
+      {1, 3, 700, 2},
+      {1, 2, 5000, 1}, // thin
       {1, 2100, 12, 1}, // many short rows
     };
     List<Arguments> cases = new ArrayList<>();
@@ -98,7 +105,7 @@ class ProductsTest {
     for (Behind behind : Behind.values()) {
       OpGraph graph =
           graph(DataType.FLOAT, new long[] {1, 9, 40, columns}, new MatMul(false, false), behind);
-      try (CudaProgram program = new CudaEngine(new HostDevice()).prepare(graph)) {
+      try (CudaProgram program = new CudaEngine(Cards.host()).prepare(graph)) {
         assertThat(program.commands()).as("%s", behind).hasSize(1);
       }
     }
@@ -115,9 +122,10 @@ class ProductsTest {
     OpGraph graph = ops.build(Map.of("x", ops.exp(sum), "y", ops.square(sum)));
 
     Agreement.onRandomFeeds(graph, 1e-5);
-    try (CudaProgram program = new CudaEngine(new HostDevice()).prepare(graph)) {
+    try (CudaProgram program = new CudaEngine(Cards.host()).prepare(graph)) {
       assertThat(program.commands())
-          .filteredOn(command -> command instanceof Command.Product product && product.addend() != 0)
+          .filteredOn(
+              command -> command instanceof Command.Product product && product.addend() != 0)
           .singleElement()
           .satisfies(
               command -> {
@@ -139,8 +147,7 @@ class ProductsTest {
     Map<String, INDArray> feeds = new LinkedHashMap<>(Agreement.randomFeeds(graph));
     feeds.get("a").putScalar(45, Float.NaN);
 
-    double[] out =
-        Agreement.outputs(new CudaEngine(new HostDevice()), graph, feeds).get("out");
+    double[] out = Agreement.outputs(new CudaEngine(Cards.host()), graph, feeds).get("out");
 
     for (int i = 0; i < out.length; i++) {
       assertThat(Double.isNaN(out[i])).as("row %s", i / columns).isEqualTo(i / columns == 1);
