@@ -129,6 +129,7 @@ class SharedVariablesTest {
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("has its values in the memory of another engine; close the trainers");
       assertThat(other.allocations()).isZero();
+      assertThat(program.graph().assignments()).isNotEmpty();
     }
     doubling(new CudaEngine(other)).close();
     assertThat(weight.isRetained()).isFalse();
