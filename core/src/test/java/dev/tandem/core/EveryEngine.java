@@ -18,8 +18,6 @@ public final class EveryEngine {
         ServiceLoader.load(TestedEngine.class).stream()
             .map(tested -> tested.get().engine())
             .toList();
-    return others.isEmpty()
-        ? Stream.of(new PlanEngine(), new SameDiffEngine())
-        : others.stream();
+    return others.isEmpty() ? Stream.of(new PlanEngine(), new SameDiffEngine()) : others.stream();
   }
 }

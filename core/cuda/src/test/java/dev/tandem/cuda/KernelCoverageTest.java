@@ -78,8 +78,7 @@ class KernelCoverageTest {
         .isEqualTo(!sample.layer().typeName().equals("SameDiffLayer"));
   }
 
-  private static List<Value> gradients(
-      Ops ops, Lowered lowered, List<Value> feeds, Model model) {
+  private static List<Value> gradients(Ops ops, Lowered lowered, List<Value> feeds, Model model) {
     List<Value> losses = new ArrayList<>(lowered.activityLosses());
     lowered.outputs().stream()
         .filter(output -> output.dtype().isFPType())

@@ -71,10 +71,7 @@ class TrainersOnCardTest {
   }
 
   private static Training recipe(Engine engine) {
-    return Training.with(Adam.rate(0.01))
-        .loss(Losses.meanSquaredError())
-        .engine(engine)
-        .seed(7);
+    return Training.with(Adam.rate(0.01)).loss(Losses.meanSquaredError()).engine(engine).seed(7);
   }
 
   private static void assertClose(INDArray actual, INDArray expected) {
