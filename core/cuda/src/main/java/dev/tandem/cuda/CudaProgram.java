@@ -3,6 +3,7 @@ package dev.tandem.cuda;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.engine.TaskPlan;
+import dev.tandem.core.engine.task.Task;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Program;
@@ -197,14 +198,20 @@ public final class CudaProgram implements Program {
   @Override
   public Optional<OpCall> findNonFinite(long seed, long step) {
     requireOpen();
+    Optional<Task> found;
     SavedValues saved = new SavedValues(assigned);
     try {
       begin(seed, step);
       binding.written();
-      return NonFiniteSearch.in(plan.tasks(), binding, holding);
+      found = NonFiniteSearch.in(plan.tasks(), binding, holding);
     } finally {
       saved.restore();
     }
+    return found.map(
+        task ->
+            NonFiniteSearch.reachesBehind(task)
+                ? NonFiniteSearch.exactly(graph(), feeds, device, seed, step).orElse(task.call())
+                : task.call());
   }
 
   private void requireOpen() {
