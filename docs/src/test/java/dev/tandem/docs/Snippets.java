@@ -45,6 +45,7 @@ final class Snippets {
     pages.add(ROOT.resolve("CHANGELOG.md"));
     pages.add(ROOT.resolve(".github/CONTRIBUTING.md"));
     pages.add(ROOT.resolve(".github/SECURITY.md"));
+    pages.add(ROOT.resolve("core/cuda/README.md"));
     try (var files = Files.walk(DOCS)) {
       files
           .filter(file -> file.toString().endsWith(".md"))

@@ -2,6 +2,7 @@ package dev.tandem.examples;
 
 import dev.tandem.examples.bench.BenchCommand;
 import dev.tandem.examples.classifier.ClassifierCommand;
+import dev.tandem.examples.doctor.DoctorCommand;
 import dev.tandem.examples.freezing.FreezingCommand;
 import dev.tandem.examples.gallery.GalleryCommand;
 import dev.tandem.examples.gan.GanCommand;
@@ -40,7 +41,8 @@ import picocli.CommandLine.Spec;
       GalleryCommand.class,
       ModesCommand.class,
       ClassifierCommand.class,
-      BenchCommand.class
+      BenchCommand.class,
+      DoctorCommand.class
     })
 public final class Main implements Callable<Integer> {
 

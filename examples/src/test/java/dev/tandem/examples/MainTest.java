@@ -19,13 +19,32 @@ class MainTest {
 
     assertThat(cli.exitCode()).isZero();
     assertThat(cli.out())
-        .contains("mnist", "freezing", "heads", "gan", "gallery", "modes", "classifier", "bench")
+        .contains(
+            "mnist",
+            "freezing",
+            "heads",
+            "gan",
+            "gallery",
+            "modes",
+            "classifier",
+            "bench",
+            "doctor")
         .contains("--trace");
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"mnist", "freezing", "heads", "gan", "gallery", "modes", "classifier", "bench"})
+      strings = {
+        "mnist",
+        "freezing",
+        "heads",
+        "gan",
+        "gallery",
+        "modes",
+        "classifier",
+        "bench",
+        "doctor"
+      })
   void command_askedForHelp_describesItself(String command) {
     Cli cli = Cli.run(command, "--help");
 
@@ -68,7 +87,9 @@ class MainTest {
           bench ring 0               | tandem bench: | ITERS is not at least 1: 0
           bench ring 1 -1            | tandem bench: | WARMUP is not at least 0: -1
           bench ring ten             | tandem bench: | ten
-          bench ring --engine warp   | tandem bench: | --engine
+          bench ring --device warp   | tandem bench: | --device warp: there is no such device; there are
+          mnist --device gpu         | tandem mnist: | the nearest is cuda
+          heads --device auot        | tandem heads: | the nearest is auto
           bench ring 1 1 1           | tandem bench: | Unmatched argument: '1'
           bench ring --rounds 2      | tandem bench: | --peers
           bench --peers gpt          | tandem bench: | there is no workload "gpt"
@@ -77,7 +98,12 @@ class MainTest {
           bench --peers --systems x  | tandem bench: | there is no system "x"; there are [tandem
           bench --peers --scale      | tandem bench: | --scale
           bench --scale mlp          | tandem bench: | only of dcgan28
-          bench --scale --engine cpu  | tandem bench: | --engine goes with
+          bench --scale --device cpu  | tandem bench: | --device goes with
+          bench --profile --device samediff | tandem bench: | --device goes with
+          bench --peers --device samediff | tandem bench: | leave --device out
+          bench --compare ring 0 --device samediff | tandem bench: | STEPS is not at least 1: 0
+          bench --compare ring       | tandem bench: | give --device cuda or samediff
+          doctor --xml               | tandem doctor: | --xml
           bench --memory ring 0      | tandem bench: | STEPS is not at least 1: 0
           bench --memory --against samediff | tandem bench: | --against goes with
           """)

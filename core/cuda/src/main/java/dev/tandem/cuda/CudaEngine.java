@@ -6,12 +6,16 @@ import dev.tandem.core.engine.kernel.KernelLibrary;
 import dev.tandem.core.engine.pass.Pass;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.OpGraph;
+import dev.tandem.core.op.SumOfSquares;
+import dev.tandem.core.op.Variable;
 import dev.tandem.core.tensor.Workspaces;
 import dev.tandem.cuda.device.Device;
 import dev.tandem.cuda.kernel.CudaKernels;
 import dev.tandem.cuda.memory.Mirrors;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Objects;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * The engine for NVIDIA cards: makes commands of each graph, which run as one CUDA graph. All
@@ -30,7 +34,7 @@ public final class CudaEngine implements Engine {
   /** An engine on a device. */
   public CudaEngine(Device device) {
     this.device = Objects.requireNonNull(device, "device");
-    this.mirrors = new Mirrors(device);
+    this.mirrors = Mirrors.on(device);
   }
 
   /** The device. */
@@ -41,9 +45,19 @@ public final class CudaEngine implements Engine {
   @Override
   public CudaProgram prepare(OpGraph graph) {
     return Workspaces.outside(
-        () ->
-            new CudaProgram(
-                TaskPlan.of(graph, LIBRARIES, EnumSet.allOf(Pass.class)), device, mirrors));
+        () -> CudaProgram.of(TaskPlan.of(graph, LIBRARIES, EnumSet.allOf(Pass.class)), mirrors));
+  }
+
+  @Override
+  public SumOfSquares squares(List<Variable> variables) {
+    return variables.stream().allMatch(CudaEngine::isComputed)
+        ? Workspaces.outside(() -> CudaSquares.of(variables, mirrors))
+        : Engine.super.squares(variables);
+  }
+
+  private static boolean isComputed(Variable variable) {
+    DataType dtype = variable.spec().dtype();
+    return dtype == DataType.FLOAT || dtype == DataType.DOUBLE;
   }
 
   /** As in {@code CUDA on NVIDIA H200, capability 9.0}. */

@@ -1,63 +1,99 @@
 package dev.tandem.cuda;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.engine.TaskPlan;
-import dev.tandem.core.engine.task.BufferView;
-import dev.tandem.core.engine.task.Task;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Program;
 import dev.tandem.core.op.Variable;
-import dev.tandem.core.tensor.OwnedArrays;
 import dev.tandem.cuda.device.Command;
 import dev.tandem.cuda.device.Device;
 import dev.tandem.cuda.memory.Binding;
+import dev.tandem.cuda.memory.Holding;
 import dev.tandem.cuda.memory.Mirrors;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
+import dev.tandem.cuda.memory.Sequence;
+import dev.tandem.cuda.memory.SmallValues;
+import java.lang.ref.Cleaner;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.buffer.DataType;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A graph as commands of a card. A run asks for them and does not wait; whoever reads an output
- * does.
+ * does. For one thread at a time; what programs of one card share may be used by several.
+ *
+ * <p>Closing a program gives all of its memory back at once, and the last one of a variable brings
+ * the values to the host. One that is never closed is found by the garbage collector, at some time,
+ * and the first of them is logged as a warning.
  */
 public final class CudaProgram implements Program {
 
+  private static final Logger LOG = LoggerFactory.getLogger(CudaProgram.class);
+
   private final TaskPlan plan;
+  private final Holding holding;
   private final Device device;
   private final Binding binding;
-  private final ImmutableList<Command> commands;
-  private final Device.Recording recording;
+  private final Sequence sequence;
+  private final ImmutableMap<String, CudaFeed> feeds;
+  private final ImmutableMap<String, CudaOutput> outputs;
   private final ImmutableList<Variable> assigned;
-  private final Map<String, INDArray> staged = new HashMap<>();
-  private final Map<String, INDArray> read = new HashMap<>();
-  private final Set<String> fresh = new HashSet<>();
-  private final INDArray clock = OwnedArrays.create(DataType.INT64, 2);
+  private final LongPointer clock;
+  private final Cleaner.Cleanable watch;
+  private long runs;
+  private long downloaded;
   private boolean closed;
 
-  CudaProgram(TaskPlan plan, Device device, Mirrors mirrors) {
+  /** A program of a plan; if it cannot be made, nothing is left on the card. */
+  static CudaProgram of(TaskPlan plan, Mirrors mirrors) {
+    Holding holding = new Holding(mirrors);
+    try {
+      return new CudaProgram(plan, holding);
+    } catch (RuntimeException | Error e) {
+      holding.close();
+      throw e;
+    }
+  }
+
+  private CudaProgram(TaskPlan plan, Holding holding) {
     this.plan = plan;
-    this.device = device;
-    this.binding = new Binding(plan, device, mirrors);
-    this.commands =
-        plan.tasks().stream()
-            .flatMap(task -> binding.commands(task).stream())
-            .collect(ImmutableList.toImmutableList());
-    this.recording = device.record(commands);
+    this.holding = holding;
+    this.device = holding.device();
+    this.binding = new Binding(plan, holding);
+    this.sequence = binding.sequence(plan.tasks(), holding);
     this.assigned =
         plan.source().assignments().stream()
             .map(OpGraph.Assignment::target)
             .collect(ImmutableList.toImmutableList());
+    this.clock = new LongPointer(binding.fed().host(binding.clock()));
+    ImmutableMap.Builder<String, CudaFeed> fed = ImmutableMap.builder();
     plan.feeds()
-        .forEach((name, view) -> staged.put(name, OwnedArrays.create(view.spec()).assign(0)));
-    plan.outputs().forEach((name, view) -> read.put(name, OwnedArrays.create(view.spec())));
+        .forEach(
+            (name, view) ->
+                fed.put(
+                    name,
+                    new CudaFeed(view.spec(), binding.address(view), binding.fed(), holding)));
+    this.feeds = fed.buildOrThrow();
+    ImmutableMap.Builder<String, CudaOutput> made = ImmutableMap.builder();
+    plan.outputs()
+        .forEach(
+            (name, view) ->
+                made.put(name, new CudaOutput(view.spec(), binding.address(view), holding)));
+    this.outputs = made.buildOrThrow();
+    if (!hostCalls().isEmpty()) {
+      LOG.warn(
+          "{} of a program for {} run on the host in every step, since they are no ops that a card"
+              + " has; the card waits for them",
+          hostCalls().stream().map(call -> call.op().opName()).distinct().toList(),
+          device.description());
+    }
+    this.watch =
+        holding.watch(this, sequence.commands().size() + " commands, outputs " + outputs.keySet());
   }
 
   @Override
@@ -67,76 +103,83 @@ public final class CudaProgram implements Program {
 
   /** What the card does in a run, in order. */
   public ImmutableList<Command> commands() {
-    return commands;
+    return sequence.commands();
   }
 
-  /** The bytes of the arenas on the card. */
-  public long arenaBytes() {
-    return binding.arenaBytes();
+  /** The calls that the host runs in the middle of a run, in order: users' code. */
+  public ImmutableList<OpCall> hostCalls() {
+    return sequence.hostCalls();
+  }
+
+  /** What the program takes and does. */
+  public CudaReport report() {
+    return CudaReport.of(plan, sequence, holding.bytes());
   }
 
   @Override
   public void feed(String name, INDArray values) {
     requireOpen();
-    INDArray array = Program.requireFeed(staged.get(name), name, values);
-    array.assign(values);
-    upload(name, array);
+    CudaFeed feed = feeds.get(name);
+    Program.requireFeed(feed == null ? null : feed.array(), name, values);
+    Objects.requireNonNull(feed).copy(values, device);
   }
 
   @Override
   public void feed(String name, double value) {
     requireOpen();
-    INDArray array = Program.requireScalarFeed(staged.get(name), name);
-    array.assign(value);
-    upload(name, array);
-  }
-
-  private void upload(String name, INDArray array) {
-    BufferView view = plan.feeds().get(name);
-    if (view != null) {
-      upload(array, binding.address(view));
-    }
-  }
-
-  private void upload(INDArray array, long address) {
-    long bytes = array.length() * array.dataType().width();
-    device.upload(array.data().addressPointer(), address, bytes);
+    CudaFeed feed = feeds.get(name);
+    Program.requireScalarFeed(feed == null ? null : feed.array(), name);
+    Objects.requireNonNull(feed).put(value, device);
   }
 
   @Override
   public void run(long seed, long step) {
     requireOpen();
-    prepare(seed, step);
-    recording.run();
-    binding.written(assigned);
+    begin(seed, step);
+    try {
+      sequence.run();
+    } catch (RuntimeException | Error e) {
+      binding.touched();
+      throw e;
+    }
+    binding.written();
   }
 
-  private void prepare(long seed, long step) {
-    clock.putScalar(0, seed);
-    clock.putScalar(1, step);
-    upload(clock, binding.clock());
+  private void begin(long seed, long step) {
+    clock.put(0, seed);
+    clock.put(1, step);
+    binding.fed().upload(device);
     binding.require();
-    fresh.clear();
+    runs++;
   }
 
   @Override
   public INDArray output(String name) {
     requireOpen();
-    INDArray array = read.get(name);
-    @Nullable BufferView view = plan.outputs().get(name);
-    if (array == null || view == null) {
+    CudaOutput output = outputs.get(name);
+    if (output == null) {
       throw new IllegalArgumentException(
-          "there is no output \"" + name + "\", but " + plan.outputs().keySet());
+          "there is no output \"" + name + "\", but " + outputs.keySet());
     }
-    if (fresh.add(name)) {
-      download(view, array);
+    if (output.isOlder(runs)) {
+      read(output);
     }
-    return array;
+    return output.array();
   }
 
-  private void download(BufferView view, INDArray array) {
-    long bytes = array.length() * array.dataType().width();
-    device.download(binding.address(view), array.data().addressPointer(), bytes);
+  /** All small outputs come by one copy. */
+  private void read(CudaOutput output) {
+    SmallValues together = binding.made();
+    Pointer to = output.array().data().addressPointer();
+    if (!together.has(output.address())) {
+      device.download(output.address(), to, output.bytes());
+      return;
+    }
+    if (downloaded < runs) {
+      together.download(device);
+      downloaded = runs;
+    }
+    Pointer.memcpy(to, together.host(output.address()), output.bytes());
   }
 
   @Override
@@ -151,38 +194,13 @@ public final class CudaProgram implements Program {
   @Override
   public Optional<OpCall> findNonFinite(long seed, long step) {
     requireOpen();
-    List<INDArray> before = new ArrayList<>();
-    assigned.forEach(variable -> before.add(variable.read().dup('c')));
+    SavedValues saved = new SavedValues(assigned);
     try {
-      prepare(seed, step);
-      for (Task task : plan.tasks()) {
-        try (Device.Recording one = device.record(binding.commands(task))) {
-          one.run();
-        }
-        for (BufferView output : task.outputs()) {
-          if (!isFinite(output)) {
-            return Optional.of(task.call());
-          }
-        }
-      }
-      return Optional.empty();
+      begin(seed, step);
+      binding.written();
+      return NonFiniteSearch.in(plan.tasks(), binding, holding);
     } finally {
-      for (int i = 0; i < before.size(); i++) {
-        assigned.get(i).write().assign(before.get(i));
-      }
-    }
-  }
-
-  private boolean isFinite(BufferView output) {
-    if (!output.spec().dtype().isFPType()) {
-      return true;
-    }
-    INDArray values = OwnedArrays.create(output.spec());
-    try {
-      download(output, values);
-      return dev.tandem.core.backend.FiniteProbe.isFinite(values);
-    } finally {
-      OwnedArrays.free(values);
+      saved.restore();
     }
   }
 
@@ -196,11 +214,8 @@ public final class CudaProgram implements Program {
   public void close() {
     if (!closed) {
       closed = true;
-      recording.close();
-      binding.close();
-      staged.values().forEach(OwnedArrays::free);
-      read.values().forEach(OwnedArrays::free);
-      OwnedArrays.free(clock);
+      holding.close();
+      watch.clean();
     }
   }
 }

@@ -38,6 +38,8 @@ public final class Plan implements Program {
   private final ImmutableMap<String, FeedBuffer> feeds;
   private final ImmutableMap<String, INDArray> outputs;
   private final ImmutableList<Variable> assigned;
+  private final Variable[] read;
+  private final Variable[] written;
   private final StepClock clock;
   private final int threads;
   private final NativeScope scope;
@@ -60,6 +62,8 @@ public final class Plan implements Program {
     this.feeds = ImmutableMap.copyOf(Maps.transformValues(feeds, FeedBuffer::new));
     this.outputs = outputs;
     this.assigned = assigned;
+    this.read = plan.reads().toArray(Variable[]::new);
+    this.written = assigned.toArray(Variable[]::new);
     this.clock = clock;
     this.threads = threads.orElse(0);
     this.scope = scope;
@@ -90,6 +94,7 @@ public final class Plan implements Program {
   public void run(long seed, long step) {
     requireOpen();
     clock.set(seed, step);
+    takeOver();
     if (threads == 0) {
       runAll();
       return;
@@ -99,6 +104,16 @@ public final class Plan implements Program {
       runAll();
     } finally {
       OmpThreads.restore(before);
+    }
+  }
+
+  /** Variables may have newer values in another engine's memory, which becomes outdated. */
+  private void takeOver() {
+    for (int i = 0; i < read.length; i++) {
+      read[i].fetchMirror();
+    }
+    for (int i = 0; i < written.length; i++) {
+      written[i].invalidateMirror();
     }
   }
 
@@ -133,6 +148,7 @@ public final class Plan implements Program {
     requireOpen();
     clock.set(seed, step);
     SavedVariables saved = new SavedVariables(assigned);
+    takeOver();
     try {
       for (BoundTask task : tasks) {
         task.kernel().run();
@@ -159,6 +175,7 @@ public final class Plan implements Program {
     requireOpen();
     Profiler profiler = new Profiler(tasks, runs);
     SavedVariables saved = new SavedVariables(assigned);
+    takeOver();
     try {
       for (int i = 0; i < runs; i++) {
         profiler.run(i);

@@ -1,7 +1,9 @@
 package dev.tandem.core.engine;
 
+import com.google.common.collect.ImmutableBiMap;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.engine.kernel.KernelLibrary;
 import dev.tandem.core.engine.memory.MemoryPlan;
 import dev.tandem.core.engine.pass.KernelSelection;
@@ -12,7 +14,9 @@ import dev.tandem.core.engine.task.Task;
 import dev.tandem.core.engine.task.TaskGraph;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Variable;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -57,5 +61,26 @@ public record TaskPlan(
         graph.outputs(),
         graph.variables(),
         MemoryPlan.of(ordered, graph.hosts(), passes));
+  }
+
+  /** The variables whose values from before a run it reads; others it only writes. */
+  public ImmutableSet<Variable> reads() {
+    ImmutableBiMap<Buffer, Variable> owners = ImmutableBiMap.copyOf(variables).inverse();
+    ImmutableSet.Builder<Variable> reads = ImmutableSet.builder();
+    Set<Buffer> written = new HashSet<>();
+    for (Task task : tasks) {
+      for (BufferView input : task.inputs()) {
+        Buffer root = memory.hosts().root(input.buffer());
+        if (owners.containsKey(root) && !written.contains(root)) {
+          reads.add(Objects.requireNonNull(owners.get(root)));
+        }
+      }
+      for (BufferView output : task.outputs()) {
+        if (output.isWhole()) {
+          written.add(memory.hosts().root(output.buffer()));
+        }
+      }
+    }
+    return reads.build();
   }
 }

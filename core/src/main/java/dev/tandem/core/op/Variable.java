@@ -151,21 +151,27 @@ public final class Variable {
   /** The array with the values of now, to be read until the next step or change. */
   public INDArray read() {
     INDArray values = array();
-    Mirror copy = mirror;
-    if (copy != null) {
-      copy.fetch();
-    }
+    fetchMirror();
     return values;
   }
 
   /** The array with the values of now, some of which are about to be changed. */
   public INDArray write() {
     INDArray values = read();
-    invalidate();
+    invalidateMirror();
     return values;
   }
 
-  private void invalidate() {
+  /** Brings the array up to date, for engines that are about to read it in place. */
+  public void fetchMirror() {
+    Mirror copy = mirror;
+    if (copy != null) {
+      copy.fetch();
+    }
+  }
+
+  /** Says that the array becomes the newest, for engines that are about to write it in place. */
+  public void invalidateMirror() {
     Mirror copy = mirror;
     if (copy != null) {
       copy.invalidate();
@@ -236,7 +242,7 @@ public final class Variable {
       array = OwnedArrays.create(spec);
       initial = null;
     }
-    invalidate();
+    invalidateMirror();
     return array;
   }
 

@@ -116,6 +116,7 @@ final class SameDiffProgram implements Program {
   }
 
   private Map<Value, INDArray> compute(long seed, long step, List<Value> wanted) {
+    variables.forEach(Variable::fetchMirror);
     for (OpCall call : emission.graph().calls()) {
       if (call.op() instanceof RandomOp random) {
         CounterRandom numbers = CounterRandom.of(seed, step, random.stream());

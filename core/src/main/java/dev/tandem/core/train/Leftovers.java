@@ -3,43 +3,48 @@ package dev.tandem.core.train;
 import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.backend.FiniteProbe;
 import dev.tandem.core.layer.Weight;
+import dev.tandem.core.op.Engine;
+import dev.tandem.core.op.SumOfSquares;
 import dev.tandem.core.op.Variable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The results that the first half of a step leaves for the second: gradients and next values of
  * state, looked at before anything is made of them.
  */
-final class Leftovers {
+final class Leftovers implements AutoCloseable {
 
   /** A sum of squares from which on float32 may overflow where it is taken again. */
   private static final double LARGE = 1e37;
 
-  private record Gradient(String path, FiniteProbe probe, Variable variable) {}
-
-  /** The next value of a state, and the one of now. */
-  private record State(Weight weight, FiniteProbe next, Variable variable, FiniteProbe now) {}
-
   private final boolean looked = FiniteChecks.ofGradients();
-  private final List<Gradient> gradients = new ArrayList<>();
-  private final List<State> states = new ArrayList<>();
+  private final Engine engine;
+  private final List<TrainedWeight> moved;
   private final Map<Weight, Variable> pending;
+
+  /** What is summed, by the state whose next values are among it: few, and one at a time. */
+  private final Map<ImmutableSet<Weight>, SumOfSquares> sums = new HashMap<>();
+
+  private @Nullable ImmutableSet<Weight> last;
+  private @Nullable SumOfSquares ofLast;
   private boolean large;
 
   /**
    * What there is to look at.
    *
+   * @param engine whose programs write it
    * @param pending where next values of state are left: a live map, which only grows
    */
-  Leftovers(List<TrainedWeight> moved, Map<Weight, Variable> pending) {
+  Leftovers(Engine engine, List<TrainedWeight> moved, Map<Weight, Variable> pending) {
+    this.engine = engine;
+    this.moved = moved;
     this.pending = pending;
-    for (TrainedWeight one : moved) {
-      FiniteProbe probe = FiniteProbe.of(one.gradient().array());
-      gradients.add(new Gradient(one.path(), probe, one.gradient()));
-    }
   }
 
   /**
@@ -51,20 +56,7 @@ final class Leftovers {
     if (!looked) {
       return true;
     }
-    double sum = 0;
-    for (int i = 0; i < gradients.size(); i++) {
-      sum += gradients.get(i).probe().squares();
-    }
-    if (states.size() < pending.size()) {
-      findStates();
-    }
-    for (int i = 0; i < states.size(); i++) {
-      State state = states.get(i);
-      if (written.contains(state.weight())) {
-        sum += state.next().squares();
-      }
-    }
-    large = !(sum < LARGE);
+    large = !(sum(written).now() < LARGE);
     return !large || culprit(written).isEmpty();
   }
 
@@ -73,36 +65,53 @@ final class Leftovers {
     return large;
   }
 
-  private void findStates() {
-    states.clear();
-    pending.forEach(
-        (weight, next) ->
-            states.add(
-                new State(
-                    weight,
-                    FiniteProbe.of(next.array()),
-                    next,
-                    FiniteProbe.of(weight.variable().array()))));
+  @SuppressWarnings("ReferenceEquality") // the same one comes again and again
+  private SumOfSquares sum(ImmutableSet<Weight> written) {
+    SumOfSquares sum = ofLast;
+    if (sum == null || last != written) {
+      sum = sums.computeIfAbsent(written, this::begin);
+      last = written;
+      ofLast = sum;
+    }
+    return sum;
+  }
+
+  private SumOfSquares begin(ImmutableSet<Weight> written) {
+    List<Variable> all = new ArrayList<>();
+    moved.forEach(one -> all.add(one.gradient()));
+    written.forEach(weight -> all.add(next(weight)));
+    return engine.squares(all);
+  }
+
+  private Variable next(Weight state) {
+    return Objects.requireNonNull(pending.get(state));
   }
 
   /**
    * As in {@code the gradient of "h/kernel" holds NaN at (0, 1) of (2, 3)}; empty if all is well.
    */
   Optional<String> culprit(ImmutableSet<Weight> written) {
-    for (Gradient gradient : gradients) {
-      if (!gradient.probe().isFinite()) {
-        return NonFinite.placeIn(gradient.variable().read())
-            .map(place -> "the gradient of \"" + gradient.path() + "\" holds " + place);
+    for (TrainedWeight one : moved) {
+      Optional<String> place = NonFinite.placeIn(one.gradient().read());
+      if (place.isPresent()) {
+        return place.map(found -> "the gradient of \"" + one.path() + "\" holds " + found);
       }
     }
-    for (State state : states) {
-      if (written.contains(state.weight()) && !state.next().isFinite() && state.now().isFinite()) {
-        return NonFinite.placeIn(state.variable().read())
-            .map(
-                place ->
-                    "the next value of the state \"" + state.weight().path() + "\" holds " + place);
+    for (Weight state : written) {
+      Optional<String> place = NonFinite.placeIn(next(state).read());
+      if (place.isPresent() && FiniteProbe.isFinite(state.variable().read())) {
+        return place.map(
+            found -> "the next value of the state \"" + state.path() + "\" holds " + found);
       }
     }
     return Optional.empty();
+  }
+
+  /** Lets go of what it looks at. */
+  @Override
+  public void close() {
+    sums.values().forEach(SumOfSquares::close);
+    sums.clear();
+    ofLast = null;
   }
 }

@@ -59,7 +59,7 @@ final class Stepper {
     this.ports = new StepInputs(model, heads);
     this.graphs = new StepGraphs(snapshot, heads, moved);
     this.programs = new Programs(engine, graphs::build, recipe.plans());
-    this.leftovers = new Leftovers(moved, graphs.states());
+    this.leftovers = new Leftovers(engine, moved, graphs.states());
     this.examines = recipe.checksExamples() && FiniteChecks.ofExamples();
     this.guard = new ThreadGuard("a trainer of " + model);
     this.weights = WeightGroups.of(model);
@@ -391,6 +391,7 @@ final class Stepper {
         closedBy = reason;
         programs.close();
         updates.close();
+        leftovers.close();
         graphs.free();
       }
     } finally {

@@ -273,12 +273,13 @@ public final class Trainer implements AutoCloseable {
   /**
    * The gradients of the step that is being made, by the path of the weight in the model: live
    * arrays, which may be changed before {@link #update}, or replaced by a mean over several
-   * workers.
+   * workers. Ask again in each step: an engine that computes in other memory brings its values here
+   * when it is asked, and takes them from here afterwards.
    */
   public ImmutableMap<String, INDArray> gradientArrays() {
     stepper.show();
     ImmutableMap.Builder<String, INDArray> arrays = ImmutableMap.builder();
-    moved.forEach(m -> arrays.put(m.path(), m.gradient().read()));
+    moved.forEach(m -> arrays.put(m.path(), m.gradient().write()));
     return arrays.buildOrThrow();
   }
 

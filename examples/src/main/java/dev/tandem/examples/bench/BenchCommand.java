@@ -1,21 +1,23 @@
 package dev.tandem.examples.bench;
 
-import dev.tandem.core.engine.PlanEngine;
-import dev.tandem.core.op.Engine;
+import dev.tandem.examples.bench.compare.CompareRun;
 import dev.tandem.examples.bench.measure.Task;
 import dev.tandem.examples.bench.measure.Workload;
 import dev.tandem.examples.bench.memory.MemoryRun;
+import dev.tandem.examples.bench.peers.PeerPlan;
 import dev.tandem.examples.bench.peers.PeerRun;
 import dev.tandem.examples.bench.profile.ProfileRun;
 import dev.tandem.examples.bench.scale.ScaleRun;
 import dev.tandem.examples.bench.systems.Contender;
 import dev.tandem.examples.cli.AppCommand;
+import dev.tandem.examples.cli.DeviceChoice;
+import dev.tandem.examples.cli.DeviceOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -24,10 +26,11 @@ import picocli.CommandLine.Parameters;
     name = "bench",
     mixinStandardHelpOptions = true,
     customSynopsis = {
-      "tandem bench [--engine=E] [--against=RIVAL] WORKLOAD [ITERS] [WARMUP]",
+      "tandem bench [--device=DEVICE] [--against=RIVAL] WORKLOAD [ITERS] [WARMUP]",
       "       tandem bench --peers [OPTIONS] [WORKLOAD...]",
       "       tandem bench --scale [dcgan28] [ITERS] [WARMUP]",
-      "       tandem bench --memory [--engine=E] [WORKLOAD] [STEPS]",
+      "       tandem bench --memory [--device=DEVICE] [WORKLOAD] [STEPS]",
+      "       tandem bench --compare --device=DEVICE [WORKLOAD] [STEPS]",
       "       tandem bench --profile [WORKLOAD] [RUNS]"
     },
     description = "Measure training steps on made-up data.",
@@ -48,6 +51,7 @@ public final class BenchCommand extends AppCommand {
   private static final int SCALE_WARMUP = 5;
   private static final int MEMORY_STEPS = 10_000;
   private static final int PROFILE_RUNS = 10;
+  private static final int COMPARED_STEPS = 50;
 
   /** What to measure, if not one workload. */
   static final class Mode {
@@ -75,25 +79,28 @@ public final class BenchCommand extends AppCommand {
             "Time every kernel of a step (dcgan28 and 10 runs unless said otherwise): its layer, its"
                 + " share of the step, and its GFLOP/s beside the rate of a matrix product.")
     private boolean profile;
+
+    @Option(
+        names = "--compare",
+        description =
+            "Take the same steps on the CPU and on --device (ring and 50 unless said otherwise),"
+                + " print the losses of both, and the largest relative difference.")
+    private boolean compare;
   }
 
   @Parameters(
       paramLabel = "WORKLOAD",
       arity = "0..*",
       description = {
-        "WORKLOAD: mlp, ring, dcgan28, dcgan32 or wgangp28; with init: before it (or init for"
+        "WORKLOAD: mlp, ring, dcgan28, dcgan32, wgangp28 or dcgan64 (meant for a card: seconds a step"
+            + " and some GB on a processor, so --peers leaves it out there); with init: before it (or init for"
             + " init:mlp), only the time to the first step.",
         "ITERS: measured steps (300 for mlp and ring, else 50).",
         "WARMUP: steps before them (200 for mlp and ring, else 10)."
       })
   private List<String> words = new ArrayList<>();
 
-  @Option(
-      names = "--engine",
-      converter = EngineName.class,
-      paramLabel = "ENGINE",
-      description = "What runs the steps: cpu (default), or samediff for SameDiff's own session.")
-  private @Nullable Engine engine;
+  @Mixin private DeviceOption device;
 
   @Option(
       names = "--against",
@@ -111,36 +118,55 @@ public final class BenchCommand extends AppCommand {
   protected void run() {
     Words all = new Words(words, message -> wrong(message));
     if (mode == null) {
-      SingleRun.on(engine(), out()).run(all, rival);
+      new SingleRun(contender(), out()).run(all, rival);
       return;
     }
     if (rival != null) {
       throw wrong(
-          "--against goes with a single workload, not with --peers, --scale, --memory or --profile");
+          "--against goes with a single workload, not with --peers, --scale, --memory, --profile or"
+              + " --compare");
     }
     if (mode.memory) {
       memory(all);
-      return;
-    }
-    if (mode.profile && engine == null) {
-      profile(all);
-      return;
-    }
-    if (engine != null) {
+    } else if (mode.compare) {
+      compare(all);
+    } else if (mode.peers != null) {
+      fail(!PeerRun.of(peers(mode.peers, all), out()).run());
+    } else if (isGiven("--device")) {
       throw wrong(
-          "--engine goes with a single workload or --memory, not with --peers, --scale or --profile");
+          "--device goes with a single workload, --peers, --memory or --compare, not with --scale or"
+              + " --profile");
+    } else if (mode.scale) {
+      fail(!scale(all).run());
+    } else if (mode.profile) {
+      profile(all);
     }
-    boolean complete =
-        mode.scale
-            ? scale(all).run()
-            : PeerRun.of(Objects.requireNonNull(mode.peers).plan(all), out()).run();
-    if (!complete) {
+  }
+
+  private void fail(boolean incomplete) {
+    if (incomplete) {
       markFailed();
     }
   }
 
-  private Engine engine() {
-    return engine == null ? new PlanEngine() : engine;
+  /** This library on the device; a device that cannot be used is refused here. */
+  private Contender contender() {
+    DeviceChoice choice = device.choice();
+    if (device.isAuto()) {
+      out().println("# device " + choice);
+    }
+    return argument(() -> Contender.of(choice.name()));
+  }
+
+  private PeerPlan peers(PeerOptions options, Words all) {
+    if (!isGiven("--device")) {
+      return options.plan(all, false); // this process computes nothing and loads nothing
+    }
+    Contender contender = contender();
+    if (contender == Contender.TANDEM_ON_SAMEDIFF) {
+      throw wrong("--peers measures SameDiff's session beside the CPU; leave --device out");
+    }
+    return options.plan(all, contender == Contender.TANDEM_ON_CUDA);
   }
 
   private ScaleRun scale(Words all) {
@@ -164,9 +190,20 @@ public final class BenchCommand extends AppCommand {
     Task task = all.all().isEmpty() ? Task.RING : all.task(all.all().get(0));
     int steps = all.number(1, "STEPS", 1, MEMORY_STEPS);
     all.atMost(2);
-    Contender contender = Contender.of(engine());
+    Contender contender = contender();
     try (Workload workload = contender.make(task)) {
       new MemoryRun(contender.label() + " " + task.label(), steps, out()).run(workload);
     }
+  }
+
+  private void compare(Words all) {
+    Task task = all.all().isEmpty() ? Task.RING : all.task(all.all().get(0));
+    int steps = all.number(1, "STEPS", 1, COMPARED_STEPS);
+    all.atMost(2);
+    Contender contender = contender();
+    if (contender == Contender.TANDEM) {
+      throw wrong("--compare holds another device against the CPU; give --device cuda or samediff");
+    }
+    fail(!new CompareRun(task, contender, steps, out()).run());
   }
 }

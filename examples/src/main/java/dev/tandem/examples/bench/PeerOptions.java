@@ -21,7 +21,9 @@ final class PeerOptions {
           "Compare with other systems, each in processes of its own, one after another: SameDiff's"
               + " session, plain SameDiff, libtorch, TensorFlow Java, DJL and DL4J. Builds their"
               + " programs first (the first time it fetches several hundred MB from Maven Central)."
-              + " Writes the tables into docs/benchmarks.md, and JSON beside it.")
+              + " Writes the tables into docs/benchmarks.md, and JSON beside it. With --device cuda:"
+              + " PyTorch on the same card by examples/bench/torch-cuda/torch_gan.py, if python3 has"
+              + " it, into docs/gpu.md.")
   @SuppressWarnings("UnusedVariable") // says that this group is wanted
   private boolean peers;
 
@@ -57,29 +59,32 @@ final class PeerOptions {
       description = "Seconds after which a process is stopped and counts as failed (600).")
   private int limit = 600;
 
-  @Option(
-      names = "--page",
-      paramLabel = "FILE",
-      description = "Where the tables go instead of docs/benchmarks.md.")
+  @Option(names = "--page", paramLabel = "FILE", description = "Where the tables go instead.")
   private @Nullable Path page;
 
-  /** What to compare, with the workloads among the arguments, or all. */
-  PeerPlan plan(Words words) {
+  /**
+   * What to compare, with the workloads among the arguments, or all: dcgan64 on a card alone.
+   *
+   * @param onCard whether steps run on an NVIDIA card
+   */
+  PeerPlan plan(Words words, boolean onCard) {
     for (String system : systems) {
-      if (!PeerPlan.systemNames().contains(system)) {
+      if (!PeerPlan.systemNames(onCard).contains(system)) {
         throw words
             .wrong()
-            .apply("there is no system \"" + system + "\"; there are " + PeerPlan.systemNames());
+            .apply(
+                "there is no system \"" + system + "\"; there are " + PeerPlan.systemNames(onCard));
       }
     }
     ImmutableList<Task> tasks =
         words.all().isEmpty()
-            ? ImmutableList.copyOf(Task.values())
+            ? ImmutableList.copyOf(onCard ? List.of(Task.values()) : Task.usual())
             : words.all().stream()
                 .map(words::task)
                 .distinct()
                 .collect(ImmutableList.toImmutableList());
     return new PeerPlan(
+        onCard,
         tasks,
         ImmutableList.copyOf(systems),
         words.atLeast(1, rounds, "--rounds"),

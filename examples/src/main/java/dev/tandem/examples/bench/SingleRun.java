@@ -1,6 +1,5 @@
 package dev.tandem.examples.bench;
 
-import dev.tandem.core.op.Engine;
 import dev.tandem.examples.bench.measure.Machine;
 import dev.tandem.examples.bench.measure.Measurement;
 import dev.tandem.examples.bench.measure.Task;
@@ -28,10 +27,6 @@ record SingleRun(Contender contender, PrintWriter out) {
   /** Rivals are slow: they take a quarter of the steps. */
   private static final int RIVAL_SHARE = 4;
 
-  static SingleRun on(Engine engine, PrintWriter out) {
-    return new SingleRun(Contender.of(engine), out);
-  }
-
   /** Measures what the arguments name: WORKLOAD [ITERS [WARMUP]] or init[:WORKLOAD]. */
   void run(Words words, @Nullable Rival rival) {
     String first = words.required(0, "WORKLOAD");
@@ -44,7 +39,7 @@ record SingleRun(Contender contender, PrintWriter out) {
     if (rival == Rival.TRAINER && (task == Task.MLP || contender != Contender.TANDEM)) {
       throw words
           .wrong()
-          .apply("--against trainer is for GANs and the plan engine; leave --engine out, and mlp");
+          .apply("--against trainer is for GANs and the plan engine; leave --device out, and mlp");
     }
     if (init) {
       init(task);

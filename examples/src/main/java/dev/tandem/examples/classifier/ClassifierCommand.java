@@ -3,8 +3,10 @@ package dev.tandem.examples.classifier;
 import dev.tandem.core.data.Mnist;
 import dev.tandem.core.data.PixelRange;
 import dev.tandem.core.io.ModelFile;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.train.callback.Progress;
 import dev.tandem.examples.cli.AppCommand;
+import dev.tandem.examples.cli.DeviceOption;
 import dev.tandem.examples.cli.SeedOption;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -39,6 +41,8 @@ public final class ClassifierCommand extends AppCommand {
 
   @Mixin private SeedOption seed;
 
+  @Mixin private DeviceOption device;
+
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -49,12 +53,14 @@ public final class ClassifierCommand extends AppCommand {
   @Override
   protected void run() throws IOException {
     requireAtLeastOne("--epochs", epochs);
+    Engine engine = device.engine(out()::println);
     Files.createDirectories(directory); // a place that cannot be is refused before the training
     PrintWriter out = out();
     Mnist mnist = Mnist.fromClassPath(PixelRange.MINUS_ONE_TO_ONE);
     int images = mnist.train().size();
     long begin = System.nanoTime();
-    try (ClassifierTraining training = new ClassifierTraining(epochs, images, seed.value())) {
+    try (ClassifierTraining training =
+        new ClassifierTraining(epochs, images, seed.value(), engine)) {
       long steps = ClassifierTraining.steps(epochs, images);
       try (Progress progress = Progress.of("classifier", steps).labels("loss")) {
         training.train(mnist.train(), result -> progress.step(result.loss()));

@@ -5,6 +5,7 @@ import dev.tandem.core.data.LabeledImages;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.metric.Metrics;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.optimizer.Schedules;
 import dev.tandem.core.train.Callback;
@@ -32,8 +33,10 @@ final class ClassifierTraining implements AutoCloseable {
   private final Trainer trainer;
   private final long seed;
   private final int epochs;
+  private final Engine engine;
 
-  ClassifierTraining(int epochs, int images, long seed) {
+  ClassifierTraining(int epochs, int images, long seed, Engine engine) {
+    this.engine = engine;
     this.epochs = epochs;
     this.seed = seed;
     this.net = DigitClassifier.create(seed);
@@ -44,6 +47,7 @@ final class ClassifierTraining implements AutoCloseable {
                 Training.with(Adam.rate(Schedules.cosineDecay(RATE, steps)))
                     .loss(Losses.sparseCategoricalCrossentropy().fromLogits())
                     .metrics(Metrics.sparseCategoricalAccuracy())
+                    .engine(engine)
                     .seed(seed));
   }
 
@@ -66,7 +70,7 @@ final class ClassifierTraining implements AutoCloseable {
           }
         };
     trainer.fit(data(images), Fit.epochs(epochs).batchSize(BATCH).seed(seed).callbacks(told));
-    try (Predictor predictor = Predictor.of(net.extractor())) {
+    try (Predictor predictor = Predictor.of(net.extractor(), engine)) {
       INDArray seen =
           Objects.requireNonNull(
               predictor

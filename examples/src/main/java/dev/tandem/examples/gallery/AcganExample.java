@@ -5,7 +5,6 @@ import static dev.tandem.gan.objective.loss.AdversarialLosses.nonSaturating;
 import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.train.AdversarialCallback;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
 import java.awt.image.BufferedImage;
@@ -18,7 +17,7 @@ final class AcganExample {
 
   private AcganExample() {}
 
-  static BufferedImage run(int steps, AdversarialCallback log) {
+  static BufferedImage run(Showing showing) {
     AdversarialPair pair =
         AdversarialPair.auxiliary(
             ClassNets.generator(), ClassNets.twoHeads(), Latent.normal(64), 10);
@@ -26,10 +25,11 @@ final class AcganExample {
         AdversarialTraining.of(pair, Objective.of(nonSaturating()))
             .initializing()
             .batch(64)
+            .engine(showing.engine())
             .seed(1);
 
     try (AdversarialTrainer trainer = recipe.start(Digits.labeled())) {
-      trainer.with(log).train(steps);
+      trainer.with(showing.log()).train(showing.steps());
       return Digits.byClass(trainer);
     }
   }

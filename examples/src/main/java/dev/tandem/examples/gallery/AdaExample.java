@@ -32,7 +32,7 @@ final class AdaExample {
 
   private AdaExample() {}
 
-  static BufferedImage run(int steps, AdversarialCallback log) {
+  static BufferedImage run(Showing showing) {
     INDArray digits = Mnist.fromClassPath(PixelRange.MINUS_ONE_TO_ONE).train().images();
     INDArray few = digits.get(NDArrayIndex.interval(0, IMAGES));
     Dataset data = Dataset.builder().input("image", few).build();
@@ -43,12 +43,12 @@ final class AdaExample {
             Strength.adaptive().images(50_000), // ten times the paper's speed, for a short run
             AdaAugmentations.geometry(),
             AdaAugmentations.color());
-    AdversarialTraining dcgan = Presets.named("dcgan").on(data).seed(1);
+    AdversarialTraining dcgan = Presets.named("dcgan").on(data).engine(showing.engine()).seed(1);
     AdversarialTraining recipe =
         dcgan.objective(dcgan.objective().augment(ada)).average(WeightAverage.rampedDecay(0.995));
 
     try (AdversarialTrainer trainer = recipe.start(data)) {
-      trainer.with(log).with(new Teller()).train(steps);
+      trainer.with(showing.log()).with(new Teller()).train(showing.steps());
       try (INDArray made = trainer.sample(64, 1)) {
         return ImageGrid.ofColumns(8).withZoom(2).draw(made);
       }

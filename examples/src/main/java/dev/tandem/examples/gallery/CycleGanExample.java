@@ -16,7 +16,6 @@ import dev.tandem.gan.net.ResNetGenerator;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.pair.AdversarialPair;
 import dev.tandem.gan.step.Optimizers;
-import dev.tandem.gan.train.AdversarialCallback;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
 import java.awt.image.BufferedImage;
@@ -32,7 +31,7 @@ final class CycleGanExample {
 
   private CycleGanExample() {}
 
-  static BufferedImage run(int steps, AdversarialCallback log) {
+  static BufferedImage run(Showing showing) {
     Mnist mnist = Mnist.fromClassPath(MINUS_ONE_TO_ONE);
     Dataset.Split digits =
         Dataset.builder().input("digits", mnist.train().images()).build().split(0.5);
@@ -49,10 +48,11 @@ final class CycleGanExample {
             .initializing()
             .optimizers(Optimizers.both(Adam.rate(2e-4).beta1(0.5)))
             .batch(4)
+            .engine(showing.engine())
             .seed(1);
 
     try (AdversarialTrainer trainer = recipe.start(digits.first(), turned)) {
-      trainer.with(log).train(steps);
+      trainer.with(showing.log()).train(showing.steps());
       INDArray unseen = mnist.test().images();
       return Translations.cycle(trainer, unseen, Turned.of(unseen));
     }

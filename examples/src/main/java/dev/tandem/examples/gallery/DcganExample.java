@@ -18,7 +18,6 @@ import dev.tandem.core.model.Model;
 import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.pair.AdversarialPair;
-import dev.tandem.gan.train.AdversarialCallback;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
 import java.awt.image.BufferedImage;
@@ -31,7 +30,7 @@ final class DcganExample {
 
   private DcganExample() {}
 
-  static BufferedImage run(int steps, AdversarialCallback log) {
+  static BufferedImage run(Showing showing) {
     Model generator =
         Model.sequential(
             "generator",
@@ -60,10 +59,11 @@ final class DcganExample {
         AdversarialTraining.of(pair, Objective.of(nonSaturating()))
             .initializing()
             .batch(64)
+            .engine(showing.engine())
             .seed(1);
 
     try (AdversarialTrainer trainer = recipe.start(Digits.images())) {
-      trainer.with(log).train(steps);
+      trainer.with(showing.log()).train(showing.steps());
       return Digits.picture(trainer);
     }
   }

@@ -1,6 +1,8 @@
 package dev.tandem.examples.gallery;
 
+import dev.tandem.core.op.Engine;
 import dev.tandem.examples.cli.AppCommand;
+import dev.tandem.examples.cli.DeviceOption;
 import dev.tandem.examples.gan.RunLog;
 import dev.tandem.gan.image.PngFile;
 import java.awt.image.BufferedImage;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,6 +33,8 @@ public final class GalleryCommand extends AppCommand {
       paramLabel = "N",
       description = "Rounds of training; else as many as the example says.")
   private @Nullable Integer steps;
+
+  @Mixin private DeviceOption device;
 
   @Option(
       names = "--out",
@@ -60,10 +65,11 @@ public final class GalleryCommand extends AppCommand {
   private Path run(Exhibit exhibit) throws IOException {
     int rounds = steps == null ? exhibit.steps() : steps;
     requireAtLeastOne("--steps", rounds);
+    Engine engine = device.engine(out()::println);
     Files.createDirectories(directory);
     Path file = directory.resolve(exhibit.name() + ".png");
     try (RunLog log = new RunLog(exhibit.name(), rounds, 0, out())) {
-      BufferedImage picture = exhibit.example().run(rounds, log);
+      BufferedImage picture = exhibit.example().run(new Showing(rounds, engine, log));
       PngFile.write(picture, file);
     }
     return file;

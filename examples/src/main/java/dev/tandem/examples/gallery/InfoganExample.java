@@ -7,7 +7,6 @@ import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.pair.AdversarialPair;
 import dev.tandem.gan.step.Optimizers;
-import dev.tandem.gan.train.AdversarialCallback;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
 import java.awt.image.BufferedImage;
@@ -21,7 +20,7 @@ final class InfoganExample {
 
   private InfoganExample() {}
 
-  static BufferedImage run(int steps, AdversarialCallback log) {
+  static BufferedImage run(Showing showing) {
     AdversarialPair pair =
         AdversarialPair.coded(ClassNets.generator(), ClassNets.twoHeads(), Latent.normal(64), 10);
     AdversarialTraining recipe =
@@ -29,10 +28,11 @@ final class InfoganExample {
             .initializing()
             .optimizers(Optimizers.of(Adam.rate(1e-3).beta1(0.5), Adam.rate(2e-4).beta1(0.5)))
             .batch(64)
+            .engine(showing.engine())
             .seed(1);
 
     try (AdversarialTrainer trainer = recipe.start(Digits.images())) {
-      trainer.with(log).train(steps);
+      trainer.with(showing.log()).train(showing.steps());
       return Digits.byClass(trainer);
     }
   }

@@ -17,7 +17,6 @@ import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.pair.AdversarialPair;
 import dev.tandem.gan.step.Optimizers;
-import dev.tandem.gan.train.AdversarialCallback;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
 import dev.tandem.gan.train.WeightAverage;
@@ -34,7 +33,7 @@ final class PacganExample {
 
   private PacganExample() {}
 
-  static BufferedImage run(int steps, AdversarialCallback log) {
+  static BufferedImage run(Showing showing) {
     Mixture grid = Mixture.named("grid25-pacgan").inUnitsOfItsDeviation();
     INDArray points = grid.batch(1, 0, 100_000);
     Dataset data = Dataset.builder().input("points", points).build();
@@ -50,10 +49,11 @@ final class PacganExample {
             .optimizers(Optimizers.of(halved(7e-4), halved(4e-3)))
             .average(WeightAverage.rampedDecay(0.999))
             .batch(256)
+            .engine(showing.engine())
             .seed(1);
 
     try (AdversarialTrainer trainer = recipe.start(data)) {
-      trainer.with(log).train(steps);
+      trainer.with(showing.log()).train(showing.steps());
       INDArray real = points.get(NDArrayIndex.interval(0, 2_500), NDArrayIndex.all());
       return Scatter.around(points).draw(real, trainer.sample(2_500, 1));
     }

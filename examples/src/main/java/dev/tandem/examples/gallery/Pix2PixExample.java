@@ -14,7 +14,6 @@ import dev.tandem.gan.net.UNet;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.pair.AdversarialPair;
 import dev.tandem.gan.step.Optimizers;
-import dev.tandem.gan.train.AdversarialCallback;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
 import java.awt.image.BufferedImage;
@@ -32,7 +31,7 @@ final class Pix2PixExample {
 
   private Pix2PixExample() {}
 
-  static BufferedImage run(int steps, AdversarialCallback log) {
+  static BufferedImage run(Showing showing) {
     Mnist mnist = Mnist.fromClassPath(MINUS_ONE_TO_ONE);
     INDArray digits = mnist.train().images();
     Dataset data =
@@ -49,10 +48,11 @@ final class Pix2PixExample {
             .initializing()
             .optimizers(Optimizers.both(Adam.rate(2e-4).beta1(0.5)))
             .batch(8)
+            .engine(showing.engine())
             .seed(1);
 
     try (AdversarialTrainer trainer = recipe.start(data)) {
-      trainer.with(log).train(steps);
+      trainer.with(showing.log()).train(showing.steps());
       INDArray unseen = mnist.test().images();
       return Translations.paired(trainer, Edges.of(unseen, THRESHOLD), unseen);
     }

@@ -19,7 +19,6 @@ import dev.tandem.gan.net.ClassInputs;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.pair.AdversarialPair;
 import dev.tandem.gan.step.Optimizers;
-import dev.tandem.gan.train.AdversarialCallback;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
 import java.awt.image.BufferedImage;
@@ -34,7 +33,7 @@ final class ProjectionExample {
 
   private ProjectionExample() {}
 
-  static BufferedImage run(int steps, AdversarialCallback log) {
+  static BufferedImage run(Showing showing) {
     AdversarialPair pair =
         AdversarialPair.conditional(ClassNets.generator(), discriminator(), Latent.normal(64), 10);
     AdversarialTraining recipe =
@@ -42,10 +41,11 @@ final class ProjectionExample {
             .initializing()
             .optimizers(Optimizers.both(Adam.rate(2e-4).beta1(0).beta2(0.9)))
             .batch(64)
+            .engine(showing.engine())
             .seed(1);
 
     try (AdversarialTrainer trainer = recipe.start(Digits.labeled())) {
-      trainer.with(log).train(steps);
+      trainer.with(showing.log()).train(showing.steps());
       return Digits.byClass(trainer);
     }
   }

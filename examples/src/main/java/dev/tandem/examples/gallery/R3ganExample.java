@@ -22,7 +22,6 @@ import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.pair.AdversarialPair;
 import dev.tandem.gan.step.Optimizers;
-import dev.tandem.gan.train.AdversarialCallback;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
 import dev.tandem.gan.train.WeightAverage;
@@ -37,7 +36,7 @@ final class R3ganExample {
 
   private R3ganExample() {}
 
-  static BufferedImage run(int steps, AdversarialCallback log) {
+  static BufferedImage run(Showing showing) {
     Model generator =
         Model.sequential(
             "generator",
@@ -66,10 +65,11 @@ final class R3ganExample {
             .optimizers(Optimizers.both(Adam.rate(1e-3).beta1(0).beta2(0.99)))
             .average(WeightAverage.rampedDecay(0.999))
             .batch(64)
+            .engine(showing.engine())
             .seed(1);
 
     try (AdversarialTrainer trainer = recipe.start(Digits.images())) {
-      trainer.with(log).train(steps);
+      trainer.with(showing.log()).train(showing.steps());
       return Digits.picture(trainer);
     }
   }

@@ -21,7 +21,6 @@ import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.pair.AdversarialPair;
 import dev.tandem.gan.step.Optimizers;
-import dev.tandem.gan.train.AdversarialCallback;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
 import dev.tandem.gan.train.Alternation;
@@ -36,7 +35,7 @@ final class WganGpExample {
 
   private WganGpExample() {}
 
-  static BufferedImage run(int steps, AdversarialCallback log) {
+  static BufferedImage run(Showing showing) {
     Model generator =
         Model.sequential(
             "generator",
@@ -65,10 +64,11 @@ final class WganGpExample {
             .optimizers(Optimizers.both(Adam.rate(1e-4).beta1(0).beta2(0.9)))
             .schedule(Alternation.alternating().discriminatorSteps(5))
             .batch(64)
+            .engine(showing.engine())
             .seed(1);
 
     try (AdversarialTrainer trainer = recipe.start(Digits.images())) {
-      trainer.with(log).train(steps);
+      trainer.with(showing.log()).train(showing.steps());
       return Digits.picture(trainer);
     }
   }

@@ -1,7 +1,9 @@
 package dev.tandem.examples.gan;
 
 import dev.tandem.core.data.DataFileException;
+import dev.tandem.core.op.Engine;
 import dev.tandem.examples.cli.AppCommand;
+import dev.tandem.examples.cli.DeviceOption;
 import dev.tandem.examples.cli.SeedOption;
 import dev.tandem.gan.preset.Preset;
 import dev.tandem.gan.preset.Presets;
@@ -91,6 +93,8 @@ public final class GanCommand extends AppCommand {
 
   @Mixin private SeedOption seed;
 
+  @Mixin private DeviceOption device;
+
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -139,8 +143,9 @@ public final class GanCommand extends AppCommand {
             return fid;
           });
     }
+    Engine engine = device.engine(out()::println);
     print(found, recipe, asked);
-    try (GanRun run = open(recipe, found, asked)) {
+    try (GanRun run = open(recipe.engine(engine), found, asked)) {
       if (run.done() >= steps) {
         throw wrong(
             "--steps counts those before the resume too, and "

@@ -3,9 +3,11 @@ package dev.tandem.examples.heads;
 import dev.tandem.core.data.Mnist;
 import dev.tandem.core.data.PixelRange;
 import dev.tandem.core.layer.Weight;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.core.train.callback.Progress;
 import dev.tandem.examples.cli.AppCommand;
+import dev.tandem.examples.cli.DeviceOption;
 import dev.tandem.examples.cli.SeedOption;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -39,13 +41,16 @@ public final class HeadsCommand extends AppCommand {
 
   @Mixin private SeedOption seed;
 
+  @Mixin private DeviceOption device;
+
   @Override
   protected void run() {
     requireAtLeastOne("--steps", steps);
     PrintWriter out = out();
+    Engine engine = device.engine(out::println);
     Mnist mnist = Mnist.fromClassPath(PixelRange.ZERO_TO_ONE);
     Questions test = Questions.of(mnist.test());
-    try (HeadsTraining training = new HeadsTraining(seed.value())) {
+    try (HeadsTraining training = new HeadsTraining(seed.value(), engine)) {
       out.println("digits moves " + moved(training.digits()));
       out.println("parity moves " + moved(training.parity()));
       try (Progress progress = Progress.of("heads", steps).labels("digits", "parity")) {

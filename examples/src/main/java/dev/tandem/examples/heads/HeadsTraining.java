@@ -7,6 +7,7 @@ import dev.tandem.core.data.Batching;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.metric.Metrics;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.train.StepResult;
 import dev.tandem.core.train.Trainer;
@@ -24,7 +25,7 @@ final class HeadsTraining implements AutoCloseable {
   private final Trainer digits;
   private final Trainer parity;
 
-  HeadsTraining(long seed) {
+  HeadsTraining(long seed, Engine engine) {
     this.seed = seed;
     TwoHeadedNet net = TwoHeadedNet.create(seed);
     digits =
@@ -33,6 +34,7 @@ final class HeadsTraining implements AutoCloseable {
                 Training.with(Adam.rate(1e-3))
                     .loss(Losses.sparseCategoricalCrossentropy().fromLogits())
                     .metrics(Metrics.sparseCategoricalAccuracy())
+                    .engine(engine)
                     .seed(seed));
     parity =
         net.parity()
@@ -41,6 +43,7 @@ final class HeadsTraining implements AutoCloseable {
                     .loss(Losses.binaryCrossentropy().fromLogits())
                     .metrics(Metrics.binaryAccuracy(0))
                     .only(net.parityHead())
+                    .engine(engine)
                     .seed(seed));
   }
 

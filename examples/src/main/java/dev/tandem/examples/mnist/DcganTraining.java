@@ -3,6 +3,7 @@ package dev.tandem.examples.mnist;
 import static dev.tandem.core.loss.Losses.binaryCrossentropy;
 
 import dev.tandem.core.loss.Loss;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.Predictor;
@@ -35,13 +36,15 @@ final class DcganTraining implements AutoCloseable {
   private final INDArray sayFake;
   private final INDArray wantReal;
 
-  DcganTraining(Dcgan nets, int batch, long seed) {
+  DcganTraining(Dcgan nets, int batch, long seed, Engine engine) {
     discriminator =
-        nets.discriminator().compile(Training.with(OF_DISCRIMINATOR).loss(LOSS).seed(seed));
+        nets.discriminator()
+            .compile(Training.with(OF_DISCRIMINATOR).loss(LOSS).engine(engine).seed(seed));
     nets.discriminator().setTrainable(false); // inside gan; the trainer above goes on
-    generator = nets.gan().compile(Training.with(OF_GENERATOR).loss(LOSS).seed(seed));
+    generator =
+        nets.gan().compile(Training.with(OF_GENERATOR).loss(LOSS).engine(engine).seed(seed));
 
-    imagesOf = Predictor.of(nets.generator());
+    imagesOf = Predictor.of(nets.generator(), engine);
     noise = new NoiseSource(seed, batch, Dcgan.LATENT);
     sayReal = Nd4j.valueArrayOf(new long[] {batch, 1}, REAL, DataType.FLOAT);
     sayFake = Nd4j.zeros(DataType.FLOAT, batch, 1);

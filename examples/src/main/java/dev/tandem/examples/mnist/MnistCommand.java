@@ -3,7 +3,9 @@ package dev.tandem.examples.mnist;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.data.Mnist;
 import dev.tandem.core.data.PixelRange;
+import dev.tandem.core.op.Engine;
 import dev.tandem.examples.cli.AppCommand;
+import dev.tandem.examples.cli.DeviceOption;
 import dev.tandem.examples.cli.RunFolder;
 import dev.tandem.examples.cli.SeedOption;
 import java.io.PrintWriter;
@@ -42,6 +44,8 @@ public final class MnistCommand extends AppCommand {
 
   @Mixin private SeedOption seed;
 
+  @Mixin private DeviceOption device;
+
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -52,15 +56,16 @@ public final class MnistCommand extends AppCommand {
   @Override
   protected void run() {
     requireAtLeastOne("--steps", steps);
+    Engine engine = device.engine(out()::println);
     try (RunFolder folder = RunFolder.open(directory)) {
-      train(folder.path());
+      train(engine, folder.path());
     }
   }
 
-  private void train(Path folder) {
+  private void train(Engine engine, Path folder) {
     Mnist mnist = Mnist.fromClassPath(PixelRange.MINUS_ONE_TO_ONE);
     Dataset images = Dataset.builder().input(MnistRun.IMAGE, mnist.train().images()).build();
-    MnistRun run = new MnistRun(steps, BATCH, WIDTH, seed.value(), folder);
+    MnistRun run = new MnistRun(steps, BATCH, WIDTH, seed.value(), engine, folder);
     long begin = System.nanoTime();
     try (RunLog log = new RunLog(steps, out())) {
       run.train(images, log::add);

@@ -6,6 +6,7 @@ import dev.tandem.core.data.BatchPosition;
 import dev.tandem.core.data.Batching;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.io.ModelFile;
+import dev.tandem.core.op.Engine;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -18,9 +19,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param batch images of a step
  * @param width channels of the widest layer
  * @param seed what everything random follows from
+ * @param engine that runs the steps
  * @param directory where the files go
  */
-record MnistRun(int steps, int batch, int width, long seed, Path directory) {
+record MnistRun(int steps, int batch, int width, long seed, Engine engine, Path directory) {
 
   /** The name of the images in the data set. */
   static final String IMAGE = "image";
@@ -49,7 +51,7 @@ record MnistRun(int steps, int batch, int width, long seed, Path directory) {
     INDArray fixed = new NoiseSource(~seed, SAMPLES, Dcgan.LATENT).next();
     Batching batching = Batching.of(batch).shuffled(seed).droppingRemainder();
     int interval = Math.max(1, steps / PICTURES);
-    try (DcganTraining training = new DcganTraining(nets, batch, seed);
+    try (DcganTraining training = new DcganTraining(nets, batch, seed, engine);
         BatchIterator batches =
             data.endlessBatches(batching, BatchPosition.startOf(0)).prefetched();
         Album album = new Album(directory)) {

@@ -1,7 +1,9 @@
 package dev.tandem.examples.modes;
 
 import com.google.common.collect.ImmutableList;
+import dev.tandem.core.op.Engine;
 import dev.tandem.examples.cli.AppCommand;
+import dev.tandem.examples.cli.DeviceOption;
 import dev.tandem.gan.preset.Preset;
 import dev.tandem.gan.preset.Presets;
 import java.io.IOException;
@@ -9,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -59,6 +62,8 @@ public final class ModesCommand extends AppCommand {
       description = "Rounds of each run (${DEFAULT-VALUE}).")
   private int steps;
 
+  @Mixin private DeviceOption device;
+
   @Option(
       names = "--out",
       paramLabel = "DIR",
@@ -72,9 +77,10 @@ public final class ModesCommand extends AppCommand {
     requireAtLeastOne("--steps", steps);
     Preset chosen = argument(() -> Presets.named(preset));
     Protocol measured = argument(() -> Protocol.named(protocol, chosen));
+    Engine engine = device.engine(out()::println);
     Files.createDirectories(directory);
     PrintWriter out = out();
-    ModesRun run = new ModesRun(measured, chosen, steps, directory);
+    ModesRun run = new ModesRun(measured, chosen, steps, engine, directory);
     ImmutableList.Builder<SeedResult> results = ImmutableList.builder();
     for (int seed = 1; seed <= seeds; seed++) {
       SeedResult result = run.run(seed);

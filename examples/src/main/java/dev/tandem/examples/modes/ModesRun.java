@@ -1,5 +1,6 @@
 package dev.tandem.examples.modes;
 
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.train.callback.Progress;
 import dev.tandem.examples.gan.GanData;
 import dev.tandem.examples.gan.Painter;
@@ -9,6 +10,7 @@ import dev.tandem.gan.metric.ModeReport;
 import dev.tandem.gan.preset.Preset;
 import dev.tandem.gan.train.AdversarialCallback;
 import dev.tandem.gan.train.AdversarialTrainer;
+import dev.tandem.gan.train.AdversarialTraining;
 import dev.tandem.gan.train.Round;
 import java.nio.file.Path;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -19,9 +21,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param protocol what modes are counted in
  * @param preset what is trained
  * @param steps rounds of training
+ * @param engine that runs them
  * @param directory where the pictures go
  */
-record ModesRun(Protocol protocol, Preset preset, long steps, Path directory) {
+record ModesRun(Protocol protocol, Preset preset, long steps, Engine engine, Path directory) {
 
   /**
    * One seed. Leaves a picture: points over real ones, or a grid of images.
@@ -30,7 +33,8 @@ record ModesRun(Protocol protocol, Preset preset, long steps, Path directory) {
    */
   SeedResult run(long seed) {
     GanData data = protocol.data(seed);
-    try (AdversarialTrainer trainer = protocol.recipe(preset, data, seed).start(data.dataset())) {
+    AdversarialTraining recipe = protocol.recipe(preset, data, seed).engine(engine);
+    try (AdversarialTrainer trainer = recipe.start(data.dataset())) {
       long begin = System.nanoTime();
       train(trainer, seed);
       double seconds = (System.nanoTime() - begin) / 1e9;

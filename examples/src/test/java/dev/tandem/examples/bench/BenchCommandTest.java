@@ -38,7 +38,7 @@ class BenchCommandTest {
   @Test
   void bench_onSameDiffsEngine_hasTheLossesOfThePlan() {
     double[] plan = losses(Cli.run("bench", "ring", "2", "0"));
-    double[] session = losses(Cli.run("bench", "ring", "2", "0", "--engine", "samediff"));
+    double[] session = losses(Cli.run("bench", "ring", "2", "0", "--device", "samediff"));
 
     assertThat(session).hasSize(4).containsExactly(plan, within(1e-3));
   }
@@ -74,12 +74,30 @@ class BenchCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mlp", "ring --engine samediff"})
+  @ValueSource(strings = {"mlp", "ring --device samediff"})
   void bench_ofMoreThanTheTrainerCan_isRefused(String workload) {
     Cli cli = Cli.run(("bench " + workload + " --against trainer").split(" "));
 
     assertThat(cli.exitCode()).isEqualTo(2);
     assertThat(cli.err()).contains("--against trainer is for GANs and the plan engine");
+  }
+
+  @Test
+  void bench_ofComparison_printsBothLossesAndTheLargestDifference() {
+    Cli cli = Cli.run("bench", "--compare", "ring", "3", "--device", "samediff");
+
+    assertThat(cli.exitCode()).isZero();
+    assertThat(cli.out().lines().filter(line -> line.startsWith("step "))).hasSize(3);
+    assertThat(cli.out())
+        .containsPattern(
+            "# tandem\\+samediff ring against tandem: largest relative difference of a loss"
+                + " \\d\\.\\d\\de-0[4-9] at step [1-3] of 3, finite=true");
+  }
+
+  @Test
+  void bench_leftToChoose_saysWhatItChose() {
+    assertThat(Cli.run("bench", "ring", "1", "0", "--device", "auto").out())
+        .containsPattern("^# device (cpu|cuda) \\(.+\\)\\R");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tandem.core.data.LabeledImages;
 import dev.tandem.core.data.Mnist;
 import dev.tandem.core.data.PixelRange;
+import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.io.ModelFile;
 import dev.tandem.examples.Cli;
 import dev.tandem.gan.metric.FeatureExtractor;
@@ -29,7 +30,8 @@ class ClassifierTrainingTest {
     LabeledImages some = first(MNIST.train(), 1_500);
     LabeledImages test = first(MNIST.test(), 500);
     int[] steps = new int[1];
-    try (ClassifierTraining training = new ClassifierTraining(2, some.size(), 1)) {
+    try (ClassifierTraining training =
+        new ClassifierTraining(2, some.size(), 1, new PlanEngine())) {
       training.train(some, result -> steps[0]++);
       ModelFile.save(training.extractor(), directory);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tandem.core.data.LabeledImages;
 import dev.tandem.core.data.Mnist;
 import dev.tandem.core.data.PixelRange;
+import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.layer.Weight;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class HeadsTrainingTest {
 
   @Test
   void trainers_overOneTrunk_moveWhatTheyShould() {
-    try (HeadsTraining training = new HeadsTraining(1)) {
+    try (HeadsTraining training = new HeadsTraining(1, new PlanEngine())) {
       assertThat(training.digits().moves()).hasSize(8);
       assertThat(training.parity().moves())
           .extracting(Weight::path)
@@ -34,7 +35,7 @@ class HeadsTrainingTest {
 
   @Test
   void training_forSomeTurns_isBetterThanChance() {
-    try (HeadsTraining training = new HeadsTraining(1)) {
+    try (HeadsTraining training = new HeadsTraining(1, new PlanEngine())) {
       training.train(first(MNIST.train(), 2_000), 60, (digit, parity) -> {});
       Questions test = first(MNIST.test(), 500);
 
@@ -55,7 +56,7 @@ class HeadsTrainingTest {
   @Tag("heavy")
   @Test
   void training_forTheDefaultTurns_reaches97Percent() {
-    try (HeadsTraining training = new HeadsTraining(1)) {
+    try (HeadsTraining training = new HeadsTraining(1, new PlanEngine())) {
       training.train(Questions.of(MNIST.train()), 2_000, (digit, parity) -> {});
 
       assertThat(training.digitAccuracy(Questions.of(MNIST.test()))).isGreaterThan(0.97);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.data.Mnist;
 import dev.tandem.core.data.PixelRange;
+import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.io.ModelFile;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.train.Predictor;
@@ -40,7 +41,9 @@ class MnistRunTest {
 
   private static List<DcganTraining.Result> train(String name, long seed) throws IOException {
     List<DcganTraining.Result> results = new ArrayList<>();
-    MnistRun run = new MnistRun(STEPS, 8, 8, seed, Files.createDirectory(directory.resolve(name)));
+    MnistRun run =
+        new MnistRun(
+            STEPS, 8, 8, seed, new PlanEngine(), Files.createDirectory(directory.resolve(name)));
     run.train(images, results::add);
     return results;
   }

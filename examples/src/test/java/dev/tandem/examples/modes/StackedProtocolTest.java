@@ -3,6 +3,7 @@ package dev.tandem.examples.modes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tandem.core.data.LabeledImages;
+import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
 import dev.tandem.examples.gan.GanData;
@@ -35,7 +36,8 @@ class StackedProtocolTest {
   @ParameterizedTest
   @ValueSource(strings = {"dcgan", "pacgan2", "sngan"})
   void run_ofOneStep_countsModesAndPaints(String preset) throws IOException {
-    SeedResult result = new ModesRun(PROTOCOL, Presets.named(preset), 1, directory).run(1);
+    SeedResult result =
+        new ModesRun(PROTOCOL, Presets.named(preset), 1, new PlanEngine(), directory).run(1);
 
     assertThat(result.report().modes()).isEqualTo(1_000);
     assertThat(result.report().captured().samples()).isEqualTo(1_000);

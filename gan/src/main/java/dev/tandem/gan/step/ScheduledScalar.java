@@ -56,7 +56,7 @@ public final class ScheduledScalar extends Layer {
               + " of the discriminator: "
               + next);
     }
-    weight().variable().write().assign(next);
+    weight().variable().arrayToFill().assign(next);
   }
 
   /** Where the number is kept. */

@@ -55,7 +55,7 @@ final class AveragedGenerator implements AutoCloseable {
   /** Seldom needed, and right too where the average holds no finite numbers yet. */
   private void copy() {
     for (int i = 0; i < to.size(); i++) {
-      to.get(i).variable().write().assign(from.get(i).variable().read());
+      to.get(i).variable().arrayToFill().assign(from.get(i).variable().read());
     }
   }
 

@@ -33,6 +33,8 @@ public sealed interface Command {
    * @param transposeB whether b lies as (batch, columns, inner)
    * @param bias the address of (columns,) that is added to each row, or 0
    * @param relu whether relu comes last; NaN stays NaN
+   * @param addend the address of (batch, rows, columns) that is added, or 0; neither bias nor relu
+   *     then. It may be {@code out} itself
    */
   record Product(
       DataType dtype,
@@ -46,8 +48,17 @@ public sealed interface Command {
       long b,
       long bias,
       boolean relu,
+      long addend,
       long out)
-      implements Command {}
+      implements Command {
+
+    /** Checks that nothing is asked for that libraries cannot do at once. */
+    public Product {
+      if (addend != 0 && (bias != 0 || relu)) {
+        throw new IllegalArgumentException("a product with a tensor added has no bias or relu");
+      }
+    }
+  }
 
   /** What a convolution computes of (image, kernel, output). */
   enum ConvolutionKind {
@@ -60,10 +71,12 @@ public sealed interface Command {
   }
 
   /**
-   * A convolution or one of its gradients, in the layouts of the API.
+   * A convolution or one of its gradients. Kernels lie as cuDNN has them beside images with
+   * channels last: whoever asks turns those of the API, and lays zeros around an image, before.
    *
-   * @param imageShape (batch, height, width, channels)
-   * @param kernelShape (height, width, in, out)
+   * @param geometry with as many zeros before as after
+   * @param imageShape (batch, height, width, in)
+   * @param kernelShape (out, height, width, in)
    * @param outputShape (batch, height, width, out)
    * @param image the address of the image or its gradient
    * @param kernel the address of the kernel or its gradient
@@ -79,7 +92,32 @@ public sealed interface Command {
       long image,
       long kernel,
       long output)
-      implements Command {}
+      implements Command {
+
+    /** Checks that shapes and padding are such. */
+    public Convolution {
+      boolean fits =
+          geometry.isSymmetric()
+              && imageShape.size(0) == outputShape.size(0)
+              && kernelShape.size(3) == imageShape.size(3)
+              && kernelShape.size(0) == outputShape.size(3)
+              && geometry.outputHeight(imageShape.size(1), kernelShape.size(1))
+                  == outputShape.size(1)
+              && geometry.outputWidth(imageShape.size(2), kernelShape.size(2))
+                  == outputShape.size(2);
+      if (!fits) {
+        throw new IllegalArgumentException(
+            "no convolution of "
+                + imageShape
+                + " by (out, height, width, in) = "
+                + kernelShape
+                + " to "
+                + outputShape
+                + " with as many zeros on both sides: "
+                + geometry);
+      }
+    }
+  }
 
   /** A copy within the card's memory. */
   record Copy(long from, long to, long bytes) implements Command {}

@@ -11,6 +11,8 @@ public final class Prelude {
         z = (z ^ (z >> 27)) * 0x94D049BB133111EBull;
         return z ^ (z >> 31);
       }
+      template <class T> __device__ T sum_of(T a, T b) { return a + b; }
+      template <class T> __device__ T larger_of(T a, T b) { return a > b || a != a ? a : b; }
       """;
 
   private Prelude() {}

@@ -19,13 +19,15 @@ public final class CudaKernels implements KernelLibrary {
       ImmutableList.of(
           Products::choose,
           Convolutions::choose,
+          Depthwise::choose,
           Pools::choose,
           Normalizations::choose,
           Reductions::choose,
           Updates::choose,
           Indices::choose,
           Randoms::choose,
-          Elementwise::of);
+          Elementwise::of,
+          HostCode::choose);
 
   @Override
   public String name() {

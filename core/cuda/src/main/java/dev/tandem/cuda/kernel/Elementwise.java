@@ -29,23 +29,21 @@ final class Elementwise implements CudaChoice {
     this.inputs = ImmutableList.copyOf(fusion.inputs());
     long length = out.shape().length();
     String body =
-        "  for (long long i = blockIdx.x * (long long)blockDim.x + threadIdx.x; i < "
-            + length
-            + "LL; i += (long long)gridDim.x * blockDim.x) {\n"
+        Grid.loop("i", length)
             + statements
             + "    p"
             + inputs.size()
             + "[i] = "
             + result
             + ";\n  }\n";
-    ImmutableList<String> parameters =
-        ImmutableList.<String>builder().addAll(fusion.types()).add(type.output()).build();
-    // an output may lie where an input lies, so inputs are not said to be apart
-    ImmutableList<String> shared =
-        parameters.stream()
-            .map(p -> p.replace("__restrict__ ", ""))
-            .collect(ImmutableList.toImmutableList());
-    this.kernel = new KernelText(call.op().opName(), shared, body, Grid.over(length));
+    ImmutableList.Builder<String> parameters = ImmutableList.builder();
+    for (int i = 0; i < inputs.size(); i++) {
+      String parameter = fusion.types().get(i);
+      // where the output may lie in an input's place, the two are not said to be apart
+      parameters.add(fusion.readsInPlace(i) ? parameter.replace("__restrict__ ", "") : parameter);
+    }
+    parameters.add(type.output());
+    this.kernel = new KernelText(call.op().opName(), parameters.build(), body, Grid.over(length));
   }
 
   /** The kernel of a call, or null if it has no text. */

@@ -8,13 +8,14 @@ import dev.tandem.core.engine.task.PlanChoice;
 import dev.tandem.core.engine.task.Task;
 import dev.tandem.core.op.Constant;
 import dev.tandem.core.op.Fill;
+import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Variable;
+import dev.tandem.core.tensor.OwnedArrays;
 import dev.tandem.core.tensor.TensorSpec;
 import dev.tandem.cuda.device.Command;
 import dev.tandem.cuda.device.Device;
 import dev.tandem.cuda.kernel.CudaChoice;
 import dev.tandem.cuda.kernel.Places;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,38 +23,54 @@ import java.util.Map;
 import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The buffers of a plan as addresses on a card, and its tasks as commands on them. */
-public final class Binding implements AutoCloseable {
+public final class Binding {
 
   private final TaskPlan plan;
+  private final Holding holding;
   private final Device device;
-  private final Mirrors mirrors;
-  private final List<Long> owned = new ArrayList<>();
   private final Map<Buffer, Long> addresses = new HashMap<>();
-  private final Map<Variable, Mirror> variables = new LinkedHashMap<>();
+  private final SmallValues fed = new SmallValues();
+  private final SmallValues made = new SmallValues();
   private final long clock;
+  private final Mirror[] read;
+  private final Mirror[] written;
 
-  /** Takes the memory of a plan, and computes its constants. */
-  public Binding(TaskPlan plan, Device device, Mirrors mirrors) {
+  /**
+   * Takes the memory of a plan, and computes its constants.
+   *
+   * @param holding owns all of it, also if this fails
+   */
+  public Binding(TaskPlan plan, Holding holding) {
     this.plan = plan;
-    this.device = device;
-    this.mirrors = mirrors;
-    this.clock = allocate(2L * Long.BYTES);
-    try {
-      place();
-    } catch (RuntimeException | Error e) {
-      close();
-      throw e;
-    }
+    this.holding = holding;
+    this.device = holding.device();
+    placeArenas();
+    Map<Variable, Mirror> mirrors = new LinkedHashMap<>();
+    plan.variables()
+        .forEach(
+            (variable, buffer) -> {
+              Mirror mirror = holding.use(variable);
+              mirrors.put(variable, mirror);
+              addresses.put(buffer, mirror.address());
+            });
+    this.read = plan.reads().stream().map(mirrors::get).toArray(Mirror[]::new);
+    this.written =
+        plan.source().assignments().stream()
+            .map(OpGraph.Assignment::target)
+            .map(mirrors::get)
+            .toArray(Mirror[]::new);
+    this.clock = placeFeeds();
+    placeOutputs();
+    setUp();
   }
 
-  private void place() {
+  private void placeArenas() {
     Map<DataType, Long> arenas = new HashMap<>();
     plan.memory()
         .arenas()
-        .forEach((dtype, length) -> arenas.put(dtype, allocate(length * dtype.width())));
+        .forEach((dtype, length) -> arenas.put(dtype, holding.allocate(length * dtype.width())));
     plan.memory()
         .begins()
         .forEach(
@@ -62,66 +79,79 @@ public final class Binding implements AutoCloseable {
                     buffer,
                     Objects.requireNonNull(arenas.get(buffer.dtype()))
                         + begin * buffer.dtype().width()));
-    plan.variables()
-        .forEach(
-            (variable, buffer) -> {
-              Mirror mirror = mirrors.use(variable);
-              variables.put(variable, mirror);
-              addresses.put(buffer, mirror.address());
-            });
-    plan.feeds().values().forEach(this::placeAlone);
+  }
+
+  private long placeFeeds() {
+    long offset = fed.add(2L * Long.BYTES);
+    Map<Buffer, Long> small = new LinkedHashMap<>();
+    plan.feeds().values().forEach(view -> place(view, fed, small));
+    settle(fed, small);
+    return fed.address(offset);
+  }
+
+  private void placeOutputs() {
+    Map<Buffer, Long> small = new LinkedHashMap<>();
     for (Task task : plan.tasks()) {
       for (BufferView output : task.outputs()) {
         if (output.buffer().home() == Buffer.Home.OUTPUT) {
-          placeAlone(output);
+          place(output, made, small);
         }
       }
     }
-    setUp();
+    settle(made, small);
   }
 
-  private long allocate(long bytes) {
-    long address = device.allocate(Math.max(1, bytes));
-    owned.add(address);
-    return address;
+  private void place(BufferView view, SmallValues together, Map<Buffer, Long> small) {
+    Buffer buffer = view.buffer();
+    if (SmallValues.take(buffer.bytes())) {
+      small.computeIfAbsent(buffer, b -> together.add(b.bytes()));
+    } else {
+      placeAlone(view);
+    }
+  }
+
+  private void settle(SmallValues together, Map<Buffer, Long> small) {
+    together.place(holding);
+    small.forEach((buffer, offset) -> addresses.put(buffer, together.address(offset)));
   }
 
   private void placeAlone(BufferView view) {
-    addresses.put(view.buffer(), allocate(view.buffer().bytes()));
+    addresses.computeIfAbsent(view.buffer(), buffer -> holding.allocate(buffer.bytes()));
   }
 
   private void setUp() {
-    List<Command> commands = new ArrayList<>();
+    ImmutableList.Builder<Task> computed = ImmutableList.builder();
     for (Task task : plan.setup()) {
       task.outputs().forEach(this::placeAlone);
       task.scratch().forEach(this::placeAlone);
       if (task.choice() == PlanChoice.LITERAL) {
-        upload(literal(task), address(task.outputs().get(0)));
+        uploadLiteral(task);
       } else {
-        commands.addAll(commands(task));
+        computed.add(task);
       }
     }
-    if (!commands.isEmpty()) {
-      try (Device.Recording recording = device.record(commands)) {
-        recording.run();
+    ImmutableList<Task> tasks = computed.build();
+    if (!tasks.isEmpty()) {
+      try (Holding once = holding.forAWhile()) {
+        sequence(tasks, once).run();
         device.synchronize();
       }
     }
   }
 
-  private static INDArray literal(Task task) {
-    if (task.call().op() instanceof Fill fill) {
-      TensorSpec spec = fill.spec();
-      return Nd4j.createUninitializedDetached(spec.dtype(), 'c', spec.shape().toArray())
-          .assign(fill.number());
+  private void uploadLiteral(Task task) {
+    BufferView output = task.outputs().get(0);
+    TensorSpec spec = output.spec();
+    if (spec.shape().length() > 0) {
+      INDArray array = OwnedArrays.create(spec);
+      if (task.call().op() instanceof Fill fill) {
+        array.assign(fill.number());
+      } else {
+        array.assign(((Constant) task.call().op()).array());
+      }
+      device.upload(array.data().addressPointer(), address(output), output.buffer().bytes());
+      OwnedArrays.free(array);
     }
-    return ((Constant) task.call().op()).array().dup('c');
-  }
-
-  /** Copies an array in 'c' order to the card. */
-  void upload(INDArray array, long address) {
-    device.upload(
-        array.data().addressPointer(), address, array.length() * array.dataType().width());
   }
 
   /** Where a value lies. */
@@ -131,8 +161,16 @@ public final class Binding implements AutoCloseable {
         + view.offset() * view.spec().dtype().width();
   }
 
-  /** What the card does for a task. */
-  public List<Command> commands(Task task) {
+  /**
+   * Tasks of the plan, ready to run.
+   *
+   * @param owner of what that takes
+   */
+  public Sequence sequence(List<Task> tasks, Holding owner) {
+    return Sequence.of(tasks, owner, this::commands, this::address);
+  }
+
+  private List<Command> commands(Task task) {
     if (task.choice() instanceof CudaChoice choice) {
       return choice.commands(
           new Places(
@@ -155,33 +193,39 @@ public final class Binding implements AutoCloseable {
     return views.stream().map(this::address).collect(ImmutableList.toImmutableList());
   }
 
-  /** The address of (seed, step). */
+  /** The address of (seed, step), among what is {@link #fed}. */
   public long clock() {
     return clock;
   }
 
-  /** Brings all variables up to date on the card. */
+  /** The small feeds, and the clock. */
+  public SmallValues fed() {
+    return fed;
+  }
+
+  /** The small outputs. */
+  public SmallValues made() {
+    return made;
+  }
+
+  /** Brings all variables that a run reads up to date on the card. */
   public void require() {
-    variables.values().forEach(Mirror::require);
+    for (Mirror mirror : read) {
+      mirror.require();
+    }
   }
 
-  /** Says that variables were written on the card. */
-  public void written(List<Variable> some) {
-    some.forEach(variable -> Objects.requireNonNull(variables.get(variable)).written());
+  /** Says that a run has written variables on the card. */
+  public void written() {
+    for (Mirror mirror : written) {
+      mirror.written();
+    }
   }
 
-  /** The bytes of arenas, feeds, outputs and constants. */
-  public long arenaBytes() {
-    return plan.memory().arenas().entrySet().stream()
-        .mapToLong(arena -> arena.getValue() * arena.getKey().width())
-        .sum();
-  }
-
-  @Override
-  public void close() {
-    variables.keySet().forEach(mirrors::release);
-    variables.clear();
-    owned.forEach(device::free);
-    owned.clear();
+  /** Says that a run failed, which may have written variables on the card in part. */
+  public void touched() {
+    for (Mirror mirror : written) {
+      mirror.touched();
+    }
   }
 }

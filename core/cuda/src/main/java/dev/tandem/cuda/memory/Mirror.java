@@ -1,21 +1,25 @@
 package dev.tandem.cuda.memory;
 
 import dev.tandem.core.op.Variable;
+import dev.tandem.core.tensor.TensorSpec;
 import dev.tandem.cuda.device.Device;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import org.bytedeco.javacpp.Pointer;
 
 /**
  * A variable's values on a card. One of the two sides may be newer; what is needed is brought over
  * when it is needed.
+ *
+ * <p>The array is asked for before the lock is taken: a variable holds its own lock when it ends a
+ * mirror.
  */
-final class Mirror implements Variable.Mirror {
+public final class Mirror implements Variable.Mirror {
 
   private final Device device;
   private final Variable variable;
   private final long address;
   private final long bytes;
-  private boolean hostIsNewer = true;
-  private boolean deviceIsNewer;
+  private volatile boolean hostIsNewer = true;
+  private volatile boolean deviceIsNewer;
   private int users;
 
   Mirror(Device device, Variable variable) {
@@ -25,30 +29,58 @@ final class Mirror implements Variable.Mirror {
     this.address = device.allocate(Math.max(1, bytes));
   }
 
-  long address() {
+  /** Where the values lie. */
+  public long address() {
     return address;
   }
 
-  /** Brings the card's side up to date, before it is read or written in part. */
-  synchronized void require() {
+  /** Their shape and type. */
+  public TensorSpec spec() {
+    return variable.spec();
+  }
+
+  /** Brings the card's side up to date, before it is read. */
+  public void require() {
     if (hostIsNewer) {
-      INDArray array = variable.array();
-      device.upload(array.data().addressPointer(), address, bytes);
-      hostIsNewer = false;
+      Pointer array = host();
+      synchronized (this) {
+        if (hostIsNewer) {
+          if (bytes > 0) {
+            device.upload(array, address, bytes);
+          }
+          hostIsNewer = false;
+        }
+      }
     }
   }
 
-  /** Says that the card's side was written. */
-  synchronized void written() {
+  private Pointer host() {
+    return bytes == 0 ? new Pointer() : variable.array().data().addressPointer();
+  }
+
+  /** Says that the card's side was written, all of it. */
+  public synchronized void written() {
     deviceIsNewer = true;
     hostIsNewer = false;
   }
 
+  /** Says that the card's side may have been written in part, where it was up to date. */
+  public synchronized void touched() {
+    deviceIsNewer |= !hostIsNewer;
+  }
+
   @Override
-  public synchronized void fetch() {
+  public void fetch() {
     if (deviceIsNewer) {
-      device.download(address, variable.array().data().addressPointer(), bytes);
-      deviceIsNewer = false;
+      Pointer array = host();
+      synchronized (this) {
+        if (deviceIsNewer) {
+          if (bytes > 0) {
+            device.download(address, array, bytes);
+          }
+          deviceIsNewer = false;
+        }
+      }
     }
   }
 

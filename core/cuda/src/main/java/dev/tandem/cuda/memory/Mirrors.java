@@ -1,44 +1,101 @@
 package dev.tandem.cuda.memory;
 
+import com.google.common.collect.MapMaker;
 import dev.tandem.core.op.Variable;
 import dev.tandem.cuda.device.Device;
+import java.lang.ref.WeakReference;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The variables that have values on a card: one mirror for each, whoever computes with it. */
+/**
+ * The variables that have values on a card: one mirror for each, whoever computes with it, so that
+ * engines of one card share them.
+ */
 public final class Mirrors {
 
-  private final Device device;
-  private final Map<Variable, Mirror> all = new IdentityHashMap<>();
+  private static final Logger LOG = LoggerFactory.getLogger(Mirrors.class);
 
-  /** No variable yet. */
-  public Mirrors(Device device) {
-    this.device = device;
+  private static final Map<Device, WeakReference<Mirrors>> ALL =
+      new MapMaker().weakKeys().makeMap();
+
+  private final Device device;
+  private final Map<Variable, Mirror> mirrors = new IdentityHashMap<>();
+
+  private Mirrors(Device device) {
+    this.device = new SharedDevice(device);
+  }
+
+  /** Those of a device. */
+  public static Mirrors on(Device device) {
+    synchronized (ALL) {
+      WeakReference<Mirrors> known = ALL.get(device);
+      Mirrors mirrors = known == null ? null : known.get();
+      if (mirrors == null) {
+        mirrors = new Mirrors(device);
+        ALL.put(device, new WeakReference<>(mirrors));
+      }
+      return mirrors;
+    }
+  }
+
+  /** The device, for any number of threads. */
+  public Device device() {
+    return device;
   }
 
   /** Lets a variable have values on the card until {@link #release} was called as often. */
   synchronized Mirror use(Variable variable) {
     variable.retain();
-    Mirror mirror =
-        all.computeIfAbsent(
-            variable,
-            v -> {
-              Mirror made = new Mirror(device, v);
-              v.mirror(made);
-              return made;
-            });
-    mirror.enter();
-    return mirror;
+    try {
+      Mirror mirror = mirrors.get(variable);
+      if (mirror == null) {
+        mirror = make(variable);
+        mirrors.put(variable, mirror);
+      }
+      mirror.enter();
+      return mirror;
+    } catch (RuntimeException | Error e) {
+      variable.release();
+      throw e;
+    }
+  }
+
+  private Mirror make(Variable variable) {
+    Mirror made = new Mirror(device, variable);
+    try {
+      variable.mirror(made);
+    } catch (RuntimeException | Error e) {
+      made.free();
+      throw e;
+    }
+    return made;
   }
 
   /** Ends what one {@link #use} began; the last one brings the values back. */
   synchronized void release(Variable variable) {
-    Mirror mirror = all.get(variable);
+    Mirror mirror = mirrors.get(variable);
     if (mirror != null && mirror.leave()) {
+      mirrors.remove(variable);
+      fetchLast(variable, mirror);
       variable.mirror(null);
-      all.remove(variable);
       mirror.free();
     }
     variable.release();
+  }
+
+  /** A card that is lost keeps no variable from being used elsewhere. */
+  private static void fetchLast(Variable variable, Mirror mirror) {
+    try {
+      mirror.fetch();
+    } catch (RuntimeException e) {
+      mirror.invalidate();
+      LOG.error(
+          "the values of \"{}\" could not be brought back from the card, and are those of when they"
+              + " were last read; load them from the last checkpoint",
+          variable.name(),
+          e);
+    }
   }
 }

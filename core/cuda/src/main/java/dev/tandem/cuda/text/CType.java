@@ -69,8 +69,10 @@ public enum CType {
 
   /** A number of this type. */
   public String number(double value) {
-    if (!isFloating()) {
-      return "((" + text + ")" + (long) value + "LL)";
+    if (this == BOOL) {
+      return value != 0 ? "true" : "false";
+    } else if (!isFloating()) {
+      return "((" + text + ")" + Math.max(-Long.MAX_VALUE, (long) value) + "LL)";
     } else if (Double.isNaN(value)) {
       return "((" + text + ")NAN)";
     } else if (Double.isInfinite(value)) {

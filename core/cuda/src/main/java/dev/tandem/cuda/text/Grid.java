@@ -26,4 +26,15 @@ public record Grid(int blocks, int blocksY, int threads, int threadsY) {
   public static Grid of(int blocks, int threads) {
     return new Grid(blocks, 1, threads, 1);
   }
+
+  /** The head of a loop in which the threads of a grid along x share elements; "{" is open. */
+  public static String loop(String index, long elements) {
+    // one stride beyond the end still fits
+    boolean isShort = elements <= Integer.MAX_VALUE;
+    String type = isShort ? "unsigned" : "long long";
+    return String.format(
+        "  for (%s %s = blockIdx.x * (%s)blockDim.x + threadIdx.x; %s < %d%s; %s += gridDim.x *"
+            + " (%s)blockDim.x) {\n",
+        type, index, type, index, elements, isShort ? "u" : "LL", index, type);
+  }
 }

@@ -35,6 +35,6 @@ public record KernelText(String label, ImmutableList<String> parameters, String 
 
   /** Whether threads of a block wait for each other. */
   public boolean waits() {
-    return body.contains("__sync") || body.contains("block_") || body.contains("warp_");
+    return body.contains("_sync") || body.contains("block_") || body.contains("warp_");
   }
 }

@@ -21,6 +21,7 @@ public final class HostDevice implements Device {
   private static final long ALIGNMENT = 256;
 
   private final Map<Long, Pointer> allocated = new HashMap<>();
+  private long crossings;
 
   /** Whether kernels can be compiled here. */
   public static boolean isThere() {
@@ -52,6 +53,15 @@ public final class HostDevice implements Device {
     return allocated.size();
   }
 
+  /** How many copies there were from and to the host. */
+  public synchronized long crossings() {
+    return crossings;
+  }
+
+  private synchronized void cross() {
+    crossings++;
+  }
+
   private static Pointer at(long where) {
     return new BytePointer() {
       {
@@ -62,11 +72,13 @@ public final class HostDevice implements Device {
 
   @Override
   public void upload(Pointer host, long device, long bytes) {
+    cross();
     Pointer.memcpy(at(device), host, bytes);
   }
 
   @Override
   public void download(long device, Pointer host, long bytes) {
+    cross();
     Pointer.memcpy(host, at(device), bytes);
   }
 

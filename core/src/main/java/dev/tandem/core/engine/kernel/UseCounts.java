@@ -4,13 +4,26 @@ import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Value;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The readers of each value of a graph. */
 public final class UseCounts {
 
-  private record Use(int count, @Nullable OpCall only) {}
+  private record Use(int count, @Nullable OpCall only, Set<OpCall> readers, boolean leaves) {
+
+    Use and(@Nullable OpCall by) {
+      Set<OpCall> all = new HashSet<>(readers);
+      if (by != null) {
+        all.add(by);
+      }
+      return new Use(count + 1, count == 0 ? by : null, all, leaves || by == null);
+    }
+  }
+
+  private static final Use NONE = new Use(0, null, Set.of(), false);
 
   private final Map<Value, Use> uses = new HashMap<>();
   private final boolean fusing;
@@ -28,7 +41,7 @@ public final class UseCounts {
   }
 
   private void add(Value value, @Nullable OpCall by) {
-    uses.merge(value, new Use(1, by), (a, b) -> new Use(a.count + 1, null));
+    uses.put(value, uses.getOrDefault(value, NONE).and(by));
   }
 
   /** Whether anything reads a value. */
@@ -40,5 +53,11 @@ public final class UseCounts {
   public boolean only(Value value, OpCall by) {
     Use use = uses.get(value);
     return fusing && use != null && use.only == by;
+  }
+
+  /** Whether some calls alone read a value, any number of times, and may compute it themselves. */
+  public boolean within(Value value, Set<OpCall> calls) {
+    Use use = uses.get(value);
+    return fusing && use != null && !use.leaves && calls.containsAll(use.readers);
   }
 }

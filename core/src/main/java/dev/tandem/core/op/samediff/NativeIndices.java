@@ -117,21 +117,41 @@ public final class NativeIndices {
   public void require(String op, String origin) {
     long outside = firstOutside();
     if (outside >= 0) {
-      throw new IllegalArgumentException(
-          "op "
-              + op
-              + " in \""
-              + origin
-              + "\" got the index "
-              + indices.dup('c').reshape(indices.length()).getLong(outside)
-              + " at "
-              + Shape.of(indices.shape()).place(outside)
-              + " of "
-              + Shape.of(indices.shape())
-              + ", which is not in [0, "
-              + limits[(int) (outside % limits.length)]
-              + "); keep it there where it is computed (a cast of NaN or of a number too large"
-              + " gives such indices, too)");
+      throw outside(
+          op,
+          origin,
+          indices.dup('c').reshape(indices.length()).getLong(outside),
+          outside,
+          Shape.of(indices.shape()),
+          limits[(int) (outside % limits.length)]);
     }
+  }
+
+  /**
+   * The error of an index that is not in its table.
+   *
+   * @param op the name of the op
+   * @param origin who drew it
+   * @param at where it lies among the indices, counted in 'c' order
+   * @param shape of the indices
+   * @param limit the size of the table
+   */
+  public static IllegalArgumentException outside(
+      String op, String origin, long index, long at, Shape shape, long limit) {
+    return new IllegalArgumentException(
+        "op "
+            + op
+            + " in \""
+            + origin
+            + "\" got the index "
+            + index
+            + " at "
+            + shape.place(at)
+            + " of "
+            + shape
+            + ", which is not in [0, "
+            + limit
+            + "); keep it there where it is computed (a cast of NaN or of a number too large"
+            + " gives such indices, too)");
   }
 }

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A system and how its program is started.
+ * A system on the JVM and how its program is started.
  *
  * @param name as its program prints it
  * @param module of examples/bench that builds the program; empty for this application itself
@@ -28,12 +28,13 @@ record Competitor(
     ImmutableList<String> arguments,
     ImmutableList<String> jvmOptions,
     ImmutableMap<String, String> environment,
-    Steps.Pace pace) {
+    Steps.Pace pace)
+    implements Peer {
 
   private static final String HEAP = "-Xmx2g";
 
-  /** The process that measures a task. */
-  ChildProcess process(String classPath, String threads, Task task, Steps steps) {
+  @Override
+  public ChildProcess process(String classPath, String threads, Task task, Steps steps) {
     ImmutableList<String> command =
         ImmutableList.<String>builder()
             .addAll(ChildProcess.java())
@@ -54,8 +55,8 @@ record Competitor(
     return new ChildProcess(command, all);
   }
 
-  /** The version of its library on a class path of Maven's. */
-  String version(String classPath) {
+  @Override
+  public String version(String classPath) {
     Matcher matcher =
         Pattern.compile("[/\\\\]" + Pattern.quote(artifact) + "[/\\\\]([^/\\\\]+)[/\\\\]")
             .matcher(classPath);

@@ -42,7 +42,7 @@ final class Competitors {
             "dl4j+onednn", ImmutableList.of("-Dorg.eclipse.deeplearning4j.helpers.disable=false")));
   }
 
-  private static Competitor own(String name, Pace pace) {
+  static Competitor own(String name, Pace pace) {
     return new Competitor(
         name,
         Optional.empty(),

@@ -9,6 +9,7 @@ import java.util.Optional;
 /**
  * What to compare.
  *
+ * @param onCard whether steps run on an NVIDIA card
  * @param tasks in order
  * @param systems by name; empty for all
  * @param rounds at least 1
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param page where the tables go; empty for the source tree's
  */
 public record PeerPlan(
+    boolean onCard,
     ImmutableList<Task> tasks,
     ImmutableList<String> systems,
     int rounds,
@@ -26,18 +28,22 @@ public record PeerPlan(
     int warmup,
     Optional<Path> page) {
 
-  /** The names of the systems there are. */
-  public static ImmutableList<String> systemNames() {
-    return Competitors.all(new Repository(Path.of(""))).stream()
-        .map(Competitor::name)
-        .collect(ImmutableList.toImmutableList());
+  /**
+   * The names of the systems there are.
+   *
+   * @param onCard whether steps run on an NVIDIA card
+   */
+  public static ImmutableList<String> systemNames(boolean onCard) {
+    Repository nowhere = new Repository(Path.of(""));
+    return (onCard ? CardPeers.all(nowhere, "") : Competitors.all(nowhere))
+        .stream().map(Peer::name).collect(ImmutableList.toImmutableList());
   }
 
-  boolean includes(Competitor competitor) {
+  boolean includes(Peer competitor) {
     return systems.isEmpty() || systems.contains(competitor.name());
   }
 
-  Steps steps(Competitor competitor, Task task) {
+  Steps steps(Peer competitor, Task task) {
     return Steps.of(competitor.pace(), task).atMost(new Steps(iterations, warmup));
   }
 }

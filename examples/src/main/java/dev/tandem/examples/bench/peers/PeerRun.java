@@ -18,7 +18,7 @@ public final class PeerRun {
 
   private final PeerPlan plan;
   private final Repository repository;
-  private final ImmutableList<Competitor> competitors;
+  private final ImmutableList<? extends Peer> competitors;
   private final PeerBuild builds;
   private final PrintWriter out;
   private final Results results = new Results();
@@ -28,7 +28,7 @@ public final class PeerRun {
   PeerRun(
       PeerPlan plan,
       Repository repository,
-      ImmutableList<Competitor> competitors,
+      ImmutableList<? extends Peer> competitors,
       PrintWriter out) {
     this.plan = plan;
     this.repository = repository;
@@ -44,10 +44,10 @@ public final class PeerRun {
    */
   public static PeerRun of(PeerPlan plan, PrintWriter out) {
     Repository repository = Repository.find();
-    ImmutableList<Competitor> chosen =
-        Competitors.all(repository).stream()
-            .filter(plan::includes)
-            .collect(ImmutableList.toImmutableList());
+    ImmutableList<? extends Peer> all =
+        plan.onCard() ? CardPeers.found(repository, out) : Competitors.all(repository);
+    ImmutableList<Peer> chosen =
+        all.stream().filter(plan::includes).collect(ImmutableList.toImmutableList());
     return new PeerRun(plan, repository, chosen, out);
   }
 
@@ -57,7 +57,8 @@ public final class PeerRun {
    * @return whether every system measured or cannot
    */
   public boolean run() {
-    ReportFiles files = new ReportFiles(plan.page().orElseGet(repository::page));
+    ReportFiles files =
+        new ReportFiles(plan.page().orElseGet(() -> repository.page(plan.onCard())));
     files.check();
     competitors.forEach(this::build);
     ImmutableMap<String, String> versions = versions();
@@ -65,7 +66,7 @@ public final class PeerRun {
     Report report = new Report(setting, results);
     for (Task task : plan.tasks()) {
       for (int round = 1; round <= plan.rounds(); round++) {
-        for (Competitor competitor : competitors) {
+        for (Peer competitor : competitors) {
           if (!results.isSettled(competitor.name(), task)) {
             measure(competitor, task, round);
           }
@@ -80,7 +81,7 @@ public final class PeerRun {
     return results.isWithoutFailure();
   }
 
-  private void build(Competitor competitor) {
+  private void build(Peer competitor) {
     try {
       String classPath =
           competitor.module().isEmpty()
@@ -94,7 +95,7 @@ public final class PeerRun {
 
   private ImmutableMap<String, String> versions() {
     ImmutableMap.Builder<String, String> versions = ImmutableMap.builder();
-    for (Competitor competitor : competitors) {
+    for (Peer competitor : competitors) {
       String classPath = classPaths.get(competitor.name());
       if (classPath != null) {
         versions.put(competitor.name(), competitor.version(classPath));
@@ -103,7 +104,7 @@ public final class PeerRun {
     return versions.buildOrThrow();
   }
 
-  private void measure(Competitor competitor, Task task, int round) {
+  private void measure(Peer competitor, Task task, int round) {
     String label = competitor.name() + " " + task.label();
     Outcome outcome = unbuilt.get(competitor.name());
     Path log;

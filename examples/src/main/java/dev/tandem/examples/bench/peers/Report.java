@@ -65,7 +65,7 @@ record Report(Setting setting, Results results) {
   private String time(String system, Task task) {
     String median = number(system, task, "%s", figures -> significant(figures.median()));
     Optional<Double> ratio = results.ratio(system, task);
-    return ratio.isEmpty() || system.equals(Results.REFERENCE)
+    return ratio.isEmpty() || system.equals(results.reference())
         ? median
         : median + String.format(Locale.ROOT, " (%.2f×)", ratio.get());
   }

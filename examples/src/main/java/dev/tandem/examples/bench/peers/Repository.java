@@ -45,8 +45,8 @@ record Repository(Path root) {
     return bench().resolve("target/logs");
   }
 
-  /** The page with the results. */
-  Path page() {
-    return root.resolve("docs/benchmarks.md");
+  /** The page with the results, of a processor or of a card. */
+  Path page(boolean onCard) {
+    return root.resolve(onCard ? "docs/gpu.md" : "docs/benchmarks.md");
   }
 }

@@ -12,8 +12,8 @@ import java.util.Optional;
 /** All outcomes, by system and workload, in the order of the rounds. */
 final class Results {
 
-  /** What stands for this library: the others' times are multiples of its. */
-  static final String REFERENCE = "tandem";
+  /** What stands for this library: the others' times are multiples of the first that ran. */
+  private static final ImmutableList<String> REFERENCES = ImmutableList.of("tandem", "tandem+cuda");
 
   private record Key(String system, Task task) {}
 
@@ -62,7 +62,13 @@ final class Results {
   /** A system's time as a multiple of this library's; empty unless both measured. */
   Optional<Double> ratio(String system, Task task) {
     return medians(system, task)
-        .flatMap(theirs -> medians(REFERENCE, task).map(own -> theirs.median() / own.median()));
+        .flatMap(theirs -> medians(reference(), task).map(own -> theirs.median() / own.median()));
+  }
+
+  /** The system that the others' times are multiples of. */
+  String reference() {
+    ImmutableList<String> systems = systems();
+    return REFERENCES.stream().filter(systems::contains).findFirst().orElse(REFERENCES.get(0));
   }
 
   /** Whether another round of a system on a task can tell more. */

@@ -108,6 +108,39 @@ public final class BenchNets {
         Dense.units(1));
   }
 
+  /** The generator of DCGAN (Radford et al., 2015, arXiv:1511.06434). */
+  static Model generator64() {
+    return Model.sequential(
+        "generator",
+        Input.of("noise", 100),
+        Dense.units(4 * 4 * 1024),
+        Reshape.of(4, 4, 1024),
+        norm(),
+        ActivationLayer.of(relu()),
+        up(512),
+        norm(),
+        ActivationLayer.of(relu()),
+        up(256),
+        norm(),
+        ActivationLayer.of(relu()),
+        up(128),
+        norm(),
+        ActivationLayer.of(relu()),
+        up(3).activation(tanh()));
+  }
+
+  static Model discriminator64() {
+    return Model.sequential(
+        "discriminator",
+        Input.of("image", Shape.of(64, 64, 3)),
+        down(64),
+        down(128),
+        down(256),
+        down(512),
+        Flatten.of(),
+        Dense.units(1));
+  }
+
   /** To twice the rows and columns. */
   private static Conv2DTranspose up(int filters) {
     return Conv2DTranspose.filters(filters).kernel(4).stride(2).padding(Padding.SAME);

@@ -1,10 +1,10 @@
 package dev.tandem.examples.bench.systems;
 
 import dev.tandem.core.engine.PlanEngine;
-import dev.tandem.core.op.Engine;
 import dev.tandem.core.samediff.SameDiffEngine;
 import dev.tandem.examples.bench.measure.Task;
 import dev.tandem.examples.bench.measure.Workload;
+import dev.tandem.examples.cli.DeviceChoice;
 import java.util.Locale;
 
 /** A system that takes the steps. */
@@ -21,6 +21,13 @@ public enum Contender {
     @Override
     public Workload make(Task task) {
       return TandemWorkload.of(task, new SameDiffEngine());
+    }
+  },
+  /** The same trainers on an NVIDIA card. */
+  TANDEM_ON_CUDA("tandem+cuda") {
+    @Override
+    public Workload make(Task task) {
+      return TandemWorkload.of(task, DeviceChoice.of(DeviceChoice.CUDA).engine());
     }
   },
   /** SameDiff alone: its gradients and updaters, as its users write it. */
@@ -42,9 +49,19 @@ public enum Contender {
     this.label = label;
   }
 
-  /** This library with its own engine, or with SameDiff's. */
-  public static Contender of(Engine engine) {
-    return engine instanceof SameDiffEngine ? TANDEM_ON_SAMEDIFF : TANDEM;
+  /**
+   * This library on a device.
+   *
+   * @param device as in {@link DeviceChoice#name}
+   * @throws IllegalArgumentException if it is none that steps are measured on
+   */
+  public static Contender of(String device) {
+    return switch (device) {
+      case DeviceChoice.CPU -> TANDEM;
+      case DeviceChoice.CUDA -> TANDEM_ON_CUDA;
+      case SameDiffEngine.NAME -> TANDEM_ON_SAMEDIFF;
+      default -> throw new IllegalArgumentException("steps are not measured on " + device);
+    };
   }
 
   /** Its name in reports. */

@@ -50,6 +50,15 @@ public record GanTask(
               128,
               arrays(BenchData.images(64, 32, 3), 64, 32, 32, 3),
               adam(2e-4, 0.5, 0.999));
+      case DCGAN64 ->
+          new GanTask(
+              BenchNets.generator64(),
+              BenchNets.discriminator64(),
+              GanObjective.NON_SATURATING,
+              128,
+              100,
+              arrays(BenchData.images(128, 64, 3), 128, 64, 64, 3),
+              adam(2e-4, 0.5, 0.999));
       case MLP -> throw new IllegalArgumentException("mlp is no GAN");
     };
   }

@@ -16,17 +16,22 @@ class CompetitorsTest {
   @Test
   void repository_aroundTheTests_isFound() {
     assertThat(REPOSITORY.bench().resolve("torch/pom.xml")).exists();
-    assertThat(REPOSITORY.page()).exists();
-    new ReportFiles(REPOSITORY.page()).check();
+    assertThat(REPOSITORY.page(false)).exists();
+    new ReportFiles(REPOSITORY.page(false)).check();
+    new ReportFiles(REPOSITORY.page(true)).check();
   }
 
   @Test
   void contenders_ofThisApplication_areAllCompared() {
-    assertThat(PeerPlan.systemNames())
+    assertThat(PeerPlan.systemNames(false))
         .startsWith("tandem", "tandem+samediff", "samediff")
         .contains("torch", "torch+channelslast", "tfjava", "djl", "dl4j");
+    assertThat(PeerPlan.systemNames(true))
+        .containsExactly(
+            "tandem+cuda", "torch-eager", "torch-channelslast", "torch-compile", "torch-graph");
     for (Contender contender : Contender.values()) {
-      assertThat(PeerPlan.systemNames()).contains(contender.label());
+      boolean onCard = contender == Contender.TANDEM_ON_CUDA;
+      assertThat(PeerPlan.systemNames(onCard)).contains(contender.label());
     }
   }
 
@@ -43,6 +48,17 @@ class CompetitorsTest {
           .as(competitor.name())
           .isTrue();
     }
+  }
+
+  @Test
+  void script_ofTorchOnACard_isStartedAsTheOthersAre() {
+    Peer graph = CardPeers.all(REPOSITORY, "torch 2").get(4);
+
+    ChildProcess process = graph.process("cp", "3", Task.DCGAN64, new Steps(7, 2));
+
+    assertThat(graph.version("cp")).isEqualTo("torch 2");
+    assertThat(process.command()).startsWith("python3").endsWith("graph", "dcgan64", "7", "2");
+    assertThat(Path.of(process.command().get(1))).exists();
   }
 
   @Test

@@ -36,6 +36,7 @@ class PeerRunTest {
   private boolean run(int rounds, int seconds, Competitor... competitors) {
     PeerPlan plan =
         new PeerPlan(
+            false,
             ImmutableList.of(Task.RING),
             ImmutableList.of(),
             rounds,

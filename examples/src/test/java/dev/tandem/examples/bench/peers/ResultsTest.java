@@ -19,6 +19,16 @@ class ResultsTest {
   }
 
   @Test
+  void ratio_onACard_isTheirsOverOurs() {
+    Results results = new Results();
+    results.add("tandem+cuda", Task.RING, Samples.measured(2));
+    results.add("torch-graph", Task.RING, Samples.measured(3));
+
+    assertThat(results.reference()).isEqualTo("tandem+cuda");
+    assertThat(results.ratio("torch-graph", Task.RING)).contains(1.5);
+  }
+
+  @Test
   void ratio_withoutAMeasurement_isEmpty() {
     Results results = Samples.results();
 

@@ -44,7 +44,7 @@ final class Samples {
     return ImmutableList.of(line);
   }
 
-  private static Outcome measured(double median) {
+  static Outcome measured(double median) {
     return new Outcome.Measured(
         new Figures(median, median - 1, median + 1, 1000 / median, 300, 1.25));
   }

@@ -32,6 +32,7 @@ public final class DjlProgram {
           throw new Unsupported(
               "its PyTorch engine has no transposed convolution, and its GradientCollector cannot"
                   + " differentiate gradients");
+      case DCGAN64 -> throw new Unsupported("dcgan64 is for cards");
     };
   }
 }

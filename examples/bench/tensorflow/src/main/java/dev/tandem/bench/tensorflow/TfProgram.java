@@ -3,6 +3,7 @@ package dev.tandem.bench.tensorflow;
 import dev.tandem.examples.bench.measure.BenchData;
 import dev.tandem.examples.bench.measure.Program;
 import dev.tandem.examples.bench.measure.Task;
+import dev.tandem.examples.bench.measure.Unsupported;
 import dev.tandem.examples.bench.measure.Workload;
 
 /** Measures TensorFlow Java. */
@@ -38,6 +39,7 @@ public final class TfProgram {
               TfSession.tensors(BenchData.images(64, 32, 3), 64, 32, 32, 3),
               128,
               new TfAdam(2e-4, 0.5, 0.999));
+      case DCGAN64 -> throw new Unsupported("dcgan64 is for cards");
     };
   }
 

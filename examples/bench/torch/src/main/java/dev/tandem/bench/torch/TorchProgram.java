@@ -4,6 +4,7 @@ import dev.tandem.examples.bench.measure.BenchData;
 import dev.tandem.examples.bench.measure.Machine;
 import dev.tandem.examples.bench.measure.Program;
 import dev.tandem.examples.bench.measure.Task;
+import dev.tandem.examples.bench.measure.Unsupported;
 import dev.tandem.examples.bench.measure.Workload;
 import org.bytedeco.pytorch.global.torch;
 
@@ -51,6 +52,7 @@ public final class TorchProgram {
               nets.layout().images(BenchData.images(64, 32, 3), 64, 32, 3),
               128,
               new AdamRecipe(2e-4, 0.5, 0.999));
+      case DCGAN64 -> throw new Unsupported("dcgan64 is for cards");
     };
   }
 

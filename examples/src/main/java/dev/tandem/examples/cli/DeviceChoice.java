@@ -1,0 +1,104 @@
+package dev.tandem.examples.cli;
+
+import com.google.common.collect.ImmutableSet;
+import dev.tandem.core.engine.PlanEngine;
+import dev.tandem.core.op.Engine;
+import dev.tandem.core.train.Engines;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A device by name, with an engine for it.
+ *
+ * @param name of the device
+ * @param engine that runs steps there
+ * @param reason why it was chosen, where that was left open; else empty
+ */
+public record DeviceChoice(String name, Engine engine, String reason) {
+
+  /** The processor. */
+  public static final String CPU = PlanEngine.NAME;
+
+  /** An NVIDIA card. */
+  public static final String CUDA = "cuda";
+
+  private static final String AUTO = "auto";
+
+  private static @Nullable Engine card;
+
+  /**
+   * The device of a name.
+   *
+   * @param name as the option takes it, in any case
+   * @throws IllegalArgumentException if there is none of this name; says which there are
+   * @throws IllegalStateException if it cannot be used here; says what is missing
+   */
+  public static DeviceChoice of(String name) {
+    String asked = name.strip().toLowerCase(Locale.ROOT);
+    if (asked.equals(CPU)) {
+      return cpu(""); // looks for no others
+    } else if (asked.equals(AUTO)) {
+      return auto();
+    } else if (asked.equals(CUDA)) {
+      return card();
+    }
+    ImmutableSet<String> names =
+        ImmutableSet.<String>builder().add(CPU, CUDA, AUTO).addAll(Engines.names()).build();
+    if (!names.contains(asked)) {
+      throw new IllegalArgumentException(
+          "there is no such device; there are "
+              + String.join(", ", names)
+              + "; the nearest is "
+              + (asked.equals("gpu") ? CUDA : Nearest.to(asked, names)));
+    }
+    return new DeviceChoice(asked, Engines.named(asked), "");
+  }
+
+  /** The card, if it can be used, else the processor; with the reason. */
+  public static DeviceChoice auto() {
+    try {
+      DeviceChoice card = card();
+      return new DeviceChoice(CUDA, card.engine(), card.engine().toString());
+    } catch (RuntimeException | LinkageError e) {
+      return cpu(shortened(String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** Of a message the first line and those that are indented under it, in one line. */
+  static String shortened(String message) {
+    StringBuilder line = new StringBuilder();
+    for (String part : message.strip().lines().toList()) {
+      if (!line.isEmpty() && !part.startsWith(" ")) {
+        break;
+      }
+      line.append(line.isEmpty() ? "" : " ").append(part.strip());
+    }
+    return line.toString();
+  }
+
+  private static DeviceChoice cpu(String reason) {
+    return new DeviceChoice(CPU, new PlanEngine(), reason);
+  }
+
+  /** The card's engine is made once: what it holds on the card is the same for all. */
+  private static synchronized DeviceChoice card() {
+    if (card == null) {
+      if (!Engines.names().contains(CUDA)) {
+        throw new IllegalStateException(
+            "no engine for cards is on the class path; add dev.tandem:tandem-cuda");
+      }
+      card = Engines.named(CUDA);
+    }
+    return new DeviceChoice(CUDA, card, "");
+  }
+
+  static boolean isAuto(String name) {
+    return name.strip().toLowerCase(Locale.ROOT).equals(AUTO);
+  }
+
+  /** As in {@code cpu (no NVIDIA driver)}. */
+  @Override
+  public String toString() {
+    return reason.isEmpty() ? name : name + " (" + reason + ")";
+  }
+}
