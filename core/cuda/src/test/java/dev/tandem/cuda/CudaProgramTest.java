@@ -42,11 +42,9 @@ class CudaProgramTest {
     try (Program program = doubled(2, 3)) {
       INDArray doubles = Nd4j.createFromArray(new double[] {1, 2, 3, 4, 5, 6}).reshape(2, 3);
       INDArray fortran = doubles.castTo(DataType.FLOAT).dup('f');
-      INDArray view =
-          Nd4j.createFromArray(new float[] {0, 0, 1, 2, 3, 4, 5, 6})
-              .get(org.nd4j.linalg.indexing.NDArrayIndex.interval(2, 8))
-              .reshape(2, 3);
-      for (INDArray fed : List.of(doubles, fortran, view, doubles.castTo(DataType.INT))) {
+      INDArray view = Nd4j.createFromArray(new float[] {0, 0, 1, 2, 3, 4, 5, 6}).get(
+          org.nd4j.linalg.indexing.NDArrayIndex.interval(2, 8)).reshape(2, 3);
+      for (INDArray fed : List.of(doubles, fortran, view, doubles.castTo(DataType.INT32))) {
         program.feed("by", 0.5);
         program.feed("x", fed);
         fed.assign(7); // the caller's again
@@ -103,7 +101,8 @@ class CudaProgramTest {
     assertThatThrownBy(() -> program.feed("x", 1)).hasMessage("feed \"x\" is (2, 3), not a scalar");
     assertThatThrownBy(() -> program.output("y"))
         .hasMessageStartingWith("there is no output \"y\", but [");
-    assertThatThrownBy(() -> program.scalar("all")).hasMessage("output \"all\" is not a scalar");
+    assertThatThrownBy(() -> program.scalar("all"))
+        .hasMessage("output \"all\" is not a scalar");
 
     program.close();
     program.close();
@@ -146,6 +145,7 @@ class CudaProgramTest {
       Map<String, Value> outputs =
           Map.of("a", fresh.scale(big, 2), "b", fresh.multiply(fresh.exp(big), fresh.log(big)));
       try (Program made = new CudaEngine(narrow).prepare(fresh.build(outputs))) {
+        assertThat(made.graph()).isNotNull();
         assertThat(device.allocations()).isPositive();
       } catch (DeviceException e) {
         assertThat(e).hasMessage("no memory");
@@ -195,7 +195,8 @@ class CudaProgramTest {
   }
 
   private static Variable weight(String name, float... values) {
-    return new Variable(name, TensorSpec.of(values.length), () -> Nd4j.createFromArray(values));
+    return new Variable(
+        name, TensorSpec.of(values.length), () -> Nd4j.createFromArray(values));
   }
 
   /** A device on which so many allocations fit. */
