@@ -42,8 +42,10 @@ class CudaProgramTest {
     try (Program program = doubled(2, 3)) {
       INDArray doubles = Nd4j.createFromArray(new double[] {1, 2, 3, 4, 5, 6}).reshape(2, 3);
       INDArray fortran = doubles.castTo(DataType.FLOAT).dup('f');
-      INDArray view = Nd4j.createFromArray(new float[] {0, 0, 1, 2, 3, 4, 5, 6}).get(
-          org.nd4j.linalg.indexing.NDArrayIndex.interval(2, 8)).reshape(2, 3);
+      INDArray view =
+          Nd4j.createFromArray(new float[] {0, 0, 1, 2, 3, 4, 5, 6})
+              .get(org.nd4j.linalg.indexing.NDArrayIndex.interval(2, 8))
+              .reshape(2, 3);
       for (INDArray fed : List.of(doubles, fortran, view, doubles.castTo(DataType.INT32))) {
         program.feed("by", 0.5);
         program.feed("x", fed);
@@ -101,8 +103,7 @@ class CudaProgramTest {
     assertThatThrownBy(() -> program.feed("x", 1)).hasMessage("feed \"x\" is (2, 3), not a scalar");
     assertThatThrownBy(() -> program.output("y"))
         .hasMessageStartingWith("there is no output \"y\", but [");
-    assertThatThrownBy(() -> program.scalar("all"))
-        .hasMessage("output \"all\" is not a scalar");
+    assertThatThrownBy(() -> program.scalar("all")).hasMessage("output \"all\" is not a scalar");
 
     program.close();
     program.close();
@@ -195,8 +196,7 @@ class CudaProgramTest {
   }
 
   private static Variable weight(String name, float... values) {
-    return new Variable(
-        name, TensorSpec.of(values.length), () -> Nd4j.createFromArray(values));
+    return new Variable(name, TensorSpec.of(values.length), () -> Nd4j.createFromArray(values));
   }
 
   /** A device on which so many allocations fit. */
