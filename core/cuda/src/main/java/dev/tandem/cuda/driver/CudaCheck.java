@@ -8,6 +8,7 @@ import dev.tandem.core.tensor.TensorSpec;
 import dev.tandem.cuda.CudaEngine;
 import dev.tandem.cuda.device.Device;
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -99,7 +100,7 @@ public final class CudaCheck {
     program
         .graph()
         .feeds()
-        .forEach((name, spec) -> feeds.put(name, CudaCheck.numbers(spec, name.hashCode())));
+        .forEach((name, spec) -> feeds.put(name, numbers(spec, name.hashCode())));
     return feeds.buildOrThrow();
   }
 
@@ -110,7 +111,7 @@ public final class CudaCheck {
     for (int i = 0; i < values.length; i++) {
       values[i] = 2 * random.nextFloat() - 1;
     }
-    return Nd4j.createFromArray(values).reshape(spec.shape().toArray()).castTo(spec.dtype());
+    return Nd4j.createFromArray(values).reshape(spec.shape().toArray()).castTo(spec.dtype()).dup('c');
   }
 
   /** The largest difference, beside the largest number where that is more than 1. */
@@ -128,7 +129,7 @@ public final class CudaCheck {
   }
 
   private static boolean equal(INDArray a, INDArray b) {
-    return java.util.Arrays.equals(doubles(a), doubles(b));
+    return Arrays.equals(doubles(a), doubles(b));
   }
 
   private static double[] doubles(INDArray array) {

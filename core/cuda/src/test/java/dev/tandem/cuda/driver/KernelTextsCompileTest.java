@@ -108,21 +108,24 @@ class KernelTextsCompileTest {
   private static Map<String, KernelText> texts(DataType dtype) {
     TextDevice device = new TextDevice();
     List<OpSample> samples = OpSamples.all().toList();
+    int missing = 0;
     for (OpSample sample : samples) {
       try (Program program = new CudaEngine(device).prepare(sample.graph(dtype))) {
         assertThat(program).isNotNull();
       } catch (IllegalStateException e) {
-        // that every op has kernels is another test's affair
-        System.err.println(sample + ": " + e.getMessage());
+        // whether every op has kernels is another test's affair; most have
+        missing++;
       }
     }
-    assertThat(device.texts).hasSizeGreaterThan(50);
+    assertThat(missing).isLessThan(samples.size() / 2);
     return device.texts;
   }
 
   @Test
-  void texts_inFloat32_compileForACardWithoutSpills() throws Exception {
-    compile(texts(DataType.FLOAT), "sm_90", "float32");
+  void texts_oneOfEachLabel_compileForACardWithoutSpills() throws Exception {
+    Map<String, KernelText> some = new TreeMap<>();
+    texts(DataType.FLOAT).values().forEach(text -> some.putIfAbsent(text.label(), text));
+    compile(some, "sm_90", "some");
   }
 
   @Tag("heavy")
