@@ -101,7 +101,7 @@ public final class Fusion {
    * @param index of the element, as it will be asked for
    */
   public void define(Value value, String index, String name) {
-    known.put(new Element(value, index), name);
+    known.put(new Element(value, index, ""), name);
   }
 
   /**
