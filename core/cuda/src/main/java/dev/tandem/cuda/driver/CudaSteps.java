@@ -15,7 +15,7 @@ import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** Commands as steps that are ready: the one place that tells commands apart. */
+/** Commands as steps that are ready. */
 final class CudaSteps implements AutoCloseable {
 
   private final Handles handles;
@@ -50,6 +50,7 @@ final class CudaSteps implements AutoCloseable {
     return steps;
   }
 
+  // the one place that tells commands apart
   private void plan(Command command) {
     if (command instanceof Command.Launch launch) {
       kernels.put(launch.kernel().name(), launch.kernel());

@@ -12,6 +12,17 @@ import org.bytedeco.javacpp.SizeTPointer;
 /** Texts as machine code of one kind of card, by NVRTC; kept on disk. */
 final class KernelCompiler {
 
+  /** What NVRTC does not bring, as it reads no headers. */
+  static final String NUMBERS =
+      """
+      #ifndef INFINITY
+      #define INFINITY __int_as_float(0x7f800000)
+      #endif
+      #ifndef NAN
+      #define NAN __int_as_float(0x7fffffff)
+      #endif
+      """;
+
   private static final int LONGEST_LOG = 4000;
 
   private final CubinStore store;

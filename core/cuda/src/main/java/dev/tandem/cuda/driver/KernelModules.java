@@ -80,7 +80,7 @@ final class KernelModules {
   }
 
   private void load(Map<String, KernelText> kernels) {
-    StringBuilder text = new StringBuilder(Prelude.TEXT);
+    StringBuilder text = new StringBuilder(KernelCompiler.NUMBERS).append(Prelude.TEXT);
     kernels.values().forEach(kernel -> text.append(kernel.function()));
     Module module = new Module(ImmutableSet.copyOf(kernels.keySet()));
     try (BytePointer code = new BytePointer(compiler.compile(text.toString()))) {

@@ -44,7 +44,8 @@ final class LtProduct implements CudaStep {
     try {
       boolean isDouble = product.dtype() == DataType.DOUBLE;
       this.one = scope.add(isDouble ? new DoublePointer(1.0) : new FloatPointer(1f));
-      this.added = scope.add(isDouble ? new DoublePointer(0.0) : new FloatPointer(0f));
+      double share = product.addend() == 0 ? 0 : 1;
+      this.added = scope.add(isDouble ? new DoublePointer(share) : new FloatPointer((float) share));
       this.description = describe();
       this.first = lay(layout.first());
       this.second = lay(layout.second());
@@ -184,7 +185,8 @@ final class LtProduct implements CudaStep {
         cublas.CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_B_BYTES,
         At.alignment(product.a(), stride(layout.second()) * width));
     // a bias has no place of its own here
-    int output = At.alignment(product.out(), product.bias(), stride(layout.out()) * width);
+    int output =
+        At.alignment(product.out(), product.bias(), product.addend(), stride(layout.out()) * width);
     align(preference, cublas.CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_C_BYTES, output);
     align(preference, cublas.CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_D_BYTES, output);
   }
@@ -237,7 +239,7 @@ final class LtProduct implements CudaStep {
             new At(product.a()),
             second,
             added,
-            result,
+            product.addend() == 0 ? result : new At(product.addend()),
             out,
             result,
             out,

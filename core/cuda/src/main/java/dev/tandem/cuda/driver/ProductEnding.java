@@ -29,6 +29,7 @@ final class ProductEnding {
         product.b(),
         0,
         false,
+        product.addend(),
         product.out());
   }
 
@@ -37,9 +38,14 @@ final class ProductEnding {
     return launch(product, "p0[i]");
   }
 
-  /** Writes what a product with an inner size of 0 gives. */
-  static Command.Launch ofNothing(Command.Product product) {
-    return launch(product, "0");
+  /** What a product with an inner size of 0 gives: bias and relu, or what is added. */
+  static Command ofNothing(Command.Product product) {
+    if (product.addend() == 0) {
+      return launch(product, "0");
+    }
+    long bytes = product.batch() * product.rows() * product.columns() * product.dtype().width();
+    boolean there = product.addend() == product.out();
+    return new Command.Copy(product.addend(), product.out(), there ? 0 : bytes);
   }
 
   private static Command.Launch launch(Command.Product product, String element) {

@@ -82,6 +82,7 @@ class ProductLayoutTest {
         512,
         0,
         false,
+        0,
         1024);
   }
 
