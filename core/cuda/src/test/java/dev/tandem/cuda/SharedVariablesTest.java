@@ -130,6 +130,7 @@ class SharedVariablesTest {
           .hasMessageContaining(
               "has its values in the memory of another engine; close the trainers");
       assertThat(other.allocations()).isZero();
+      assertThat(program.graph().assignments()).isNotEmpty();
     }
     doubling(new CudaEngine(other)).close();
     assertThat(weight.isRetained()).isFalse();
