@@ -63,8 +63,7 @@ final class FewChannelConvolution {
     return places ->
         List.of(
             new Command.Launch(
-                text,
-                ImmutableList.of(places.in(1 - kernel), places.in(kernel), places.out())));
+                text, ImmutableList.of(places.in(1 - kernel), places.in(kernel), places.out())));
   }
 
   private Shape source() {
@@ -152,8 +151,7 @@ final class FewChannelConvolution {
     }
     for (Map.Entry<Integer, List<FewChannelTaps.Tap>> pixel : taps.pixels().entrySet()) {
       text.append(
-          "        { const %s v = %s;\n"
-              .formatted(type.text(), pixel(pixel.getKey(), many, "m")));
+          "        { const %s v = %s;\n".formatted(type.text(), pixel(pixel.getKey(), many, "m")));
       for (FewChannelTaps.Tap tap : pixel.getValue()) {
         for (int f = 0; f < few; f++) {
           text.append(add("a" + tap.result() + "_" + f, "v", "w" + tap.column() + "_" + f));
@@ -260,8 +258,7 @@ final class FewChannelConvolution {
         "      const I n = row / %1$d, y = row %% %1$d;\n".formatted(conv.output().size(1)));
     text.append(new FewChannelTaps(conv, across).row("y", conv.image().size(1)));
     if (width >= across) {
-      text.append(
-          "      for (I x = 0; x + %1$d <= %2$d; x += %1$d) {\n".formatted(across, width));
+      text.append("      for (I x = 0; x + %1$d <= %2$d; x += %1$d) {\n".formatted(across, width));
       meetings(text, across);
       text.append("      }\n");
     }
@@ -307,11 +304,7 @@ final class FewChannelConvolution {
         text.append(
             "        if (begin + (%1$d) >= 0 && begin + (%1$d) < %2$d) { const %3$s v = p0[at + (%1$d) * %4$d + %5$s];\n"
                 .formatted(
-                    pixel.getKey(),
-                    conv.image().size(2),
-                    type.text(),
-                    ins,
-                    fewAreOut ? "m" : c));
+                    pixel.getKey(), conv.image().size(2), type.text(), ins, fewAreOut ? "m" : c));
         for (FewChannelTaps.Tap tap : pixel.getValue()) {
           for (int f = 0; f < (fewAreOut ? few : 1); f++) {
             String sum = "a" + tap.column() + "_" + (fewAreOut ? f : c);

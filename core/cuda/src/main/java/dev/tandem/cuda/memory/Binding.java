@@ -42,6 +42,7 @@ public final class Binding {
   private final SmallValues made = new SmallValues();
   private final List<CommandGroups.Stretch> temporary = new ArrayList<>();
   private final long clock;
+  private final IndexErrors indices;
   private final Mirror[] read;
   private final Mirror[] written;
 
@@ -71,6 +72,7 @@ public final class Binding {
             .toArray(Mirror[]::new);
     this.clock = placeFeeds();
     placeOutputs();
+    this.indices = new IndexErrors(plan, holding);
     setUp();
   }
 
@@ -172,6 +174,7 @@ public final class Binding {
       try (Holding once = holding.forAWhile()) {
         sequence(tasks, once).run();
         device.synchronize();
+        indices.requireComputed();
       }
     }
   }
@@ -214,7 +217,12 @@ public final class Binding {
     if (task.choice() instanceof CudaChoice choice) {
       return choice.commands(
           new Places(
-              task.call(), all(task.inputs()), all(task.outputs()), all(task.scratch()), clock));
+              task.call(),
+              all(task.inputs()),
+              all(task.outputs()),
+              all(task.scratch()),
+              clock,
+              indices.address(task.call())));
     } else if (task.choice() == PlanChoice.COPY) {
       BufferView from = task.inputs().get(0);
       long bytes = from.spec().shape().length() * from.spec().dtype().width();
@@ -236,6 +244,11 @@ public final class Binding {
   /** The address of (seed, step), among what is {@link #fed}. */
   public long clock() {
     return clock;
+  }
+
+  /** What says which indices are outside their tables. */
+  public IndexErrors indices() {
+    return indices;
   }
 
   /** The small feeds, and the clock. */
