@@ -31,7 +31,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** The buffers of a plan as addresses on a card, and its tasks as commands on them. */
 public final class Binding {
 
-  private static final long SMALL_BYTES = 16 * 1024;
+  private static final long SMALL_BYTES = 64 * 1024;
   private static final long ALIGNMENT = 256;
 
   private final TaskPlan plan;
