@@ -41,8 +41,7 @@ final class HostMath {
     for (int n = 0; n < p.batch(); n++) {
       double[] first = Arrays.copyOfRange(a, n * rows * inner, (n + 1) * rows * inner);
       double[] second = Arrays.copyOfRange(b, n * inner * columns, (n + 1) * inner * columns);
-      double[] one =
-          product(first, rows, p.transposeA(), second, columns, p.transposeB(), inner);
+      double[] one = product(first, rows, p.transposeA(), second, columns, p.transposeB(), inner);
       for (int i = 0; i < one.length; i++) {
         int at = n * rows * columns + i;
         double sum = out[at] + one[i] + bias[i % columns];
