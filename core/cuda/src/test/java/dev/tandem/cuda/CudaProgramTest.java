@@ -42,8 +42,10 @@ class CudaProgramTest {
     try (Program program = doubled(2, 3)) {
       INDArray doubles = Nd4j.createFromArray(new double[] {1, 2, 3, 4, 5, 6}).reshape(2, 3);
       INDArray fortran = doubles.castTo(DataType.FLOAT).dup('f');
-      INDArray view = Nd4j.createFromArray(new float[] {0, 0, 1, 2, 3, 4, 5, 6}).get(
-          org.nd4j.linalg.indexing.NDArrayIndex.interval(2, 8)).reshape(2, 3);
+      INDArray view =
+          Nd4j.createFromArray(new float[] {0, 0, 1, 2, 3, 4, 5, 6})
+              .get(org.nd4j.linalg.indexing.NDArrayIndex.interval(2, 8))
+              .reshape(2, 3);
       for (INDArray fed : List.of(doubles, fortran, view, doubles.castTo(DataType.INT32))) {
         program.feed("by", 0.5);
         program.feed("x", fed);

@@ -127,7 +127,8 @@ class SharedVariablesTest {
     try (Program program = doubling(engine)) {
       assertThatThrownBy(() -> doubling(new CudaEngine(other)))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("has its values in the memory of another engine; close the trainers");
+          .hasMessageContaining(
+              "has its values in the memory of another engine; close the trainers");
       assertThat(other.allocations()).isZero();
       assertThat(program.graph().assignments()).isNotEmpty();
     }
@@ -142,8 +143,7 @@ class SharedVariablesTest {
             "wide",
             new TensorSpec(TensorSpec.of(40_000).shape(), DataType.DOUBLE),
             () -> Nd4j.ones(DataType.DOUBLE, 40_000));
-    Variable none =
-        new Variable("none", TensorSpec.of(0), () -> Nd4j.create(DataType.FLOAT, 0));
+    Variable none = new Variable("none", TensorSpec.of(0), () -> Nd4j.create(DataType.FLOAT, 0));
     try (SumOfSquares sum = engine.squares(List.of(weight, wide, none))) {
       assertThat(sum.now()).isEqualTo(40_005);
       weight.set(Nd4j.createFromArray(1f, Float.NaN));

@@ -13,8 +13,13 @@ import org.bytedeco.javacpp.BytePointer;
 final class CudaStatus {
 
   private static final String LOST =
-      "the card's state is lost: end this process and go on from the last checkpoint;"
-          + " the engine \"cpu\" still works here";
+      "what lies on the card is lost: go on from the last checkpoint in a new process, or by the"
+          + " engine \"cpu\"; with -Dtandem.cuda.single=true each command is waited for and the one"
+          + " that fails is named";
+
+  /** The process is ending, and the runtime with it. */
+  private static final int PROCESS_ENDS = 4;
+
   private static final String OTHERS =
       "run nvidia-smi to see whether the card is well, and report this if it is";
 
@@ -57,6 +62,18 @@ final class CudaStatus {
           text(cudart.cudaGetErrorString(status)),
           step(status));
     }
+  }
+
+  /** Checks an answer to giving something back; a card that is lost has nothing to give back. */
+  static void release(int status, String call) {
+    if (!isLost(status)) {
+      check(status, call);
+    }
+  }
+
+  /** Whether the card, or what this process has on it, is gone. */
+  static boolean isLost(int status) {
+    return status == PROCESS_ENDS || step(status).equals(LOST);
   }
 
   /** What to do about an answer of the runtime or the driver. */

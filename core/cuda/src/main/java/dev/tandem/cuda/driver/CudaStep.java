@@ -1,0 +1,24 @@
+package dev.tandem.cuda.driver;
+
+/** One command that is ready to be asked for. */
+interface CudaStep extends AutoCloseable {
+
+  /** What it does, for messages. */
+  String label();
+
+  /** The bytes of memory that it needs while it runs. */
+  default long workspace() {
+    return 0;
+  }
+
+  /**
+   * Asks for it on the stream, captured or not.
+   *
+   * @param workspace the address of as much memory as it needs, or 0 if it needs none
+   */
+  void ask(long workspace);
+
+  /** Gives back what describes it. */
+  @Override
+  default void close() {}
+}
