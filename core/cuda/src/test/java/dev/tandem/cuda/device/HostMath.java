@@ -2,12 +2,19 @@ package dev.tandem.cuda.device;
 
 import dev.tandem.core.op.image.ConvGeometry;
 import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.Workspaces;
+import java.util.Arrays;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
-/** What a card's libraries compute, on the host: loops over float64, rounded at the end. */
+/**
+ * What a card's libraries compute, on the host: matrix products of float64 by ND4J, rounded at the
+ * end; convolutions are products of their windows.
+ */
 final class HostMath {
 
   private HostMath() {}
@@ -26,146 +33,108 @@ final class HostMath {
     int rows = Math.toIntExact(p.rows());
     int inner = Math.toIntExact(p.inner());
     int columns = Math.toIntExact(p.columns());
-    int batch = Math.toIntExact(p.batch());
     double[] a = read(p.dtype(), p.a(), p.batch() * rows * inner);
     double[] b = read(p.dtype(), p.b(), p.batch() * inner * columns);
     double[] bias = p.bias() == 0 ? new double[columns] : read(p.dtype(), p.bias(), columns);
     long length = p.batch() * rows * columns;
     double[] out = p.addend() == 0 ? new double[(int) length] : read(p.dtype(), p.addend(), length);
-    for (int n = 0; n < batch; n++) {
-      double[] right = p.transposeB() ? turned(b, n * inner * columns, columns, inner) : b;
-      int rightBegin = p.transposeB() ? 0 : n * inner * columns;
-      for (int row = 0; row < rows; row++) {
-        int to = (n * rows + row) * columns;
-        for (int i = 0; i < inner; i++) {
-          int from = n * rows * inner + (p.transposeA() ? i * rows + row : row * inner + i);
-          addScaled(out, to, right, rightBegin + i * columns, a[from], columns);
-        }
-        for (int column = 0; column < columns; column++) {
-          double sum = out[to + column] + bias[column];
-          out[to + column] = p.relu() && sum < 0 ? 0 : sum;
-        }
+    for (int n = 0; n < p.batch(); n++) {
+      double[] first = Arrays.copyOfRange(a, n * rows * inner, (n + 1) * rows * inner);
+      double[] second = Arrays.copyOfRange(b, n * inner * columns, (n + 1) * inner * columns);
+      double[] one = product(first, rows, p.transposeA(), second, columns, p.transposeB(), inner);
+      for (int i = 0; i < one.length; i++) {
+        int at = n * rows * columns + i;
+        double sum = out[at] + one[i] + bias[i % columns];
+        out[at] = p.relu() && sum < 0 ? 0 : sum;
       }
     }
     write(p.dtype(), p.out(), out);
   }
 
-  /** The transpose of a stretch of (rows, columns). */
-  private static double[] turned(double[] all, int begin, int rows, int columns) {
-    double[] turned = new double[rows * columns];
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
-        turned[column * rows + row] = all[begin + row * columns + column];
-      }
+  /** The product of two matrices in 'c' order, each as it is or turned. */
+  private static double[] product(
+      double[] a, int rows, boolean turnA, double[] b, int columns, boolean turnB, int inner) {
+    if (rows == 0 || columns == 0 || inner == 0) {
+      return new double[rows * columns];
     }
-    return turned;
+    return Workspaces.outside(
+        () -> {
+          INDArray first = matrix(a, turnA ? inner : rows, turnA ? rows : inner);
+          INDArray second = matrix(b, turnB ? columns : inner, turnB ? inner : columns);
+          INDArray out =
+              (turnA ? first.transpose() : first).mmul(turnB ? second.transpose() : second);
+          return out.dup('c').data().asDouble();
+        });
   }
 
-  private static void addScaled(
-      double[] to, int toBegin, double[] from, int fromBegin, double by, int length) {
-    for (int i = 0; i < length; i++) {
-      to[toBegin + i] += from[fromBegin + i] * by;
-    }
+  private static INDArray matrix(double[] values, int rows, int columns) {
+    return Nd4j.createFromArray(values).reshape(rows, columns);
   }
 
   private static void convolution(Command.Convolution c) {
     Shape kernelShape = c.kernelShape();
     int outs = (int) kernelShape.size(0);
-    int taps = (int) (kernelShape.size(1) * kernelShape.size(2));
-    int ins = (int) kernelShape.size(3);
-    double[] image =
-        c.kind() == Command.ConvolutionKind.IMAGE_GRADIENT
-            ? new double[(int) c.imageShape().length()]
-            : read(c.dtype(), c.image(), c.imageShape().length());
-    double[] output =
-        c.kind() == Command.ConvolutionKind.OUTPUT
-            ? new double[(int) c.outputShape().length()]
-            : read(c.dtype(), c.output(), c.outputShape().length());
-    // (height, width, in, out), or (height, width, out, in) for the image's gradient
-    boolean toImage = c.kind() == Command.ConvolutionKind.IMAGE_GRADIENT;
-    double[] kernel = new double[(int) kernelShape.length()];
-    if (c.kind() != Command.ConvolutionKind.KERNEL_GRADIENT) {
-      double[] given = read(c.dtype(), c.kernel(), kernelShape.length());
-      for (int i = 0; i < kernel.length; i++) {
-        kernel[place(i, taps, ins, outs, toImage)] = given[i];
-      }
-    }
-    walk(c, image, kernel, output);
+    int weights = (int) (kernelShape.length() / outs);
+    int pixels = (int) (c.outputShape().length() / outs);
     switch (c.kind()) {
-      case OUTPUT -> write(c.dtype(), c.output(), output);
-      case IMAGE_GRADIENT -> write(c.dtype(), c.image(), image);
+      case OUTPUT -> {
+        double[] windows = windows(c);
+        double[] kernel = read(c.dtype(), c.kernel(), kernelShape.length());
+        double[] output = product(windows, pixels, false, kernel, outs, true, weights);
+        write(c.dtype(), c.output(), output);
+      }
+      case IMAGE_GRADIENT -> {
+        double[] kernel = read(c.dtype(), c.kernel(), kernelShape.length());
+        double[] output = read(c.dtype(), c.output(), c.outputShape().length());
+        double[] windows = product(output, pixels, false, kernel, weights, false, outs);
+        double[] image = new double[(int) c.imageShape().length()];
+        walk(c, image, windows, false);
+        write(c.dtype(), c.image(), image);
+      }
       case KERNEL_GRADIENT -> {
-        double[] gradient = new double[kernel.length];
-        for (int i = 0; i < kernel.length; i++) {
-          gradient[i] = kernel[place(i, taps, ins, outs, false)];
-        }
-        write(c.dtype(), c.kernel(), gradient);
+        double[] output = read(c.dtype(), c.output(), c.outputShape().length());
+        double[] kernel = product(output, outs, true, windows(c), weights, false, pixels);
+        write(c.dtype(), c.kernel(), kernel);
       }
     }
   }
 
-  /** Where an element of (out, taps, in) lies in (taps, in, out) or (taps, out, in). */
-  private static int place(int i, int taps, int ins, int outs, boolean outsFirst) {
-    int in = i % ins;
-    int tap = i / ins % taps;
-    int out = i / ins / taps;
-    return outsFirst ? (tap * outs + out) * ins + in : (tap * ins + in) * outs + out;
+  /** What the kernel lies on for each output: (batch · rows · columns, height · width · in). */
+  private static double[] windows(Command.Convolution c) {
+    Shape kernel = c.kernelShape();
+    long weights = kernel.length() / kernel.size(0);
+    double[] windows = new double[(int) (c.outputShape().length() / kernel.size(0) * weights)];
+    walk(c, read(c.dtype(), c.image(), c.imageShape().length()), windows, true);
+    return windows;
   }
 
+  /** Takes pixels into windows, or adds windows to their pixels. */
   private static void walk(
-      Command.Convolution c, double[] image, double[] kernel, double[] output) {
+      Command.Convolution c, double[] image, double[] windows, boolean intoWindows) {
     ConvGeometry by = c.geometry();
     int height = (int) c.imageShape().size(1);
     int width = (int) c.imageShape().size(2);
+    int ins = (int) c.imageShape().size(3);
     int rows = (int) c.outputShape().size(1);
     int columns = (int) c.outputShape().size(2);
-    for (int n = 0; n < c.imageShape().size(0); n++) {
-      for (int row = 0; row < rows; row++) {
-        for (int r = 0; r < c.kernelShape().size(1); r++) {
-          int y = row * by.strideHeight() - by.top() + r * by.dilationHeight();
-          for (int column = 0; y >= 0 && y < height && column < columns; column++) {
-            for (int s = 0; s < c.kernelShape().size(2); s++) {
-              int x = column * by.strideWidth() - by.left() + s * by.dilationWidth();
-              if (x >= 0 && x < width) {
-                int tap = r * (int) c.kernelShape().size(2) + s;
-                int pixel = (n * height + y) * width + x;
-                meet(c, image, pixel, kernel, tap, output, (n * rows + row) * columns + column);
-              }
+    int at = 0;
+    for (int pixel = 0; pixel < c.imageShape().size(0) * rows * columns; pixel++) {
+      int n = pixel / (rows * columns);
+      for (int r = 0; r < c.kernelShape().size(1); r++) {
+        int y = pixel / columns % rows * by.strideHeight() - by.top() + r * by.dilationHeight();
+        for (int s = 0; s < c.kernelShape().size(2); s++, at += ins) {
+          int x = pixel % columns * by.strideWidth() - by.left() + s * by.dilationWidth();
+          if (y < 0 || y >= height || x < 0 || x >= width) {
+            continue;
+          }
+          int from = ((n * height + y) * width + x) * ins;
+          if (intoWindows) {
+            System.arraycopy(image, from, windows, at, ins);
+          } else {
+            for (int i = 0; i < ins; i++) {
+              image[from + i] += windows[at + i];
             }
           }
-        }
-      }
-    }
-  }
-
-  /** What a pixel, a tap of the kernel and an output have to do with each other. */
-  private static void meet(
-      Command.Convolution c,
-      double[] image,
-      int pixel,
-      double[] kernel,
-      int tap,
-      double[] output,
-      int at) {
-    int outs = (int) c.kernelShape().size(0);
-    int ins = (int) c.kernelShape().size(3);
-    switch (c.kind()) {
-      case OUTPUT -> {
-        for (int in = 0; in < ins; in++) {
-          addScaled(
-              output, at * outs, kernel, (tap * ins + in) * outs, image[pixel * ins + in], outs);
-        }
-      }
-      case IMAGE_GRADIENT -> {
-        for (int out = 0; out < outs; out++) {
-          addScaled(
-              image, pixel * ins, kernel, (tap * outs + out) * ins, output[at * outs + out], ins);
-        }
-      }
-      case KERNEL_GRADIENT -> {
-        for (int in = 0; in < ins; in++) {
-          addScaled(
-              kernel, (tap * ins + in) * outs, output, at * outs, image[pixel * ins + in], outs);
         }
       }
     }
