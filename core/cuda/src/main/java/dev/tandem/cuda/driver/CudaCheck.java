@@ -111,7 +111,10 @@ public final class CudaCheck {
     for (int i = 0; i < values.length; i++) {
       values[i] = 2 * random.nextFloat() - 1;
     }
-    return Nd4j.createFromArray(values).reshape(spec.shape().toArray()).castTo(spec.dtype()).dup('c');
+    return Nd4j.createFromArray(values)
+        .reshape(spec.shape().toArray())
+        .castTo(spec.dtype())
+        .dup('c');
   }
 
   /** The largest difference, beside the largest number where that is more than 1. */
