@@ -57,8 +57,8 @@ fi
 folders=$(
   site=$(python3 -c 'import os, torch; print(os.path.dirname(os.path.dirname(torch.__file__)))' 2> /dev/null)
   {
-    [[ -n $site ]] && find "$site/nvidia" -name '*.so*' -printf '%h\n' 2> /dev/null
-    find /usr/local/cuda*/lib64 /usr/local/cuda*/targets/*/lib /usr/local/nvidia/lib64 \
+    [[ -n $site ]] && find -H "$site/nvidia" -name '*.so*' -printf '%h\n' 2> /dev/null
+    find -H /usr/local/cuda*/lib64 /usr/local/cuda*/targets/*/lib /usr/local/nvidia/lib64 \
       -maxdepth 1 -name '*.so*' -printf '%h\n' 2> /dev/null
   } | sort -u | paste -sd:
 )

@@ -64,6 +64,15 @@ extern "C" void host_exchange(const void *value, void *result, unsigned bytes, u
   host_barrier();
 }
 
+extern "C" unsigned host_ballot(int predicate) {
+  slots[host_thread] = predicate != 0;
+  host_barrier();
+  unsigned all = 0, first = host_thread / 32 * 32;
+  for (unsigned lane = 0; lane < 32; lane++) all |= (unsigned)slots[first + lane] << lane;
+  host_barrier();
+  return all;
+}
+
 extern "C" int host_launch(void (*kernel)(void **), int waits, unsigned gx, unsigned gy, unsigned bx, unsigned by, void **args) {
   gridDim = {gx, gy, 1}; blockDim = {bx, by, 1};
   body = kernel; arguments = args;

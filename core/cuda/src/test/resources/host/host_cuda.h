@@ -9,6 +9,7 @@ float fmaf(float, float, float); double fma(double, double, double); float copys
 void *memcpy(void *, const void *, unsigned long);
 void host_barrier();
 void host_exchange(const void *value, void *result, unsigned bytes, unsigned from);
+unsigned host_ballot(int predicate);
 }
 #define NAN __builtin_nan("")
 #define INFINITY __builtin_inf()
@@ -31,3 +32,8 @@ template <class T> static inline T __shfl_down_sync(unsigned, T v, int by) { ret
 template <class T> static inline T __ldg(const T *p) { return *p; }
 static inline float rsqrtf(float x) { return 1 / sqrtf(x); }
 static inline double rsqrt(double x) { return 1 / sqrt(x); }
+static inline unsigned __ballot_sync(unsigned, int predicate) { return host_ballot(predicate); }
+static inline int __ffs(unsigned x) { return __builtin_ffs(x); }
+static inline unsigned long long atomicMin(unsigned long long *p, unsigned long long v) { unsigned long long old = *p; if (v < old) *p = v; return old; }
+static inline double __dadd_rn(double a, double b) { return a + b; }
+static inline double __dmul_rn(double a, double b) { return a * b; }

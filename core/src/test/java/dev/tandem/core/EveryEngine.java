@@ -3,6 +3,8 @@ package dev.tandem.core;
 import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.samediff.SameDiffEngine;
+import java.util.List;
+import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
 /** Each engine, for tests that are run with all of them. */
@@ -10,8 +12,12 @@ public final class EveryEngine {
 
   private EveryEngine() {}
 
-  /** The engines, with their defaults. */
+  /** The engines of this module, with their defaults; in another module that module's alone. */
   public static Stream<Engine> all() {
-    return Stream.of(new PlanEngine(), new SameDiffEngine());
+    List<Engine> others =
+        ServiceLoader.load(TestedEngine.class).stream()
+            .map(tested -> tested.get().engine())
+            .toList();
+    return others.isEmpty() ? Stream.of(new PlanEngine(), new SameDiffEngine()) : others.stream();
   }
 }

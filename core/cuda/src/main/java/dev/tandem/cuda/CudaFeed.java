@@ -31,6 +31,19 @@ final class CudaFeed {
     return array;
   }
 
+  /** The values of now. */
+  INDArray now(Device device) {
+    if (bytes > 0) {
+      Pointer to = array.data().addressPointer();
+      if (together == null) {
+        device.download(address, to, bytes);
+      } else {
+        Pointer.memcpy(to, together.host(address), bytes);
+      }
+    }
+    return array;
+  }
+
   /** Gives values of the same shape, of any type and order. */
   void copy(INDArray values, Device device) {
     boolean asTheyAre =

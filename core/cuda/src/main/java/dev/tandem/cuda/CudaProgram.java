@@ -3,6 +3,7 @@ package dev.tandem.cuda;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.engine.TaskPlan;
+import dev.tandem.core.engine.task.Task;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Program;
@@ -122,6 +123,7 @@ public final class CudaProgram implements Program {
     CudaFeed feed = feeds.get(name);
     Program.requireFeed(feed == null ? null : feed.array(), name, values);
     Objects.requireNonNull(feed).copy(values, device);
+    binding.indices().feed(name, values);
   }
 
   @Override
@@ -143,9 +145,11 @@ public final class CudaProgram implements Program {
       throw e;
     }
     binding.written();
+    binding.indices().requireComputed();
   }
 
   private void begin(long seed, long step) {
+    binding.indices().requireFed();
     clock.put(0, seed);
     clock.put(1, step);
     binding.fed().upload(device);
@@ -194,14 +198,20 @@ public final class CudaProgram implements Program {
   @Override
   public Optional<OpCall> findNonFinite(long seed, long step) {
     requireOpen();
+    Optional<Task> found;
     SavedValues saved = new SavedValues(assigned);
     try {
       begin(seed, step);
       binding.written();
-      return NonFiniteSearch.in(plan.tasks(), binding, holding);
+      found = NonFiniteSearch.in(plan.tasks(), binding, holding);
     } finally {
       saved.restore();
     }
+    return found.map(
+        task ->
+            NonFiniteSearch.reachesBehind(task)
+                ? NonFiniteSearch.exactly(graph(), feeds, device, seed, step).orElse(task.call())
+                : task.call());
   }
 
   private void requireOpen() {

@@ -6,6 +6,7 @@ import dev.tandem.core.engine.task.BufferView;
 import dev.tandem.cuda.device.Command;
 import dev.tandem.cuda.memory.Sequence;
 import java.util.Collection;
+import java.util.stream.Collectors;
 
 /**
  * What a program takes on a card, and what it does there in a run.
@@ -36,7 +37,7 @@ public record CudaReport(
   static CudaReport of(TaskPlan plan, Sequence sequence, long bytes) {
     ImmutableSortedMap.Builder<String, Integer> kernels = ImmutableSortedMap.naturalOrder();
     sequence.commands().stream()
-        .collect(java.util.stream.Collectors.groupingBy(CudaReport::label))
+        .collect(Collectors.groupingBy(CudaReport::label))
         .forEach((label, all) -> kernels.put(label, all.size()));
     int launches = count(sequence, Command.Launch.class);
     int copies = count(sequence, Command.Copy.class);

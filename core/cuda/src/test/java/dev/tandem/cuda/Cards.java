@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.tandem.cuda.device.HostDevice;
 
 /** Devices for tests. */
-final class Cards {
+public final class Cards {
 
   private Cards() {}
 
   /** A device of this test alone; without a compiler the test is skipped, or fails on a server. */
-  static HostDevice host() {
+  public static HostDevice host() {
     if (!HostDevice.isThere()) {
       String why = "there is no g++ to compile kernels for the host with";
       if ("true".equals(System.getenv("CI"))) {

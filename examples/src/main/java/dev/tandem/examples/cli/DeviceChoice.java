@@ -5,13 +5,12 @@ import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.train.Engines;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A device by name, with an engine for it.
  *
  * @param name of the device
- * @param engine that runs steps there
+ * @param engine a new one; those of a card share the card
  * @param reason why it was chosen, where that was left open; else empty
  */
 public record DeviceChoice(String name, Engine engine, String reason) {
@@ -23,8 +22,6 @@ public record DeviceChoice(String name, Engine engine, String reason) {
   public static final String CUDA = "cuda";
 
   private static final String AUTO = "auto";
-
-  private static @Nullable Engine card;
 
   /**
    * The device of a name.
@@ -80,16 +77,12 @@ public record DeviceChoice(String name, Engine engine, String reason) {
     return new DeviceChoice(CPU, new PlanEngine(), reason);
   }
 
-  /** The card's engine is made once: what it holds on the card is the same for all. */
-  private static synchronized DeviceChoice card() {
-    if (card == null) {
-      if (!Engines.names().contains(CUDA)) {
-        throw new IllegalStateException(
-            "no engine for cards is on the class path; add dev.tandem:tandem-cuda");
-      }
-      card = Engines.named(CUDA);
+  private static DeviceChoice card() {
+    if (!Engines.names().contains(CUDA)) {
+      throw new IllegalStateException(
+          "no engine for cards is on the class path; add dev.tandem:tandem-cuda");
     }
-    return new DeviceChoice(CUDA, card, "");
+    return new DeviceChoice(CUDA, Engines.named(CUDA), "");
   }
 
   static boolean isAuto(String name) {

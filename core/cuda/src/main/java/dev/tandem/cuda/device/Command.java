@@ -14,14 +14,24 @@ public sealed interface Command {
    *
    * @param kernel its text and grid
    * @param addresses an argument for each of its parameters
+   * @param lengths how many elements lie at each of them, or none if that is not known
    */
-  record Launch(KernelText kernel, ImmutableList<Long> addresses) implements Command {
+  record Launch(KernelText kernel, ImmutableList<Long> addresses, ImmutableList<Long> lengths)
+      implements Command {
+
+    /** A kernel of which it is not known how much it reads and writes. */
+    public Launch(KernelText kernel, ImmutableList<Long> addresses) {
+      this(kernel, addresses, ImmutableList.of());
+    }
 
     /** Checks that there is an argument for each parameter. */
     public Launch {
       if (addresses.size() != kernel.parameters().size()) {
         throw new IllegalArgumentException(
             kernel.label() + " takes " + kernel.parameters() + ", not " + addresses.size());
+      } else if (!lengths.isEmpty() && lengths.size() != addresses.size()) {
+        throw new IllegalArgumentException(
+            kernel.label() + " has " + addresses.size() + " addresses, lengths " + lengths);
       }
     }
   }

@@ -7,7 +7,6 @@ import dev.tandem.core.op.Value;
 import dev.tandem.cuda.device.Command;
 import dev.tandem.cuda.text.CType;
 import dev.tandem.cuda.text.Fusion;
-import dev.tandem.cuda.text.Grid;
 import dev.tandem.cuda.text.KernelText;
 import java.util.List;
 import java.util.Objects;
@@ -28,14 +27,7 @@ final class Elementwise implements CudaChoice {
     this.fusion = fusion;
     this.inputs = ImmutableList.copyOf(fusion.inputs());
     long length = out.shape().length();
-    String body =
-        Grid.loop("i", length)
-            + statements
-            + "    p"
-            + inputs.size()
-            + "[i] = "
-            + result
-            + ";\n  }\n";
+    String element = statements + "    p" + inputs.size() + "[i] = " + result + ";\n";
     ImmutableList.Builder<String> parameters = ImmutableList.builder();
     for (int i = 0; i < inputs.size(); i++) {
       String parameter = fusion.types().get(i);
@@ -43,7 +35,7 @@ final class Elementwise implements CudaChoice {
       parameters.add(fusion.readsInPlace(i) ? parameter.replace("__restrict__ ", "") : parameter);
     }
     parameters.add(type.output());
-    this.kernel = new KernelText(call.op().opName(), parameters.build(), body, Grid.over(length));
+    this.kernel = KernelText.over(call.op().opName(), parameters.build(), element, length);
   }
 
   /** The kernel of a call, or null if it has no text. */
@@ -65,6 +57,8 @@ final class Elementwise implements CudaChoice {
   public List<Command> commands(Places places) {
     ImmutableList<Long> addresses =
         ImmutableList.<Long>builder().addAll(places.inputs()).add(places.out()).build();
-    return List.of(new Command.Launch(kernel, addresses));
+    return List.of(
+        new Command.Launch(
+            kernel, addresses, Launches.lengths(inputs, places.call().outputs().subList(0, 1))));
   }
 }

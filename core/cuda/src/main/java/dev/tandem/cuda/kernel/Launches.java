@@ -13,6 +13,7 @@ import dev.tandem.cuda.text.KernelText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Kernels that run one after another for a call. Each writes its text with a {@link Fusion} of its
@@ -73,9 +74,26 @@ final class Launches implements CudaChoice {
       for (Slot slot : step.slots()) {
         addresses.add(slot.scratch() ? places.scratch(slot.index()) : places.out(slot.index()));
       }
-      commands.add(new Command.Launch(step.kernel(), addresses.build()));
+      ImmutableList.Builder<Long> lengths = ImmutableList.builder();
+      inputs
+          .subList(step.firstInput(), step.firstInput() + step.inputs())
+          .forEach(input -> lengths.add(input.shape().length()));
+      for (Slot slot : step.slots()) {
+        lengths.add(
+            (slot.scratch() ? scratch.get(slot.index()) : call.outputs().get(slot.index()).spec())
+                .shape()
+                .length());
+      }
+      commands.add(new Command.Launch(step.kernel(), addresses.build(), lengths.build()));
     }
     return commands.build();
+  }
+
+  /** The lengths of inputs and outputs. */
+  static ImmutableList<Long> lengths(List<Value> inputs, List<Value> outputs) {
+    return Stream.concat(inputs.stream(), outputs.stream())
+        .map(value -> value.shape().length())
+        .collect(ImmutableList.toImmutableList());
   }
 
   /** Collects kernels in the order in which they run. */

@@ -11,13 +11,16 @@ import dev.tandem.core.op.OpCall;
  * @param outputs an address for each output of the call
  * @param scratch an address for each of {@link CudaChoice#scratch}
  * @param clock the address of (seed, step) of the run, two int64
+ * @param errors the address where this call says which of its indices is outside a table, two
+ *     uint64, or 0 if it has no indices
  */
 public record Places(
     OpCall call,
     ImmutableList<Long> inputs,
     ImmutableList<Long> outputs,
     ImmutableList<Long> scratch,
-    long clock) {
+    long clock,
+    long errors) {
 
   /** The address of an input. */
   public long in(int index) {

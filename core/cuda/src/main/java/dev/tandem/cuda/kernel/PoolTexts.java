@@ -66,71 +66,79 @@ record PoolTexts(PoolWindow window, CType type, Shape image, Shape pooled) {
             .formatted(pooled.size(1), pooled.size(2), pooled.size(3));
   }
 
-  /** The largest; NaN if there is one. */
-  String largest() {
-    return Layouts.coordinates(pooled)
-        + bounds("y", "x")
-        + """
-            %1$s m = -INFINITY;
+  /** Where the search for a largest begins: as in the definition, nothing below it counts. */
+  private String lowest() {
+    return type.number(type == CType.FLOAT ? -Float.MAX_VALUE : -Double.MAX_VALUE);
+  }
+
+  /** Defines m, the largest of a window; NaN if it holds one. */
+  private String findLargest() {
+    return """
+            %1$s m = %2$s;
             for (I r = y0; r < y1; r++) {
               for (I q = x0; q < x1; q++) {
-                const %1$s v = %2$s;
+                const %1$s v = %3$s;
                 m = v > m || v != v ? v : m;
               }
             }
-            p1[i] = m;
         """
-            .formatted(type.text(), pixel("r", "q"));
+        .formatted(type.text(), lowest(), pixel("r", "q"));
   }
 
-  /** What of p1 stands where p0 has its first largest. */
+  /** The largest; NaN if there is one. */
+  String largest() {
+    return Layouts.coordinates(pooled) + bounds("y", "x") + findLargest() + "    p1[i] = m;\n";
+  }
+
+  /** What of p1 stands where p0 has its first largest; what does not counts 0 times. */
   String selected() {
     return Layouts.coordinates(pooled)
         + bounds("y", "x")
+        + findLargest()
         + """
-            %1$s m = -INFINITY;
-            I row = y0, column = x0;
+            %1$s sum = 0;
+            bool free = true;
             for (I r = y0; r < y1; r++) {
               for (I q = x0; q < x1; q++) {
-                const %1$s v = %2$s;
-                if (v > m) {
-                  m = v;
-                  row = r;
-                  column = q;
-                }
+                const bool taken = free && %2$s == m;
+                free = free && !taken;
+                sum += (taken ? (%1$s)1 : (%1$s)0) * %3$s;
               }
             }
-            p2[i] = %3$s;
+            p2[i] = sum;
         """
-            .formatted(type.text(), pixel("r", "q"), pixel("row", "column").replace("p0", "p1"));
+            .formatted(type.text(), pixel("r", "q"), pixel("r", "q").replace("p0", "p1"));
   }
 
-  /** The sum of the gradients of the windows whose first largest a pixel is. */
+  /** The sum of the gradients of the windows whose first largest a pixel is; never NaN's. */
   String largestGradient() {
     return Layouts.coordinates(image)
         + holders()
         + """
-            const %1$s own = p0[i];
             %1$s sum = 0;
             for (I o = o0; o < o1; o++) {
               for (I u = u0; u < u1; u++) {
-                bool first = true;
         %2$s
+                %1$s m = %3$s;
+                I row = y0, column = x0;
                 for (I r = y0; r < y1; r++) {
                   for (I q = x0; q < x1; q++) {
-                    const %1$s v = %3$s;
-                    const bool before = r < y || r == y && q < x;
-                    first = first && !(v > own || before && v == own);
+                    const %1$s v = %4$s;
+                    if (v > m) {
+                      m = v;
+                      row = r;
+                      column = q;
+                    }
                   }
                 }
-                if (first) {
-                  sum += %4$s;
+                if (row == y && column == x) {
+                  sum += %5$s;
                 }
               }
             }
             p2[i] = sum;
         """
-            .formatted(type.text(), bounds("o", "u"), pixel("r", "q"), atWindow("p1"));
+            .formatted(type.text(), bounds("o", "u"), lowest(), pixel("r", "q"), atWindow("p1"));
   }
 
   private String count(boolean countPadding) {

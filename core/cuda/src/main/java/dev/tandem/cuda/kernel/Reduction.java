@@ -147,16 +147,28 @@ record Reduction(
     if (places.call().outputs().get(0).shape().length() == 0) {
       return List.of();
     }
-    ImmutableList.Builder<Long> first = ImmutableList.builder();
-    first.addAll(places.inputs().subList(0, before));
+    long outputs = places.call().outputs().get(0).shape().length();
     if (kernels.size() == 1) {
-      return List.of(new Command.Launch(kernels.get(0), first.add(places.out()).build()));
+      return List.of(launch(0, places, List.of(places.out()), List.of(outputs)));
     }
-    ImmutableList.Builder<Long> second = ImmutableList.builder();
-    second.addAll(places.inputs().subList(before, inputs.size()));
-    second.add(places.scratch(0)).add(places.out());
+    long parts = scratch.get(0).shape().length();
     return List.of(
-        new Command.Launch(kernels.get(0), first.add(places.scratch(0)).build()),
-        new Command.Launch(kernels.get(1), second.build()));
+        launch(0, places, List.of(places.scratch(0)), List.of(parts)),
+        launch(1, places, List.of(places.scratch(0), places.out()), List.of(parts, outputs)));
+  }
+
+  private Command launch(int index, Places places, List<Long> slots, List<Long> lengths) {
+    int from = index == 0 ? 0 : before;
+    int to = index == 0 ? before : inputs.size();
+    return new Command.Launch(
+        kernels.get(index),
+        ImmutableList.<Long>builder()
+            .addAll(places.inputs().subList(from, to))
+            .addAll(slots)
+            .build(),
+        ImmutableList.<Long>builder()
+            .addAll(Launches.lengths(inputs.subList(from, to), List.of()))
+            .addAll(lengths)
+            .build());
   }
 }

@@ -14,8 +14,10 @@ import dev.tandem.core.tensor.OwnedArrays;
 import dev.tandem.core.tensor.TensorSpec;
 import dev.tandem.cuda.device.Command;
 import dev.tandem.cuda.device.Device;
+import dev.tandem.cuda.kernel.CommandGroups;
 import dev.tandem.cuda.kernel.CudaChoice;
 import dev.tandem.cuda.kernel.Places;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +35,9 @@ public final class Binding {
   private final Map<Buffer, Long> addresses = new HashMap<>();
   private final SmallValues fed = new SmallValues();
   private final SmallValues made = new SmallValues();
+  private final List<CommandGroups.Stretch> temporary = new ArrayList<>();
   private final long clock;
+  private final IndexErrors indices;
   private final Mirror[] read;
   private final Mirror[] written;
 
@@ -63,6 +67,7 @@ public final class Binding {
             .toArray(Mirror[]::new);
     this.clock = placeFeeds();
     placeOutputs();
+    this.indices = new IndexErrors(plan, holding);
     setUp();
   }
 
@@ -70,7 +75,13 @@ public final class Binding {
     Map<DataType, Long> arenas = new HashMap<>();
     plan.memory()
         .arenas()
-        .forEach((dtype, length) -> arenas.put(dtype, holding.allocate(length * dtype.width())));
+        .forEach(
+            (dtype, length) -> {
+              long bytes = length * dtype.width();
+              long address = holding.allocate(bytes);
+              arenas.put(dtype, address);
+              temporary.add(new CommandGroups.Stretch(address, bytes));
+            });
     plan.memory()
         .begins()
         .forEach(
@@ -135,6 +146,7 @@ public final class Binding {
       try (Holding once = holding.forAWhile()) {
         sequence(tasks, once).run();
         device.synchronize();
+        indices.requireComputed();
       }
     }
   }
@@ -167,14 +179,22 @@ public final class Binding {
    * @param owner of what that takes
    */
   public Sequence sequence(List<Task> tasks, Holding owner) {
-    return Sequence.of(tasks, owner, this::commands, this::address);
+    // who runs some tasks alone looks at what they leave in the arenas
+    boolean isWhole = tasks.equals(plan.tasks());
+    return Sequence.of(
+        tasks, owner, this::commands, this::address, isWhole ? temporary : List.of());
   }
 
   private List<Command> commands(Task task) {
     if (task.choice() instanceof CudaChoice choice) {
       return choice.commands(
           new Places(
-              task.call(), all(task.inputs()), all(task.outputs()), all(task.scratch()), clock));
+              task.call(),
+              all(task.inputs()),
+              all(task.outputs()),
+              all(task.scratch()),
+              clock,
+              indices.address(task.call())));
     } else if (task.choice() == PlanChoice.COPY) {
       BufferView from = task.inputs().get(0);
       long bytes = from.spec().shape().length() * from.spec().dtype().width();
@@ -196,6 +216,11 @@ public final class Binding {
   /** The address of (seed, step), among what is {@link #fed}. */
   public long clock() {
     return clock;
+  }
+
+  /** What says which indices are outside their tables. */
+  public IndexErrors indices() {
+    return indices;
   }
 
   /** The small feeds, and the clock. */

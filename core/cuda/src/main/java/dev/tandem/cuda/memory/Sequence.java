@@ -6,6 +6,7 @@ import dev.tandem.core.engine.task.Task;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.cuda.device.Command;
 import dev.tandem.cuda.device.Device;
+import dev.tandem.cuda.kernel.CommandGroups;
 import dev.tandem.cuda.kernel.HostCode;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,32 +33,35 @@ public final class Sequence {
    * Makes tasks ready.
    *
    * @param holding owns what that takes
+   * @param temporary memory of which nobody reads what is there when all are done
    */
   static Sequence of(
       List<Task> tasks,
       Holding holding,
       Function<Task, List<Command>> commands,
-      ToLongFunction<BufferView> addresses) {
+      ToLongFunction<BufferView> addresses,
+      List<CommandGroups.Stretch> temporary) {
     Sequence sequence = new Sequence(holding);
     for (Task task : tasks) {
       if (task.choice() instanceof HostCode code) {
-        sequence.record();
+        sequence.record(List.of());
         sequence.parts.add(new HostCall(task, code, holding, addresses));
         sequence.hostCalls.add(task.call());
       } else {
         sequence.open.addAll(commands.apply(task));
       }
     }
-    sequence.record();
+    sequence.record(temporary);
     return sequence;
   }
 
-  private void record() {
+  private void record(List<CommandGroups.Stretch> temporary) {
     if (!open.isEmpty()) {
-      Device.Recording recording = holding.device().record(ImmutableList.copyOf(open));
+      ImmutableList<Command> grouped = CommandGroups.of(open, temporary);
+      Device.Recording recording = holding.device().record(grouped);
       holding.own(recording::close);
       parts.add(recording::run);
-      commands.addAll(open);
+      commands.addAll(grouped);
       open.clear();
     }
   }

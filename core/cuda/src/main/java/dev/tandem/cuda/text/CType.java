@@ -42,6 +42,26 @@ public enum CType {
     };
   }
 
+  /** That of what a parameter of a kernel points to, or null if it points to no such thing. */
+  public static @Nullable CType ofParameter(String parameter) {
+    String bare = parameter.replace("const ", "").replace("__restrict__", "").replace("*", "");
+    for (CType type : values()) {
+      if (type.text.equals(bare.strip())) {
+        return type;
+      }
+    }
+    return null;
+  }
+
+  /** The bytes of an element. */
+  public int bytes() {
+    return switch (this) {
+      case DOUBLE, LONG -> 8;
+      case FLOAT, INT -> 4;
+      default -> 1;
+    };
+  }
+
   /** The type's name. */
   public String text() {
     return text;

@@ -209,10 +209,20 @@ public final class Fusion {
     List<String> at = new ArrayList<>();
     String type = walk.isShort() ? "unsigned" : "long long";
     String rest = index(type, "(" + type + ")(" + index + ")");
-    for (int i = walk.axes().size() - 1; i >= 0; i--) {
-      long size = Math.max(1, walk.axes().get(i).size());
-      at.add(0, i == 0 ? rest : index(type, rest + " % " + size));
-      if (i > 0) {
+    int outermost = 0;
+    while (!walk.axes().get(outermost).matters()) {
+      at.add("0");
+      outermost++;
+    }
+    for (int i = walk.axes().size() - 1; i >= outermost; i--) {
+      Walk.Axis axis = walk.axes().get(i);
+      long size = Math.max(1, axis.size());
+      if (axis.matters()) {
+        at.add(outermost, i == 0 ? rest : index(type, rest + " % " + size));
+      } else {
+        at.add(outermost, "0");
+      }
+      if (i > outermost) {
         rest = index(type, rest + " / " + size);
       }
     }

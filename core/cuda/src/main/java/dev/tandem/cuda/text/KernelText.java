@@ -12,8 +12,23 @@ import java.nio.charset.StandardCharsets;
  * @param parameters the type of each parameter, as in {@code const float *}; they are p0, p1, …
  * @param body what stands between the braces
  * @param grid how many threads run it
+ * @param element for a kernel that goes over elements one by one the statements for the element
+ *     "i", else ""
  */
-public record KernelText(String label, ImmutableList<String> parameters, String body, Grid grid) {
+public record KernelText(
+    String label, ImmutableList<String> parameters, String body, Grid grid, String element) {
+
+  /** A kernel of any kind. */
+  public KernelText(String label, ImmutableList<String> parameters, String body, Grid grid) {
+    this(label, parameters, body, grid, "");
+  }
+
+  /** A kernel that does the same for each of so many elements, apart from all others. */
+  public static KernelText over(
+      String label, ImmutableList<String> parameters, String element, long length) {
+    String body = Grid.loop("i", length) + element + "  }\n";
+    return new KernelText(label, parameters, body, Grid.over(length), element);
+  }
 
   /** A name that no other text has. */
   public String name() {

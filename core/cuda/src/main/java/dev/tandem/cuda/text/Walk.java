@@ -32,6 +32,11 @@ record Walk(List<Axis> axes, long offset, boolean isShort) {
     boolean isBounded() {
       return low > 0 || high < size;
     }
+
+    /** Whether the element depends on the coordinate. */
+    boolean matters() {
+      return stride != 0 || isBounded();
+    }
   }
 
   /** The elements that are repeated in a larger shape. */
@@ -129,6 +134,6 @@ record Walk(List<Axis> axes, long offset, boolean isShort) {
 
   /** Whether all elements belong to the same one. */
   boolean isOneElement() {
-    return axes.stream().allMatch(axis -> axis.stride() == 0 && !axis.isBounded());
+    return axes.stream().noneMatch(Axis::matters);
   }
 }

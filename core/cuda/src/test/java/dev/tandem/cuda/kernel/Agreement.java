@@ -10,8 +10,8 @@ import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Program;
 import dev.tandem.core.samediff.SameDiffEngine;
 import dev.tandem.core.tensor.TensorSpec;
+import dev.tandem.cuda.Cards;
 import dev.tandem.cuda.CudaEngine;
-import dev.tandem.cuda.device.HostDevice;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -45,7 +45,7 @@ final class Agreement {
   static void onRandomFeeds(OpGraph graph, double tolerance) {
     Map<String, INDArray> feeds = randomFeeds(graph);
     Map<String, double[]> want = outputs(new SameDiffEngine(), graph, feeds);
-    Map<String, double[]> got = outputs(new CudaEngine(new HostDevice()), graph, feeds);
+    Map<String, double[]> got = outputs(new CudaEngine(Cards.host()), graph, feeds);
     want.forEach(
         (name, b) -> {
           double[] a = got.get(name);

@@ -11,10 +11,10 @@ import dev.tandem.core.op.image.Conv2DOp;
 import dev.tandem.core.op.image.ConvGeometry;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
+import dev.tandem.cuda.Cards;
 import dev.tandem.cuda.CudaEngine;
 import dev.tandem.cuda.CudaProgram;
 import dev.tandem.cuda.device.Command;
-import dev.tandem.cuda.device.HostDevice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +78,7 @@ class FewChannelConvolutionTest {
                     ops.feed("b", new TensorSpec(second, dtype)))));
 
     Agreement.onRandomFeeds(graph, dtype == DataType.FLOAT ? 1e-4 : 1e-12);
-    try (CudaProgram program = new CudaEngine(new HostDevice()).prepare(graph)) {
+    try (CudaProgram program = new CudaEngine(Cards.host()).prepare(graph)) {
       assertThat(program.commands()).allMatch(command -> command instanceof Command.Launch);
     }
   }

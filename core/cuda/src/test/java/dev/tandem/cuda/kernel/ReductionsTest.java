@@ -46,7 +46,7 @@ class ReductionsTest {
     for (int i = 0; i < values.length; i++) {
       values[i] = mean + random.nextGaussian();
     }
-    return Nd4j.createFromArray(values).reshape(shape).castTo(dtype);
+    return Nd4j.createFromArray(values).castTo(dtype).reshape(shape).dup('c');
   }
 
   /** The results of a graph with one input "x" and one output "y", and how many launches it has. */
