@@ -2,6 +2,7 @@ package dev.tandem.cuda.driver;
 
 import dev.tandem.cuda.device.DeviceException;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * Brings NVIDIA's libraries into the process, from where they were found; what calls them finds
@@ -27,13 +28,27 @@ final class CudaNatives {
     if (!part.isFound()) {
       throw new DeviceException("no card can be asked for here: " + part.describe());
     }
+    if (part.library() == CudaLibrary.NVRTC) {
+      loadBuiltins(part);
+    }
     part.library().files().forEach(file -> load(part, file));
   }
 
+  /** NVRTC asks for a second file by name, which is found if it is there already. */
+  private static void loadBuiltins(CudaPart nvrtc) {
+    Path beside = Objects.requireNonNull(nvrtc.found().get(CudaLibrary.NVRTC.mainFile()));
+    for (Path builtins : LibrarySearch.beside(beside, "libnvrtc-builtins.so.13.")) {
+      load(nvrtc, builtins);
+    }
+  }
+
   private static void load(CudaPart part, String file) {
-    Path path = part.found().get(file);
+    load(part, Objects.requireNonNull(part.found().get(file)));
+  }
+
+  private static void load(CudaPart part, Path path) {
     try {
-      System.load(String.valueOf(path));
+      System.load(path.toAbsolutePath().toString());
     } catch (UnsatisfiedLinkError e) {
       throw new DeviceException(
           path + " is there but does not load: " + e.getMessage() + "; " + part.library().remedy(),

@@ -168,6 +168,13 @@ record LibrarySearch(
     return ImmutableList.copyOf(others);
   }
 
+  /** Files in a file's folder, after following links, whose names begin so; the last one alone. */
+  static List<Path> beside(Path file, String stem) {
+    Path folder = real(file).getParent();
+    List<Path> files = folder == null ? List.of() : beginning(folder, stem);
+    return files.isEmpty() ? files : files.subList(files.size() - 1, files.size());
+  }
+
   private static List<Path> beginning(Path folder, String stem) {
     List<Path> files = new ArrayList<>();
     try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, stem + "*")) {
