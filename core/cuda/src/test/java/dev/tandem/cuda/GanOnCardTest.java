@@ -54,11 +54,7 @@ class GanOnCardTest {
         Conv2DTranspose.filters(4).kernel(4).stride(2).padding(Padding.SAME),
         BatchNormalization.of(),
         ActivationLayer.of(relu()),
-        Conv2DTranspose.filters(1)
-            .kernel(4)
-            .stride(2)
-            .padding(Padding.SAME)
-            .activation(tanh()));
+        Conv2DTranspose.filters(1).kernel(4).stride(2).padding(Padding.SAME).activation(tanh()));
   }
 
   private static Model critic() {

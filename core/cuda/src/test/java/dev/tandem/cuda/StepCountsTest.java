@@ -152,7 +152,12 @@ class StepCountsTest {
     for (Program program : trainer.programs()) {
       CudaReport report = ((CudaProgram) program).report();
       System.out.println(
-          name + ": " + report.commands() + " commands, arena of " + report.arenaBytes() + " bytes");
+          name
+              + ": "
+              + report.commands()
+              + " commands, arena of "
+              + report.arenaBytes()
+              + " bytes");
       all += report.commands();
     }
     return all;
