@@ -94,7 +94,7 @@ run() {
     tell "$name" "FAILED: stopped after $limit s; see $out/$name.log"
     failed=1
   elif ((code != 0)); then
-    tell "$name" "FAILED with exit code $code: $(tail -n 1 "$out/$name.log" | cut -c 1-300)"
+    tell "$name" "FAILED with exit code $code: $({ grep -m 1 FAILED "$out/$name.log" || tail -n 1 "$out/$name.log"; } | cut -c 1-300)"
     failed=1
   else
     tell "$name" "done; $(tail -n 1 "$out/$name.log" | cut -c 1-300)"

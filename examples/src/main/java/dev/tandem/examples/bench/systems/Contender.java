@@ -52,7 +52,7 @@ public enum Contender {
   /**
    * This library on a device.
    *
-   * @param device as in {@link DeviceChoice#name}
+   * @param device as in {@link DeviceChoice#name()}
    * @throws IllegalArgumentException if it is none that steps are measured on
    */
   public static Contender of(String device) {
