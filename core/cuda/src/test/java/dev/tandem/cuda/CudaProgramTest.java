@@ -103,8 +103,7 @@ class CudaProgramTest {
     assertThatThrownBy(() -> program.feed("x", 1)).hasMessage("feed \"x\" is (2, 3), not a scalar");
     assertThatThrownBy(() -> program.output("y"))
         .hasMessageStartingWith("there is no output \"y\", but [");
-    assertThatThrownBy(() -> program.scalar("all"))
-        .hasMessage("output \"all\" is not a scalar");
+    assertThatThrownBy(() -> program.scalar("all")).hasMessage("output \"all\" is not a scalar");
 
     program.close();
     program.close();
@@ -197,8 +196,7 @@ class CudaProgramTest {
   }
 
   private static Variable weight(String name, float... values) {
-    return new Variable(
-        name, TensorSpec.of(values.length), () -> Nd4j.createFromArray(values));
+    return new Variable(name, TensorSpec.of(values.length), () -> Nd4j.createFromArray(values));
   }
 
   /** A device on which so many allocations fit. */
