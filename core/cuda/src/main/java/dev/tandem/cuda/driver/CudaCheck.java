@@ -30,11 +30,13 @@ public final class CudaCheck {
 
   private final Device device;
   private final PrintStream out;
+  private final int runs;
   private int failures;
 
-  private CudaCheck(Device device, PrintStream out) {
+  private CudaCheck(Device device, PrintStream out, int runs) {
     this.device = device;
     this.out = out;
+    this.runs = runs;
   }
 
   /**
@@ -46,16 +48,16 @@ public final class CudaCheck {
     try (CudaDevice device = CudaDevices.shared()) {
       System.out.println(device + ", CUDA " + device.card().driver());
       long before = device.freeBytes();
-      int failures = run(device, System.out);
+      int failures = run(device, System.out, REPLAYS);
       long after = device.freeBytes();
       System.out.println("bytes free before " + before + ", after " + after);
       System.exit(failures == 0 ? 0 : 1);
     }
   }
 
-  /** Runs all checks on a device; returns how many failed. */
-  static int run(Device device, PrintStream out) {
-    CudaCheck check = new CudaCheck(device, out);
+  /** Makes all checks on a device, each with so many runs; returns how many failed. */
+  static int run(Device device, PrintStream out, int runs) {
+    CudaCheck check = new CudaCheck(device, out, runs);
     CudaCheckGraphs.all().forEach(check::check);
     return check.failures;
   }
@@ -67,7 +69,7 @@ public final class CudaCheck {
       double worst = 0;
       Map<String, INDArray> first = new LinkedHashMap<>();
       boolean same = true;
-      for (int run = 0; run < REPLAYS; run++) {
+      for (int run = 0; run < runs; run++) {
         feeds.forEach(card::feed);
         card.run(3, 5);
         if (run == 0 || !card.graph().assignments().isEmpty()) {

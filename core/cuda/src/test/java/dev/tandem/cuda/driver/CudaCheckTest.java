@@ -19,7 +19,7 @@ class CudaCheckTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     HostDevice device = new HostDevice();
 
-    int failures = CudaCheck.run(device, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    int failures = CudaCheck.run(device, new PrintStream(bytes, true, StandardCharsets.UTF_8), 2);
 
     String lines = bytes.toString(StandardCharsets.UTF_8);
     assertThat(failures).as(lines).isZero();
