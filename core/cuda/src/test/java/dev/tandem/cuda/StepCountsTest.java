@@ -57,7 +57,7 @@ class StepCountsTest {
             .engine(engine)
             .seed(1);
     try (Trainer trainer = model.compile(recipe)) {
-      INDArray labels = Nd4j.zeros(DataType.INT, 64);
+      INDArray labels = Nd4j.zeros(DataType.INT32, 64);
       trainer.trainOnBatch(Nd4j.zeros(DataType.FLOAT, 64, 784), labels);
 
       assertThat(commands("mlp", trainer)).isLessThanOrEqualTo(22);
