@@ -10,10 +10,10 @@ import dev.tandem.core.op.Program;
 import dev.tandem.core.op.Variable;
 import dev.tandem.cuda.device.Command;
 import dev.tandem.cuda.device.Device;
-import dev.tandem.cuda.memory.Binding;
+import dev.tandem.cuda.memory.CommandSequence;
+import dev.tandem.cuda.memory.CudaBinding;
 import dev.tandem.cuda.memory.Holding;
 import dev.tandem.cuda.memory.Mirrors;
-import dev.tandem.cuda.memory.Sequence;
 import dev.tandem.cuda.memory.SmallValues;
 import java.lang.ref.Cleaner;
 import java.util.Objects;
@@ -39,8 +39,8 @@ public final class CudaProgram implements Program {
   private final TaskPlan plan;
   private final Holding holding;
   private final Device device;
-  private final Binding binding;
-  private final Sequence sequence;
+  private final CudaBinding binding;
+  private final CommandSequence sequence;
   private final ImmutableMap<String, CudaFeed> feeds;
   private final ImmutableMap<String, CudaOutput> outputs;
   private final ImmutableList<Variable> assigned;
@@ -65,7 +65,7 @@ public final class CudaProgram implements Program {
     this.plan = plan;
     this.holding = holding;
     this.device = holding.device();
-    this.binding = new Binding(plan, holding);
+    this.binding = new CudaBinding(plan, holding);
     this.sequence = binding.sequence(plan.tasks(), holding);
     this.assigned =
         plan.source().assignments().stream()

@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableSortedMap;
 import dev.tandem.core.engine.TaskPlan;
 import dev.tandem.core.engine.task.BufferView;
 import dev.tandem.cuda.device.Command;
-import dev.tandem.cuda.memory.Sequence;
+import dev.tandem.cuda.memory.CommandSequence;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
@@ -34,7 +34,7 @@ public record CudaReport(
     int hostCalls,
     ImmutableSortedMap<String, Integer> kernels) {
 
-  static CudaReport of(TaskPlan plan, Sequence sequence, long bytes) {
+  static CudaReport of(TaskPlan plan, CommandSequence sequence, long bytes) {
     ImmutableSortedMap.Builder<String, Integer> kernels = ImmutableSortedMap.naturalOrder();
     sequence.commands().stream()
         .collect(Collectors.groupingBy(CudaReport::label))
@@ -62,7 +62,7 @@ public record CudaReport(
         : command.getClass().getSimpleName();
   }
 
-  private static int count(Sequence sequence, Class<? extends Command> kind) {
+  private static int count(CommandSequence sequence, Class<? extends Command> kind) {
     return (int) sequence.commands().stream().filter(kind::isInstance).count();
   }
 

@@ -9,7 +9,7 @@ import dev.tandem.core.op.Program;
 import dev.tandem.core.samediff.SameDiffEngine;
 import dev.tandem.core.tensor.OwnedArrays;
 import dev.tandem.cuda.device.Device;
-import dev.tandem.cuda.memory.Binding;
+import dev.tandem.cuda.memory.CudaBinding;
 import dev.tandem.cuda.memory.Holding;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ final class NonFiniteSearch {
 
   private NonFiniteSearch() {}
 
-  static Optional<Task> in(List<Task> tasks, Binding binding, Holding holding) {
+  static Optional<Task> in(List<Task> tasks, CudaBinding binding, Holding holding) {
     for (Task task : tasks) {
       try (Holding once = holding.forAWhile()) {
         binding.sequence(List.of(task), once).run();
@@ -52,7 +52,7 @@ final class NonFiniteSearch {
     }
   }
 
-  private static boolean isFinite(BufferView output, Binding binding, Holding holding) {
+  private static boolean isFinite(BufferView output, CudaBinding binding, Holding holding) {
     if (!output.spec().dtype().isFPType() || output.spec().shape().length() == 0) {
       return true;
     }

@@ -11,7 +11,6 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -79,9 +78,6 @@ class CudaArchitectureTest {
         .check(CLASSES);
   }
 
-  /** What both engines call the same: no user imports these. */
-  private static final Set<String> ENGINES_OWN = Set.of("Binding", "Sequence");
-
   @Test
   void publicTypes_ofAllModules_haveANameOfTheirOwn() {
     Map<String, List<String>> byName =
@@ -96,7 +92,6 @@ class CudaArchitectureTest {
                     Collectors.mapping(JavaClass::getName, Collectors.toList())));
 
     assertThat(byName).hasSizeGreaterThan(300).containsKeys("CudaEngine", "Dense");
-    ENGINES_OWN.forEach(byName::remove);
     assertThat(byName.values().stream().filter(types -> types.size() > 1)).isEmpty();
   }
 }

@@ -10,6 +10,7 @@ import dev.tandem.cuda.device.Device;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -86,7 +87,8 @@ public final class CudaCheck {
         }
       }
       boolean good = worst <= TOLERANCE && same;
-      report(good, name, String.format("%.2g%s", worst, same ? "" : ", replays differ"));
+      report(
+          good, name, String.format(Locale.ROOT, "%.2g%s", worst, same ? "" : ", replays differ"));
     } catch (RuntimeException e) {
       report(false, name, String.valueOf(e.getMessage()));
     }

@@ -7,6 +7,7 @@ import dev.tandem.cuda.device.Command;
 import dev.tandem.cuda.text.CType;
 import dev.tandem.cuda.text.Grid;
 import dev.tandem.cuda.text.KernelText;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -47,12 +48,15 @@ final class DirectConvolution {
           case KERNEL_GRADIENT -> command.kernelShape();
         };
     String loop =
-        """
+        String.format(
+            Locale.ROOT,
+            """
         for (long long e = blockIdx.x * (long long)blockDim.x + threadIdx.x; e < %dLL; e += (long long)gridDim.x * blockDim.x) {
         %s  p2[e] = sum;
         }
-        """
-            .formatted(shape.length(), body);
+        """,
+            shape.length(),
+            body);
     KernelText text =
         new KernelText(
             "direct_convolution_" + of,
@@ -67,30 +71,33 @@ final class DirectConvolution {
     Shape image = command.imageShape();
     Shape kernel = command.kernelShape();
     Shape output = command.outputShape();
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         const long long N = %d, H = %d, W = %d, C = %d, R = %d, S = %d, P = %d, Q = %d, K = %d;
         const long long down = %d, right = %d, top = %d, left = %d, dy = %d, dx = %d;
-        """
-        .formatted(
-            image.size(0),
-            image.size(1),
-            image.size(2),
-            image.size(3),
-            kernel.size(1),
-            kernel.size(2),
-            output.size(1),
-            output.size(2),
-            output.size(3),
-            way.strideHeight(),
-            way.strideWidth(),
-            way.top(),
-            way.left(),
-            way.dilationHeight(),
-            way.dilationWidth());
+        """,
+        image.size(0),
+        image.size(1),
+        image.size(2),
+        image.size(3),
+        kernel.size(1),
+        kernel.size(2),
+        output.size(1),
+        output.size(2),
+        output.size(3),
+        way.strideHeight(),
+        way.strideWidth(),
+        way.top(),
+        way.left(),
+        way.dilationHeight(),
+        way.dilationWidth());
   }
 
   private String outputBody() {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
           const long long k = e %% K, q = e / K %% Q, p = e / (K * Q) %% P, n = e / (K * Q * P);
           %1$s sum = 0;
           for (long long r = 0; r < R; r++) {
@@ -103,12 +110,14 @@ final class DirectConvolution {
                 sum += p0[((n * H + y) * W + x) * C + c] * p1[((k * R + r) * S + s) * C + c];
             }
           }
-        """
-        .formatted(type.text());
+        """,
+        type.text());
   }
 
   private String imageBody() {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
           const long long c = e %% C, x = e / C %% W, y = e / (C * W) %% H, n = e / (C * W * H);
           %1$s sum = 0;
           for (long long r = 0; r < R; r++) {
@@ -121,12 +130,14 @@ final class DirectConvolution {
                 sum += p0[((n * P + p) * Q + q) * K + k] * p1[((k * R + r) * S + s) * C + c];
             }
           }
-        """
-        .formatted(type.text());
+        """,
+        type.text());
   }
 
   private String kernelBody() {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
           const long long c = e %% C, s = e / C %% S, r = e / (C * S) %% R, k = e / (C * S * R);
           %1$s sum = 0;
           for (long long n = 0; n < N; n++)
@@ -139,7 +150,7 @@ final class DirectConvolution {
                 sum += p0[((n * H + y) * W + x) * C + c] * p1[((n * P + p) * Q + q) * K + k];
               }
             }
-        """
-        .formatted(type.text());
+        """,
+        type.text());
   }
 }

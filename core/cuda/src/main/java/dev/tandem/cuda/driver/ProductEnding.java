@@ -5,6 +5,7 @@ import dev.tandem.cuda.device.Command;
 import dev.tandem.cuda.text.CType;
 import dev.tandem.cuda.text.Grid;
 import dev.tandem.cuda.text.KernelText;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -54,13 +55,18 @@ final class ProductEnding {
     boolean biased = product.bias() != 0;
     String value = biased ? element + " + p1[i % " + product.columns() + "LL]" : element;
     String body =
-        """
+        String.format(
+            Locale.ROOT,
+            """
         for (long long i = blockIdx.x * (long long)blockDim.x + threadIdx.x; i < %dLL; i += (long long)gridDim.x * blockDim.x) {
           const %s v = %s;
           p0[i] = %s;
         }
-        """
-            .formatted(elements, type.text(), value, product.relu() ? "v < 0 ? 0 : v" : "v");
+        """,
+            elements,
+            type.text(),
+            value,
+            product.relu() ? "v < 0 ? 0 : v" : "v");
     ImmutableList.Builder<String> parameters = ImmutableList.<String>builder().add(type.output());
     ImmutableList.Builder<Long> addresses = ImmutableList.<Long>builder().add(product.out());
     if (biased) {

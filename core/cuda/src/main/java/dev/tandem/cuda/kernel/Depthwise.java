@@ -13,6 +13,7 @@ import dev.tandem.cuda.text.CType;
 import dev.tandem.cuda.text.Grid;
 import dev.tandem.cuda.text.KernelText;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Convolutions of each channel by itself, with their gradients. */
@@ -74,7 +75,9 @@ final class Depthwise {
   private CudaChoice forward(OpCall call) {
     String statements =
         Layouts.coordinates(output)
-            + """
+            + String.format(
+                Locale.ROOT,
+                """
                 %1$s sum = 0;
                 for (int r = 0; r < %2$d; r++) {
                   const I sy = y * %3$d - %4$d + r * %5$d;
@@ -86,30 +89,31 @@ final class Depthwise {
                   }
                 }
                 p2[i] = sum;
-            """
-                .formatted(
-                    type.text(),
-                    kernel.size(0),
-                    geometry.strideHeight(),
-                    geometry.top(),
-                    geometry.dilationHeight(),
-                    image.size(1),
-                    kernel.size(1),
-                    geometry.strideWidth(),
-                    geometry.left(),
-                    geometry.dilationWidth(),
-                    image.size(2),
-                    type.function("fma"),
-                    image.size(3),
-                    Math.max(1, kernel.size(3)),
-                    output.size(3));
+            """,
+                type.text(),
+                kernel.size(0),
+                geometry.strideHeight(),
+                geometry.top(),
+                geometry.dilationHeight(),
+                image.size(1),
+                kernel.size(1),
+                geometry.strideWidth(),
+                geometry.left(),
+                geometry.dilationWidth(),
+                image.size(2),
+                type.function("fma"),
+                image.size(3),
+                Math.max(1, kernel.size(3)),
+                output.size(3));
     return elements(call, statements);
   }
 
   private CudaChoice imageGradient(OpCall call) {
     String statements =
         Layouts.coordinates(image)
-            + """
+            + String.format(
+                Locale.ROOT,
+                """
                 %1$s sum = 0;
                 for (int r = 0; r < %2$d; r++) {
                   const I ty = y + %4$d - r * %5$d, oy = ty / %3$d;
@@ -123,23 +127,22 @@ final class Depthwise {
                   }
                 }
                 p2[i] = sum;
-            """
-                .formatted(
-                    type.text(),
-                    kernel.size(0),
-                    geometry.strideHeight(),
-                    geometry.top(),
-                    geometry.dilationHeight(),
-                    output.size(1),
-                    kernel.size(1),
-                    geometry.strideWidth(),
-                    geometry.left(),
-                    geometry.dilationWidth(),
-                    output.size(2),
-                    type.function("fma"),
-                    image.size(3),
-                    kernel.size(3),
-                    output.size(3));
+            """,
+                type.text(),
+                kernel.size(0),
+                geometry.strideHeight(),
+                geometry.top(),
+                geometry.dilationHeight(),
+                output.size(1),
+                kernel.size(1),
+                geometry.strideWidth(),
+                geometry.left(),
+                geometry.dilationWidth(),
+                output.size(2),
+                type.function("fma"),
+                image.size(3),
+                kernel.size(3),
+                output.size(3));
     return elements(call, statements);
   }
 
@@ -148,7 +151,9 @@ final class Depthwise {
     long rows = output.size(0) * output.size(1);
     long strips = StripSums.strips(rows, kernel.length());
     String statements =
-        """
+        String.format(
+            Locale.ROOT,
+            """
             const I w = i %% %1$d, strip = i / %1$d;
             const I c = w %% %2$d, q = w / %2$d %% %3$d, r = w / %4$d;
             %5$s sum = 0;
@@ -162,28 +167,27 @@ final class Depthwise {
               }
             }
             p2[i] = sum;
-        """
-            .formatted(
-                Math.max(1, kernel.length()),
-                output.size(3),
-                kernel.size(1),
-                Math.max(1, kernel.size(1) * output.size(3)),
-                type.text(),
-                StripSums.height(rows, strips),
-                rows,
-                output.size(1),
-                geometry.strideHeight(),
-                geometry.top(),
-                geometry.dilationHeight(),
-                image.size(1),
-                output.size(2),
-                geometry.strideWidth(),
-                geometry.left(),
-                geometry.dilationWidth(),
-                image.size(2),
-                type.function("fma"),
-                image.size(3),
-                Math.max(1, kernel.size(3)));
+        """,
+            Math.max(1, kernel.length()),
+            output.size(3),
+            kernel.size(1),
+            Math.max(1, kernel.size(1) * output.size(3)),
+            type.text(),
+            StripSums.height(rows, strips),
+            rows,
+            output.size(1),
+            geometry.strideHeight(),
+            geometry.top(),
+            geometry.dilationHeight(),
+            image.size(1),
+            output.size(2),
+            geometry.strideWidth(),
+            geometry.left(),
+            geometry.dilationWidth(),
+            image.size(2),
+            type.function("fma"),
+            image.size(3),
+            Math.max(1, kernel.size(3)));
     KernelText text =
         new KernelText(
             call.op().opName(),

@@ -9,6 +9,7 @@ import dev.tandem.cuda.text.CType;
 import dev.tandem.cuda.text.Grid;
 import dev.tandem.cuda.text.KernelText;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -93,23 +94,42 @@ final class FewChannelConvolution {
     long columns = conv.kernel().size(1);
     long ins = conv.kernel().size(2);
     long outs = conv.kernel().size(3);
-    return "((r * %d + %s) * %d + %s) * %d + %s"
-        .formatted(columns, column, ins, fewAreOut ? "m" : few, outs, fewAreOut ? few : "m");
+    return String.format(
+        Locale.ROOT,
+        "((r * %d + %s) * %d + %s) * %d + %s",
+        columns,
+        column,
+        ins,
+        fewAreOut ? "m" : few,
+        outs,
+        fewAreOut ? few : "m");
   }
 
   private String tile(long tilesAcross, long height, int across) {
-    return "      const I tx = tile %% %1$d * %2$d, ty = tile / %1$d %% %3$d, n = tile / %4$d;\n"
-        .formatted(tilesAcross, across, height, tilesAcross * height);
+    return String.format(
+        Locale.ROOT,
+        "      const I tx = tile %% %1$d * %2$d, ty = tile / %1$d %% %3$d, n = tile / %4$d;\n",
+        tilesAcross,
+        across,
+        height,
+        tilesAcross * height);
   }
 
   /** An element of the source, 0 outside; pixel j, from "begin" on. */
   private String pixel(int j, long channels, Object channel) {
-    return "begin + (%1$d) >= 0 && begin + (%1$d) < %2$d ? p0[at + (%1$d) * %3$d + %4$s] : (%5$s)0"
-        .formatted(j, source().size(2), channels, channel, type.text());
+    return String.format(
+        Locale.ROOT,
+        "begin + (%1$d) >= 0 && begin + (%1$d) < %2$d ? p0[at + (%1$d) * %3$d + %4$s] : (%5$s)0",
+        j,
+        source().size(2),
+        channels,
+        channel,
+        type.text());
   }
 
   private String add(String sum, String a, String b) {
-    return "        %1$s = %2$s(%3$s, %4$s, %1$s);\n".formatted(sum, type.function("fma"), a, b);
+    return String.format(
+        Locale.ROOT, "        %1$s = %2$s(%3$s, %4$s, %1$s);\n", sum, type.function("fma"), a, b);
   }
 
   /** A warp for some results side by side; its threads have the many channels of the source. */
@@ -121,37 +141,58 @@ final class FewChannelConvolution {
     StringBuilder text = new StringBuilder();
     // a block's warps go round equally often
     text.append(
-        """
+        String.format(
+            Locale.ROOT,
+            """
           typedef %1$s I;
           for (I first = (I)blockIdx.x * %2$d; first < %3$d; first += (I)gridDim.x * %2$d) {
             const I tile = first + (I)threadIdx.y;
-        """
-            .formatted(ElementLoop.index(Math.max(largest(), 32 * tiles)), WARPS, tiles));
+        """,
+            ElementLoop.index(Math.max(largest(), 32 * tiles)),
+            WARPS,
+            tiles));
     text.append(tile(tilesAcross, target.size(1), across));
     for (int result = 0; result < across; result++) {
       for (int f = 0; f < few; f++) {
-        text.append("    %s a%d_%d = 0;\n".formatted(type.text(), result, f));
+        text.append(String.format(Locale.ROOT, "    %s a%d_%d = 0;\n", type.text(), result, f));
       }
     }
     text.append("    const I begin = ").append(taps.begin("tx")).append(";\n");
     text.append(
-        "    if (tile < %d)\n    for (int r = 0; r < %d; r++) {\n"
-            .formatted(tiles, conv.kernel().size(0)));
+        String.format(
+            Locale.ROOT,
+            "    if (tile < %d)\n    for (int r = 0; r < %d; r++) {\n",
+            tiles,
+            conv.kernel().size(0)));
     text.append(taps.row("ty", source().size(1)));
     text.append(
-        "      const I at = ((n * %d + sy) * %d + begin) * %d;\n"
-            .formatted(source().size(1), source().size(2), many));
-    text.append("      for (int m = threadIdx.x; m < %d; m += 32) {\n".formatted(many));
+        String.format(
+            Locale.ROOT,
+            "      const I at = ((n * %d + sy) * %d + begin) * %d;\n",
+            source().size(1),
+            source().size(2),
+            many));
+    text.append(
+        String.format(Locale.ROOT, "      for (int m = threadIdx.x; m < %d; m += 32) {\n", many));
     for (int column : taps.columns()) {
       for (int f = 0; f < few; f++) {
         text.append(
-            "        const %s w%d_%d = p1[%s];\n"
-                .formatted(type.text(), column, f, weight(column, f)));
+            String.format(
+                Locale.ROOT,
+                "        const %s w%d_%d = p1[%s];\n",
+                type.text(),
+                column,
+                f,
+                weight(column, f)));
       }
     }
     for (Map.Entry<Integer, List<FewChannelTaps.Tap>> pixel : taps.pixels().entrySet()) {
       text.append(
-          "        { const %s v = %s;\n".formatted(type.text(), pixel(pixel.getKey(), many, "m")));
+          String.format(
+              Locale.ROOT,
+              "        { const %s v = %s;\n",
+              type.text(),
+              pixel(pixel.getKey(), many, "m")));
       for (FewChannelTaps.Tap tap : pixel.getValue()) {
         for (int f = 0; f < few; f++) {
           text.append(add("a" + tap.result() + "_" + f, "v", "w" + tap.column() + "_" + f));
@@ -170,21 +211,27 @@ final class FewChannelConvolution {
     for (int result = 0; result < across; result++) {
       for (int f = 0; f < few; f++) {
         text.append(
-            "    for (int o = 16; o > 0; o /= 2) a%1$d_%2$d += __shfl_xor_sync(~0u, a%1$d_%2$d, o);\n"
-                .formatted(result, f));
+            String.format(
+                Locale.ROOT,
+                "    for (int o = 16; o > 0; o /= 2) a%1$d_%2$d += __shfl_xor_sync(~0u, a%1$d_%2$d, o);\n",
+                result,
+                f));
       }
     }
     text.append(
-        "    if (threadIdx.x == 0 && tile < %d) {\n      const I to = ((n * %d + ty) * %d + tx) * %d;\n"
-            .formatted(
-                target.size(0) * target.size(1) * ((target.size(2) + across - 1) / across),
-                target.size(1),
-                target.size(2),
-                few));
+        String.format(
+            Locale.ROOT,
+            "    if (threadIdx.x == 0 && tile < %d) {\n      const I to = ((n * %d + ty) * %d + tx) * %d;\n",
+            target.size(0) * target.size(1) * ((target.size(2) + across - 1) / across),
+            target.size(1),
+            target.size(2),
+            few));
     for (int result = 0; result < across; result++) {
-      text.append("      if (tx + %d < %d) {".formatted(result, target.size(2)));
+      text.append(String.format(Locale.ROOT, "      if (tx + %d < %d) {", result, target.size(2)));
       for (int f = 0; f < few; f++) {
-        text.append(" p2[to + %1$d] = a%2$d_%3$d;".formatted(result * few + f, result, f));
+        text.append(
+            String.format(
+                Locale.ROOT, " p2[to + %1$d] = a%2$d_%3$d;", result * few + f, result, f));
       }
       text.append(" }\n");
     }
@@ -198,25 +245,40 @@ final class FewChannelConvolution {
     long tilesAcross = (target.size(2) + across - 1) / across;
     long threads = tilesAcross * target.size(1) * target.size(0) * many;
     StringBuilder text = new StringBuilder();
-    text.append("      const I m = i %% %1$d, tile = i / %1$d;\n".formatted(many));
+    text.append(
+        String.format(Locale.ROOT, "      const I m = i %% %1$d, tile = i / %1$d;\n", many));
     text.append(tile(tilesAcross, target.size(1), across));
     for (int result = 0; result < across; result++) {
-      text.append("    %s a%d = 0;\n".formatted(type.text(), result));
+      text.append(String.format(Locale.ROOT, "    %s a%d = 0;\n", type.text(), result));
     }
     text.append("    const I begin = ").append(taps.begin("tx")).append(";\n");
-    text.append("    for (int r = 0; r < %d; r++) {\n".formatted(conv.kernel().size(0)));
+    text.append(
+        String.format(Locale.ROOT, "    for (int r = 0; r < %d; r++) {\n", conv.kernel().size(0)));
     text.append(taps.row("ty", source().size(1)));
     text.append(
-        "      const I at = ((n * %d + sy) * %d + begin) * %d;\n"
-            .formatted(source().size(1), source().size(2), few));
-    text.append("      for (int f = 0; f < %d; f++) {\n".formatted(few));
+        String.format(
+            Locale.ROOT,
+            "      const I at = ((n * %d + sy) * %d + begin) * %d;\n",
+            source().size(1),
+            source().size(2),
+            few));
+    text.append(String.format(Locale.ROOT, "      for (int f = 0; f < %d; f++) {\n", few));
     for (int column : taps.columns()) {
       text.append(
-          "        const %s w%d = p1[%s];\n".formatted(type.text(), column, weight(column, "f")));
+          String.format(
+              Locale.ROOT,
+              "        const %s w%d = p1[%s];\n",
+              type.text(),
+              column,
+              weight(column, "f")));
     }
     for (Map.Entry<Integer, List<FewChannelTaps.Tap>> pixel : taps.pixels().entrySet()) {
       text.append(
-          "        { const %s v = %s;\n".formatted(type.text(), pixel(pixel.getKey(), few, "f")));
+          String.format(
+              Locale.ROOT,
+              "        { const %s v = %s;\n",
+              type.text(),
+              pixel(pixel.getKey(), few, "f")));
       for (FewChannelTaps.Tap tap : pixel.getValue()) {
         text.append(add("a" + tap.result(), "v", "w" + tap.column()));
       }
@@ -224,12 +286,20 @@ final class FewChannelConvolution {
     }
     text.append("      }\n    }\n");
     text.append(
-        "    const I to = ((n * %d + ty) * %d + tx) * %d + m;\n"
-            .formatted(target.size(1), target.size(2), many));
+        String.format(
+            Locale.ROOT,
+            "    const I to = ((n * %d + ty) * %d + tx) * %d + m;\n",
+            target.size(1),
+            target.size(2),
+            many));
     for (int result = 0; result < across; result++) {
       text.append(
-          "    if (tx + %1$d < %2$d) p2[to + %3$d] = a%1$d;\n"
-              .formatted(result, target.size(2), result * many));
+          String.format(
+              Locale.ROOT,
+              "    if (tx + %1$d < %2$d) p2[to + %3$d] = a%1$d;\n",
+              result,
+              target.size(2),
+              result * many));
     }
     String loop = ElementLoop.over(threads, Math.max(largest(), threads), text.toString());
     return new KernelText(label("to_many"), parameters(), loop, Grid.over(threads));
@@ -244,27 +314,39 @@ final class FewChannelConvolution {
     long width = conv.output().size(2);
     StringBuilder text = new StringBuilder();
     text.append(
-        "    const I m = i %% %1$d, r = i / %1$d %% %2$d, strip = i / %3$d;\n"
-            .formatted(many, height, many * height));
+        String.format(
+            Locale.ROOT,
+            "    const I m = i %% %1$d, r = i / %1$d %% %2$d, strip = i / %3$d;\n",
+            many,
+            height,
+            many * height));
     for (int column = 0; column < conv.kernel().size(1); column++) {
       for (int f = 0; f < few; f++) {
-        text.append("    %s a%d_%d = 0;\n".formatted(type.text(), column, f));
+        text.append(String.format(Locale.ROOT, "    %s a%d_%d = 0;\n", type.text(), column, f));
       }
     }
     text.append(
-        "    for (I row = strip * %1$d; row < (strip + 1) * %1$d && row < %2$d; row++) {\n"
-            .formatted(StripSums.height(rows, strips), rows));
+        String.format(
+            Locale.ROOT,
+            "    for (I row = strip * %1$d; row < (strip + 1) * %1$d && row < %2$d; row++) {\n",
+            StripSums.height(rows, strips),
+            rows));
     text.append(
-        "      const I n = row / %1$d, y = row %% %1$d;\n".formatted(conv.output().size(1)));
+        String.format(
+            Locale.ROOT,
+            "      const I n = row / %1$d, y = row %% %1$d;\n",
+            conv.output().size(1)));
     text.append(new FewChannelTaps(conv, across).row("y", conv.image().size(1)));
     if (width >= across) {
-      text.append("      for (I x = 0; x + %1$d <= %2$d; x += %1$d) {\n".formatted(across, width));
+      text.append(
+          String.format(
+              Locale.ROOT, "      for (I x = 0; x + %1$d <= %2$d; x += %1$d) {\n", across, width));
       meetings(text, across);
       text.append("      }\n");
     }
     int rest = (int) (width % across);
     if (rest > 0) {
-      text.append("      {\n        const I x = %d;\n".formatted(width - rest));
+      text.append(String.format(Locale.ROOT, "      {\n        const I x = %d;\n", width - rest));
       meetings(text, rest);
       text.append("      }\n");
     }
@@ -272,8 +354,13 @@ final class FewChannelConvolution {
     for (int column = 0; column < conv.kernel().size(1); column++) {
       for (int f = 0; f < few; f++) {
         text.append(
-            "    p2[strip * %1$d + %2$s] = a%3$d_%4$d;\n"
-                .formatted(conv.kernel().length(), weight(column, f), column, f));
+            String.format(
+                Locale.ROOT,
+                "    p2[strip * %1$d + %2$s] = a%3$d_%4$d;\n",
+                conv.kernel().length(),
+                weight(column, f),
+                column,
+                f));
       }
     }
     long biggest = Math.max(largest(), strips * conv.kernel().length());
@@ -289,22 +376,38 @@ final class FewChannelConvolution {
     long outs = conv.kernel().size(3);
     text.append("        const I begin = ").append(taps.begin("x")).append(";\n");
     text.append(
-        "        const I at = ((n * %d + sy) * %d + begin) * %d, to = (row * %d + x) * %d;\n"
-            .formatted(
-                conv.image().size(1), conv.image().size(2), ins, conv.output().size(2), outs));
+        String.format(
+            Locale.ROOT,
+            "        const I at = ((n * %d + sy) * %d + begin) * %d, to = (row * %d + x) * %d;\n",
+            conv.image().size(1),
+            conv.image().size(2),
+            ins,
+            conv.output().size(2),
+            outs));
     for (int result = 0; result < across; result++) {
       for (int f = 0; f < (fewAreOut ? few : 1); f++) {
         text.append(
-            "        const %s g%d_%d = p1[to + %d + %s];\n"
-                .formatted(type.text(), result, f, result * outs, fewAreOut ? f : "m"));
+            String.format(
+                Locale.ROOT,
+                "        const %s g%d_%d = p1[to + %d + %s];\n",
+                type.text(),
+                result,
+                f,
+                result * outs,
+                fewAreOut ? f : "m"));
       }
     }
     for (Map.Entry<Integer, List<FewChannelTaps.Tap>> pixel : taps.pixels().entrySet()) {
       for (int c = 0; c < (fewAreOut ? 1 : few); c++) {
         text.append(
-            "        if (begin + (%1$d) >= 0 && begin + (%1$d) < %2$d) { const %3$s v = p0[at + (%1$d) * %4$d + %5$s];\n"
-                .formatted(
-                    pixel.getKey(), conv.image().size(2), type.text(), ins, fewAreOut ? "m" : c));
+            String.format(
+                Locale.ROOT,
+                "        if (begin + (%1$d) >= 0 && begin + (%1$d) < %2$d) { const %3$s v = p0[at + (%1$d) * %4$d + %5$s];\n",
+                pixel.getKey(),
+                conv.image().size(2),
+                type.text(),
+                ins,
+                fewAreOut ? "m" : c));
         for (FewChannelTaps.Tap tap : pixel.getValue()) {
           for (int f = 0; f < (fewAreOut ? few : 1); f++) {
             String sum = "a" + tap.column() + "_" + (fewAreOut ? f : c);

@@ -5,6 +5,7 @@ import dev.tandem.cuda.device.Command.ConvolutionKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeMap;
 
 /**
@@ -82,10 +83,22 @@ record FewChannelTaps(ConvCall conv, int across) {
   String row(String y, long rows) {
     ConvGeometry g = conv.geometry();
     if (conv.kind() == ConvolutionKind.IMAGE_GRADIENT) {
-      return "      const I ry = %1$s + %2$d - r * %3$d, sy = ry / %4$d;\n      if (ry < 0 || ry %% %4$d != 0 || sy >= %5$d) continue;\n"
-          .formatted(y, g.top(), g.dilationHeight(), g.strideHeight(), rows);
+      return String.format(
+          Locale.ROOT,
+          "      const I ry = %1$s + %2$d - r * %3$d, sy = ry / %4$d;\n      if (ry < 0 || ry %% %4$d != 0 || sy >= %5$d) continue;\n",
+          y,
+          g.top(),
+          g.dilationHeight(),
+          g.strideHeight(),
+          rows);
     }
-    return "      const I sy = %1$s * %2$d - %3$d + r * %4$d;\n      if (sy < 0 || sy >= %5$d) continue;\n"
-        .formatted(y, g.strideHeight(), g.top(), g.dilationHeight(), rows);
+    return String.format(
+        Locale.ROOT,
+        "      const I sy = %1$s * %2$d - %3$d + r * %4$d;\n      if (sy < 0 || sy >= %5$d) continue;\n",
+        y,
+        g.strideHeight(),
+        g.top(),
+        g.dilationHeight(),
+        rows);
   }
 }

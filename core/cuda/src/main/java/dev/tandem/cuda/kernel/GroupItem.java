@@ -7,6 +7,7 @@ import dev.tandem.cuda.text.Grid;
 import dev.tandem.cuda.text.KernelText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -239,7 +240,7 @@ record GroupItem(
     for (int i = 0; i < arguments.size(); i++) {
       Argument argument = arguments.get(i);
       if (local.contains(i)) {
-        text.append("    %s kept%d;\n".formatted(argument.type().text(), i));
+        text.append(String.format(Locale.ROOT, "    %s kept%d;\n", argument.type().text(), i));
         rest = rest.replace("p" + i + "[i]", "kept" + i);
         names.add("kept" + i);
       } else {

@@ -11,6 +11,7 @@ import dev.tandem.cuda.text.CType;
 import dev.tandem.cuda.text.Fusion;
 import dev.tandem.cuda.text.Grid;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -57,15 +58,24 @@ final class Indices {
     String body =
         Grid.loop("i", out.shape().length())
             + String.format(
-                "    const long long n = i / %d, c = i %% %d;%n", most(size), most(size))
+                Locale.ROOT,
+                "    const long long n = i / %d, c = i %% %d;%n",
+                most(size),
+                most(size))
             + fusion.take()
             + String.format(
+                Locale.ROOT,
                 "    const bool inside = (unsigned long long)%s < %dULL;%n",
-                at, table.shape().size(0))
-            + String.format("    if (!inside && c == 0) index_outside($errors, n, %s);%n", at)
+                at,
+                table.shape().size(0))
             + String.format(
+                Locale.ROOT, "    if (!inside && c == 0) index_outside($errors, n, %s);%n", at)
+            + String.format(
+                Locale.ROOT,
                 "    $out[i] = inside ? $table[%s * %dLL + c] : %s;%n  }%n",
-                at, size, missing(type(out)));
+                at,
+                size,
+                missing(type(out)));
     return new IndexKernel(call, fusion, List.of(table), body, Grid.over(out.shape().length()));
   }
 
@@ -78,13 +88,22 @@ final class Indices {
     String body =
         Grid.loop("i", out.shape().length())
             + String.format(
-                "    const long long n = i / %d, c = i %% %d;%n", most(depth), most(depth))
+                Locale.ROOT,
+                "    const long long n = i / %d, c = i %% %d;%n",
+                most(depth),
+                most(depth))
             + fusion.take()
-            + String.format("    const bool inside = (unsigned long long)%s < %dULL;%n", at, depth)
-            + String.format("    if (!inside && c == 0) index_outside($errors, n, %s);%n", at)
             + String.format(
+                Locale.ROOT, "    const bool inside = (unsigned long long)%s < %dULL;%n", at, depth)
+            + String.format(
+                Locale.ROOT, "    if (!inside && c == 0) index_outside($errors, n, %s);%n", at)
+            + String.format(
+                Locale.ROOT,
                 "    $out[i] = !inside ? %s : %s == c ? %s : %s;%n  }%n",
-                missing(type), at, type.number(1), type.number(0));
+                missing(type),
+                at,
+                type.number(1),
+                type.number(0));
     return new IndexKernel(call, fusion, List.of(), body, Grid.over(out.shape().length()));
   }
 
@@ -112,18 +131,30 @@ final class Indices {
     for (int k = 0; k < each; k++) {
       String column = "(c + " + k * WARP + ")";
       String value = fusion.element(values, call, "(j * " + size + "LL + c + " + k * WARP + ")");
-      sums.append(String.format("  %s s%d = 0;%n", type.text(), k));
+      sums.append(String.format(Locale.ROOT, "  %s s%d = 0;%n", type.text(), k));
       add.append(
           String.format(
+              Locale.ROOT,
               "      if (%s < %dLL) {%n%s      s%d += %s;%n      }%n",
-              column, size, fusion.take(), k, value));
+              column,
+              size,
+              fusion.take(),
+              k,
+              value));
       write.append(
           String.format(
+              Locale.ROOT,
               "  if (row < %dLL && %s < %dLL) $out[row * %dLL + %s] = s%d;%n",
-              rows, column, size, size, column, k));
+              rows,
+              column,
+              size,
+              size,
+              column,
+              k));
     }
     String body =
         String.format(
+            Locale.ROOT,
             """
               const int lane = threadIdx.x %% 32;
               const long long row = blockIdx.x * %dLL + threadIdx.x / 32;
@@ -176,6 +207,7 @@ final class Indices {
     String value = fusion.element(x, call, "(row * " + size + "LL + c)");
     String body =
         String.format(
+            Locale.ROOT,
             """
               const long long row = blockIdx.x * %dLL + threadIdx.x / 32;
               %s most = 0;

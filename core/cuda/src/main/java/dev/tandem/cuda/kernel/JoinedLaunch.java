@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -121,12 +122,17 @@ final class JoinedLaunch {
     String text = GroupItem.rename(key.text(), place -> "q" + place);
     if (first.isElementwise()) {
       body.append(
-          "  for (%1$s i = own * (%1$s)%2$d + threadIdx.x; i < length; i += step * (%1$s)%2$d) {\n"
-              .formatted(counter, Grid.THREADS));
+          String.format(
+              Locale.ROOT,
+              "  for (%1$s i = own * (%1$s)%2$d + threadIdx.x; i < length; i += step * (%1$s)%2$d) {\n",
+              counter,
+              Grid.THREADS));
       body.append(text).append("  }\n");
     } else {
       int across = first.grid().blocks();
-      body.append("  const int across = own %% %d, down = own / %d;\n".formatted(across, across));
+      body.append(
+          String.format(
+              Locale.ROOT, "  const int across = own %% %d, down = own / %d;\n", across, across));
       body.append(text.replace("blockIdx.x", "across").replace("blockIdx.y", "down"));
     }
     body.append("  } else");
@@ -146,11 +152,12 @@ final class JoinedLaunch {
     GroupItem item = items.get(from);
     for (int i = 0; i < item.arguments().size(); i++) {
       int place = Objects.requireNonNull(places.get(pointer(item.arguments().get(i))));
-      body.append("  q%d = p%d;\n".formatted(i, place));
+      body.append(String.format(Locale.ROOT, "  q%d = p%d;\n", i, place));
     }
     body.append("  own = b - ").append(begins.get(from)).append(";\n");
     if (item.isElementwise()) {
-      body.append("  length = %d; step = %d;\n".formatted(item.length(), blocks(item)));
+      body.append(
+          String.format(Locale.ROOT, "  length = %d; step = %d;\n", item.length(), blocks(item)));
     }
   }
 }

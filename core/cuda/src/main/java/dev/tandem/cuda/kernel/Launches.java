@@ -12,6 +12,7 @@ import dev.tandem.cuda.text.Grid;
 import dev.tandem.cuda.text.KernelText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -147,8 +148,12 @@ final class Launches implements CudaChoice {
       for (Slot slot : slots) {
         CType type = Objects.requireNonNull(CType.of(spec(slot).dtype()));
         text.append(
-            "  %sconst %s = p%d;\n"
-                .formatted(type.output(), slot.name(), count + parametersOf(slot)));
+            String.format(
+                Locale.ROOT,
+                "  %sconst %s = p%d;\n",
+                type.output(),
+                slot.name(),
+                count + parametersOf(slot)));
         parameters.add(type.output());
       }
       for (int i = 0; i < inPlace.size(); i++) {

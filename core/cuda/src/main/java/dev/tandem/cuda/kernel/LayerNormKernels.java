@@ -9,6 +9,7 @@ import dev.tandem.cuda.text.ColumnText;
 import dev.tandem.cuda.text.Combination;
 import dev.tandem.cuda.text.Fusion;
 import dev.tandem.cuda.text.RowText;
+import java.util.Locale;
 
 /** Layer normalization, a team of threads for each row, and its gradient. */
 final class LayerNormKernels {
@@ -27,24 +28,38 @@ final class LayerNormKernels {
     String load = fusion.take();
     StringBuilder body = new StringBuilder(row.begin());
     body.append(row.all(type, Combination.SUM, "sum", load, value));
-    body.append("  const %s mean = sum / %s;\n".formatted(number, type.number(size)));
-    String square = "(%s - mean) * (%s - mean)".formatted(value, value);
-    body.append(row.all(type, Combination.SUM, "squares", load, square));
-    body.append("  const %s variance = squares / %s;\n".formatted(number, type.number(size)));
     body.append(
-        "  const %s inverse = %s / %s(variance + %s);\n"
-            .formatted(number, type.number(1), type.function("sqrt"), type.number(epsilon)));
+        String.format(Locale.ROOT, "  const %s mean = sum / %s;\n", number, type.number(size)));
+    String square = String.format(Locale.ROOT, "(%s - mean) * (%s - mean)", value, value);
+    body.append(row.all(type, Combination.SUM, "squares", load, square));
+    body.append(
+        String.format(
+            Locale.ROOT, "  const %s variance = squares / %s;\n", number, type.number(size)));
+    body.append(
+        String.format(
+            Locale.ROOT,
+            "  const %s inverse = %s / %s(variance + %s);\n",
+            number,
+            type.number(1),
+            type.function("sqrt"),
+            type.number(epsilon)));
     String gamma = fusion.element(call.inputs().get(1), call, "k");
     String beta = fusion.element(call.inputs().get(2), call, "k");
     body.append(
         row.each(
             load
                 + fusion.take()
-                + "    out0[i] = (%s - mean) * inverse * %s + %s;\n"
-                    .formatted(value, gamma, beta)));
+                + String.format(
+                    Locale.ROOT,
+                    "    out0[i] = (%s - mean) * inverse * %s + %s;\n",
+                    value,
+                    gamma,
+                    beta)));
     body.append(
-        "  if (y == 0 && n < %dLL) {\n    out1[n] = mean;\n    out2[n] = variance;\n  }\n"
-            .formatted(row.rows()));
+        String.format(
+            Locale.ROOT,
+            "  if (y == 0 && n < %dLL) {\n    out1[n] = mean;\n    out2[n] = variance;\n  }\n",
+            row.rows()));
     return launches
         .out(0)
         .out(1)
@@ -64,15 +79,19 @@ final class LayerNormKernels {
     Normal normal = new Normal(fusion, call, type, epsilon);
     String gamma = fusion.element(call.inputs().get(1), call, "k");
     String load = fusion.take() + normal.statements();
-    String h = "(%s * %s)".formatted(normal.gradient(), gamma);
+    String h = String.format(Locale.ROOT, "(%s * %s)", normal.gradient(), gamma);
     StringBuilder body = new StringBuilder(row.begin());
     body.append(row.all(type, Combination.SUM, "sum", load, h));
     body.append(row.all(type, Combination.SUM, "products", load, h + " * normal"));
     body.append(
         row.each(
             load
-                + "    out0[i] = (%s - sum / %s - normal * (products / %s)) * inverse;\n"
-                    .formatted(h, type.number(size), type.number(size))));
+                + String.format(
+                    Locale.ROOT,
+                    "    out0[i] = (%s - sum / %s - normal * (products / %s)) * inverse;\n",
+                    h,
+                    type.number(size),
+                    type.number(size))));
     return launches
         .out(0)
         .launch("layer_norm_gradient", fusion, body.toString(), row.grid())
@@ -92,13 +111,13 @@ final class LayerNormKernels {
     body.append(text.all(type, Combination.SUM, "products", load, normal.gradient() + " * normal"));
     String once = "  if (y == 0 && c < %dLL) {\n    %s = products;\n    %s = sum;\n  }\n";
     if (text.parts() == 1) {
-      body.append(once.formatted(size, "out1[c]", "out2[c]"));
+      body.append(String.format(Locale.ROOT, once, size, "out1[c]", "out2[c]"));
       launches.out(1).out(2);
       launches.launch("layer_norm_gradient_sums", fusion, body.toString(), text.grid());
       return;
     }
-    String at = "[blockIdx.y * %d + c]".formatted(size);
-    body.append(once.formatted(size, "scratch0" + at, "scratch1" + at));
+    String at = String.format(Locale.ROOT, "[blockIdx.y * %d + c]", size);
+    body.append(String.format(Locale.ROOT, once, size, "scratch0" + at, "scratch1" + at));
     TensorSpec parts = BatchNormKernels.parts(x, text);
     launches.scratch(0, parts).scratch(1, parts);
     launches.launch("layer_norm_gradient_parts", fusion, body.toString(), text.grid());
@@ -107,7 +126,7 @@ final class LayerNormKernels {
         rest.begin()
             + rest.all(type, Combination.SUM, "products", "", "scratch0[i]")
             + rest.all(type, Combination.SUM, "sum", "", "scratch1[i]")
-            + once.formatted(size, "out1[c]", "out2[c]");
+            + String.format(Locale.ROOT, once, size, "out1[c]", "out2[c]");
     launches.scratch(0, parts).scratch(1, parts).out(1).out(2);
     launches.launch("layer_norm_gradient_sums", launches.fusion(), whole, rest.grid());
   }
@@ -124,15 +143,16 @@ final class LayerNormKernels {
       String mean = fusion.element(call.inputs().get(2), call, "n");
       String variance = fusion.element(call.inputs().get(3), call, "n");
       this.statements =
-          "    const %1$s inverse = %2$s / %3$s(%4$s + %5$s), normal = (%6$s - %7$s) * inverse;\n"
-              .formatted(
-                  type.text(),
-                  type.number(1),
-                  type.function("sqrt"),
-                  variance,
-                  type.number(epsilon),
-                  value,
-                  mean);
+          String.format(
+              Locale.ROOT,
+              "    const %1$s inverse = %2$s / %3$s(%4$s + %5$s), normal = (%6$s - %7$s) * inverse;\n",
+              type.text(),
+              type.number(1),
+              type.function("sqrt"),
+              variance,
+              type.number(epsilon),
+              value,
+              mean);
     }
 
     String gradient() {

@@ -6,6 +6,7 @@ import dev.tandem.core.tensor.Shape;
 import dev.tandem.cuda.text.CType;
 import dev.tandem.cuda.text.Grid;
 import dev.tandem.cuda.text.KernelText;
+import java.util.Locale;
 import java.util.Objects;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -24,7 +25,9 @@ final class Layouts {
     long across = (columns + TILE - 1) / TILE;
     long tiles = (rows + TILE - 1) / TILE * across;
     String body =
-        """
+        String.format(
+            Locale.ROOT,
+            """
           __shared__ %1$s tile[32][33];
           for (long long t = blockIdx.x; t < %2$dLL; t += gridDim.x) {
             const long long row = t / %3$d * 32, column = t %% %3$d * 32;
@@ -41,8 +44,12 @@ final class Layouts {
             }
             __syncthreads();
           }
-        """
-            .formatted(type.text(), tiles, across, rows, columns);
+        """,
+            type.text(),
+            tiles,
+            across,
+            rows,
+            columns);
     Grid grid = new Grid((int) Math.min(MOST_BLOCKS, tiles), 1, TILE, TILE_ROWS);
     return new KernelText("transpose", parameters(type), body, grid);
   }
@@ -52,19 +59,20 @@ final class Layouts {
     CType type = type(dtype);
     String statements =
         coordinates(padded)
-            + """
+            + String.format(
+                Locale.ROOT,
+                """
                 const I sy = y - %d, sx = x - %d;
                 p1[i] = sy >= 0 && sy < %d && sx >= 0 && sx < %d ? p0[((n * %d + sy) * %d + sx) * %d + c] : (%s)0;
-            """
-                .formatted(
-                    geometry.top(),
-                    geometry.left(),
-                    image.size(1),
-                    image.size(2),
-                    image.size(1),
-                    image.size(2),
-                    image.size(3),
-                    type.text());
+            """,
+                geometry.top(),
+                geometry.left(),
+                image.size(1),
+                image.size(2),
+                image.size(1),
+                image.size(2),
+                image.size(3),
+                type.text());
     return kernel("pad_image", type, padded.length(), padded.length(), statements);
   }
 
@@ -73,21 +81,27 @@ final class Layouts {
     CType type = type(dtype);
     String statements =
         coordinates(image)
-            + "    p1[i] = p0[((n * %d + y + %d) * %d + x + %d) * %d + c];\n"
-                .formatted(
-                    padded.size(1), geometry.top(), padded.size(2), geometry.left(), image.size(3));
+            + String.format(
+                Locale.ROOT,
+                "    p1[i] = p0[((n * %d + y + %d) * %d + x + %d) * %d + c];\n",
+                padded.size(1),
+                geometry.top(),
+                padded.size(2),
+                geometry.left(),
+                image.size(3));
     return kernel("crop_image", type, image.length(), padded.length(), statements);
   }
 
   /** The coordinates (n, y, x, c) of element i of (batch, height, width, channels), of type I. */
   static String coordinates(Shape image) {
-    return "    const I c = i %% %1$d, x = i / %1$d %% %2$d, y = i / %3$d %% %4$d, n = i / %5$d;\n"
-        .formatted(
-            image.size(3),
-            image.size(2),
-            image.size(2) * image.size(3),
-            image.size(1),
-            image.size(1) * image.size(2) * image.size(3));
+    return String.format(
+        Locale.ROOT,
+        "    const I c = i %% %1$d, x = i / %1$d %% %2$d, y = i / %3$d %% %4$d, n = i / %5$d;\n",
+        image.size(3),
+        image.size(2),
+        image.size(2) * image.size(3),
+        image.size(1),
+        image.size(1) * image.size(2) * image.size(3));
   }
 
   private static KernelText kernel(

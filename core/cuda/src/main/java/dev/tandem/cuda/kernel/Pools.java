@@ -16,6 +16,7 @@ import dev.tandem.cuda.text.CType;
 import dev.tandem.cuda.text.Grid;
 import dev.tandem.cuda.text.KernelText;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Pooling and upsampling with their gradients: a thread for each element of the result. */
@@ -70,8 +71,14 @@ final class Pools implements CudaChoice {
       return new PoolTexts(op.window(), type, out, in).meanGradient(op.countPadding());
     } else if (call.op() instanceof UpSample2D op) {
       return Layouts.coordinates(out)
-          + "    p1[i] = p0[((n * %d + y / %d) * %d + x / %d) * %d + c];\n"
-              .formatted(in.size(1), op.factorHeight(), in.size(2), op.factorWidth(), in.size(3));
+          + String.format(
+              Locale.ROOT,
+              "    p1[i] = p0[((n * %d + y / %d) * %d + x / %d) * %d + c];\n",
+              in.size(1),
+              op.factorHeight(),
+              in.size(2),
+              op.factorWidth(),
+              in.size(3));
     } else if (call.op() instanceof BlockSum2D op) {
       return blockSum(op, type, in, out);
     }
@@ -80,7 +87,9 @@ final class Pools implements CudaChoice {
 
   private static String blockSum(BlockSum2D op, CType type, Shape in, Shape out) {
     return Layouts.coordinates(out)
-        + """
+        + String.format(
+            Locale.ROOT,
+            """
             %1$s sum = 0;
             for (int r = 0; r < %2$d; r++) {
               for (int q = 0; q < %3$d; q++) {
@@ -88,14 +97,13 @@ final class Pools implements CudaChoice {
               }
             }
             p1[i] = sum;
-        """
-            .formatted(
-                type.text(),
-                op.factorHeight(),
-                op.factorWidth(),
-                in.size(1),
-                in.size(2),
-                in.size(3));
+        """,
+            type.text(),
+            op.factorHeight(),
+            op.factorWidth(),
+            in.size(1),
+            in.size(2),
+            in.size(3));
   }
 
   @Override

@@ -18,6 +18,7 @@ import dev.tandem.cuda.text.ReducedIndex;
 import dev.tandem.cuda.text.ReductionText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -64,7 +65,9 @@ record Reduction(
     int count = before.inputs().size();
     long outputs = text.index().outputs();
     String counter = text.index().type().text();
-    String part = "    p%d[blockIdx.y * (%s)%d + i] = total;\n".formatted(count, counter, outputs);
+    String part =
+        String.format(
+            Locale.ROOT, "    p%d[blockIdx.y * (%s)%d + i] = total;\n", count, counter, outputs);
     KernelText parts =
         new KernelText(
             reduction.op().opName() + "_parts",
@@ -78,7 +81,8 @@ record Reduction(
     ImmutableList<Boolean> inPlace =
         ImmutableList.<Boolean>builder().addAll(inPlace(after)).add(false).build();
     ReductionText rest = ReductionText.ofParts(text.parts(), outputs);
-    String load = "    const %s part = p%d[j];\n".formatted(type.text(), types.size() - 1);
+    String load =
+        String.format(Locale.ROOT, "    const %s part = p%d[j];\n", type.text(), types.size() - 1);
     KernelText whole =
         new KernelText(
             last.op().opName(),
@@ -106,7 +110,9 @@ record Reduction(
     fusion.define(reduction.outputs().get(0), "i", "total");
     String result = fusion.computed(last, "i");
     String statements = fusion.take();
-    return statements + "    p%d[i] = %s;\n".formatted(fusion.inputs().size() + besides, result);
+    return statements
+        + String.format(
+            Locale.ROOT, "    p%d[i] = %s;\n", fusion.inputs().size() + besides, result);
   }
 
   private static ImmutableList<Boolean> inPlace(Fusion fusion) {

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.tandem.cuda.text.CType;
 import dev.tandem.cuda.text.Grid;
 import dev.tandem.cuda.text.KernelText;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -92,32 +93,37 @@ final class SmallProducts {
       value = addend ? value + " + p2[" + index + "]" : value;
       String out = "p" + (bias || addend ? 3 : 2) + "[" + index + "]";
       return relu
-          ? "{ const %1$s v = %2$s; %3$s = v < 0 ? (%1$s)0 : v; }\n"
-              .formatted(type().text(), value, out)
+          ? String.format(
+              Locale.ROOT,
+              "{ const %1$s v = %2$s; %3$s = v < 0 ? (%1$s)0 : v; }\n",
+              type().text(),
+              value,
+              out)
           : out + " = " + value + ";\n";
     }
 
     /** A thread for each result. */
     KernelText elements() {
       String statements =
-          """
+          String.format(
+              Locale.ROOT,
+              """
                 const I column = i %% %1$d, row = i / %1$d %% %2$d, batch = i / %3$d;
                 %4$s sum = 0;
                 for (I k = 0; k < %5$d; k++) {
                   sum = %9$s(%6$s, %7$s, sum);
                 }
                 %8$s\
-          """
-              .formatted(
-                  Math.max(1, sizes.columns()),
-                  Math.max(1, sizes.rows()),
-                  Math.max(1, sizes.rows() * sizes.columns()),
-                  type().text(),
-                  sizes.inner(),
-                  first("batch", "row", "k"),
-                  second("batch", "k", "column"),
-                  end("sum", "column", "i"),
-                  type().function("fma"));
+          """,
+              Math.max(1, sizes.columns()),
+              Math.max(1, sizes.rows()),
+              Math.max(1, sizes.rows() * sizes.columns()),
+              type().text(),
+              sizes.inner(),
+              first("batch", "row", "k"),
+              second("batch", "k", "column"),
+              end("sum", "column", "i"),
+              type().function("fma"));
       String loop = ElementLoop.over(sizes.length(), largest(), statements);
       return new KernelText(label, parameters(), loop, Grid.over(sizes.length()));
     }
@@ -135,37 +141,57 @@ final class SmallProducts {
       String type = type().text();
       if (threads > 32) {
         body.append(
-            "  __shared__ %s parts[%d][%d];\n"
-                .formatted(type, together * sizes.columns(), threads / 32));
+            String.format(
+                Locale.ROOT,
+                "  __shared__ %s parts[%d][%d];\n",
+                type,
+                together * sizes.columns(),
+                threads / 32));
       }
       // all threads of a block go round equally often, since they wait for each other
       body.append(
-          """
+          String.format(
+              Locale.ROOT,
+              """
             for (long long begin = blockIdx.x * %1$dLL; begin < %2$dLL; begin += gridDim.x * %1$dLL) {
               const long long at = begin + threadIdx.y;
               const long long batch = at / %3$d, row = at %% %3$d;
-          """
-              .formatted(together, rows, sizes.rows()));
+          """,
+              together,
+              rows,
+              sizes.rows()));
       for (int c = 0; c < sizes.columns(); c++) {
-        body.append("    %s s%d = 0;\n".formatted(type, c));
+        body.append(String.format(Locale.ROOT, "    %s s%d = 0;\n", type, c));
       }
       body.append(
-          """
+          String.format(
+              Locale.ROOT,
+              """
               if (at < %1$dLL) {
                 for (long long k = threadIdx.x; k < %2$d; k += %3$d) {
                   const %4$s a = %5$s;
-          """
-              .formatted(rows, sizes.inner(), threads, type, first("batch", "row", "k")));
+          """,
+              rows,
+              sizes.inner(),
+              threads,
+              type,
+              first("batch", "row", "k")));
       for (int c = 0; c < sizes.columns(); c++) {
         body.append(
-            "        s%1$d = %2$s(a, %3$s, s%1$d);\n"
-                .formatted(c, type().function("fma"), second("batch", "k", "" + c)));
+            String.format(
+                Locale.ROOT,
+                "        s%1$d = %2$s(a, %3$s, s%1$d);\n",
+                c,
+                type().function("fma"),
+                second("batch", "k", "" + c)));
       }
       body.append("      }\n    }\n");
       for (int c = 0; c < sizes.columns(); c++) {
         body.append(
-            "    for (int o = 16; o > 0; o /= 2) s%1$d += __shfl_xor_sync(~0u, s%1$d, o);\n"
-                .formatted(c));
+            String.format(
+                Locale.ROOT,
+                "    for (int o = 16; o > 0; o /= 2) s%1$d += __shfl_xor_sync(~0u, s%1$d, o);\n",
+                c));
       }
       if (threads > 32) {
         shareParts(body, threads);
@@ -184,13 +210,18 @@ final class SmallProducts {
       String slot = "parts[threadIdx.y * " + sizes.columns() + " + %d]";
       body.append("    __syncthreads();\n    if (threadIdx.x % 32 == 0) {\n");
       for (int c = 0; c < sizes.columns(); c++) {
-        body.append("      " + slot.formatted(c) + "[threadIdx.x / 32] = s" + c + ";\n");
+        body.append(
+            "      " + String.format(Locale.ROOT, slot, c) + "[threadIdx.x / 32] = s" + c + ";\n");
       }
       body.append("    }\n    __syncthreads();\n    if (threadIdx.x == 0) {\n");
       for (int c = 0; c < sizes.columns(); c++) {
         body.append(
-            "      for (int o = 1; o < %d; o++) s%d += %s[o];\n"
-                .formatted(threads / 32, c, slot.formatted(c)));
+            String.format(
+                Locale.ROOT,
+                "      for (int o = 1; o < %d; o++) s%d += %s[o];\n",
+                threads / 32,
+                c,
+                String.format(Locale.ROOT, slot, c)));
       }
       body.append("    }\n");
     }

@@ -10,6 +10,7 @@ import dev.tandem.cuda.text.CType;
 import dev.tandem.cuda.text.Combination;
 import dev.tandem.cuda.text.Fusion;
 import dev.tandem.cuda.text.RowText;
+import java.util.Locale;
 import java.util.Objects;
 
 /** Softmax, its logarithm, and the cross entropy under it: a team of threads for each row. */
@@ -29,20 +30,23 @@ final class SoftmaxRows {
     String load = fusion.take();
     StringBuilder body = new StringBuilder(row.begin());
     body.append(row.all(type, Combination.MAX, "most", load, value));
-    String power = "%s(%s - most)".formatted(type.function("exp"), value);
+    String power = String.format(Locale.ROOT, "%s(%s - most)", type.function("exp"), value);
     body.append(row.all(type, Combination.SUM, "sum", load, power));
     if (call.op() instanceof Softmax) {
-      body.append(row.each(load + "    out0[i] = %s / sum;\n".formatted(power)));
+      body.append(row.each(load + String.format(Locale.ROOT, "    out0[i] = %s / sum;\n", power)));
     } else {
-      body.append("  const %s log_sum = %s(sum);\n".formatted(type.text(), type.function("log")));
-      String log = "(%s - most - log_sum)".formatted(value);
+      body.append(
+          String.format(
+              Locale.ROOT, "  const %s log_sum = %s(sum);\n", type.text(), type.function("log")));
+      String log = String.format(Locale.ROOT, "(%s - most - log_sum)", value);
       if (call.op() instanceof LogSoftmax) {
-        body.append(row.each(load + "    out0[i] = %s;\n".formatted(log)));
+        body.append(row.each(load + String.format(Locale.ROOT, "    out0[i] = %s;\n", log)));
       } else {
         String target = fusion.element(call.inputs().get(1), call, "i");
         String both = load + fusion.take();
         body.append(row.all(type, Combination.SUM, "loss", both, target + " * " + log));
-        body.append("  if (y == 0 && n < %dLL) out0[n] = -loss;\n".formatted(row.rows()));
+        body.append(
+            String.format(Locale.ROOT, "  if (y == 0 && n < %dLL) out0[n] = -loss;\n", row.rows()));
       }
     }
     return launches.out(0).launch(call.op().opName(), fusion, body.toString(), row.grid()).build();

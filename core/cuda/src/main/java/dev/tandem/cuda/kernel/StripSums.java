@@ -8,6 +8,7 @@ import dev.tandem.cuda.text.CType;
 import dev.tandem.cuda.text.Grid;
 import dev.tandem.cuda.text.KernelText;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -68,7 +69,9 @@ record StripSums(KernelText first, TensorSpec result, long strips) implements Cu
     CType type = Objects.requireNonNull(CType.of(result.dtype()));
     long length = result.shape().length();
     String body =
-        """
+        String.format(
+            Locale.ROOT,
+            """
           __shared__ %1$s parts[8][32];
           for (long long begin = blockIdx.x * 32LL; begin < %2$dLL; begin += gridDim.x * 32LL) {
             const long long i = begin + threadIdx.x;
@@ -91,8 +94,10 @@ record StripSums(KernelText first, TensorSpec result, long strips) implements Cu
             }
             __syncthreads();
           }
-        """
-            .formatted(type.text(), length, strips);
+        """,
+            type.text(),
+            length,
+            strips);
     Grid grid =
         new Grid((int) Math.min(MOST_BLOCKS, (length + WIDTH - 1) / WIDTH), 1, WIDTH, HEIGHT);
     return new KernelText("strip_sums", ImmutableList.of(type.input(), type.output()), body, grid);

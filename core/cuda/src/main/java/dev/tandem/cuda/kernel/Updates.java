@@ -10,6 +10,7 @@ import dev.tandem.cuda.text.CType;
 import dev.tandem.cuda.text.Fusion;
 import dev.tandem.cuda.text.KernelText;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +35,9 @@ final class Updates implements CudaChoice {
     String alpha = fusion.element(call.inputs().get(4), call, "0");
     String mean = fusion.local(type, average(type, adam.beta1(), m, g));
     String square = fusion.local(type, average(type, adam.beta2(), v, "(" + g + " * " + g + ")"));
-    String root = "(%s(%s) + %s)".formatted(type.function("sqrt"), square, epsilon(type, adam));
+    String root =
+        String.format(
+            Locale.ROOT, "(%s(%s) + %s)", type.function("sqrt"), square, epsilon(type, adam));
     String moved = fusion.local(type, w + " - " + mean + " * " + alpha + " / " + root);
     this.inputs = ImmutableList.copyOf(fusion.inputs());
     StringBuilder element = new StringBuilder(fusion.take());
@@ -43,7 +46,8 @@ final class Updates implements CudaChoice {
     // outputs lie where inputs lie, so inputs are not said to be apart
     fusion.types().forEach(p -> parameters.add(p.replace("__restrict__ ", "")));
     for (int i = 0; i < outputs.size(); i++) {
-      element.append("    p%d[i] = %s;\n".formatted(inputs.size() + i, outputs.get(i)));
+      element.append(
+          String.format(Locale.ROOT, "    p%d[i] = %s;\n", inputs.size() + i, outputs.get(i)));
       parameters.add(type.output());
     }
     long length = call.outputs().get(0).shape().length();
@@ -56,7 +60,13 @@ final class Updates implements CudaChoice {
   }
 
   private static String average(CType type, double stays, String average, String next) {
-    return "%s * %s + %s * %s".formatted(average, type.number(stays), next, type.number(1 - stays));
+    return String.format(
+        Locale.ROOT,
+        "%s * %s + %s * %s",
+        average,
+        type.number(stays),
+        next,
+        type.number(1 - stays));
   }
 
   /** How a card runs a call, or null if it is none of these. */

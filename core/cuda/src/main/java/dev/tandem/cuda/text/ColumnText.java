@@ -1,5 +1,7 @@
 package dev.tandem.cuda.text;
 
+import java.util.Locale;
+
 /**
  * The text of kernels in which a team of threads works on each column of (rows, columns), or on a
  * stretch of it: neighboring threads read neighboring columns.
@@ -58,10 +60,22 @@ public record ColumnText(long rows, long columns, Team team, long share) {
   public String begin() {
     String counter = index().text();
     return team.places()
-        + "  const %s c = blockIdx.x * (%s)%d + x;\n".formatted(counter, counter, team.teams())
-        + "  const %s first = blockIdx.y * (%s)%d;\n".formatted(counter, counter, share)
-        + "  const %s last = first + %d < %d ? first + %d : %d;\n"
-            .formatted(counter, share, rows, share, rows);
+        + String.format(
+            Locale.ROOT,
+            "  const %s c = blockIdx.x * (%s)%d + x;\n",
+            counter,
+            counter,
+            team.teams())
+        + String.format(
+            Locale.ROOT, "  const %s first = blockIdx.y * (%s)%d;\n", counter, counter, share)
+        + String.format(
+            Locale.ROOT,
+            "  const %s last = first + %d < %d ? first + %d : %d;\n",
+            counter,
+            share,
+            rows,
+            share,
+            rows);
   }
 
   /**
@@ -70,21 +84,28 @@ public record ColumnText(long rows, long columns, Team team, long share) {
    * @param statements for the element at "i", in row "n"
    */
   public String each(String statements) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
           if (c < %dLL) {
         #pragma unroll 4
             for (%s n = first + y; n < last; n += %d) {
             const %s i = n * %d + c;
         %s    }
           }
-        """
-        .formatted(columns, index().text(), team.members(), index().text(), columns, statements);
+        """,
+        columns,
+        index().text(),
+        team.members(),
+        index().text(),
+        columns,
+        statements);
   }
 
   /** A variable that holds a stretch combined, in all members of its team. */
   public String all(CType type, Combination how, String name, String statements, String value) {
-    return "  %s %s = %s;\n".formatted(type.text(), name, how.none(type))
-        + each(statements + "    %s = %s;\n".formatted(name, how.of(name, value)))
+    return String.format(Locale.ROOT, "  %s %s = %s;\n", type.text(), name, how.none(type))
+        + each(statements + String.format(Locale.ROOT, "    %s = %s;\n", name, how.of(name, value)))
         + team.together(type, how, name);
   }
 
@@ -94,7 +115,9 @@ public record ColumnText(long rows, long columns, Team team, long share) {
    * @param value of part "p", which begins at "at" in (parts, columns) and has "rows" rows
    */
   public String allParts(String name, String value) {
-    return """
+    return String.format(
+            Locale.ROOT,
+            """
           double %s = 0;
           if (c < %dLL) {
             for (int p = y; p < %d; p += %d) {
@@ -103,18 +126,17 @@ public record ColumnText(long rows, long columns, Team team, long share) {
             %s += %s;
             }
           }
-        """
-            .formatted(
-                name,
-                columns,
-                parts(),
-                team.members(),
-                columns,
-                parts() - 1,
-                share,
-                rows - (parts() - 1) * share,
-                name,
-                value)
+        """,
+            name,
+            columns,
+            parts(),
+            team.members(),
+            columns,
+            parts() - 1,
+            share,
+            rows - (parts() - 1) * share,
+            name,
+            value)
         + team.together(CType.DOUBLE, Combination.SUM, name);
   }
 }

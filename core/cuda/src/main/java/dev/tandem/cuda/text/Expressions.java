@@ -11,6 +11,7 @@ import dev.tandem.core.op.Shift;
 import dev.tandem.core.op.StopGradient;
 import dev.tandem.core.op.UnaryFunction;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
@@ -146,8 +147,15 @@ final class Expressions {
 
   private static String bounded(CType from, String x, String to, double limit, String least) {
     return String.format(
+        Locale.ROOT,
         "%s >= %s && %s < %s ? (%s)%s : %s",
-        x, from.number(-limit), x, from.number(limit), to, x, least);
+        x,
+        from.number(-limit),
+        x,
+        from.number(limit),
+        to,
+        x,
+        least);
   }
 
   /** Whether a call is such an op, of types that kernels have. */

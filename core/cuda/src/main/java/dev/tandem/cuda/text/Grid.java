@@ -1,5 +1,7 @@
 package dev.tandem.cuda.text;
 
+import java.util.Locale;
+
 /**
  * How many threads run a kernel.
  *
@@ -33,8 +35,16 @@ public record Grid(int blocks, int blocksY, int threads, int threadsY) {
     boolean isShort = elements <= Integer.MAX_VALUE;
     String type = isShort ? "unsigned" : "long long";
     return String.format(
+        Locale.ROOT,
         "  for (%s %s = blockIdx.x * (%s)blockDim.x + threadIdx.x; %s < %d%s; %s += gridDim.x *"
             + " (%s)blockDim.x) {\n",
-        type, index, type, index, elements, isShort ? "u" : "LL", index, type);
+        type,
+        index,
+        type,
+        index,
+        elements,
+        isShort ? "u" : "LL",
+        index,
+        type);
   }
 }

@@ -2,6 +2,7 @@ package dev.tandem.cuda.text;
 
 import dev.tandem.core.op.Axes;
 import dev.tandem.core.tensor.Shape;
+import java.util.Locale;
 
 /**
  * The text of a reduction: teams of threads, each for one output, whose members take elements in
@@ -75,34 +76,53 @@ public record ReductionText(ReducedIndex index, Team team, long parts) {
     long atOnce = Math.max(1, Math.min(AT_ONCE, turns));
     StringBuilder text = new StringBuilder(team.places());
     text.append(
-        "  const %s i = blockIdx.x * (%s)%d + x;\n".formatted(counter, counter, team.teams()));
+        String.format(
+            Locale.ROOT,
+            "  const %s i = blockIdx.x * (%s)%d + x;\n",
+            counter,
+            counter,
+            team.teams()));
     text.append(
-        "  const %s first = %s;\n"
-            .formatted(counter, parts == 1 ? "0" : "blockIdx.y * (" + counter + ")" + share));
-    text.append("  const %s last = %s;\n".formatted(counter, last(counter, share)));
-    text.append("  %s some[%d];\n".formatted(type.text(), atOnce));
-    text.append("  for (int u = 0; u < %d; u++) some[u] = %s;\n".formatted(atOnce, how.none(type)));
-    text.append("  if (i < %dLL) {\n".formatted(index.outputs()));
+        String.format(
+            Locale.ROOT,
+            "  const %s first = %s;\n",
+            counter,
+            parts == 1 ? "0" : "blockIdx.y * (" + counter + ")" + share));
     text.append(
-        "    for (%s begin = first + y; begin < last; begin += %d) {\n"
-            .formatted(counter, atOnce * team.members()));
+        String.format(Locale.ROOT, "  const %s last = %s;\n", counter, last(counter, share)));
+    text.append(String.format(Locale.ROOT, "  %s some[%d];\n", type.text(), atOnce));
+    text.append(
+        String.format(
+            Locale.ROOT, "  for (int u = 0; u < %d; u++) some[u] = %s;\n", atOnce, how.none(type)));
+    text.append(String.format(Locale.ROOT, "  if (i < %dLL) {\n", index.outputs()));
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "    for (%s begin = first + y; begin < last; begin += %d) {\n",
+            counter,
+            atOnce * team.members()));
     text.append("#pragma unroll\n");
-    text.append("    for (int u = 0; u < %d; u++) {\n".formatted(atOnce));
-    text.append("    const %s r = begin + u * %d;\n".formatted(counter, team.members()));
+    text.append(String.format(Locale.ROOT, "    for (int u = 0; u < %d; u++) {\n", atOnce));
+    text.append(
+        String.format(Locale.ROOT, "    const %s r = begin + u * %d;\n", counter, team.members()));
     text.append("    if (r < last) {\n");
-    text.append("    const %s j = %s;\n".formatted(counter, index.at("i", "r")));
+    text.append(String.format(Locale.ROOT, "    const %s j = %s;\n", counter, index.at("i", "r")));
     text.append(element);
-    text.append("    some[u] = %s;\n".formatted(how.of("some[u]", value)));
+    text.append(String.format(Locale.ROOT, "    some[u] = %s;\n", how.of("some[u]", value)));
     text.append("    }}}\n  }\n");
     for (int by = 1; by < atOnce; by *= 2) {
       for (int u = 0; u + by < atOnce; u += 2 * by) {
         text.append(
-            "  some[%d] = %s;\n".formatted(u, how.of("some[" + u + "]", "some[" + (u + by) + "]")));
+            String.format(
+                Locale.ROOT,
+                "  some[%d] = %s;\n",
+                u,
+                how.of("some[" + u + "]", "some[" + (u + by) + "]")));
       }
     }
-    text.append("  %s total = some[0];\n".formatted(type.text()));
+    text.append(String.format(Locale.ROOT, "  %s total = some[0];\n", type.text()));
     text.append(team.together(type, how, "total"));
-    text.append("  if (y == 0 && i < %dLL) {\n".formatted(index.outputs()));
+    text.append(String.format(Locale.ROOT, "  if (y == 0 && i < %dLL) {\n", index.outputs()));
     text.append(end).append("  }\n");
     return text.toString();
   }
@@ -110,7 +130,13 @@ public record ReductionText(ReducedIndex index, Team team, long parts) {
   private String last(String counter, long share) {
     return parts == 1
         ? "(" + counter + ")" + index.reduced()
-        : "first + %d < %d ? first + %d : (%s)%d"
-            .formatted(share, index.reduced(), share, counter, index.reduced());
+        : String.format(
+            Locale.ROOT,
+            "first + %d < %d ? first + %d : (%s)%d",
+            share,
+            index.reduced(),
+            share,
+            counter,
+            index.reduced());
   }
 }

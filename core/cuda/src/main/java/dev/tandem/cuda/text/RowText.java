@@ -1,5 +1,7 @@
 package dev.tandem.cuda.text;
 
+import java.util.Locale;
+
 /**
  * The text of kernels in which a team of threads works on each row of (rows, length): the elements
  * of a row are gone over several times, from registers where they fit.
@@ -31,8 +33,12 @@ public record RowText(long rows, long length, Team team) {
   /** Statements that define "n", the row. */
   public String begin() {
     return team.places()
-        + "  const %s n = blockIdx.x * (%s)%d + x;\n"
-            .formatted(index().text(), index().text(), team.teams());
+        + String.format(
+            Locale.ROOT,
+            "  const %s n = blockIdx.x * (%s)%d + x;\n",
+            index().text(),
+            index().text(),
+            team.teams());
   }
 
   /**
@@ -41,20 +47,27 @@ public record RowText(long rows, long length, Team team) {
    * @param statements for the element at "i", which is "k" of row "n"
    */
   public String each(String statements) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
           if (n < %dLL) {
             for (int k = y; k < %d; k += %d) {
             const %s i = n * %d + k;
         %s    }
           }
-        """
-        .formatted(rows, length, team.members(), index().text(), length, statements);
+        """,
+        rows,
+        length,
+        team.members(),
+        index().text(),
+        length,
+        statements);
   }
 
   /** A variable that holds all elements of a row combined, in all members of its team. */
   public String all(CType type, Combination how, String name, String statements, String value) {
-    return "  %s %s = %s;\n".formatted(type.text(), name, how.none(type))
-        + each(statements + "    %s = %s;\n".formatted(name, how.of(name, value)))
+    return String.format(Locale.ROOT, "  %s %s = %s;\n", type.text(), name, how.none(type))
+        + each(statements + String.format(Locale.ROOT, "    %s = %s;\n", name, how.of(name, value)))
         + team.together(type, how, name);
   }
 }

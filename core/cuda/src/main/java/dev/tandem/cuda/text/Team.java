@@ -1,5 +1,7 @@
 package dev.tandem.cuda.text;
 
+import java.util.Locale;
+
 /**
  * The threads of a block as teams: each team works on one thing, its members on parts of it. In a
  * kernel, x is the number of a thread's team in the block and y its own number in the team.
@@ -42,8 +44,13 @@ public record Team(int teams, int members, boolean adjacent) {
     String fast = adjacent ? "y" : "x";
     String slow = adjacent ? "x" : "y";
     int size = adjacent ? members : teams;
-    return "  const int %s = threadIdx.x %% %d, %s = threadIdx.x / %d;\n"
-        .formatted(fast, size, slow, size);
+    return String.format(
+        Locale.ROOT,
+        "  const int %s = threadIdx.x %% %d, %s = threadIdx.x / %d;\n",
+        fast,
+        size,
+        slow,
+        size);
   }
 
   /**
@@ -72,12 +79,16 @@ public record Team(int teams, int members, boolean adjacent) {
     int warps = members / WARP;
     StringBuilder text = new StringBuilder(shared(type, shared, threads() / WARP));
     text.append(
-        "  if (threadIdx.x %% 32 == 0) %s[threadIdx.x / 32] = %s;\n".formatted(shared, variable));
+        String.format(
+            Locale.ROOT,
+            "  if (threadIdx.x %% 32 == 0) %s[threadIdx.x / 32] = %s;\n",
+            shared,
+            variable));
     text.append("  __syncthreads();\n");
-    text.append("  %s = %s[x * %d];\n".formatted(variable, shared, warps));
+    text.append(String.format(Locale.ROOT, "  %s = %s[x * %d];\n", variable, shared, warps));
     for (int warp = 1; warp < warps; warp++) {
-      String other = "%s[x * %d + %d]".formatted(shared, warps, warp);
-      text.append("  %s = %s;\n".formatted(variable, how.of(variable, other)));
+      String other = String.format(Locale.ROOT, "%s[x * %d + %d]", shared, warps, warp);
+      text.append(String.format(Locale.ROOT, "  %s = %s;\n", variable, how.of(variable, other)));
     }
     return text.toString();
   }
@@ -85,19 +96,20 @@ public record Team(int teams, int members, boolean adjacent) {
   private String tree(CType type, Combination how, String variable) {
     String shared = variable + "_all";
     StringBuilder text = new StringBuilder(shared(type, shared, threads()));
-    text.append("  %s[threadIdx.x] = %s;\n".formatted(shared, variable));
+    text.append(String.format(Locale.ROOT, "  %s[threadIdx.x] = %s;\n", shared, variable));
     for (int by = members / 2; by > 0; by /= 2) {
       String own = shared + "[threadIdx.x]";
-      String other = "%s[threadIdx.x + %d]".formatted(shared, by * teams);
+      String other = String.format(Locale.ROOT, "%s[threadIdx.x + %d]", shared, by * teams);
       text.append("  __syncthreads();\n");
-      text.append("  if (y < %d) %s = %s;\n".formatted(by, own, how.of(own, other)));
+      text.append(
+          String.format(Locale.ROOT, "  if (y < %d) %s = %s;\n", by, own, how.of(own, other)));
     }
     text.append("  __syncthreads();\n");
-    text.append("  %s = %s[x];\n".formatted(variable, shared));
+    text.append(String.format(Locale.ROOT, "  %s = %s[x];\n", variable, shared));
     return text.toString();
   }
 
   private static String shared(CType type, String name, int length) {
-    return "  __shared__ %s %s[%d];\n".formatted(type.text(), name, length);
+    return String.format(Locale.ROOT, "  __shared__ %s %s[%d];\n", type.text(), name, length);
   }
 }

@@ -17,7 +17,7 @@ import java.util.function.ToLongFunction;
  * Tasks ready to run one after another: stretches of commands, each recorded once, and calls of the
  * host's code between them.
  */
-public final class Sequence {
+public final class CommandSequence {
 
   private final Holding holding;
   private final List<Runnable> parts = new ArrayList<>();
@@ -25,7 +25,7 @@ public final class Sequence {
   private final ImmutableList.Builder<OpCall> hostCalls = ImmutableList.builder();
   private final List<Command> open = new ArrayList<>();
 
-  private Sequence(Holding holding) {
+  private CommandSequence(Holding holding) {
     this.holding = holding;
   }
 
@@ -35,13 +35,13 @@ public final class Sequence {
    * @param holding owns what that takes
    * @param temporary memory of which nobody reads what is there when all are done
    */
-  static Sequence of(
+  static CommandSequence of(
       List<Task> tasks,
       Holding holding,
       Function<Task, List<Command>> commands,
       ToLongFunction<BufferView> addresses,
       List<CommandGroups.Stretch> temporary) {
-    Sequence sequence = new Sequence(holding);
+    CommandSequence sequence = new CommandSequence(holding);
     for (Task task : tasks) {
       if (task.choice() instanceof HostCode code) {
         sequence.record(List.of());

@@ -29,7 +29,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The buffers of a plan as addresses on a card, and its tasks as commands on them. */
-public final class Binding {
+public final class CudaBinding {
 
   private static final long SMALL_BYTES = 64 * 1024;
   private static final long ALIGNMENT = 256;
@@ -51,7 +51,7 @@ public final class Binding {
    *
    * @param holding owns all of it, also if this fails
    */
-  public Binding(TaskPlan plan, Holding holding) {
+  public CudaBinding(TaskPlan plan, Holding holding) {
     this.plan = plan;
     this.holding = holding;
     this.device = holding.device();
@@ -104,7 +104,7 @@ public final class Binding {
 
   /** Small values do not take turns in one place, so that kernels need not wait for each other. */
   private void placeApart(Set<Buffer> small) {
-    long bytes = small.stream().mapToLong(Binding::aligned).sum();
+    long bytes = small.stream().mapToLong(CudaBinding::aligned).sum();
     if (bytes == 0) {
       return;
     }
@@ -206,10 +206,10 @@ public final class Binding {
    *
    * @param owner of what that takes
    */
-  public Sequence sequence(List<Task> tasks, Holding owner) {
+  public CommandSequence sequence(List<Task> tasks, Holding owner) {
     // who runs some tasks alone looks at what they leave in the arenas
     boolean isWhole = tasks.equals(plan.tasks());
-    return Sequence.of(
+    return CommandSequence.of(
         tasks, owner, this::commands, this::address, isWhole ? temporary : List.of());
   }
 
