@@ -1,7 +1,9 @@
 package dev.tandem.cuda.device;
 
+import com.google.common.base.Suppliers;
 import com.google.common.hash.Hashing;
 import com.google.common.io.Resources;
+import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import dev.tandem.cuda.text.KernelText;
 import java.io.IOException;
@@ -11,21 +13,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** Kernels as machine code of the host, by g++; kept by the hash of their text. */
 final class HostCompiler {
 
   private static final Path FOLDER = Path.of("target", "host-cuda").toAbsolutePath();
 
-  private static final Map<String, NativeLibrary> LIBRARIES = new HashMap<>();
+  private static final Map<String, NativeLibrary> LIBRARIES = new ConcurrentHashMap<>();
+  private static final Map<String, Function> KERNELS = new ConcurrentHashMap<>();
+
+  private static final Supplier<Boolean> THERE = Suppliers.memoize(HostCompiler::looked);
 
   private HostCompiler() {}
 
   /** Whether there is a compiler. */
   static boolean isThere() {
+    return THERE.get();
+  }
+
+  private static boolean looked() {
     try {
       return new ProcessBuilder("g++", "--version").start().waitFor() == 0;
     } catch (IOException | InterruptedException e) {
@@ -38,9 +48,23 @@ final class HostCompiler {
     return library("runtime", resource("host_cuda.cpp"), List.of());
   }
 
-  /** The kernels of some texts, each as {@code h_NAME}, of an array of pointers to arguments. */
-  static NativeLibrary compile(Collection<KernelText> kernels) {
-    runtime();
+  /** Makes kernels callable that are not so far. */
+  static void compile(Collection<KernelText> kernels) {
+    List<KernelText> missing =
+        kernels.stream().filter(kernel -> !KERNELS.containsKey(kernel.name())).distinct().toList();
+    if (!missing.isEmpty()) {
+      NativeLibrary library = library("kernels", text(missing), List.of(runtimeFile()));
+      missing.forEach(
+          kernel -> KERNELS.put(kernel.name(), library.getFunction("h_" + kernel.name())));
+    }
+  }
+
+  /** A kernel as a function of an array of pointers to arguments. */
+  static Function kernel(String name) {
+    return KERNELS.get(name);
+  }
+
+  private static String text(Collection<KernelText> kernels) {
     StringBuilder text = new StringBuilder(resource("host_cuda.h")).append(Prelude.TEXT);
     for (KernelText kernel : kernels) {
       text.append(kernel.function()).append("extern \"C\" void h_").append(kernel.name());
@@ -56,10 +80,12 @@ final class HostCompiler {
       }
       text.append("); }\n");
     }
-    return library(
-        "kernels",
-        text.toString(),
-        List.of(FOLDER.resolve(name("runtime", resource("host_cuda.cpp")))));
+    return text.toString();
+  }
+
+  private static Path runtimeFile() {
+    runtime();
+    return FOLDER.resolve(name("runtime", resource("host_cuda.cpp")));
   }
 
   private static String name(String label, String text) {
@@ -67,7 +93,7 @@ final class HostCompiler {
     return "lib" + label + "-" + hash.substring(0, 24) + ".so";
   }
 
-  private static synchronized NativeLibrary library(String label, String text, List<Path> with) {
+  private static NativeLibrary library(String label, String text, List<Path> with) {
     return LIBRARIES.computeIfAbsent(name(label, text), file -> load(file, text, with));
   }
 

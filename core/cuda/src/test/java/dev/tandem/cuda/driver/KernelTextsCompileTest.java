@@ -3,24 +3,17 @@ package dev.tandem.cuda.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.tandem.core.op.OpSample;
-import dev.tandem.core.op.OpSamples;
-import dev.tandem.core.op.Program;
-import dev.tandem.cuda.CudaEngine;
-import dev.tandem.cuda.device.Command;
-import dev.tandem.cuda.device.Device;
+import dev.tandem.cuda.device.KernelTexts;
 import dev.tandem.cuda.device.Prelude;
 import dev.tandem.cuda.text.KernelText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -55,76 +48,12 @@ class KernelTextsCompileTest {
     assumeTrue(there, "skipped: there is no nvcc");
   }
 
-  /** A device that runs nothing and keeps the texts it is given. */
-  private static final class TextDevice implements Device {
-
-    private final Map<String, KernelText> texts = new TreeMap<>();
-    private long next = 1 << 20;
-
-    @Override
-    public String description() {
-      return "texts";
-    }
-
-    @Override
-    public long allocate(long bytes) {
-      long address = next;
-      next += (bytes + 255) / 256 * 256;
-      return address;
-    }
-
-    @Override
-    public void free(long address) {}
-
-    @Override
-    public void upload(Pointer host, long device, long bytes) {}
-
-    @Override
-    public void download(long device, Pointer host, long bytes) {}
-
-    @Override
-    public Recording record(List<Command> commands) {
-      for (Command command : commands) {
-        if (command instanceof Command.Launch launch) {
-          texts.put(launch.kernel().name(), launch.kernel());
-        }
-      }
-      return new Recording() {
-        @Override
-        public void run() {}
-
-        @Override
-        public void close() {}
-      };
-    }
-
-    @Override
-    public void synchronize() {}
-
-    @Override
-    public void close() {}
-  }
-
-  private static Map<String, KernelText> texts(DataType dtype) {
-    TextDevice device = new TextDevice();
-    List<OpSample> samples = OpSamples.all().toList();
-    int missing = 0;
-    for (OpSample sample : samples) {
-      try (Program program = new CudaEngine(device).prepare(sample.graph(dtype))) {
-        assertThat(program).isNotNull();
-      } catch (IllegalStateException e) {
-        // whether every op has kernels is another test's affair; most have
-        missing++;
-      }
-    }
-    assertThat(missing).isLessThan(samples.size() / 2);
-    return device.texts;
-  }
-
   @Test
   void texts_oneOfEachLabel_compileForACardWithoutSpills() throws Exception {
     Map<String, KernelText> some = new TreeMap<>();
-    texts(DataType.FLOAT).values().forEach(text -> some.putIfAbsent(text.label(), text));
+    KernelTexts.ofSamples(DataType.FLOAT)
+        .values()
+        .forEach(text -> some.putIfAbsent(text.label(), text));
     compile(some, "sm_90", "some");
   }
 
@@ -132,8 +61,8 @@ class KernelTextsCompileTest {
   @ParameterizedTest
   @ValueSource(strings = {"sm_75", "sm_80", "sm_90", "sm_100", "sm_120"})
   void texts_inBothTypes_compileForAllCardsWithoutSpills(String target) throws Exception {
-    compile(texts(DataType.FLOAT), target, "float32");
-    compile(texts(DataType.DOUBLE), target, "float64");
+    compile(KernelTexts.ofSamples(DataType.FLOAT), target, "float32");
+    compile(KernelTexts.ofSamples(DataType.DOUBLE), target, "float64");
   }
 
   private static void compile(Map<String, KernelText> texts, String target, String label)

@@ -8,9 +8,12 @@ import dev.tandem.core.op.OpSample;
 import dev.tandem.core.op.OpSamples;
 import dev.tandem.core.op.Program;
 import dev.tandem.core.samediff.SameDiffEngine;
+import dev.tandem.cuda.Cards;
 import dev.tandem.cuda.CudaEngine;
 import dev.tandem.cuda.device.HostDevice;
+import dev.tandem.cuda.device.KernelTexts;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -18,6 +21,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Every kernel for a card computes what the op's SameDiff expression computes. */
 class CudaEquivalenceTest {
+
+  @BeforeAll
+  static void compile() {
+    if (HostDevice.isThere()) {
+      HostDevice.prepare(KernelTexts.ofSamples(DataType.FLOAT).values());
+      HostDevice.prepare(KernelTexts.ofSamples(DataType.DOUBLE).values());
+    }
+  }
 
   static Stream<OpSample> samples() {
     return OpSamples.all();
@@ -37,7 +48,7 @@ class CudaEquivalenceTest {
 
   private static void check(OpSample sample, DataType dtype, double tolerance) {
     OpGraph graph = sample.graph(dtype);
-    try (Program cuda = new CudaEngine(new HostDevice()).prepare(graph);
+    try (Program cuda = new CudaEngine(Cards.host()).prepare(graph);
         Program expected = new SameDiffEngine().prepare(graph)) {
       sample.feeds(dtype).forEach(cuda::feed);
       sample.feeds(dtype).forEach(expected::feed);

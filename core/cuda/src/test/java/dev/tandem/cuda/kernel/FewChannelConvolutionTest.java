@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.tandem.core.op.Op;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Value;
 import dev.tandem.core.op.image.Conv2DInputGradient;
 import dev.tandem.core.op.image.Conv2DKernelGradient;
 import dev.tandem.core.op.image.Conv2DOp;
@@ -15,10 +16,13 @@ import dev.tandem.cuda.Cards;
 import dev.tandem.cuda.CudaEngine;
 import dev.tandem.cuda.CudaProgram;
 import dev.tandem.cuda.device.Command;
+import dev.tandem.cuda.device.HostDevice;
+import dev.tandem.cuda.device.KernelTexts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -63,20 +67,30 @@ class FewChannelConvolutionTest {
     return cases.stream();
   }
 
+  @BeforeAll
+  static void compile() {
+    if (HostDevice.isThere()) {
+      Stream<OpGraph> graphs = cases().map(Arguments::get).map(FewChannelConvolutionTest::graph);
+      HostDevice.prepare(KernelTexts.of(graphs).values());
+    }
+  }
+
+  private static OpGraph graph(Object... of) {
+    return graph((DataType) of[0], (Op) of[1], (Shape) of[2], (Shape) of[3]);
+  }
+
+  private static OpGraph graph(DataType dtype, Op op, Shape first, Shape second) {
+    Ops ops = new Ops();
+    Value a = ops.feed("a", new TensorSpec(first, dtype));
+    Value b = ops.feed("b", new TensorSpec(second, dtype));
+    return ops.build(Map.of("out", ops.one(op, a, b)));
+  }
+
   @ParameterizedTest
   @MethodSource("cases")
   void convolution_ofFewChannels_equalsTheDefinitionWithoutALibrary(
       DataType dtype, Op op, Shape first, Shape second) {
-    Ops ops = new Ops();
-    OpGraph graph =
-        ops.build(
-            Map.of(
-                "out",
-                ops.one(
-                    op,
-                    ops.feed("a", new TensorSpec(first, dtype)),
-                    ops.feed("b", new TensorSpec(second, dtype)))));
-
+    OpGraph graph = graph(dtype, op, first, second);
     Agreement.onRandomFeeds(graph, dtype == DataType.FLOAT ? 1e-4 : 1e-12);
     try (CudaProgram program = new CudaEngine(Cards.host()).prepare(graph)) {
       assertThat(program.commands()).allMatch(command -> command instanceof Command.Launch);

@@ -1,0 +1,83 @@
+package dev.tandem.cuda.device;
+
+import dev.tandem.core.op.OpGraph;
+import dev.tandem.core.op.OpSample;
+import dev.tandem.core.op.OpSamples;
+import dev.tandem.core.op.Program;
+import dev.tandem.cuda.CudaEngine;
+import dev.tandem.cuda.text.KernelText;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** The texts of the kernels of graphs, by name: what a device would be given, were there one. */
+public final class KernelTexts implements Device {
+
+  private final Map<String, KernelText> texts = new TreeMap<>();
+  private long next = 1 << 20;
+
+  private KernelTexts() {}
+
+  /** Those of some graphs. */
+  public static Map<String, KernelText> of(Stream<OpGraph> graphs) {
+    KernelTexts device = new KernelTexts();
+    graphs.forEach(graph -> device.add(graph));
+    return device.texts;
+  }
+
+  /** Those of all samples of ops. */
+  public static Map<String, KernelText> ofSamples(DataType dtype) {
+    return of(OpSamples.all().map((OpSample sample) -> sample.graph(dtype)));
+  }
+
+  private void add(OpGraph graph) {
+    Program program = new CudaEngine(this).prepare(graph);
+    program.close();
+  }
+
+  @Override
+  public String description() {
+    return "texts";
+  }
+
+  @Override
+  public long allocate(long bytes) {
+    long address = next;
+    next += (bytes + 255) / 256 * 256;
+    return address;
+  }
+
+  @Override
+  public void free(long address) {}
+
+  @Override
+  public void upload(Pointer host, long device, long bytes) {}
+
+  @Override
+  public void download(long device, Pointer host, long bytes) {}
+
+  @Override
+  public Recording record(List<Command> commands) {
+    for (Command command : commands) {
+      if (command instanceof Command.Launch launch) {
+        texts.put(launch.kernel().name(), launch.kernel());
+      }
+    }
+    return new Recording() {
+      @Override
+      public void run() {}
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Override
+  public void synchronize() {}
+
+  @Override
+  public void close() {}
+}
