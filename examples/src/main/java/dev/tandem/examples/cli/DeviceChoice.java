@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.train.Engines;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -61,16 +62,18 @@ public record DeviceChoice(String name, Engine engine, String reason) {
     }
   }
 
-  /** Of a message the first line and those that are indented under it, in one line. */
+  /** Of a message the first line, with what each indented line under it names. */
   static String shortened(String message) {
-    StringBuilder line = new StringBuilder();
-    for (String part : message.strip().lines().toList()) {
-      if (!line.isEmpty() && !part.startsWith(" ")) {
-        break;
-      }
-      line.append(line.isEmpty() ? "" : " ").append(part.strip());
-    }
-    return line.toString();
+    List<String> lines = message.strip().lines().toList();
+    List<String> parts =
+        lines.stream()
+            .skip(1)
+            .takeWhile(line -> line.startsWith(" "))
+            .map(line -> line.strip().replaceFirst(":.*", ""))
+            .toList();
+    return parts.isEmpty()
+        ? lines.get(0)
+        : lines.get(0) + " " + String.join(", ", parts) + "; tandem doctor says what to install";
   }
 
   private static DeviceChoice cpu(String reason) {

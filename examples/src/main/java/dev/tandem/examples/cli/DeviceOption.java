@@ -1,7 +1,6 @@
 package dev.tandem.examples.cli;
 
 import dev.tandem.core.op.Engine;
-import java.util.List;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -48,8 +47,7 @@ public final class DeviceOption {
     try {
       return DeviceChoice.of(name);
     } catch (RuntimeException | LinkageError e) {
-      List<String> lines = String.valueOf(e.getMessage()).strip().lines().toList();
-      String message = String.join(" ", lines.stream().map(String::strip).toList());
+      String message = DeviceChoice.shortened(String.valueOf(e.getMessage()));
       throw new ParameterException(command.commandLine(), "--device " + name + ": " + message, e);
     }
   }

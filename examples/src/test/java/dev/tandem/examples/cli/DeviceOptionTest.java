@@ -43,8 +43,9 @@ class DeviceOptionTest {
 
   @Test
   void message_ofManyLines_isShortenedToTheFirstAndWhatIsIndented() {
-    assertThat(DeviceChoice.shortened("no card:\n  no driver\n  no cuDNN\nlooked in /usr"))
-        .isEqualTo("no card: no driver no cuDNN");
+    assertThat(
+            DeviceChoice.shortened("no card:\n  driver: no libcuda\n  cuDNN: no\nlooked in /usr"))
+        .isEqualTo("no card: driver, cuDNN; tandem doctor says what to install");
   }
 
   @ParameterizedTest
