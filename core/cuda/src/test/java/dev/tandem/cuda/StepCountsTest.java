@@ -22,16 +22,13 @@ import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.core.train.Training;
-import dev.tandem.cuda.device.Command;
-import dev.tandem.cuda.device.Device;
+import dev.tandem.cuda.device.NoDevice;
 import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.objective.loss.AdversarialLosses;
 import dev.tandem.gan.pair.AdversarialPair;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
-import java.util.List;
-import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -161,51 +158,5 @@ class StepCountsTest {
       all += report.commands();
     }
     return all;
-  }
-
-  /** A device that does nothing; all it holds is 0. */
-  private static final class NoDevice implements Device {
-
-    private long next = 1 << 20;
-
-    @Override
-    public String description() {
-      return "none";
-    }
-
-    @Override
-    public long allocate(long bytes) {
-      long address = next;
-      next += (bytes + 511) / 256 * 256;
-      return address;
-    }
-
-    @Override
-    public void free(long address) {}
-
-    @Override
-    public void upload(Pointer host, long to, long bytes) {}
-
-    @Override
-    public void download(long from, Pointer host, long bytes) {
-      Pointer.memset(host, 0, bytes);
-    }
-
-    @Override
-    public Recording record(List<Command> commands) {
-      return new Recording() {
-        @Override
-        public void run() {}
-
-        @Override
-        public void close() {}
-      };
-    }
-
-    @Override
-    public void synchronize() {}
-
-    @Override
-    public void close() {}
   }
 }

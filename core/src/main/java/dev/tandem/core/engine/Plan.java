@@ -5,7 +5,6 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Maps;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.OmpThreads;
-import dev.tandem.core.engine.kernel.OnOneThread;
 import dev.tandem.core.engine.kernel.StepClock;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.OpGraph;
@@ -57,8 +56,7 @@ public final class Plan implements Program {
       NativeScope scope) {
     this.plan = plan;
     this.tasks = tasks;
-    this.kernels =
-        OnOneThread.together(tasks.stream().map(BoundTask::kernel).toList()).toArray(Kernel[]::new);
+    this.kernels = tasks.stream().map(BoundTask::kernel).toArray(Kernel[]::new);
     this.feeds = ImmutableMap.copyOf(Maps.transformValues(feeds, FeedBuffer::new));
     this.outputs = outputs;
     this.assigned = assigned;

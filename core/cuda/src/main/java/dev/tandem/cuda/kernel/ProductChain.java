@@ -2,8 +2,8 @@ package dev.tandem.cuda.kernel;
 
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.engine.kernel.BiasSum;
+import dev.tandem.core.engine.kernel.ProductSum;
 import dev.tandem.core.engine.kernel.UseCounts;
-import dev.tandem.core.op.BinaryFunction;
 import dev.tandem.core.op.MatMul;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Value;
@@ -61,21 +61,9 @@ record ProductChain(OpCall head, @Nullable Value bias, boolean relu, @Nullable V
         : null;
   }
 
-  /** A product and what is added to it; the later one of two products. */
   private static @Nullable ProductChain added(OpCall call, UseCounts uses) {
-    if (call.op() != BinaryFunction.ADD) {
-      return null;
-    }
-    for (int i = 1; i >= 0; i--) {
-      Value product = call.inputs().get(i);
-      Value other = call.inputs().get(1 - i);
-      if (product.call().op() instanceof MatMul
-          && uses.only(product, call)
-          && other.shape().equals(product.shape())) {
-        return new ProductChain(product.call(), null, false, other);
-      }
-    }
-    return null;
+    ProductSum sum = ProductSum.of(call, uses);
+    return sum == null ? null : new ProductChain(sum.product(), null, false, sum.addend());
   }
 
   /** All that it reads: both matrices, then what is added. */

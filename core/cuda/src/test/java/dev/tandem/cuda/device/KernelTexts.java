@@ -10,14 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** The texts of the kernels of graphs, by name: what a device would be given, were there one. */
-public final class KernelTexts implements Device {
+public final class KernelTexts extends NoDevice {
 
   private final Map<String, KernelText> texts = new TreeMap<>();
-  private long next = 1 << 20;
 
   private KernelTexts() {}
 
@@ -39,45 +37,12 @@ public final class KernelTexts implements Device {
   }
 
   @Override
-  public String description() {
-    return "texts";
-  }
-
-  @Override
-  public long allocate(long bytes) {
-    long address = next;
-    next += (bytes + 255) / 256 * 256;
-    return address;
-  }
-
-  @Override
-  public void free(long address) {}
-
-  @Override
-  public void upload(Pointer host, long device, long bytes) {}
-
-  @Override
-  public void download(long device, Pointer host, long bytes) {}
-
-  @Override
   public Recording record(List<Command> commands) {
     for (Command command : commands) {
       if (command instanceof Command.Launch launch) {
         texts.put(launch.kernel().name(), launch.kernel());
       }
     }
-    return new Recording() {
-      @Override
-      public void run() {}
-
-      @Override
-      public void close() {}
-    };
+    return super.record(commands);
   }
-
-  @Override
-  public void synchronize() {}
-
-  @Override
-  public void close() {}
 }

@@ -12,18 +12,12 @@ import org.jspecify.annotations.Nullable;
 /** The readers of each value of a graph. */
 public final class UseCounts {
 
-  private record Use(int count, @Nullable OpCall only, Set<OpCall> readers, boolean leaves) {
-
-    Use and(@Nullable OpCall by) {
-      Set<OpCall> all = new HashSet<>(readers);
-      if (by != null) {
-        all.add(by);
-      }
-      return new Use(count + 1, count == 0 ? by : null, all, leaves || by == null);
-    }
+  /** Who reads a value; being an output or assigned is reading without a call. */
+  private static final class Use {
+    final Set<OpCall> readers = new HashSet<>();
+    int count;
+    boolean leaves;
   }
-
-  private static final Use NONE = new Use(0, null, Set.of(), false);
 
   private final Map<Value, Use> uses = new HashMap<>();
   private final boolean fusing;
@@ -41,7 +35,13 @@ public final class UseCounts {
   }
 
   private void add(Value value, @Nullable OpCall by) {
-    uses.put(value, uses.getOrDefault(value, NONE).and(by));
+    Use use = uses.computeIfAbsent(value, v -> new Use());
+    use.count++;
+    if (by == null) {
+      use.leaves = true;
+    } else {
+      use.readers.add(by);
+    }
   }
 
   /** Whether anything reads a value. */
@@ -52,7 +52,7 @@ public final class UseCounts {
   /** Whether a call reads a value once, nothing else does, and it may compute the value itself. */
   public boolean only(Value value, OpCall by) {
     Use use = uses.get(value);
-    return fusing && use != null && use.only == by;
+    return fusing && use != null && use.count == 1 && use.readers.contains(by);
   }
 
   /** Whether some calls alone read a value, any number of times, and may compute it themselves. */

@@ -3,8 +3,8 @@ package dev.tandem.core.engine.onednn;
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.engine.kernel.BiasSum;
 import dev.tandem.core.engine.kernel.Binding;
+import dev.tandem.core.engine.kernel.ProductSum;
 import dev.tandem.core.engine.kernel.UseCounts;
-import dev.tandem.core.op.BinaryFunction;
 import dev.tandem.core.op.MatMul;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Value;
@@ -47,21 +47,9 @@ record Chain(
         : null;
   }
 
-  /** A product and what is added to it; the later one of two products. */
   private static @Nullable Chain added(OpCall call, UseCounts uses) {
-    if (call.op() != BinaryFunction.ADD) {
-      return null;
-    }
-    for (int i = 1; i >= 0; i--) {
-      Value product = call.inputs().get(i);
-      Value other = call.inputs().get(1 - i);
-      if (product.call().op() instanceof MatMul
-          && uses.only(product, call)
-          && other.shape().equals(product.shape())) {
-        return new Chain(product.call(), null, null, other);
-      }
-    }
-    return null;
+    ProductSum sum = ProductSum.of(call, uses);
+    return sum == null ? null : new Chain(sum.product(), null, null, sum.addend());
   }
 
   private static boolean isHead(OpCall call) {

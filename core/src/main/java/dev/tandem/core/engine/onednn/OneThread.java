@@ -4,7 +4,7 @@ import dev.tandem.core.engine.kernel.Binding;
 import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.OmpThreads;
-import dev.tandem.core.engine.kernel.OnOneThread;
+import dev.tandem.core.engine.kernel.Scratchpad;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.TensorSpec;
@@ -48,9 +48,32 @@ record OneThread(HostKernelChoice choice) implements HostKernelChoice {
   public Kernel bind(Binding binding) {
     int all = OmpThreads.limit(1);
     try {
-      return new OnOneThread(choice.bind(binding));
+      return new Alone(choice.bind(binding));
     } finally {
       OmpThreads.restore(all);
+    }
+  }
+
+  private record Alone(Kernel kernel) implements Kernel {
+
+    @Override
+    public void run() {
+      int all = OmpThreads.limit(1);
+      try {
+        kernel.run();
+      } finally {
+        OmpThreads.restore(all);
+      }
+    }
+
+    @Override
+    public void workIn(Scratchpad pad) {
+      kernel.workIn(pad);
+    }
+
+    @Override
+    public void close() {
+      kernel.close();
     }
   }
 }
