@@ -109,7 +109,9 @@ public final class CardRounds {
           .as("%s, which moves by %s", name, change)
           .isLessThanOrEqualTo(GRADIENT * change + FLOOR);
     }
-    assertThat(moved).as("weights of %s that moved", wanted.size()).isGreaterThan(wanted.size() / 2);
+    assertThat(moved)
+        .as("weights of %s that moved", wanted.size())
+        .isGreaterThan(wanted.size() / 2);
   }
 
   /** The root of the mean square. */
