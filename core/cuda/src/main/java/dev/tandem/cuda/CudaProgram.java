@@ -10,6 +10,7 @@ import dev.tandem.core.op.Program;
 import dev.tandem.core.op.Variable;
 import dev.tandem.cuda.device.Command;
 import dev.tandem.cuda.device.Device;
+import dev.tandem.cuda.device.DeviceMemoryException;
 import dev.tandem.cuda.memory.CommandSequence;
 import dev.tandem.cuda.memory.CudaBinding;
 import dev.tandem.cuda.memory.Holding;
@@ -55,6 +56,10 @@ public final class CudaProgram implements Program {
     Holding holding = new Holding(mirrors);
     try {
       return new CudaProgram(plan, holding);
+    } catch (DeviceMemoryException e) {
+      DeviceMemoryException explained = holding.explained(e);
+      holding.close();
+      throw explained;
     } catch (RuntimeException | Error e) {
       holding.close();
       throw e;

@@ -3,6 +3,7 @@ package dev.tandem.cuda.driver;
 import dev.tandem.cuda.device.Command;
 import dev.tandem.cuda.device.Device;
 import dev.tandem.cuda.device.DeviceException;
+import dev.tandem.cuda.device.DeviceMemoryException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -165,7 +166,7 @@ public final class CudaDevice implements Device {
     }
     if (status == cudart.cudaErrorMemoryAllocation) {
       cudart.cudaGetLastError();
-      throw new DeviceException(outOfMemory(card, bytes, memory(), allocated.values()));
+      throw new DeviceMemoryException(outOfMemory(card, bytes, memory(), allocated.values()));
     }
     CudaStatus.check(status, "an allocation of " + bytes + " bytes");
     allocated.put(made.address(), bytes);
@@ -205,7 +206,9 @@ public final class CudaDevice implements Device {
         + here
         + " are held by this process in "
         + pieces
-        + " pieces; "
+        + " pieces, "
+        + Math.max(0, memory[1] - memory[0] - here)
+        + " by other processes and the driver; "
         + CudaStatus.step(cudart.cudaErrorMemoryAllocation);
   }
 
