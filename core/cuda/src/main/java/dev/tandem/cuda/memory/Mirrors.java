@@ -24,6 +24,7 @@ public final class Mirrors {
   private final Device device;
   private final Map<Variable, Mirror> mirrors = new IdentityHashMap<>();
   private final MemoryUse memory = new MemoryUse();
+  private boolean toldLoss;
 
   private Mirrors(Device device) {
     this.device = new SharedDevice(device);
@@ -98,17 +99,20 @@ public final class Mirrors {
     variable.release();
   }
 
-  /** A card that is lost keeps no variable from being used elsewhere. */
-  private static void fetchLast(Variable variable, Mirror mirror) {
+  /** A card that is lost keeps no variable from being used elsewhere; it is told of once. */
+  private void fetchLast(Variable variable, Mirror mirror) {
     try {
       mirror.fetch();
     } catch (RuntimeException e) {
       mirror.invalidate();
-      LOG.error(
-          "the values of \"{}\" could not be brought back from the card, and are those of when they"
-              + " were last read; load them from the last checkpoint",
-          variable.name(),
-          e);
+      if (!toldLoss) {
+        toldLoss = true;
+        LOG.error(
+            "the values of \"{}\", and maybe of others, could not be brought back from the card,"
+                + " and are those of when they were last read; restore the last checkpoint",
+            variable.name(),
+            e);
+      }
     }
   }
 }
