@@ -9,7 +9,8 @@ import dev.tandem.core.tensor.Shape;
 import dev.tandem.gan.conditioning.Conditioning;
 import dev.tandem.gan.data.DataSource;
 import dev.tandem.gan.data.FashionMnist;
-import dev.tandem.gan.data.ImageFolder;
+import dev.tandem.gan.data.ImageFiles;
+import dev.tandem.gan.data.ImageSet;
 import dev.tandem.gan.data.Mixture;
 import dev.tandem.gan.data.StackedMnist;
 import dev.tandem.gan.preset.Preset;
@@ -39,7 +40,7 @@ public record GanData(
     int classes,
     Optional<Mixture> mixture,
     Optional<Domains> domains,
-    Optional<ImageFolder> folder) {
+    Optional<ImageSet> folder) {
 
   private static final String MNIST = "mnist";
   private static final String FASHION = "fashion-mnist";
@@ -86,10 +87,12 @@ public record GanData(
       throw new IllegalArgumentException(
           "there is no data or folder \"" + name + "\"; there are " + names());
     }
-    ImageFolder pictures = ImageFolder.read(Path.of(name), PixelRange.MINUS_ONE_TO_ONE);
+    ImageSet pictures = ImageFiles.in(Path.of(name)).open();
     return new GanData(
         name,
-        pictures.dataset(SAMPLES),
+        Dataset.builder()
+            .input(SAMPLES, pictures.images(0, pictures.size(), PixelRange.MINUS_ONE_TO_ONE))
+            .build(),
         0,
         Optional.empty(),
         Optional.empty(),
@@ -241,7 +244,7 @@ public record GanData(
     return name
         + ": "
         + folder
-            .map(ImageFolder::toString)
+            .map(ImageSet::toString)
             .orElseGet(
                 () ->
                     String.format(
