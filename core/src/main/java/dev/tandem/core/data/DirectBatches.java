@@ -1,69 +1,76 @@
 package dev.tandem.core.data;
 
 import java.util.NoSuchElementException;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** Copies a batch when it is asked for, always into the same memory. */
+/** Fills a batch when it is asked for, always into the same memory. */
 final class DirectBatches implements BatchIterator {
 
-  private final BatchSource source;
+  private final Cursor cursor;
   private final int endEpoch;
-  private BatchPosition position;
+  private final int workers;
   private @Nullable BatchBuffer buffer;
   private boolean closed;
 
-  /** The batches from a position to the start of an epoch. */
-  DirectBatches(BatchSource source, BatchPosition from, int endEpoch) {
-    source.epochs().check(from);
-    this.source = source;
+  /** The batches from a cursor's position to the start of an epoch. */
+  DirectBatches(Cursor cursor, int endEpoch, int workers) {
+    this.cursor = cursor;
     this.endEpoch = endEpoch;
-    this.position = from;
+    this.workers = workers;
   }
 
   @Override
   public boolean hasNext() {
-    return position.epoch() < endEpoch;
+    return cursor.position().epoch() < endEpoch;
   }
 
   @Override
   public Batch next() {
     if (!hasNext()) {
-      throw new NoSuchElementException("the epoch ends before " + position);
+      throw new NoSuchElementException("the epoch ends before " + cursor.position());
     }
     requireOpen();
     if (buffer == null) {
-      buffer = source.newBuffer();
+      buffer = cursor.newBuffer();
     }
-    Batch batch = source.fill(buffer, position);
-    position = source.epochs().after(position);
-    return batch;
+    try {
+      return cursor.next(buffer).call();
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("reading failed at " + cursor.position(), e);
+    }
   }
 
   @Override
   public BatchPosition position() {
-    return position;
+    return cursor.position();
   }
 
   @Override
-  public int batchesPerEpoch() {
-    return source.epochs().batchesPerEpoch();
+  public OptionalInt batchesPerEpoch() {
+    return cursor.batchesPerEpoch();
   }
 
   @Override
   public BatchIterator prefetched() {
     requireOpen();
     closed = true;
-    return Prefetcher.start(source, position, endEpoch);
+    return Prefetcher.start(cursor, endEpoch, workers);
   }
 
   @Override
   public void close() {
-    closed = true;
+    if (!closed) {
+      closed = true;
+      cursor.close();
+    }
   }
 
   private void requireOpen() {
     if (closed) {
-      throw closedAt(position);
+      throw closedAt(cursor.position());
     }
   }
 

@@ -7,10 +7,10 @@ import dev.tandem.core.data.Mnist;
 import dev.tandem.core.data.PixelRange;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.gan.conditioning.Conditioning;
-import dev.tandem.gan.data.DataSource;
 import dev.tandem.gan.data.FashionMnist;
 import dev.tandem.gan.data.ImageFiles;
 import dev.tandem.gan.data.ImageSet;
+import dev.tandem.gan.data.LabeledSource;
 import dev.tandem.gan.data.Mixture;
 import dev.tandem.gan.data.StackedMnist;
 import dev.tandem.gan.preset.Preset;
@@ -128,7 +128,8 @@ public record GanData(
     return drawn(stacks, count, seed, Optional.empty());
   }
 
-  private static GanData drawn(DataSource source, int count, long seed, Optional<Mixture> mixture) {
+  private static GanData drawn(
+      LabeledSource source, int count, long seed, Optional<Mixture> mixture) {
     Dataset dataset = dataset(source.batch(seed, 0, count), source.labels(seed, 0, count));
     return data(source.name(), dataset, source.classes(), mixture);
   }

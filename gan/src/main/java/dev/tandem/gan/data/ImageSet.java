@@ -2,8 +2,11 @@ package dev.tandem.gan.data;
 
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.backend.Backend;
+import dev.tandem.core.data.Column;
 import dev.tandem.core.data.PixelRange;
+import dev.tandem.core.data.RowSource;
 import dev.tandem.core.tensor.Shape;
+import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +17,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Images of one size, as bytes in a file that is mapped into memory, each with its class. Any
- * number of threads may read it.
+ * Images of one size, as bytes in a file that is mapped into memory, each with its class. Its
+ * columns are an input {@code samples}, which is float32 (batch, height, width, channels) in [−1,
+ * 1] in batches, and, if there are classes, a target {@code labels}, int32 (batch,). Any number of
+ * threads may read it.
  */
-public final class ImageSet {
+public final class ImageSet implements RowSource {
+
+  /** The name of the input. */
+  public static final String SAMPLES = "samples";
+
+  /** The name of the target. */
+  public static final String LABELS = "labels";
 
   private static final int LEVELS = 256;
 
@@ -31,14 +42,38 @@ public final class ImageSet {
     this.index = file.index();
   }
 
-  /** What messages call it. */
+  @Override
   public String name() {
     return name;
   }
 
-  /** The number of images, at least 1. */
+  @Override
   public int size() {
     return index.count();
+  }
+
+  @Override
+  public ImmutableList<Column> columns() {
+    Column samples =
+        Column.input(SAMPLES, DataType.UINT8, sample()).scaled(PixelRange.MINUS_ONE_TO_ONE);
+    return classes().isEmpty()
+        ? ImmutableList.of(samples)
+        : ImmutableList.of(samples, Column.target(LABELS, DataType.INT32, Shape.scalar()));
+  }
+
+  @Override
+  public void read(int column, int row, ByteBuffer into) {
+    if (column == 0) {
+      file.read(row, into);
+    } else {
+      into.putInt(file.label(row));
+    }
+  }
+
+  /** The path of the picture. */
+  @Override
+  public String place(int row) {
+    return Unread.shown(files().get(row));
   }
 
   /** The size of each. */
@@ -100,7 +135,7 @@ public final class ImageSet {
   /** The bytes of an image: rows, columns, channels; a new array. */
   public byte[] image(int row) {
     byte[] levels = new byte[index.rowBytes()];
-    file.read(row, levels);
+    file.read(row, ByteBuffer.wrap(levels));
     return levels;
   }
 
@@ -132,10 +167,8 @@ public final class ImageSet {
     for (int level = 0; level < LEVELS; level++) {
       table[level] = range.of(level);
     }
-    byte[] levels = new byte[index.rowBytes()];
     for (int row = from; row < to; row++) {
-      file.read(row, levels);
-      for (byte level : levels) {
+      for (byte level : image(row)) {
         values.put(table[level & 0xFF]);
       }
     }

@@ -124,7 +124,7 @@ final class PixelFile {
   }
 
   /** Copies an image: rows, columns, channels; in any thread. */
-  void read(int row, byte[] levels) {
-    maps[row / rowsOfMap].get(row % rowsOfMap * rowBytes, levels, 0, rowBytes);
+  void read(int row, ByteBuffer levels) {
+    levels.put(maps[row / rowsOfMap].slice(row % rowsOfMap * rowBytes, rowBytes));
   }
 }
