@@ -203,8 +203,8 @@ public final class ImageSet implements RowSource {
     if (!unread.isEmpty()) {
       notes.add(
           "left out "
-              + counted(unread.size(), "file")
-              + " that cannot be read: "
+              + Amounts.count(unread.size())
+              + ": "
               + FolderListing.some(unread.stream().map(LeftOut::toString).toList()));
     }
     if (!others.isEmpty()) {

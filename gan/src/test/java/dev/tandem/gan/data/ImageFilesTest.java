@@ -227,7 +227,7 @@ class ImageFilesTest {
     assertThat(images.notes())
         .singleElement()
         .asString()
-        .startsWith("left out 2 files that cannot be read: fake.png is no picture: it begins as no")
+        .startsWith("left out 2: fake.png is no picture: it begins as no")
         .endsWith(", ü.jpg is empty");
     assertThatThrownBy(() -> files().beingStrict().open())
         .isInstanceOf(DataFileException.class)
