@@ -16,11 +16,13 @@ import dev.tandem.gan.data.StackedMnist;
 import dev.tandem.gan.preset.Preset;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
+import dev.tandem.gan.train.Changes;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -149,11 +151,11 @@ public record GanData(
     return domains.map(what -> what.start(recipe)).orElseGet(() -> recipe.start(dataset));
   }
 
-  /** A trainer of a recipe that goes on. */
+  /** A trainer of a recipe that goes on, in which what may change may be other. */
   AdversarialTrainer resume(AdversarialTraining recipe, Path checkpoint) {
     return domains
         .map(what -> what.resume(recipe, checkpoint))
-        .orElseGet(() -> recipe.resume(dataset, checkpoint));
+        .orElseGet(() -> recipe.resume(dataset, checkpoint, Changes.sound()));
   }
 
   private static Dataset dataset(INDArray samples, INDArray labels) {
@@ -175,6 +177,11 @@ public record GanData(
     return dataset.target(LABELS);
   }
 
+  /** How many classes its labels have, if it has labels. */
+  OptionalInt labelledClasses() {
+    return classes == 0 ? OptionalInt.empty() : OptionalInt.of(classes);
+  }
+
   /** The shape of one sample. */
   public Shape sample() {
     return Shape.of(samples().shape()).sample();
@@ -187,6 +194,18 @@ public record GanData(
    */
   public AdversarialTraining recipe(Preset preset, long seed) {
     AdversarialTraining recipe = preset.forSamples(sample()).seed(seed);
+    requireFits(recipe, preset.name());
+    return recipe;
+  }
+
+  /**
+   * Refuses recipes that this is no data for.
+   *
+   * @param preset what messages call the recipe
+   * @throws IllegalArgumentException if it translates, and there is nothing to translate to, or
+   *     needs other classes
+   */
+  void requireFits(AdversarialTraining recipe, String preset) {
     Conditioning conditioning = recipe.pair().conditioning();
     if (conditioning.translates() && domains.isEmpty()) {
       throw new IllegalArgumentException(
@@ -201,13 +220,13 @@ public record GanData(
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "preset %s learns up to %d classes, and %s has %s; take a preset without classes",
+              "preset %s learns up to %d classes, and %s has %s; %s",
               preset,
               conditioning.classes(),
               name,
-              classes == 0 ? "no labels" : classes));
+              classes == 0 ? "no labels" : classes,
+              classes == 0 ? "take a preset without classes" : "give --classes " + classes));
     }
-    return recipe;
   }
 
   /**
