@@ -8,18 +8,21 @@ import dev.tandem.core.data.PixelRange;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.gan.conditioning.Conditioning;
 import dev.tandem.gan.data.FashionMnist;
-import dev.tandem.gan.data.ImageFolder;
+import dev.tandem.gan.data.ImageFiles;
+import dev.tandem.gan.data.ImageSet;
 import dev.tandem.gan.data.LabeledSource;
 import dev.tandem.gan.data.Mixture;
 import dev.tandem.gan.data.StackedMnist;
 import dev.tandem.gan.preset.Preset;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
+import dev.tandem.gan.train.Changes;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -39,7 +42,7 @@ public record GanData(
     int classes,
     Optional<Mixture> mixture,
     Optional<Domains> domains,
-    Optional<ImageFolder> folder) {
+    Optional<ImageSet> folder) {
 
   private static final String MNIST = "mnist";
   private static final String FASHION = "fashion-mnist";
@@ -86,10 +89,12 @@ public record GanData(
       throw new IllegalArgumentException(
           "there is no data or folder \"" + name + "\"; there are " + names());
     }
-    ImageFolder pictures = ImageFolder.read(Path.of(name), PixelRange.MINUS_ONE_TO_ONE);
+    ImageSet pictures = ImageFiles.in(Path.of(name)).open();
     return new GanData(
         name,
-        pictures.dataset(SAMPLES),
+        Dataset.builder()
+            .input(SAMPLES, pictures.images(0, pictures.size(), PixelRange.MINUS_ONE_TO_ONE))
+            .build(),
         0,
         Optional.empty(),
         Optional.empty(),
@@ -146,11 +151,11 @@ public record GanData(
     return domains.map(what -> what.start(recipe)).orElseGet(() -> recipe.start(dataset));
   }
 
-  /** A trainer of a recipe that goes on. */
+  /** A trainer of a recipe that goes on, in which what may change may be other. */
   AdversarialTrainer resume(AdversarialTraining recipe, Path checkpoint) {
     return domains
         .map(what -> what.resume(recipe, checkpoint))
-        .orElseGet(() -> recipe.resume(dataset, checkpoint));
+        .orElseGet(() -> recipe.resume(dataset, checkpoint, Changes.sound()));
   }
 
   private static Dataset dataset(INDArray samples, INDArray labels) {
@@ -172,6 +177,11 @@ public record GanData(
     return dataset.target(LABELS);
   }
 
+  /** How many classes its labels have, if it has labels. */
+  OptionalInt labelledClasses() {
+    return classes == 0 ? OptionalInt.empty() : OptionalInt.of(classes);
+  }
+
   /** The shape of one sample. */
   public Shape sample() {
     return Shape.of(samples().shape()).sample();
@@ -184,6 +194,18 @@ public record GanData(
    */
   public AdversarialTraining recipe(Preset preset, long seed) {
     AdversarialTraining recipe = preset.forSamples(sample()).seed(seed);
+    requireFits(recipe, preset.name());
+    return recipe;
+  }
+
+  /**
+   * Refuses recipes that this is no data for.
+   *
+   * @param preset what messages call the recipe
+   * @throws IllegalArgumentException if it translates, and there is nothing to translate to, or
+   *     needs other classes
+   */
+  void requireFits(AdversarialTraining recipe, String preset) {
     Conditioning conditioning = recipe.pair().conditioning();
     if (conditioning.translates() && domains.isEmpty()) {
       throw new IllegalArgumentException(
@@ -198,13 +220,13 @@ public record GanData(
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "preset %s learns up to %d classes, and %s has %s; take a preset without classes",
+              "preset %s learns up to %d classes, and %s has %s; %s",
               preset,
               conditioning.classes(),
               name,
-              classes == 0 ? "no labels" : classes));
+              classes == 0 ? "no labels" : classes,
+              classes == 0 ? "take a preset without classes" : "give --classes " + classes));
     }
-    return recipe;
   }
 
   /**
@@ -242,7 +264,7 @@ public record GanData(
     return name
         + ": "
         + folder
-            .map(ImageFolder::toString)
+            .map(ImageSet::toString)
             .orElseGet(
                 () ->
                     String.format(

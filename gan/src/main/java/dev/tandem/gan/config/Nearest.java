@@ -1,15 +1,15 @@
-package dev.tandem.examples.cli;
+package dev.tandem.gan.config;
 
 import java.util.Collection;
 import java.util.Comparator;
 
 /** The name that someone may have meant. */
-final class Nearest {
+public final class Nearest {
 
   private Nearest() {}
 
   /** The first of the names that the fewest letters have to change, come or go for. */
-  static String to(String word, Collection<String> names) {
+  public static String to(String word, Collection<String> names) {
     return names.stream()
         .min(Comparator.comparingInt(name -> distance(word, name)))
         .orElseThrow(() -> new IllegalArgumentException("there are no names"));
