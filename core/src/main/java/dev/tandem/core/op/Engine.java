@@ -1,6 +1,7 @@
 package dev.tandem.core.op;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Makes graphs runnable. All engines compute the same; they differ in speed. */
 public interface Engine {
@@ -17,5 +18,13 @@ public interface Engine {
    */
   default SumOfSquares squares(List<Variable> variables) {
     return new HostSquares(variables);
+  }
+
+  /**
+   * A new guard, for steps that need not wait for each other; empty if this engine has computed a
+   * run when it comes back from it.
+   */
+  default Optional<Guard> guard() {
+    return Optional.empty();
   }
 }
