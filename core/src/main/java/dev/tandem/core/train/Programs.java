@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.OpGraph;
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.op.Program;
 import dev.tandem.core.tensor.Workspaces;
 import java.util.LinkedHashMap;
@@ -89,6 +90,7 @@ final class Programs implements AutoCloseable {
   static final int KEPT = 8;
 
   private final Engine engine;
+  private final Precision precision;
   private final Function<Key, OpGraph> graphs;
   private final Map<Key, Prepared> programs = new LinkedHashMap<>(16, 0.75f, true);
   private int most;
@@ -96,11 +98,13 @@ final class Programs implements AutoCloseable {
   /**
    * No program yet.
    *
+   * @param precision of all of them
    * @param graphs the graph for each key
    * @param most how many are kept, at least 1
    */
-  Programs(Engine engine, Function<Key, OpGraph> graphs, int most) {
+  Programs(Engine engine, Precision precision, Function<Key, OpGraph> graphs, int most) {
     this.engine = engine;
+    this.precision = precision;
     this.graphs = graphs;
     this.most = requireSome(most);
   }
@@ -141,7 +145,7 @@ final class Programs implements AutoCloseable {
   private Prepared make(Key key) {
     OpGraph graph = graphs.apply(key);
     closeDownTo(most - 1); // before the new one takes its memory
-    return Prepared.of(engine.prepare(graph));
+    return Prepared.of(engine.prepare(graph, precision));
   }
 
   /** All programs at hand. */

@@ -58,7 +58,7 @@ final class Stepper {
     this.ages = ages;
     this.ports = new StepInputs(model, heads);
     this.graphs = new StepGraphs(snapshot, heads, moved);
-    this.programs = new Programs(engine, graphs::build, recipe.plans());
+    this.programs = new Programs(engine, recipe.precision(), graphs::build, recipe.plans());
     this.leftovers = new Leftovers(engine, moved, graphs.states());
     this.examines = recipe.checksExamples() && FiniteChecks.ofExamples();
     this.guard = new ThreadGuard("a trainer of " + model);

@@ -62,6 +62,7 @@ public final class Trainer implements AutoCloseable {
       OptionalLong before) {
     this.heads = Head.of(snapshot.model(), recipe);
     Backend.require();
+    PrecisionCheck.require(recipe.precision(), recipe.engine(), snapshot.model());
     this.recipe = recipe;
     this.snapshot = snapshot;
     this.moved = moved;
@@ -181,7 +182,7 @@ public final class Trainer implements AutoCloseable {
   private synchronized Predictor predictor() {
     stepper.requireOpen();
     if (predictor == null) {
-      predictor = new Predictor(snapshot, engine);
+      predictor = new Predictor(snapshot, engine, recipe.precision());
     }
     return predictor;
   }
