@@ -18,7 +18,10 @@ public interface Engine {
     if (precision != Precision.FLOAT32) {
       precision.require(this);
       throw new IllegalStateException(
-          this + " says that it has " + precision + ", but prepares graphs in float32 alone");
+          this
+              + " says that it has "
+              + precision.text()
+              + ", but prepares graphs in float32 alone");
     }
     return prepare(graph);
   }
