@@ -3,9 +3,11 @@ package dev.tandem.cuda;
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.engine.TaskPlan;
 import dev.tandem.core.engine.kernel.KernelLibrary;
+import dev.tandem.core.engine.pass.BFloat16Operands;
 import dev.tandem.core.engine.pass.Pass;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.OpGraph;
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.op.SumOfSquares;
 import dev.tandem.core.op.Variable;
 import dev.tandem.core.tensor.Workspaces;
@@ -15,6 +17,7 @@ import dev.tandem.cuda.memory.Mirrors;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -25,8 +28,6 @@ public final class CudaEngine implements Engine {
 
   /** The name for command lines. */
   public static final String NAME = "cuda";
-
-  private static final ImmutableList<KernelLibrary> LIBRARIES = ImmutableList.of(new CudaKernels());
 
   private final Device device;
   private final Mirrors mirrors;
@@ -44,8 +45,23 @@ public final class CudaEngine implements Engine {
 
   @Override
   public CudaProgram prepare(OpGraph graph) {
+    return prepare(graph, Precision.FLOAT32);
+  }
+
+  @Override
+  public CudaProgram prepare(OpGraph graph, Precision precision) {
+    precision.require(this);
     return Workspaces.outside(
-        () -> CudaProgram.of(TaskPlan.of(graph, LIBRARIES, EnumSet.allOf(Pass.class)), mirrors));
+        () -> {
+          OpGraph asked = precision == Precision.BF16 ? BFloat16Operands.ofProducts(graph) : graph;
+          ImmutableList<KernelLibrary> libraries = ImmutableList.of(new CudaKernels(precision));
+          return CudaProgram.of(TaskPlan.of(asked, libraries, EnumSet.allOf(Pass.class)), mirrors);
+        });
+  }
+
+  @Override
+  public Optional<String> lacks(Precision precision) {
+    return device.lacks(precision);
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.tandem.core.op.image.Conv2DKernelGradient;
 import dev.tandem.core.op.image.Conv2DOp;
 import dev.tandem.core.tensor.Shape;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -20,41 +21,46 @@ import org.nd4j.linalg.api.buffer.DataType;
  * once, however many calls read it: a weight once a run, an activation once for its layer and for
  * the gradient of its layer's kernel.
  *
- * <p>Two kinds of calls keep their float32 operands, as they gain nothing: products with a vector
- * (a layer with one output, a batch of one sample, the singular values of spectral normalization),
- * and convolutions with few channels on one side (pixels), which are not done by matrix units.
+ * <p>What is thin keeps its float32 operands, as matrix units would gain nothing: products with a
+ * side of at most 4 (points, a layer with few outputs, a batch of few samples, the singular values
+ * of spectral normalization), and convolutions with at most 4 channels in or out (pixels).
  */
 public final class BFloat16Operands extends GraphRewriter {
 
-  private static final long FEW_CHANNELS = 4;
+  private static final long FEW = 4;
 
-  private final boolean widened;
+  /** Which calls take bfloat16; others get the same numbers as float32. */
+  private final Predicate<OpCall> narrow;
 
-  private BFloat16Operands(boolean widened) {
-    this.widened = widened;
+  private BFloat16Operands(Predicate<OpCall> narrow) {
+    this.narrow = narrow;
   }
 
   /** A graph whose products and convolutions take bfloat16. */
   public static OpGraph of(OpGraph graph) {
-    return new BFloat16Operands(false).rewrite(graph);
+    return new BFloat16Operands(call -> true).rewrite(graph);
+  }
+
+  /** A graph whose products take bfloat16, and whose convolutions the same numbers as float32. */
+  public static OpGraph ofProducts(OpGraph graph) {
+    return new BFloat16Operands(call -> call.op() instanceof MatMul).rewrite(graph);
   }
 
   /** The same numbers for kernels of float32: operands are rounded, and float32 again. */
   public static OpGraph widened(OpGraph graph) {
-    return new BFloat16Operands(true).rewrite(graph);
+    return new BFloat16Operands(call -> false).rewrite(graph);
   }
 
   @Override
   protected @Nullable List<Value> replace(OpCall call, List<Value> inputs) {
-    return isRounded(call)
-        ? ops().apply(call.op(), inputs.stream().map(this::rounded).toList())
-        : null;
-  }
-
-  private Value rounded(Value operand) {
+    if (!isRounded(call)) {
+      return null;
+    }
     Ops ops = ops();
-    Value narrow = ops.cast(operand, DataType.BFLOAT16);
-    return widened ? ops.cast(narrow, DataType.FLOAT) : narrow;
+    DataType taken = narrow.test(call) ? DataType.BFLOAT16 : DataType.FLOAT;
+    List<Value> rounded =
+        inputs.stream().map(x -> ops.cast(ops.cast(x, DataType.BFLOAT16), taken)).toList();
+    return ops.apply(call.op(), rounded);
   }
 
   /** Whether a call takes rounded operands. */
@@ -64,10 +70,10 @@ public final class BFloat16Operands extends GraphRewriter {
     } else if (call.op() instanceof MatMul op) {
       Shape a = call.inputs().get(0).shape();
       Shape out = call.outputs().get(0).shape();
-      return out.size(-2) > 1 && out.size(-1) > 1 && a.size(op.transposeA() ? -2 : -1) > 1;
+      return out.size(-2) > FEW && out.size(-1) > FEW && a.size(op.transposeA() ? -2 : -1) > FEW;
     }
     Shape kernel = kernel(call);
-    return kernel != null && kernel.size(2) > FEW_CHANNELS && kernel.size(3) > FEW_CHANNELS;
+    return kernel != null && kernel.size(2) > FEW && kernel.size(3) > FEW;
   }
 
   /** The kernel (height, width, in, out) of a convolution or one of its gradients, else null. */
