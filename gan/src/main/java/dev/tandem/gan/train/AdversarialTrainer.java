@@ -77,10 +77,16 @@ public final class AdversarialTrainer implements AutoCloseable {
             recipe.objective(),
             recipe.optimizers(),
             recipe.engine(),
+            recipe.precision(),
             seed,
             recipe.batch())
         : Steps.compile(
-            recipe.pair(), recipe.objective(), recipe.optimizers(), recipe.engine(), seed);
+            recipe.pair(),
+            recipe.objective(),
+            recipe.optimizers(),
+            recipe.engine(),
+            recipe.precision(),
+            seed);
   }
 
   static AdversarialTrainer start(
