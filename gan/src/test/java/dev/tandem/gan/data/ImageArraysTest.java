@@ -153,8 +153,7 @@ class ImageArraysTest {
       assertThat(read.labels()).containsExactly(2, 0, 2);
       assertThat(read.classes()).containsExactly("0", "1", "2");
       assertThat(read.image(2)).containsOnly(3);
-      assertThat(read.notes())
-          .containsExactly("left out 1: x_test is another array");
+      assertThat(read.notes()).containsExactly("left out 1: x_test is another array");
     }
     assertRefused(
         npz(true, "images", images, "labels", npy("<i8", "(2,)", new byte[16])),
