@@ -27,6 +27,21 @@ public non-sealed interface RowSource extends DataSource {
    */
   void read(int column, int row, ByteBuffer into) throws IOException;
 
+  /**
+   * Reads one row of one column for a batch: {@link #read(int, int, ByteBuffer)}, unless a source
+   * changes rows by chance. Called by several threads at once.
+   *
+   * @param column the index among {@link #columns}
+   * @param row from 0 to {@code size() - 1}
+   * @param draw what everything random about this reading follows from: a number that the seed of
+   *     the order, the epoch and the row give, and all columns of the row have in common
+   * @param into as above
+   * @throws IOException if the row cannot be read
+   */
+  default void read(int column, int row, long draw, ByteBuffer into) throws IOException {
+    read(column, row, into);
+  }
+
   /** Where a row comes from, in messages: as in {@code row 17} or the name of a file. */
   default String place(int row) {
     return "row " + row;

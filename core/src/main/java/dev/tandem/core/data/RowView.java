@@ -28,6 +28,11 @@ record RowView(RowSource source, ImmutableList<Column> columns, int workers, int
   }
 
   @Override
+  public void read(int column, int row, long draw, ByteBuffer into) throws IOException {
+    source.read(column, first + row, draw, into);
+  }
+
+  @Override
   public String place(int row) {
     return source.place(first + row);
   }

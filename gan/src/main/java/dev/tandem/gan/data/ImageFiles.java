@@ -119,6 +119,29 @@ public record ImageFiles(
     return new ImageFiles(path, size, squares, resize, channels, color, strict, folder, progress);
   }
 
+  /**
+   * A color.
+   *
+   * @param text {@code white}, {@code black}, {@code gray}, or red, green and blue in hexadecimal
+   *     digits, as {@code #20a0ff}
+   * @return 0xRRGGBB
+   * @throws IllegalArgumentException if it is none
+   */
+  public static int color(String text) {
+    return switch (text) {
+      case "white" -> Picture.WHITE;
+      case "black" -> 0;
+      case "gray" -> 0x808080;
+      default -> {
+        if (!text.matches("#?[0-9a-fA-F]{6}")) {
+          throw new IllegalArgumentException(
+              "color is none of white, black, gray and six hexadecimal digits as 20a0ff: " + text);
+        }
+        yield Integer.parseInt(text.replace("#", ""), 16);
+      }
+    };
+  }
+
   /** The same with every file that cannot be read an error. */
   public ImageFiles beingStrict() {
     return new ImageFiles(

@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.zip.CRC32C;
@@ -27,15 +29,18 @@ final class PixelFileWriter implements AutoCloseable {
 
   private final Path target;
   private final Path part;
+  private final boolean madeFolder;
   private final FileChannel channel;
   private final CRC32C checksum = new CRC32C();
   private final Hasher digest = Hashing.sha256().newHasher();
   private ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
   private int[] labels = new int[1024];
   private int count;
+  private boolean published;
 
-  private PixelFileWriter(Path target, Path part) throws IOException {
+  private PixelFileWriter(Path target, Path part, boolean madeFolder) throws IOException {
     this.target = target;
+    this.madeFolder = madeFolder;
     this.part = part;
     this.channel =
         FileChannel.open(
@@ -51,9 +56,13 @@ final class PixelFileWriter implements AutoCloseable {
   static PixelFileWriter create(Path target, long needed) {
     Path folder = target.toAbsolutePath().getParent();
     try {
+      boolean isNew = !Files.exists(folder);
       Files.createDirectories(folder);
       long free = Files.getFileStore(folder).getUsableSpace();
       if (free < needed) {
+        if (isNew) {
+          Files.delete(folder);
+        }
         throw new DataFileException(
             target.toString(),
             String.format(
@@ -66,7 +75,8 @@ final class PixelFileWriter implements AutoCloseable {
       PixelFileWriter writer =
           new PixelFileWriter(
               target,
-              target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".part"));
+              target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".part"),
+              isNew);
       writer.put(PixelFile.START, PixelFile.START.length);
       return writer;
     } catch (IOException e) {
@@ -157,6 +167,7 @@ final class PixelFileWriter implements AutoCloseable {
       } catch (AtomicMoveNotSupportedException e) {
         Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
       }
+      published = true;
     } catch (IOException e) {
       throw failed(target, e);
     }
@@ -181,14 +192,25 @@ final class PixelFileWriter implements AutoCloseable {
     buffer.clear();
   }
 
-  /** Deletes what was not published. */
+  /** Deletes what was not published, and a folder that was made for it. */
   @Override
   public void close() {
     try {
       channel.close();
       Files.deleteIfExists(part);
+      if (madeFolder && !published) {
+        deleteIfEmpty(Objects.requireNonNull(part.toAbsolutePath().getParent()));
+      }
     } catch (IOException e) {
       throw failed(target, e);
+    }
+  }
+
+  private static void deleteIfEmpty(Path folder) throws IOException {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      // Somebody else's by now.
     }
   }
 }
