@@ -216,12 +216,11 @@ public record GanData(
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "preset %s learns up to %d classes, and %s has %s; %s",
+              "preset %s learns up to %d classes, and %s has %s; take a preset without classes",
               preset,
               conditioning.classes(),
               name,
-              classes == 0 ? "no labels" : classes,
-              classes == 0 ? "take a preset without classes" : "give --classes " + classes));
+              classes == 0 ? "no labels" : classes));
     }
   }
 
