@@ -2,7 +2,9 @@ package dev.tandem.examples.gan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.examples.Cli;
+import dev.tandem.gan.image.ImageGrid;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Settings on the command line: printed, read, changed, refused, and kept with a run. */
 class GanSettingsTest {
@@ -174,6 +179,7 @@ class GanSettingsTest {
         "penalties.0=r1 | penalties.0 lacks gamma (--set penalties.0=r1)",
         "checkpoints.every=0 | checkpoints.every is not at least 1: 0 (--set checkpoints.every=0)",
         "budget.rounds=0 | budget.rounds is not at least 1: 0 (--set budget.rounds=0)",
+        "name=../x | name is not made of letters, digits, dots, dashes and underscores: ../x (--set",
         "precision=float8 | precision is not float32: float8 (--set precision=float8)",
         "nets.generator.type=dcgan | nets.generator is none of dcgan_auxiliary_discriminator,",
         "nets.generator=unet | nets.generator lacks width (--set nets.generator=unet)",
@@ -333,6 +339,31 @@ class GanSettingsTest {
     assertThat(cli.err()).isEmpty();
     assertThat(cli.out()).contains("rounds=2 ", " seed=4");
     assertThat(run.resolve("config.yaml")).content().contains("  classes: 10\n");
+  }
+
+  @Test
+  void resume_onOtherPictures_isRefusedByDigest() throws IOException {
+    Path pictures = Files.createDirectory(directory.resolve("pictures"));
+    for (int i = 0; i < 8; i++) {
+      picture(pictures.resolve(i + ".png"), i);
+    }
+    Path run = directory.resolve("run");
+    Object[] small = {"--filters", 2, "--batch", 4, "--out", run, "--steps", 1, "--data", pictures};
+    assertThat(gan(small).err()).isEmpty();
+    picture(pictures.resolve("3.png"), 99);
+
+    Cli cli = gan("--resume", run, "--steps", 2);
+
+    assertThat(cli.exitCode()).isEqualTo(1);
+    assertThat(cli.err()).contains("  data  digest ", "Nothing was loaded");
+    picture(pictures.resolve("3.png"), 3);
+    assertThat(gan("--resume", run, "--steps", 2).err()).isEmpty();
+  }
+
+  private static void picture(Path file, int seed) {
+    INDArray image = Nd4j.zeros(DataType.FLOAT, 1, 28, 28, 1);
+    CounterRandom.of(seed).uniform(image);
+    new ImageGrid(1, 0, 1).writePng(image, file);
   }
 
   @Test
