@@ -102,6 +102,9 @@ public final class GanCommand extends AppCommand {
       throw wrong("--config says what to train, so --preset has no place beside it");
     }
     Optional<Config> before = resume == null ? Optional.empty() : RunRecord.in(resume);
+    before
+        .filter(old -> isGiven("--preset"))
+        .ifPresent(old -> RunChanges.requireSameName(resume, old, preset));
     Config asked = argument(() -> asked(before));
     before.ifPresent(old -> RunChanges.requireSameData(resume, old, asked));
     GanData source = argument(() -> GanData.named(asked.data().name(), seed(asked)));
@@ -133,9 +136,7 @@ public final class GanCommand extends AppCommand {
   /** What the run of before, the file or the preset says, of the data that the options name. */
   private Config asked(Optional<Config> before) {
     Config config =
-        file != null
-            ? Config.read(file)
-            : before.filter(old -> !isOther(old)).orElseGet(() -> Config.preset(preset));
+        file != null ? Config.read(file) : before.orElseGet(() -> Config.preset(preset));
     if (data != null) {
       config = config.set("data.name", RunRecord.quoted(data), "--data " + data);
     }
@@ -143,11 +144,6 @@ public final class GanCommand extends AppCommand {
       config = config.set("data.to", RunRecord.quoted(to), "--to " + to);
     }
     return settings.ofData(config);
-  }
-
-  /** Whether the options name another preset than that of a run. */
-  private boolean isOther(Config old) {
-    return isGiven("--preset") && !preset.equals(old.name());
   }
 
   private Config whole(Config asked, GanData source) {
