@@ -179,7 +179,8 @@ class GanSettingsTest {
         "penalties.0=r1 | penalties.0 lacks gamma (--set penalties.0=r1)",
         "checkpoints.every=0 | checkpoints.every is not at least 1: 0 (--set checkpoints.every=0)",
         "budget.rounds=0 | budget.rounds is not at least 1: 0 (--set budget.rounds=0)",
-        "name=../x | name is not made of letters, digits, dots, dashes and underscores: ../x (--set",
+        "name=../x | name is not made of letters, digits, dots, dashes and underscores: ../x"
+            + " (--set",
         "precision=float8 | precision is not float32: float8 (--set precision=float8)",
         "nets.generator.type=dcgan | nets.generator is none of dcgan_auxiliary_discriminator,",
         "nets.generator=unet | nets.generator lacks width (--set nets.generator=unet)",
@@ -310,6 +311,22 @@ class GanSettingsTest {
     assertThat(cli.err().lines()).hasSizeBetween(3, 20);
     assertThat(cli.err().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(200));
     assertThat(run.resolve("config.yaml")).hasContent(before);
+  }
+
+  @Test
+  void resume_withAnotherPreset_namesThatAlone() {
+    Path run = directory.resolve("run");
+    gan("--preset", "r3gan", "--data", "ring8-pacgan", "--steps", 1, "--out", run);
+
+    Cli cli = gan("--resume", run, "--preset", "dcgan");
+
+    assertThat(cli.exitCode()).isEqualTo(1);
+    assertThat(cli.err().lines())
+        .containsExactly(
+            "tandem gan: " + run + ": is a run of other settings, which cannot change:",
+            "        was    is",
+            "  name  r3gan  dcgan",
+            "Leave that out, or start a new run");
   }
 
   @Test

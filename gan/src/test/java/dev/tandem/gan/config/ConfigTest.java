@@ -227,8 +227,7 @@ class ConfigTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("recipes")
-  void recipe_ofAUser_isTheSameFromItsText(
-      String title, AdversarialTraining recipe, Shape sample) {
+  void recipe_ofAUser_isTheSameFromItsText(String title, AdversarialTraining recipe, Shape sample) {
     String text = Config.of(recipe).text();
     AdversarialTraining read = Config.parse(text, "run.yaml").recipe(sample, OptionalInt.empty());
 
@@ -292,14 +291,16 @@ class ConfigTest {
         .hasMessageContaining("NetTypes.register");
     Model other = new PointTranslator(2, 2).build("g");
     AdversarialTraining misnamed =
-        AdversarialTraining.of(AdversarialPair.of(other, judge, Latent.normal(2)), code.objective());
+        AdversarialTraining.of(
+            AdversarialPair.of(other, judge, Latent.normal(2)), code.objective());
     assertThatThrownBy(() -> Config.of(misnamed))
         .hasMessage("nets.generator is called \"g\"; call it \"generator\"");
   }
 
   @Test
   void parts_thatDoNotGoTogether_areRefusedByTheFile() {
-    Config config = Config.parse("preset: dcgan\nlatent: {type: normal_latent, shape: 7}\n", "a.yaml");
+    Config config =
+        Config.parse("preset: dcgan\nlatent: {type: normal_latent, shape: 7}\n", "a.yaml");
 
     assertThatThrownBy(() -> config.recipe(Shape.of(28, 28, 1), OptionalInt.empty()))
         .isInstanceOf(ConfigException.class)
