@@ -83,8 +83,9 @@ final class GanRun implements AutoCloseable {
         asked,
         () -> {
           requireNew(directory);
+          AdversarialTrainer trainer = data.start(recipe);
           RunRecord.write(asked, List.of(), directory);
-          return data.start(recipe);
+          return trainer;
         });
   }
 

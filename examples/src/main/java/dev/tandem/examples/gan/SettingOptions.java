@@ -93,7 +93,7 @@ final class SettingOptions {
 
   /** A config with those that say which data there is, before it is read. */
   Config ofData(Config config) {
-    Config changed = set(config, "seed", "--seed", seed);
+    Config changed = set(config, "seed", "--seed " + seed, seed);
     for (String assignment : assignments) {
       if (assignment.startsWith("data") || assignment.startsWith("seed")) {
         changed = changed.set(assignment);
@@ -104,18 +104,18 @@ final class SettingOptions {
 
   /** A config that says everything, with all of them. */
   Config all(Config config) {
-    Config changed = set(config, "budget.rounds", "--steps", steps);
-    changed = set(changed, "budget.minutes", "--minutes", minutes);
-    changed = set(changed, "batch", "--batch", batch);
-    changed = set(changed, "conditioning.classes", "--classes", classes);
-    changed = set(changed, "device", "--device", device);
-    changed = set(changed, "precision", "--precision", precision);
-    changed = set(changed, "metrics.fid", "--fid", fid);
-    changed = set(changed, "average", "--average", average(average));
-    changed = set(changed, "augmentations", "--augment", augment(augment));
-    changed = each(changed, "optimizer\\.\\w+(\\.adam)?\\.rate(\\..*)?", "--rate", rate);
-    changed = each(changed, "penalties\\.\\d+\\.gamma", "--gamma", gamma);
-    changed = each(changed, "nets\\.\\w+\\.filters", "--filters", filters);
+    Config changed = set(config, "budget.rounds", "--steps " + steps, steps);
+    changed = set(changed, "budget.minutes", "--minutes " + minutes, minutes);
+    changed = set(changed, "batch", "--batch " + batch, batch);
+    changed = set(changed, "conditioning.classes", "--classes " + classes, classes);
+    changed = set(changed, "device", "--device " + device, device);
+    changed = set(changed, "precision", "--precision " + precision, precision);
+    changed = set(changed, "metrics.fid", "--fid " + fid, fid);
+    changed = set(changed, "average", "--average " + average, average(average));
+    changed = set(changed, "augmentations", "--augment " + augment, augment(augment));
+    changed = each(changed, "optimizer\\.\\w+(\\.adam)?\\.rate(\\..*)?", "rate", "--rate", rate);
+    changed = each(changed, "penalties\\.\\d+\\.gamma", "penalty with a gamma", "--gamma", gamma);
+    changed = each(changed, "nets\\.\\w+\\.filters", "net with filters", "--filters", filters);
     for (String assignment : assignments) {
       changed = changed.set(assignment);
     }
@@ -140,12 +140,13 @@ final class SettingOptions {
     };
   }
 
-  private static Config set(Config config, String key, String option, @Nullable String value) {
-    return value == null ? config : config.set(key, value, option + " " + value);
+  private static Config set(Config config, String key, String source, @Nullable String value) {
+    return value == null ? config : config.set(key, value, source);
   }
 
   /** Changes all settings of some paths, of which there has to be one. */
-  private static Config each(Config config, String paths, String option, @Nullable String value) {
+  private static Config each(
+      Config config, String paths, String what, String option, @Nullable String value) {
     if (value == null) {
       return config;
     }
@@ -153,7 +154,7 @@ final class SettingOptions {
         config.values().keySet().stream().filter(path -> path.matches(paths)).toList();
     if (found.isEmpty()) {
       throw new IllegalArgumentException(
-          option + " " + value + ": no setting of " + config.name() + " is one; --print shows all");
+          option + " " + value + ": " + config.name() + " has no " + what + "; --print shows all");
     }
     Config changed = config;
     for (String path : found) {

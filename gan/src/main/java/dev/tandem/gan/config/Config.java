@@ -10,6 +10,7 @@ import dev.tandem.gan.preset.Preset;
 import dev.tandem.gan.train.AdversarialTraining;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -33,13 +34,15 @@ public final class Config {
 
   private static final String PRESET = "preset";
   private static final String COMMENT =
-      "# A run of Tandem: tandem gan --config FILE. Sizes, channels and classes of nets follow from"
-          + "\n# the data unless they are stated. docs/settings.md explains the keys.\n";
+      "# A run of Tandem: tandem gan --config FILE. Sizes, channels and classes of"
+          + "\n# nets follow from the data unless stated. docs/settings.md explains the keys.\n";
 
   private final Node.Branch tree;
+  private final String source;
 
-  private Config(Node.Branch tree) {
+  private Config(Node.Branch tree, String source) {
     this.tree = tree;
+    this.source = source;
   }
 
   /**
@@ -51,6 +54,8 @@ public final class Config {
   public static Config read(Path file) {
     try {
       return parse(Files.readString(file), file.toString());
+    } catch (NoSuchFileException e) {
+      throw new DataFileException(file.toString(), "does not exist", e);
     } catch (IOException e) {
       throw new DataFileException(file.toString(), "cannot be read (" + e + ")", e);
     }
@@ -64,21 +69,7 @@ public final class Config {
    */
   public static Config parse(String text, String source) {
     Node.Branch tree = YamlReader.document(text, source);
-    Node version = tree.get(Layout.VERSION);
-    if (version != null) {
-      long number = Scalars.whole(Layout.VERSION, version);
-      if (number > Layout.NOW) {
-        throw version
-            .place()
-            .error(
-                "version of the config is "
-                    + number
-                    + ", and this library reads up to "
-                    + Layout.NOW
-                    + "; upgrade it");
-      }
-    }
-    Config config = new Config(tree);
+    Config config = new Config(tree, source);
     config.check();
     return config;
   }
@@ -107,11 +98,25 @@ public final class Config {
             recipe.pair().latent(),
             recipe.pair().conditioning(),
             recipe.pair().packing());
-    return new Config(Layouts.tree(Layouts.of(recipe), numbers));
+    return new Config(Layouts.tree(Layouts.of(recipe), numbers), "recipe");
   }
 
   /** Refuses unknown keys and values of other types, as far as that needs no data. */
   private void check() {
+    Node version = tree.get(Layout.VERSION);
+    if (version != null) {
+      long number = Scalars.whole(Layout.VERSION, version);
+      if (number > Layout.NOW) {
+        throw version
+            .place()
+            .error(
+                "version of the config is "
+                    + number
+                    + ", and this library reads up to "
+                    + Layout.NOW
+                    + "; upgrade it");
+      }
+    }
     if (tree.get(PRESET) == null) {
       Layouts.check(tree);
     } else {
@@ -127,11 +132,11 @@ public final class Config {
    */
   public Config set(String assignment) {
     int sign = assignment.indexOf('=');
-    String source = "--set " + assignment;
+    String origin = "--set " + assignment;
     if (sign < 1) {
-      throw Place.of(source).error("a setting is given as key=value");
+      throw Place.of(origin).error("a setting is given as key=value");
     }
-    return set(assignment.substring(0, sign).strip(), assignment.substring(sign + 1), source);
+    return set(assignment.substring(0, sign).strip(), assignment.substring(sign + 1), origin);
   }
 
   /**
@@ -139,10 +144,13 @@ public final class Config {
    *
    * @param path of keys, as in {@code optimizer.generator.rate}
    * @param value as a file would have it
-   * @param source what messages call it
+   * @param origin what messages call it
    */
-  public Config set(String path, String value, String source) {
-    Config config = new Config(Tree.with(tree, path, YamlReader.value(value, source)));
+  public Config set(String path, String value, String origin) {
+    if (path.equals(PRESET)) {
+      throw Place.of(origin).error(PRESET + " is no setting but what others begin with");
+    }
+    Config config = new Config(Tree.with(tree, path, YamlReader.value(value, origin)), source);
     config.check();
     return config;
   }
@@ -163,7 +171,7 @@ public final class Config {
   public Config resolved(Shape sample, OptionalInt classes) {
     Node.Branch whole = whole(sample, classes);
     PairNumbers numbers = Layouts.numbers(whole, sample, classes);
-    return new Config(Layouts.tree(Layouts.read(whole, numbers), numbers));
+    return new Config(Layouts.tree(Layouts.read(whole, numbers), numbers), source);
   }
 
   private Node.Branch whole(Shape sample, OptionalInt classes) {
@@ -191,7 +199,7 @@ public final class Config {
    */
   public AdversarialTraining recipe(Shape sample, OptionalInt classes) {
     Node.Branch whole = whole(sample, classes);
-    return Layouts.recipe(Layouts.read(whole, Layouts.numbers(whole, sample, classes)), whole);
+    return Layouts.recipe(Layouts.read(whole, Layouts.numbers(whole, sample, classes)), source);
   }
 
   /**

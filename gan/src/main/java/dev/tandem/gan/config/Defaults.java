@@ -92,6 +92,9 @@ final class Defaults {
           ? Optional.empty()
           : Optional.of(Records.value(sample.record(), component));
     }
+    if (Layouts.anyNumber("", type, component.getName()).isPresent()) {
+      return Optional.empty(); // those of nets follow from the data, or have to be given
+    }
     return NetTypes.usual(type).map(usual -> Records.value(usual, component));
   }
 }

@@ -79,6 +79,10 @@ record Layout(
 
   /** Checks what no part does. */
   Layout {
+    if (!name.matches("[\\p{L}\\p{N}_-][\\p{L}\\p{N}._-]*")) {
+      throw new IllegalArgumentException(
+          "name is not made of letters, digits, dots, dashes and underscores: " + name);
+    }
     Check.positive("packing", packing);
     Check.positive("batch", batch);
     if (!precision.equals(FLOAT32)) {

@@ -41,7 +41,7 @@ final class Layouts {
   }
 
   /** For what follows from the data, numbers that fit. */
-  private static Optional<Object> anyNumber(String path, Class<?> type, String component) {
+  static Optional<Object> anyNumber(String path, Class<?> type, String component) {
     boolean net = NetDesign.class.isAssignableFrom(type);
     return switch (component) {
       case "size", "height", "width" -> net ? Optional.of(SIDE) : Optional.empty();
@@ -148,7 +148,7 @@ final class Layouts {
   }
 
   /** The recipe over new nets. */
-  static AdversarialTraining recipe(Layout layout, Node.Branch tree) {
+  static AdversarialTraining recipe(Layout layout, String source) {
     try {
       Objective objective =
           new Objective(
@@ -172,7 +172,7 @@ final class Layouts {
     } catch (ConfigException e) {
       throw e;
     } catch (IllegalArgumentException e) {
-      throw new ConfigException(e.getMessage() + " (" + tree.place().source() + ")", e);
+      throw new ConfigException(e.getMessage() + " (" + source + ")", e);
     }
   }
 }

@@ -167,8 +167,11 @@ final class RecordReader {
   private Object record(
       String path, Node whole, Class<?> type, Node.Branch branch, String... others) {
     Map<String, RecordComponent> components = RecordMapping.components(type);
-    List<String> keys = new ArrayList<>(components.keySet());
-    keys.addAll(List.of(others));
+    List<String> keys = new ArrayList<>(List.of(others));
+    keys.addAll(0, components.keySet());
+    if (whole != branch) {
+      keys.add(0, Tree.TYPE); // taken out of the branch above
+    }
     requireKnown(path, branch, keys);
     Map<String, Object> values = new LinkedHashMap<>();
     components.forEach(

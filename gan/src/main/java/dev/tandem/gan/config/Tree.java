@@ -21,9 +21,11 @@ final class Tree {
    * different types; lists and values are replaced.
    */
   static Node merged(Node below, Node above) {
-    if (!(below instanceof Node.Branch base)
-        || !(above instanceof Node.Branch over)
-        || isOfAnotherType(base, over)) {
+    if (!(above instanceof Node.Branch over)) {
+      return above;
+    }
+    Node.Branch base = below instanceof Node.Branch there ? there : opened(below, over.place());
+    if (isOfAnotherType(base, over)) {
       return above;
     }
     Node.Branch all = new Node.Branch(base.members(), over.place());

@@ -68,7 +68,7 @@ final class YamlText {
   }
 
   /** In one line. */
-  private static String flow(Node node) {
+  static String flow(Node node) {
     if (node instanceof Node.Scalar scalar) {
       return quoted(scalar.text());
     }

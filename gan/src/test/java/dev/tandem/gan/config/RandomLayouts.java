@@ -53,6 +53,8 @@ final class RandomLayouts {
       switch (component.getName()) {
         case "version":
           return 1;
+        case "name":
+          return List.of("r3gan", "no", "1.5", "größer_2").get(random.nextInt(4));
         case "precision":
           return "float32";
         default:
