@@ -11,6 +11,7 @@ final class DirectBatches implements BatchIterator {
   private final int endEpoch;
   private final int workers;
   private @Nullable BatchBuffer buffer;
+  private BatchPosition position;
   private boolean closed;
 
   /** The batches from a cursor's position to the start of an epoch. */
@@ -18,34 +19,37 @@ final class DirectBatches implements BatchIterator {
     this.cursor = cursor;
     this.endEpoch = endEpoch;
     this.workers = workers;
+    this.position = cursor.position();
   }
 
   @Override
   public boolean hasNext() {
-    return cursor.position().epoch() < endEpoch;
+    return position.epoch() < endEpoch;
   }
 
   @Override
   public Batch next() {
     if (!hasNext()) {
-      throw new NoSuchElementException("the epoch ends before " + cursor.position());
+      throw new NoSuchElementException("the epoch ends before " + position);
     }
     requireOpen();
     if (buffer == null) {
       buffer = cursor.newBuffer();
     }
     try {
-      return cursor.next(buffer).call();
+      Batch batch = cursor.next(buffer).call();
+      position = cursor.position();
+      return batch;
     } catch (RuntimeException e) {
       throw e;
     } catch (Exception e) {
-      throw new IllegalStateException("reading failed at " + cursor.position(), e);
+      throw new IllegalStateException("reading failed at " + position, e);
     }
   }
 
   @Override
   public BatchPosition position() {
-    return cursor.position();
+    return position;
   }
 
   @Override
@@ -70,7 +74,7 @@ final class DirectBatches implements BatchIterator {
 
   private void requireOpen() {
     if (closed) {
-      throw closedAt(cursor.position());
+      throw closedAt(position);
     }
   }
 
