@@ -53,6 +53,7 @@ class ArchitectureTest {
               "config",
               with(
                   ROOMS,
+                  "data",
                   "latent",
                   "net",
                   "conditioning",

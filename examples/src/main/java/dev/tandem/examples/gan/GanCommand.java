@@ -10,7 +10,9 @@ import dev.tandem.gan.train.Counters;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,6 +72,8 @@ public final class GanCommand extends AppCommand {
               + " two folders those of the same names, whatever the endings.")
   private @Nullable String to;
 
+  @Mixin private DataOptions pictures;
+
   @Mixin private SettingOptions settings;
 
   @Option(
@@ -107,7 +111,16 @@ public final class GanCommand extends AppCommand {
         .ifPresent(old -> RunChanges.requireSameName(resume, old, preset));
     Config asked = argument(() -> asked(before));
     before.ifPresent(old -> RunChanges.requireSameData(resume, old, asked));
-    GanData source = argument(() -> GanData.named(asked.data().name(), seed(asked)));
+    if (resume == null && !printed && !dry) {
+      GanRun.requireNew(directory(asked));
+    }
+    try (PictureReading reading = reading(asked)) {
+      run(before, asked, reading);
+    }
+  }
+
+  private void run(Optional<Config> before, Config asked, PictureReading reading) {
+    GanData source = argument(() -> GanData.named(asked.data(), seed(asked), reading));
     Config config = argument(() -> whole(asked, source));
     if (printed) {
       out().print(config.text());
@@ -115,7 +128,7 @@ public final class GanCommand extends AppCommand {
     }
     AdversarialTraining recipe =
         argument(() -> config.recipe(source.sample(), source.labelledClasses()));
-    GanData found = argument(() -> fitting(source, config, recipe));
+    GanData found = argument(() -> fitting(source, config, recipe, reading));
     before.ifPresent(
         old ->
             RunChanges.requireSound(
@@ -143,17 +156,42 @@ public final class GanCommand extends AppCommand {
     if (to != null) {
       config = config.set("data.to", RunRecord.quoted(to), "--to " + to);
     }
-    return settings.ofData(config);
+    return settings.ofData(pictures.all(config));
+  }
+
+  private Path directory(Config config) {
+    if (out != null || resume != null) {
+      return out == null ? Objects.requireNonNull(resume) : out;
+    }
+    Path name = Path.of(config.data().name()).getFileName();
+    return Path.of("runs", "gan", config.name() + "-" + name);
+  }
+
+  private PictureReading reading(Config config) {
+    boolean squares = !PictureReading.translates(config);
+    return printed || dry
+        ? PictureReading.forOnce(pictures.cache(), squares, out())
+        : PictureReading.keeping(pictures.cache().orElse(directory(config)), squares, out());
   }
 
   private Config whole(Config asked, GanData source) {
     Config whole = asked.resolved(source.sample(), source.labelledClasses());
-    return settings.all(whole).resolved(source.sample(), source.labelledClasses());
+    Config config = settings.all(whole).resolved(source.sample(), source.labelledClasses());
+    OptionalInt batch =
+        source.smallerBatch(config.recipe(source.sample(), source.labelledClasses()));
+    return batch.isEmpty() || isGiven("--batch") || !asked.get("batch").equals("none")
+        ? config
+        : config.set("batch", Integer.toString(batch.getAsInt()), "few pictures");
   }
 
   /** The data for a recipe: with what is made of it, if the recipe translates. */
-  private GanData fitting(GanData source, Config config, AdversarialTraining recipe) {
-    Optional<GanData> other = config.data().to().map(name -> GanData.named(name, seed(config)));
+  private GanData fitting(
+      GanData source, Config config, AdversarialTraining recipe, PictureReading reading) {
+    Optional<GanData> other =
+        config
+            .data()
+            .to()
+            .map(name -> GanData.named(reading.like(source, name, config), seed(config), reading));
     GanData found = Domains.fitting(source, recipe.pair().conditioning(), config.name(), other);
     found.requireFits(recipe, config.name());
     found.requireABatch(recipe);
@@ -179,6 +217,7 @@ public final class GanCommand extends AppCommand {
     out().println(found.summary());
     found.domains().ifPresent(domains -> out().println("translated  " + domains));
     out().println("preset      " + config.name() + ", batches of " + recipe.batch());
+    NetCounts.of(recipe.pair()).forEach(net -> out().println("net         " + net));
     out().flush();
   }
 
@@ -206,9 +245,7 @@ public final class GanCommand extends AppCommand {
     if (resume != null) {
       return GanRun.resume(recipe, found, config, resume, out == null ? resume : out);
     }
-    Path name = Path.of(config.data().name()).getFileName();
-    Path usual = Path.of("runs", "gan", config.name() + "-" + name);
-    return GanRun.start(recipe, found, config, out == null ? usual : out);
+    return GanRun.start(recipe, found, config, directory(config));
   }
 
   private void report(

@@ -120,7 +120,8 @@ final class GanRun implements AutoCloseable {
     return trainer;
   }
 
-  private static void requireNew(Path directory) {
+  /** Refuses a directory that holds a run. */
+  static void requireNew(Path directory) {
     Optional<Path> latest = latest(directory);
     if (latest.isPresent()) {
       throw new DataFileException(

@@ -95,7 +95,7 @@ record Layout(
     return new Layout(
         NOW,
         "gan",
-        new DataSettings("mnist", Optional.empty()),
+        DataSettings.named("mnist"),
         new NetSettings(),
         Latent.none(),
         Conditioning.none(),

@@ -7,6 +7,7 @@ import dev.tandem.core.data.Dataset;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.train.NonFiniteException;
+import dev.tandem.core.train.StepsAhead;
 import dev.tandem.core.train.ThreadGuard;
 import dev.tandem.gan.step.Steps;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ public final class AdversarialTrainer implements AutoCloseable {
     this.steps = steps;
     this.average =
         recipe.average().isPresent()
-            ? new AveragedGenerator(recipe.pair().generator(), recipe.engine())
+            ? new AveragedGenerator(recipe.pair().generator(), steps.generator().ahead())
             : null;
     this.rounds = new Rounds(recipe, steps, batches, average);
     this.sampler = new Sampler(recipe.pair(), generator(), data);
@@ -76,10 +77,16 @@ public final class AdversarialTrainer implements AutoCloseable {
             recipe.objective(),
             recipe.optimizers(),
             recipe.engine(),
+            recipe.precision(),
             seed,
             recipe.batch())
         : Steps.compile(
-            recipe.pair(), recipe.objective(), recipe.optimizers(), recipe.engine(), seed);
+            recipe.pair(),
+            recipe.objective(),
+            recipe.optimizers(),
+            recipe.engine(),
+            recipe.precision(),
+            seed);
   }
 
   static AdversarialTrainer start(
@@ -91,7 +98,7 @@ public final class AdversarialTrainer implements AutoCloseable {
       FirstWeights.initialize(recipe.pair().discriminator(), steps.discriminator(), seed, 2);
     }
     if (trainer.average != null) {
-      trainer.average.follow(0);
+      trainer.average.begin();
     }
     if (steps.reusesFakes()) {
       try (INDArray first = trainer.sample(recipe.batch(), recipe.seed().orElseThrow())) {
@@ -148,8 +155,9 @@ public final class AdversarialTrainer implements AutoCloseable {
       }
       callbacks.forEach(callback -> callback.onStart(this));
       for (long i = 0; i < rounds && stopped == null; i++) {
-        watchedRound();
+        watched(this::toldRound);
       }
+      watched(ahead()::settle);
       callbacks.forEach(callback -> callback.onEnd(this));
     } catch (RuntimeException e) {
       callbacks.forEach(callback -> tell(callback, e));
@@ -169,21 +177,28 @@ public final class AdversarialTrainer implements AutoCloseable {
     }
   }
 
-  private void watchedRound() {
-    Round round;
+  private void watched(Runnable steps) {
     try {
-      round = round();
+      steps.run();
     } catch (NonFiniteException e) {
       if (watch == null) {
         throw e;
       }
       watch.failed(this, e);
-      return;
     }
+  }
+
+  private void toldRound() {
+    Round round = round();
     callbacks.forEach(callback -> callback.onRound(this, round));
     if (watch != null) {
       watch.after(this, round);
     }
+  }
+
+  /** The steps of both sides that were asked for and that nobody has looked at. */
+  StepsAhead ahead() {
+    return steps.discriminator().ahead();
   }
 
   /** Ends the training after this round; of several reasons the first one counts. */
@@ -191,7 +206,10 @@ public final class AdversarialTrainer implements AutoCloseable {
     stopped = stopped == null ? reason : stopped;
   }
 
-  /** One round of the schedule. */
+  /**
+   * One round of the schedule. An engine on a card is asked for it and makes it later: losses come
+   * when they are read, and the error of a step that fails with the next look at anything.
+   */
   public Round round() {
     guard.enter();
     try {
@@ -260,6 +278,7 @@ public final class AdversarialTrainer implements AutoCloseable {
    * @return a new array (count, …)
    */
   public INDArray sample(int count, long seed) {
+    ahead().settle();
     return sampler.sample(count, seed);
   }
 
@@ -272,6 +291,7 @@ public final class AdversarialTrainer implements AutoCloseable {
    * @throws IllegalStateException if there are no classes
    */
   public INDArray sample(INDArray labels, long seed) {
+    ahead().settle();
     return sampler.sample(labels, seed);
   }
 
@@ -284,6 +304,7 @@ public final class AdversarialTrainer implements AutoCloseable {
    * @throws IllegalStateException if it starts from a latent
    */
   public INDArray translate(INDArray sources) {
+    ahead().settle();
     return sampler.translate(sources, 0);
   }
 
@@ -295,6 +316,7 @@ public final class AdversarialTrainer implements AutoCloseable {
    * @throws IllegalStateException if there is no way back
    */
   public INDArray translateBack(INDArray samples) {
+    ahead().settle();
     return sampler.translate(samples, 1);
   }
 
@@ -314,6 +336,7 @@ public final class AdversarialTrainer implements AutoCloseable {
   public void save(Path directory) {
     guard.enter();
     try {
+      ahead().settle();
       RunFiles.checkpoint(this).save(directory, RunFiles.state(this));
     } finally {
       guard.leave();
@@ -346,15 +369,23 @@ public final class AdversarialTrainer implements AutoCloseable {
     return Optional.ofNullable(average).map(AveragedGenerator::model);
   }
 
-  /** Gives the memory of all steps back; weights stay. */
+  /**
+   * Gives the memory of all steps back; weights stay.
+   *
+   * @throws NonFiniteException if a step failed that nobody has looked at; all is given back
+   */
   @Override
   public void close() {
     guard.enter();
     try {
+      Optional<RuntimeException> missed = ahead().settleLast();
       rounds.close();
       steps.close();
       batches.close();
       sampler.close();
+      if (missed.isPresent()) {
+        throw missed.get();
+      }
     } finally {
       guard.leave();
     }

@@ -3,6 +3,7 @@ package dev.tandem.gan.train;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.Sets;
 import dev.tandem.core.data.Dataset;
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,9 @@ final class Settings {
     fields.put("batch", recipe.batch());
     fields.put("average", recipe.average());
     fields.put("engine", recipe.engine().toString());
+    if (recipe.precision() != Precision.FLOAT32) {
+      fields.put("precision", recipe.precision());
+    }
     fields.put("seed", recipe.seed());
     for (int i = 0; i < data.size(); i++) {
       String path = data.size() == 1 ? "data" : "data " + (i + 1);
