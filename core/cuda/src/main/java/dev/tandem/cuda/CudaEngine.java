@@ -3,10 +3,12 @@ package dev.tandem.cuda;
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.engine.TaskPlan;
 import dev.tandem.core.engine.kernel.KernelLibrary;
+import dev.tandem.core.engine.pass.BFloat16Operands;
 import dev.tandem.core.engine.pass.Pass;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.Guard;
 import dev.tandem.core.op.OpGraph;
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.op.SumOfSquares;
 import dev.tandem.core.op.Variable;
 import dev.tandem.core.tensor.Workspaces;
@@ -28,8 +30,6 @@ public final class CudaEngine implements Engine {
 
   /** The name for command lines. */
   public static final String NAME = "cuda";
-
-  private static final ImmutableList<KernelLibrary> LIBRARIES = ImmutableList.of(new CudaKernels());
 
   /** The system property that lets the host wait for each step. */
   public static final String WAITING = "tandem.cuda.waiting";
@@ -64,14 +64,28 @@ public final class CudaEngine implements Engine {
 
   @Override
   public CudaProgram prepare(OpGraph graph) {
-    return prepare(graph, Guarding.NONE);
+    return prepare(graph, Precision.FLOAT32);
   }
 
-  CudaProgram prepare(OpGraph graph, Guarding guarding) {
+  @Override
+  public CudaProgram prepare(OpGraph graph, Precision precision) {
+    return prepare(graph, precision, Guarding.NONE);
+  }
+
+  CudaProgram prepare(OpGraph graph, Precision precision, Guarding guarding) {
+    precision.require(this);
     return Workspaces.outside(
-        () ->
-            CudaProgram.of(
-                TaskPlan.of(graph, LIBRARIES, EnumSet.allOf(Pass.class)), guarding, mirrors));
+        () -> {
+          OpGraph asked = precision == Precision.BF16 ? BFloat16Operands.ofProducts(graph) : graph;
+          ImmutableList<KernelLibrary> libraries = ImmutableList.of(new CudaKernels(precision));
+          return CudaProgram.of(
+              TaskPlan.of(asked, libraries, EnumSet.allOf(Pass.class)), guarding, mirrors);
+        });
+  }
+
+  @Override
+  public Optional<String> lacks(Precision precision) {
+    return device.lacks(precision);
   }
 
   @Override

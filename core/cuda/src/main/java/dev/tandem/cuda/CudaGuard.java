@@ -3,6 +3,7 @@ package dev.tandem.cuda;
 import dev.tandem.core.op.Guard;
 import dev.tandem.core.op.LookedProgram;
 import dev.tandem.core.op.OpGraph;
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.op.Program;
 import dev.tandem.cuda.memory.GuardFlag;
 import dev.tandem.cuda.memory.Guarding;
@@ -21,13 +22,13 @@ final class CudaGuard implements Guard {
   }
 
   @Override
-  public LookedProgram looked(OpGraph graph, Look look) {
-    return engine.prepare(graph, new Guarding(flag, look));
+  public LookedProgram looked(OpGraph graph, Precision precision, Look look) {
+    return engine.prepare(graph, precision, new Guarding(flag, look));
   }
 
   @Override
   public Program behind(OpGraph graph) {
-    return engine.prepare(graph, new Guarding(flag, null));
+    return engine.prepare(graph, Precision.FLOAT32, new Guarding(flag, null));
   }
 
   @Override

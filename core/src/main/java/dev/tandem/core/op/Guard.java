@@ -25,7 +25,7 @@ public interface Guard {
   record Look(String output, boolean variables, Map<Variable, Variable> before, double limit) {}
 
   /** Makes a graph runnable whose runs are looked at. */
-  LookedProgram looked(OpGraph graph, Look look);
+  LookedProgram looked(OpGraph graph, Precision precision, Look look);
 
   /** Makes a graph runnable whose runs change nothing while the guard is held. */
   Program behind(OpGraph graph);

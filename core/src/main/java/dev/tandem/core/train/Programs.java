@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.OpGraph;
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.op.Program;
 import dev.tandem.core.tensor.Workspaces;
 import java.util.LinkedHashMap;
@@ -97,11 +98,12 @@ final class Programs implements AutoCloseable {
   /**
    * No program yet.
    *
+   * @param precision of all of them
    * @param graphs the graph for each key
    * @param most how many are kept, at least 1
    */
-  Programs(Engine engine, Function<Key, OpGraph> graphs, int most) {
-    this((key, graph) -> engine.prepare(graph), graphs, most);
+  Programs(Engine engine, Precision precision, Function<Key, OpGraph> graphs, int most) {
+    this((key, graph) -> engine.prepare(graph, precision), graphs, most);
   }
 
   /**

@@ -13,6 +13,7 @@ import dev.tandem.core.op.LookedProgram;
 import dev.tandem.core.op.LookedProgram.Finding;
 import dev.tandem.core.op.LookedProgram.Report;
 import dev.tandem.core.op.OpGraph;
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.op.Program;
 import dev.tandem.core.op.Variable;
 import dev.tandem.core.op.VariableGroup;
@@ -41,6 +42,7 @@ final class Stepper {
   private final StepInputs ports;
   private final StepGraphs graphs;
   private final Engine engine;
+  private final Precision precision;
   private final Programs programs;
   private final Leftovers leftovers;
   private final double largest;
@@ -75,6 +77,7 @@ final class Stepper {
     this.ports = new StepInputs(model, heads);
     this.graphs = new StepGraphs(snapshot, heads, moved);
     this.engine = engine;
+    this.precision = recipe.precision();
     this.ahead = new StepsAhead(engine);
     this.programs = new Programs(this::prepare, this::graph, recipe.plans());
     this.largest =
@@ -103,12 +106,14 @@ final class Stepper {
 
   private Program prepare(Key key, OpGraph graph) {
     if (!ahead.isAhead() || key.use() == Use.TEST) {
-      return engine.prepare(graph);
+      return engine.prepare(graph, precision);
     }
     Map<Variable, Variable> before = new HashMap<>();
     graphs.states().forEach((state, next) -> before.put(next, state.variable()));
     return ahead.looked(
-        graph, new Guard.Look(StepInputNames.TOTAL, FiniteChecks.ofGradients(), before, largest));
+        graph,
+        precision,
+        new Guard.Look(StepInputNames.TOTAL, FiniteChecks.ofGradients(), before, largest));
   }
 
   /** The steps that were asked for and not looked at. */

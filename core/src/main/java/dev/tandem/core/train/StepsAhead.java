@@ -6,6 +6,7 @@ import dev.tandem.core.op.LookedProgram;
 import dev.tandem.core.op.LookedProgram.Finding;
 import dev.tandem.core.op.LookedProgram.Report;
 import dev.tandem.core.op.OpGraph;
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.op.Program;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -84,8 +85,8 @@ public final class StepsAhead {
   }
 
   /** A program whose runs may be steps. */
-  LookedProgram looked(OpGraph graph, Guard.Look look) {
-    return Objects.requireNonNull(guard).looked(graph, look);
+  LookedProgram looked(OpGraph graph, Precision precision, Guard.Look look) {
+    return Objects.requireNonNull(guard).looked(graph, precision, look);
   }
 
   /** Keeps looks of other threads waiting until {@link #leave} was called as often. */

@@ -71,6 +71,7 @@ public final class Trainer implements AutoCloseable {
       OptionalLong before) {
     this.heads = Head.of(snapshot.model(), recipe);
     Backend.require();
+    PrecisionCheck.require(recipe.precision(), recipe.engine(), snapshot.model());
     this.recipe = recipe;
     this.snapshot = snapshot;
     this.moved = moved;
@@ -195,7 +196,7 @@ public final class Trainer implements AutoCloseable {
     stepper.requireOpen();
     ahead().settle();
     if (predictor == null) {
-      predictor = new Predictor(snapshot, engine);
+      predictor = new Predictor(snapshot, engine, recipe.precision());
     }
     return predictor;
   }

@@ -38,10 +38,14 @@ public final class AdversarialTrainer implements AutoCloseable {
   private final Sampler sampler;
   private final ThreadGuard guard;
   private final List<AdversarialCallback> callbacks = new ArrayList<>();
+  private final Changes allowed;
+  private ImmutableList<SettingChange> changes = ImmutableList.of();
+  private @Nullable String digest;
   private @Nullable Watch watch;
   private @Nullable String stopped;
 
-  private AdversarialTrainer(AdversarialTraining recipe, ImmutableList<Dataset> sets, Steps steps) {
+  private AdversarialTrainer(
+      AdversarialTraining recipe, ImmutableList<Dataset> sets, Steps steps, Changes allowed) {
     if (recipe.schedule().reusedFakes() != steps.reusesFakes()) {
       throw new IllegalArgumentException(
           "the schedule "
@@ -51,6 +55,7 @@ public final class AdversarialTrainer implements AutoCloseable {
               + (steps.reusesFakes() ? "Steps.compile" : "Steps.compileReusing"));
     }
     this.recipe = recipe;
+    this.allowed = allowed;
     this.data = RealData.of(recipe.pair(), sets);
     data.requireFinite();
     this.batches = new RealBatches(recipe, data, BatchPosition.START);
@@ -72,15 +77,21 @@ public final class AdversarialTrainer implements AutoCloseable {
             recipe.objective(),
             recipe.optimizers(),
             recipe.engine(),
+            recipe.precision(),
             seed,
             recipe.batch())
         : Steps.compile(
-            recipe.pair(), recipe.objective(), recipe.optimizers(), recipe.engine(), seed);
+            recipe.pair(),
+            recipe.objective(),
+            recipe.optimizers(),
+            recipe.engine(),
+            recipe.precision(),
+            seed);
   }
 
   static AdversarialTrainer start(
       AdversarialTraining recipe, ImmutableList<Dataset> data, Steps steps) {
-    AdversarialTrainer trainer = new AdversarialTrainer(recipe, data, steps);
+    AdversarialTrainer trainer = new AdversarialTrainer(recipe, data, steps, Changes.none());
     if (recipe.initializes()) {
       long seed = recipe.seed().orElseThrow();
       FirstWeights.initialize(recipe.pair().generator(), steps.generator(), seed, 1);
@@ -98,11 +109,11 @@ public final class AdversarialTrainer implements AutoCloseable {
   }
 
   static AdversarialTrainer resume(
-      AdversarialTraining stated, ImmutableList<Dataset> data, Path directory) {
+      AdversarialTraining stated, ImmutableList<Dataset> data, Path directory, Changes allowed) {
     AdversarialTraining recipe = RunFiles.seeded(stated, directory);
-    RunFiles.requireSameSettings(recipe, data, directory);
+    RunFiles.requireSameSettings(recipe, data, directory, allowed);
     RunFiles.warnOfCode(recipe, data, directory);
-    AdversarialTrainer trainer = new AdversarialTrainer(recipe, data, compile(recipe));
+    AdversarialTrainer trainer = new AdversarialTrainer(recipe, data, compile(recipe), allowed);
     trainer.restore(directory);
     return trainer;
   }
@@ -231,6 +242,19 @@ public final class AdversarialTrainer implements AutoCloseable {
     return recipe;
   }
 
+  /** The settings that have changed since the start of the run, in the order of the changes. */
+  public ImmutableList<SettingChange> changes() {
+    return changes;
+  }
+
+  /** A short text that tells its data from others. */
+  String digest() {
+    if (digest == null) {
+      digest = DataDigest.of(data.sets());
+    }
+    return digest;
+  }
+
   /** The data: one set, or with a cycle one of each domain. */
   public ImmutableList<Dataset> data() {
     return data.sets();
@@ -327,9 +351,11 @@ public final class AdversarialTrainer implements AutoCloseable {
   public void restore(Path directory) {
     guard.enter();
     try {
-      RunFiles.requireSameSettings(recipe, data.sets(), directory);
-      RunFiles.Restored restored = RunFiles.restore(this, directory);
+      List<SettingDifference> differences =
+          RunFiles.requireSameSettings(recipe, data.sets(), directory, allowed);
+      RunFiles.Restored restored = RunFiles.restore(this, directory, differences);
       rounds.goOn(restored.counters(), restored.position());
+      changes = restored.changes();
     } finally {
       guard.leave();
     }

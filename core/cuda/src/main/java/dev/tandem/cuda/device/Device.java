@@ -1,6 +1,8 @@
 package dev.tandem.cuda.device;
 
+import dev.tandem.core.op.Precision;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -11,6 +13,15 @@ public interface Device extends AutoCloseable {
 
   /** What it is, as in {@code NVIDIA H200, capability 9.0}. */
   String description();
+
+  /**
+   * What keeps it from a precision, as part of a sentence; empty if it has it.
+   *
+   * @see dev.tandem.core.op.Engine#lacks
+   */
+  default Optional<String> lacks(Precision precision) {
+    return Optional.empty();
+  }
 
   /**
    * Memory of undefined contents, aligned to 256 bytes.

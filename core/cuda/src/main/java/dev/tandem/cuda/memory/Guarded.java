@@ -84,6 +84,7 @@ final class Guarded {
     made.add(
         new Command.Product(
             p.dtype(),
+            p.precision(),
             p.batch(),
             p.rows(),
             p.inner(),
@@ -120,6 +121,7 @@ final class Guarded {
         new Command.Convolution(
             c.kind(),
             c.dtype(),
+            c.precision(),
             c.geometry(),
             c.imageShape(),
             c.kernelShape(),
