@@ -49,4 +49,12 @@ public interface Engine {
   default SumOfSquares squares(List<Variable> variables) {
     return new HostSquares(variables);
   }
+
+  /**
+   * A new guard, for steps that need not wait for each other; empty if this engine has computed a
+   * run when it comes back from it.
+   */
+  default Optional<Guard> guard() {
+    return Optional.empty();
+  }
 }

@@ -19,6 +19,7 @@ import dev.tandem.gan.step.GanStepBuilder.StepModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -50,6 +51,8 @@ public final class Steps implements AutoCloseable {
     this.discriminator = Objects.requireNonNull(discriminator, "discriminator");
     this.generator = Objects.requireNonNull(generator, "generator");
     this.lazy = Objects.requireNonNull(lazy, "lazy");
+    generator.stepWith(discriminator);
+    lazy.values().forEach(penalty -> penalty.trainer().stepWith(discriminator));
   }
 
   /** The trainer of the discriminator. */
@@ -250,11 +253,20 @@ public final class Steps implements AutoCloseable {
     return models;
   }
 
-  /** Gives the memory of all steps back. */
+  /**
+   * Gives the memory of all steps back.
+   *
+   * @throws dev.tandem.core.train.NonFiniteException if a step failed that nobody has looked at;
+   *     all is given back
+   */
   @Override
   public void close() {
-    discriminator.close();
+    Optional<RuntimeException> missed = discriminator.ahead().settleLast();
     generator.close();
     lazy.values().forEach(LazyPenalty::close);
+    discriminator.close();
+    if (missed.isPresent()) {
+      throw missed.get();
+    }
   }
 }

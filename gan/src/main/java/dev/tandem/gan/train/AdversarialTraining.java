@@ -263,7 +263,7 @@ public record AdversarialTraining(
    *     recipe, the nets or the data are other ones: lists the differences. Nothing is loaded then
    */
   public AdversarialTrainer resume(Dataset data, Path directory) {
-    return AdversarialTrainer.resume(this, ImmutableList.of(data), directory);
+    return resume(data, directory, Changes.none());
   }
 
   /**
@@ -274,6 +274,29 @@ public record AdversarialTraining(
    * @throws dev.tandem.core.data.DataFileException as with one data set
    */
   public AdversarialTrainer resume(Dataset first, Dataset second, Path directory) {
-    return AdversarialTrainer.resume(this, ImmutableList.of(first, second), directory);
+    return resume(first, second, directory, Changes.none());
+  }
+
+  /**
+   * A trainer that goes on where a saved one was, with settings that may be others. What has
+   * changed is kept with the run: {@link AdversarialTrainer#changes}.
+   *
+   * @param allowed the settings that may have changed
+   * @throws dev.tandem.core.data.DataFileException if there is no save, it is damaged, or anything
+   *     else differs: lists it. Nothing is loaded then
+   */
+  public AdversarialTrainer resume(Dataset data, Path directory, Changes allowed) {
+    return AdversarialTrainer.resume(this, ImmutableList.of(data), directory, allowed);
+  }
+
+  /**
+   * The same for a cycle.
+   *
+   * @param first samples of the first domain
+   * @param second samples of the second domain
+   * @throws dev.tandem.core.data.DataFileException as with one data set
+   */
+  public AdversarialTrainer resume(Dataset first, Dataset second, Path directory, Changes allowed) {
+    return AdversarialTrainer.resume(this, ImmutableList.of(first, second), directory, allowed);
   }
 }

@@ -243,6 +243,12 @@ public final class CudaDevice implements Device {
   }
 
   @Override
+  public synchronized Inbox inbox(long bytes, int places) {
+    enter();
+    return new CudaInbox(this, stream, bytes, places);
+  }
+
+  @Override
   public synchronized Recording record(List<Command> commands) {
     enter();
     return new CudaRecording(this, handles, modules, commands, Boolean.getBoolean(SINGLE));

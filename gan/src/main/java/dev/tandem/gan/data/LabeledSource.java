@@ -1,25 +1,44 @@
 package dev.tandem.gan.data;
 
+import com.google.common.collect.ImmutableList;
 import dev.tandem.core.backend.Backend;
+import dev.tandem.core.data.Column;
+import dev.tandem.core.data.GeneratedSource;
 import dev.tandem.core.tensor.Shape;
+import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Examples without end, each with a class. A batch is a function of (seed, step) and nothing else;
- * its first rows do not depend on how many rows are asked for.
+ * Examples without end, each with a class: an input {@code sample} and a target {@code label}. A
+ * batch is a function of (seed, step) and nothing else; its first rows do not depend on how many
+ * rows are asked for.
  */
-public interface DataSource {
-
-  /** The name of the data in reports. */
-  String name();
+public interface LabeledSource extends GeneratedSource {
 
   /** The shape of one example, as in {@code (2,)} or {@code (28, 28, 3)}. */
   Shape example();
 
   /** The number of classes, counted from 0. */
   int classes();
+
+  @Override
+  default ImmutableList<Column> columns() {
+    return ImmutableList.of(
+        Column.input("sample", DataType.FLOAT, example()),
+        Column.target("label", DataType.INT32, Shape.scalar()));
+  }
+
+  @Override
+  default void fill(long seed, long step, List<INDArray> batch) {
+    fill(seed, step, batch.get(0));
+    int[] labels = new int[Math.toIntExact(batch.get(1).length())];
+    fillLabels(seed, step, labels);
+    for (int i = 0; i < labels.length; i++) {
+      batch.get(1).putScalar(i, labels[i]);
+    }
+  }
 
   /**
    * Fills a batch with the examples of a step.
