@@ -106,6 +106,9 @@ public final class GanCommand extends AppCommand {
       throw wrong("--config says what to train, so --preset has no place beside it");
     }
     Optional<Config> before = resume == null ? Optional.empty() : RunRecord.in(resume);
+    before
+        .filter(old -> isGiven("--preset"))
+        .ifPresent(old -> RunChanges.requireSameName(resume, old, preset));
     Config asked = argument(() -> asked(before));
     before.ifPresent(old -> RunChanges.requireSameData(resume, old, asked));
     if (resume == null && !printed && !dry) {
@@ -146,9 +149,7 @@ public final class GanCommand extends AppCommand {
   /** What the run of before, the file or the preset says, of the data that the options name. */
   private Config asked(Optional<Config> before) {
     Config config =
-        file != null
-            ? Config.read(file)
-            : before.filter(old -> !isOther(old)).orElseGet(() -> Config.preset(preset));
+        file != null ? Config.read(file) : before.orElseGet(() -> Config.preset(preset));
     if (data != null) {
       config = config.set("data.name", RunRecord.quoted(data), "--data " + data);
     }
@@ -171,11 +172,6 @@ public final class GanCommand extends AppCommand {
     return printed || dry
         ? PictureReading.forOnce(pictures.cache(), squares, out())
         : PictureReading.keeping(pictures.cache().orElse(directory(config)), squares, out());
-  }
-
-  /** Whether the options name another preset than that of a run. */
-  private boolean isOther(Config old) {
-    return isGiven("--preset") && !preset.equals(old.name());
   }
 
   private Config whole(Config asked, GanData source) {

@@ -22,6 +22,13 @@ final class RunChanges {
 
   private RunChanges() {}
 
+  /** Refuses another preset. */
+  static void requireSameName(@Nullable Path run, Config old, String preset) {
+    List<String[]> others = new ArrayList<>();
+    add(others, "name", old.name(), preset);
+    refuse(run, others);
+  }
+
   /** Refuses other data, before any of it is read. */
   static void requireSameData(@Nullable Path run, Config old, Config asked) {
     List<String[]> others = new ArrayList<>();

@@ -314,6 +314,22 @@ class GanSettingsTest {
   }
 
   @Test
+  void resume_withAnotherPreset_namesThatAlone() {
+    Path run = directory.resolve("run");
+    gan("--preset", "r3gan", "--data", "ring8-pacgan", "--steps", 1, "--out", run);
+
+    Cli cli = gan("--resume", run, "--preset", "dcgan");
+
+    assertThat(cli.exitCode()).isEqualTo(1);
+    assertThat(cli.err().lines())
+        .containsExactly(
+            "tandem gan: " + run + ": is a run of other settings, which cannot change:",
+            "        was    is",
+            "  name  r3gan  dcgan",
+            "Leave that out, or start a new run");
+  }
+
+  @Test
   void run_ofVersion1_goesOnWithItsTenClasses() throws IOException {
     Path run = directory.resolve("run");
     gan(

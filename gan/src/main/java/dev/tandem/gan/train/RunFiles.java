@@ -188,7 +188,9 @@ final class RunFiles {
       SettingChange change =
           new SettingChange(
               counters.rounds(), difference.setting(), difference.was(), difference.is());
-      LOG.info("{}: {}", directory, change);
+      if (difference.changesBits()) {
+        LOG.warn("{}; bits from here on are others than they would have been", change);
+      }
       changes.add(change);
     }
     return new Restored(counters, position(trainer, saved), changes.build());

@@ -15,16 +15,25 @@ import java.util.regex.Pattern;
  */
 record SettingDifference(String path, String was, String is, boolean isSound) {
 
+  private static final String ENGINE = "engine";
+
   /** Parts of paths in the words of files, which also stand in paths of Java. */
   private static final Map<String, String> WORDS =
       Map.of(
-          "generator's optimizer", "optimizer.generator",
-          "discriminator's optimizer", "optimizer.discriminator",
-          "gradient clipping", "optimizer.clipping",
-          "generator's terms", "generator_terms",
-          "judged together", "judged_together",
-          "weight clip", "weight_clip",
-          "engine", "device");
+          "generator's optimizer",
+          "optimizer.generator",
+          "discriminator's optimizer",
+          "optimizer.discriminator",
+          "gradient clipping",
+          "optimizer.clipping",
+          "generator's terms",
+          "generator_terms",
+          "judged together",
+          "judged_together",
+          "weight clip",
+          "weight_clip",
+          ENGINE,
+          "device");
 
   /** What may change wherever it lies. */
   private static final Pattern FREE =
@@ -43,7 +52,22 @@ record SettingDifference(String path, String was, String is, boolean isSound) {
   private static final Pattern NUMBER = Pattern.compile("-?[0-9.]+(E-?\\d+)?|Infinity");
 
   static SettingDifference of(String path, String was, String is, Map<String, String> now) {
-    return new SettingDifference(path, was, is, isSound(path, was, is, now));
+    boolean engine = path.equals(ENGINE);
+    return new SettingDifference(
+        path, engine ? device(was) : was, engine ? device(is) : is, isSound(path, was, is, now));
+  }
+
+  /** An engine as the device that it is for. */
+  private static String device(String engine) {
+    return engine
+        .replaceFirst("^PLAN", "cpu")
+        .replaceFirst("^SAMEDIFF", "samediff")
+        .replaceFirst("^CUDA", "cuda");
+  }
+
+  /** Whether the same steps give other bits with it. */
+  boolean changesBits() {
+    return path.equals(ENGINE) || path.equals("precision");
   }
 
   private static boolean isSound(String path, String was, String is, Map<String, String> now) {

@@ -122,7 +122,8 @@ class ChangesTest {
         .hasMessageContaining("device may change");
     try (AdversarialTrainer trainer =
         recipe().engine(new SameDiffEngine()).resume(DATA, directory, Changes.of("device"))) {
-      assertThat(trainer.changes()).hasSize(1);
+      assertThat(trainer.changes())
+          .containsExactly(new SettingChange(3, "device", "cpu", "samediff"));
     }
   }
 
