@@ -66,7 +66,7 @@ public final class CudaProgram implements Program {
     this.holding = holding;
     this.device = holding.device();
     this.binding = new CudaBinding(plan, holding);
-    this.sequence = binding.sequence(plan.tasks(), holding);
+    this.sequence = binding.sequence();
     this.assigned =
         plan.source().assignments().stream()
             .map(OpGraph.Assignment::target)

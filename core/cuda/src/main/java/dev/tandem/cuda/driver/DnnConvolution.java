@@ -3,6 +3,7 @@ package dev.tandem.cuda.driver;
 import dev.tandem.core.op.image.ConvGeometry;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.cuda.device.Command;
+import org.bytedeco.cuda.cudart.CUstream_st;
 import org.bytedeco.cuda.cudnn.cudnnConvolutionStruct;
 import org.bytedeco.cuda.cudnn.cudnnFilterStruct;
 import org.bytedeco.cuda.cudnn.cudnnTensorStruct;
@@ -142,7 +143,8 @@ final class DnnConvolution implements CudaStep {
   }
 
   @Override
-  public void ask(long workspace) {
+  public void ask(CUstream_st stream, long workspace) {
+    CudaStatus.dnn(cudnn.cudnnSetStream(handles.dnn(), stream), "cudnnSetStream");
     Pointer scratch = workspace == 0 ? new BytePointer() : new At(workspace);
     Pointer images = new At(command.image());
     Pointer kernels = new At(command.kernel());

@@ -58,23 +58,26 @@ final class ProductEnding {
         String.format(
             Locale.ROOT,
             """
-        for (long long i = blockIdx.x * (long long)blockDim.x + threadIdx.x; i < %dLL; i += (long long)gridDim.x * blockDim.x) {
-          const %s v = %s;
-          p0[i] = %s;
-        }
-        """,
+            for (long long i = blockIdx.x * (long long)blockDim.x + threadIdx.x; i < %dLL; i += (long long)gridDim.x * blockDim.x) {
+              const %s v = %s;
+              p0[i] = %s;
+            }
+            """,
             elements,
             type.text(),
             value,
             product.relu() ? "v < 0 ? 0 : v" : "v");
     ImmutableList.Builder<String> parameters = ImmutableList.<String>builder().add(type.output());
     ImmutableList.Builder<Long> addresses = ImmutableList.<Long>builder().add(product.out());
+    ImmutableList.Builder<Long> lengths = ImmutableList.<Long>builder().add(elements);
     if (biased) {
+      lengths.add(product.columns());
       parameters.add(type.input());
       addresses.add(product.bias());
     }
     return new Command.Launch(
         new KernelText("product_ending", parameters.build(), body, Grid.over(elements)),
-        addresses.build());
+        addresses.build(),
+        lengths.build());
   }
 }

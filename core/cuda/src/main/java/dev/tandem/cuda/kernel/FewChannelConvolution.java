@@ -8,6 +8,7 @@ import dev.tandem.cuda.device.Command.ConvolutionKind;
 import dev.tandem.cuda.text.CType;
 import dev.tandem.cuda.text.Grid;
 import dev.tandem.cuda.text.KernelText;
+import dev.tandem.cuda.text.Once;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -64,7 +65,10 @@ final class FewChannelConvolution {
     return places ->
         List.of(
             new Command.Launch(
-                text, ImmutableList.of(places.in(1 - kernel), places.in(kernel), places.out())));
+                text,
+                ImmutableList.of(places.in(1 - kernel), places.in(kernel), places.out()),
+                ImmutableList.of(
+                    way.source().length(), conv.kernel().length(), conv.result().length())));
   }
 
   private Shape source() {
@@ -119,11 +123,10 @@ final class FewChannelConvolution {
   private String pixel(int j, long channels, Object channel) {
     return String.format(
         Locale.ROOT,
-        "begin + (%1$d) >= 0 && begin + (%1$d) < %2$d ? p0[at + (%1$d) * %3$d + %4$s] : (%5$s)0",
+        "begin + (%1$d) >= 0 && begin + (%1$d) < %2$d ? %3$s : (%4$s)0",
         j,
         source().size(2),
-        channels,
-        channel,
+        read("p0", "at", j * channels, channel),
         type.text());
   }
 
@@ -231,7 +234,7 @@ final class FewChannelConvolution {
       for (int f = 0; f < few; f++) {
         text.append(
             String.format(
-                Locale.ROOT, " p2[to + %1$d] = a%2$d_%3$d;", result * few + f, result, f));
+                Locale.ROOT, " p2[to + %1$d] = a%2$d_%3$d;/*made*/", result * few + f, result, f));
       }
       text.append(" }\n");
     }
@@ -296,7 +299,7 @@ final class FewChannelConvolution {
       text.append(
           String.format(
               Locale.ROOT,
-              "    if (tx + %1$d < %2$d) p2[to + %3$d] = a%1$d;\n",
+              "    if (tx + %1$d < %2$d) p2[to + %3$d] = a%1$d;/*made*/\n",
               result,
               target.size(2),
               result * many));
@@ -389,12 +392,11 @@ final class FewChannelConvolution {
         text.append(
             String.format(
                 Locale.ROOT,
-                "        const %s g%d_%d = p1[to + %d + %s];\n",
+                "        const %s g%d_%d = %s;\n",
                 type.text(),
                 result,
                 f,
-                result * outs,
-                fewAreOut ? f : "m"));
+                read("p1", "to", result * outs, fewAreOut ? f : "m")));
       }
     }
     for (Map.Entry<Integer, List<FewChannelTaps.Tap>> pixel : taps.pixels().entrySet()) {
@@ -402,12 +404,11 @@ final class FewChannelConvolution {
         text.append(
             String.format(
                 Locale.ROOT,
-                "        if (begin + (%1$d) >= 0 && begin + (%1$d) < %2$d) { const %3$s v = p0[at + (%1$d) * %4$d + %5$s];\n",
+                "        if (begin + (%1$d) >= 0 && begin + (%1$d) < %2$d) { const %3$s v = %4$s;\n",
                 pixel.getKey(),
                 conv.image().size(2),
                 type.text(),
-                ins,
-                fewAreOut ? "m" : c));
+                read("p0", "at", pixel.getKey() * ins, fewAreOut ? "m" : c)));
         for (FewChannelTaps.Tap tap : pixel.getValue()) {
           for (int f = 0; f < (fewAreOut ? few : 1); f++) {
             String sum = "a" + tap.column() + "_" + (fewAreOut ? f : c);
@@ -417,5 +418,11 @@ final class FewChannelConvolution {
         text.append("        }\n");
       }
     }
+  }
+
+  /** An element; where the many channels lie, each has threads of its own. */
+  private static String read(String pointer, String from, long offset, Object channel) {
+    String index = String.format(Locale.ROOT, "%s + (%d) + %s", from, offset, channel);
+    return channel.equals("m") ? Once.read(pointer, index) : pointer + "[" + index + "]";
   }
 }

@@ -35,6 +35,16 @@ record ProductSizes(
         op.transposeB());
   }
 
+  /** The elements of the first matrices. */
+  long firstLength() {
+    return batch * rows * inner;
+  }
+
+  /** The elements of the second matrices. */
+  long secondLength() {
+    return batch * inner * columns;
+  }
+
   /** The number of results. */
   long length() {
     return batch * rows * columns;

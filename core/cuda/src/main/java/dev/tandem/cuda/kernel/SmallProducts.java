@@ -4,6 +4,8 @@ import com.google.common.collect.ImmutableList;
 import dev.tandem.cuda.text.CType;
 import dev.tandem.cuda.text.Grid;
 import dev.tandem.cuda.text.KernelText;
+import dev.tandem.cuda.text.Made;
+import dev.tandem.cuda.text.Once;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +78,8 @@ final class SmallProducts {
           sizes.transposeA()
               ? i + " * " + sizes.rows() + " + " + row
               : row + " * " + sizes.inner() + " + " + i;
-      return "p0[" + batch + " * " + sizes.rows() * sizes.inner() + " + " + within + "]";
+      String index = batch + " * " + sizes.rows() * sizes.inner() + " + " + within;
+      return sizes.columns() <= FEW_COLUMNS ? Once.read("p0", index) : "p0[" + index + "]";
     }
 
     private String second(String batch, String i, String column) {
@@ -91,15 +94,15 @@ final class SmallProducts {
     private String end(String sum, String column, String index) {
       String value = bias ? sum + " + p2[" + column + "]" : sum;
       value = addend ? value + " + p2[" + index + "]" : value;
-      String out = "p" + (bias || addend ? 3 : 2) + "[" + index + "]";
+      String out = "p" + (bias || addend ? 3 : 2);
       return relu
           ? String.format(
               Locale.ROOT,
-              "{ const %1$s v = %2$s; %3$s = v < 0 ? (%1$s)0 : v; }\n",
+              "{ const %1$s v = %2$s; %3$s }\n",
               type().text(),
               value,
-              out)
-          : out + " = " + value + ";\n";
+              Made.store(out, index, "v < 0 ? (" + type().text() + ")0 : v"))
+          : Made.store(out, index, value) + "\n";
     }
 
     /** A thread for each result. */
@@ -108,13 +111,13 @@ final class SmallProducts {
           String.format(
               Locale.ROOT,
               """
-                const I column = i %% %1$d, row = i / %1$d %% %2$d, batch = i / %3$d;
-                %4$s sum = 0;
-                for (I k = 0; k < %5$d; k++) {
-                  sum = %9$s(%6$s, %7$s, sum);
-                }
-                %8$s\
-          """,
+                    const I column = i %% %1$d, row = i / %1$d %% %2$d, batch = i / %3$d;
+                    %4$s sum = 0;
+                    for (I k = 0; k < %5$d; k++) {
+                      sum = %9$s(%6$s, %7$s, sum);
+                    }
+                    %8$s\
+              """,
               Math.max(1, sizes.columns()),
               Math.max(1, sizes.rows()),
               Math.max(1, sizes.rows() * sizes.columns()),
@@ -153,10 +156,10 @@ final class SmallProducts {
           String.format(
               Locale.ROOT,
               """
-            for (long long begin = blockIdx.x * %1$dLL; begin < %2$dLL; begin += gridDim.x * %1$dLL) {
-              const long long at = begin + threadIdx.y;
-              const long long batch = at / %3$d, row = at %% %3$d;
-          """,
+                for (long long begin = blockIdx.x * %1$dLL; begin < %2$dLL; begin += gridDim.x * %1$dLL) {
+                  const long long at = begin + threadIdx.y;
+                  const long long batch = at / %3$d, row = at %% %3$d;
+              """,
               together,
               rows,
               sizes.rows()));
@@ -167,10 +170,10 @@ final class SmallProducts {
           String.format(
               Locale.ROOT,
               """
-              if (at < %1$dLL) {
-                for (long long k = threadIdx.x; k < %2$d; k += %3$d) {
-                  const %4$s a = %5$s;
-          """,
+                  if (at < %1$dLL) {
+                    for (long long k = threadIdx.x; k < %2$d; k += %3$d) {
+                      const %4$s a = %5$s;
+              """,
               rows,
               sizes.inner(),
               threads,

@@ -69,8 +69,12 @@ public final class SquaresKernel {
    */
   public List<Command> commands(long pieces, long partial, long result) {
     return List.of(
-        new Command.Launch(ofPieces(), ImmutableList.of(pieces, partial)),
-        new Command.Launch(ofBlocks(), ImmutableList.of(partial, result)));
+        new Command.Launch(
+            ofPieces(),
+            ImmutableList.of(pieces, partial),
+            ImmutableList.of((long) table.size(), (long) blocks())),
+        new Command.Launch(
+            ofBlocks(), ImmutableList.of(partial, result), ImmutableList.of((long) blocks(), 1L)));
   }
 
   private KernelText ofPieces() {
@@ -102,15 +106,15 @@ public final class SquaresKernel {
 
   private static String tree(String result) {
     return """
-          __shared__ double sums[THREADS];
-          sums[threadIdx.x] = sum;
-          __syncthreads();
-          for (int half = THREADS / 2; half > 0; half /= 2) {
-            if (threadIdx.x < half) sums[threadIdx.x] += sums[threadIdx.x + half];
-            __syncthreads();
-          }
-          if (threadIdx.x == 0) RESULT = sums[0];
-        """
+      __shared__ double sums[THREADS];
+      sums[threadIdx.x] = sum;
+      __syncthreads();
+      for (int half = THREADS / 2; half > 0; half /= 2) {
+        if (threadIdx.x < half) sums[threadIdx.x] += sums[threadIdx.x + half];
+        __syncthreads();
+      }
+      if (threadIdx.x == 0) RESULT = sums[0];
+    """
         .replace("RESULT", result);
   }
 
