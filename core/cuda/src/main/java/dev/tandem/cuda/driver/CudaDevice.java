@@ -37,7 +37,7 @@ public final class CudaDevice implements Device {
 
   private CudaDevice(CudaCard card, CardPrecision precision) {
     this.card = card;
-    this.handles = new Handles(stream, precision);
+    this.handles = new Handles(stream, card, precision);
     try {
       int[] found = new int[1];
       CudaStatus.check(cudart.cuDeviceGet(found, card.index()), "cuDeviceGet");

@@ -11,13 +11,16 @@ import org.jspecify.annotations.Nullable;
 final class Handles implements AutoCloseable {
 
   private final CUstream_st stream;
+  private final CudaCard card;
   private final CardPrecision precision;
   private final Scope scope = new Scope();
   private @Nullable cublasLtContext blas;
   private @Nullable cudnnContext dnn;
+  private @Nullable KeptAlgorithms algorithms;
 
-  Handles(CUstream_st stream, CardPrecision precision) {
+  Handles(CUstream_st stream, CudaCard card, CardPrecision precision) {
     this.stream = stream;
+    this.card = card;
     this.precision = precision;
   }
 
@@ -48,6 +51,14 @@ final class Handles implements AutoCloseable {
       dnn = made;
     }
     return dnn;
+  }
+
+  /** The algorithms of convolutions so far. */
+  KeptAlgorithms algorithms() {
+    if (algorithms == null) {
+      algorithms = KeptAlgorithms.in(CubinStore.ofUser().folder(), card, cudnn.cudnnGetVersion());
+    }
+    return algorithms;
   }
 
   @Override
