@@ -3,6 +3,7 @@ package dev.tandem.cuda.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tandem.cuda.StepPrograms;
 import dev.tandem.cuda.device.KernelTexts;
 import dev.tandem.cuda.device.Prelude;
 import dev.tandem.cuda.text.KernelText;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -18,13 +20,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** The kernels of all op samples become machine code of cards, without registers in memory. */
+/**
+ * The kernels of all op samples and of steps become machine code of cards, without registers in
+ * memory.
+ */
 @Tag("nvcc")
 class KernelTextsCompileTest {
 
+  private static final List<String> TARGETS =
+      List.of("sm_75", "sm_80", "sm_90", "sm_100", "sm_120");
   private static final Path FOLDER = Path.of("target", "nvcc");
   private static final Pattern SPILL =
       Pattern.compile(
@@ -55,6 +63,22 @@ class KernelTextsCompileTest {
         .values()
         .forEach(text -> some.putIfAbsent(text.label(), text));
     compile(some, "sm_90", "some");
+  }
+
+  @Tag("heavy")
+  @ParameterizedTest
+  @EnumSource(StepPrograms.class)
+  void texts_ofAWorkloadsStep_compileForAllCardsWithoutSpills(StepPrograms workload)
+      throws Exception {
+    Map<String, KernelText> texts = KernelTexts.ofSteps(workload);
+    for (String target : TARGETS) {
+      compile(texts, target, workload.name());
+    }
+  }
+
+  @Test
+  void texts_ofASmallGansStep_compileForACardWithoutSpills() throws Exception {
+    compile(KernelTexts.ofSteps(StepPrograms.DCGAN28), "sm_90", "dcgan28");
   }
 
   @Tag("heavy")
