@@ -13,12 +13,12 @@ class StepCountsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "MLP, 12",
-    "RING, 31",
-    "DCGAN28, 54",
-    "WGANGP28, 61",
-    "DCGAN32, 66",
-    "DCGAN64, 89",
+    "MLP, 19",
+    "RING, 38",
+    "DCGAN28, 60",
+    "WGANGP28, 67",
+    "DCGAN32, 72",
+    "DCGAN64, 95",
   })
   void step_ofAWorkload_isFewCommands(StepPrograms workload, int most) {
     int[] all = new int[1];

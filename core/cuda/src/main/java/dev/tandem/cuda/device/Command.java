@@ -1,6 +1,7 @@
 package dev.tandem.cuda.device;
 
 import com.google.common.collect.ImmutableList;
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.op.image.ConvGeometry;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.cuda.text.CType;
@@ -17,6 +18,12 @@ public sealed interface Command {
   /** The same on other memory. */
   Command moved(LongUnaryOperator addresses);
 
+  private static void requireFloat32(DataType dtype, Precision precision) {
+    if (precision != Precision.FLOAT32 && dtype != DataType.FLOAT) {
+      throw new IllegalArgumentException(precision + " is of float32, not of " + dtype);
+    }
+  }
+
   /**
    * One of our kernels.
    *
@@ -24,12 +31,22 @@ public sealed interface Command {
    * @param addresses an argument for each of its parameters
    * @param lengths how many elements lie at each of them; what lies at one that is not const may be
    *     written. A parameter {@code const void *} is a number, and no address
+   * @param besides what it reads and writes by addresses that it finds in memory
    */
-  record Launch(KernelText kernel, ImmutableList<Long> addresses, ImmutableList<Long> lengths)
+  record Launch(
+      KernelText kernel,
+      ImmutableList<Long> addresses,
+      ImmutableList<Long> lengths,
+      ImmutableList<Access> besides)
       implements Command {
 
     /** A parameter that is a number. */
     public static final String NUMBER = "const void *";
+
+    /** A kernel that reads and writes what it gets addresses of. */
+    public Launch(KernelText kernel, ImmutableList<Long> addresses, ImmutableList<Long> lengths) {
+      this(kernel, addresses, lengths, ImmutableList.of());
+    }
 
     /** Checks that there is an argument for each parameter. */
     public Launch {
@@ -56,7 +73,7 @@ public sealed interface Command {
           all.add(new Access(addresses.get(i), bytes, !parameter.startsWith("const ")));
         }
       }
-      return all.build();
+      return all.addAll(besides).build();
     }
 
     @Override
@@ -66,13 +83,15 @@ public sealed interface Command {
         long address = addresses.get(i);
         all.add(isAddress(i) ? addressOf.applyAsLong(address) : address);
       }
-      return new Launch(kernel, all.build(), lengths);
+      return new Launch(kernel, all.build(), lengths, besides);
     }
   }
 
   /**
    * A matrix product of one or many: (batch, rows, inner) by (batch, inner, columns), in 'c' order.
    *
+   * @param dtype of the sums, and of all but a and b
+   * @param precision of a and b: of this type with all bits or as TF32, or stored as bfloat16
    * @param transposeA whether a lies as (batch, inner, rows)
    * @param transposeB whether b lies as (batch, columns, inner)
    * @param bias the address of (columns,) that is added to each row, or 0
@@ -82,6 +101,7 @@ public sealed interface Command {
    */
   record Product(
       DataType dtype,
+      Precision precision,
       long batch,
       long rows,
       long inner,
@@ -96,8 +116,35 @@ public sealed interface Command {
       long out)
       implements Command {
 
+    /** How a and b lie in memory. */
+    public DataType operands() {
+      return precision == Precision.BF16 ? DataType.BFLOAT16 : dtype;
+    }
+
+    /** The same of float32 with the bits that TF32 reads; one of another type is as it is. */
+    public Product asTf32() {
+      return dtype != DataType.FLOAT || precision != Precision.FLOAT32
+          ? this
+          : new Product(
+              dtype,
+              Precision.TF32,
+              batch,
+              rows,
+              inner,
+              columns,
+              transposeA,
+              transposeB,
+              a,
+              b,
+              bias,
+              relu,
+              addend,
+              out);
+    }
+
     /** Checks that nothing is asked for that libraries cannot do at once. */
     public Product {
+      requireFloat32(dtype, precision);
       if (addend != 0 && (bias != 0 || relu)) {
         throw new IllegalArgumentException("a product with a tensor added has no bias or relu");
       }
@@ -106,9 +153,10 @@ public sealed interface Command {
     @Override
     public ImmutableList<Access> accesses() {
       int width = dtype.width();
+      int operand = operands().width();
       ImmutableList.Builder<Access> all = ImmutableList.builder();
-      all.add(new Access(a, batch * rows * inner * width, false));
-      all.add(new Access(b, batch * inner * columns * width, false));
+      all.add(new Access(a, batch * rows * inner * operand, false));
+      all.add(new Access(b, batch * inner * columns * operand, false));
       if (bias != 0) {
         all.add(new Access(bias, columns * width, false));
       }
@@ -122,6 +170,7 @@ public sealed interface Command {
     public Product moved(LongUnaryOperator addresses) {
       return new Product(
           dtype,
+          precision,
           batch,
           rows,
           inner,
@@ -151,6 +200,7 @@ public sealed interface Command {
    * A convolution or one of its gradients. Kernels lie as cuDNN has them beside images with
    * channels last: whoever asks turns those of the API, and lays zeros around an image, before.
    *
+   * @param precision of what is read: all bits, or those that TF32 has
    * @param geometry with as many zeros before as after
    * @param imageShape (batch, height, width, in)
    * @param kernelShape (out, height, width, in)
@@ -162,6 +212,7 @@ public sealed interface Command {
   record Convolution(
       ConvolutionKind kind,
       DataType dtype,
+      Precision precision,
       ConvGeometry geometry,
       Shape imageShape,
       Shape kernelShape,
@@ -171,8 +222,29 @@ public sealed interface Command {
       long output)
       implements Command {
 
+    /** The same of float32 with the bits that TF32 reads; one of another type is as it is. */
+    public Convolution asTf32() {
+      return dtype != DataType.FLOAT || precision != Precision.FLOAT32
+          ? this
+          : new Convolution(
+              kind,
+              dtype,
+              Precision.TF32,
+              geometry,
+              imageShape,
+              kernelShape,
+              outputShape,
+              image,
+              kernel,
+              output);
+    }
+
     /** Checks that shapes and padding are such. */
     public Convolution {
+      requireFloat32(dtype, precision);
+      if (precision == Precision.BF16) {
+        throw new IllegalArgumentException("cuDNN would round what comes out to bfloat16, too");
+      }
       boolean fits =
           geometry.isSymmetric()
               && imageShape.size(0) == outputShape.size(0)
@@ -212,6 +284,7 @@ public sealed interface Command {
       return new Convolution(
           kind,
           dtype,
+          precision,
           geometry,
           imageShape,
           kernelShape,

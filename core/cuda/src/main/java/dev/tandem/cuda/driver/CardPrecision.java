@@ -1,30 +1,26 @@
 package dev.tandem.cuda.driver;
 
-import java.util.Arrays;
-import java.util.Locale;
+import dev.tandem.core.op.Precision;
+import java.util.Optional;
 
-/** How exactly a card multiplies float32 in products and convolutions. */
-public enum CardPrecision {
-  /** With all bits of float32. */
-  FLOAT32,
-  /** By matrix units that read 10 bits after the point; sums are float32. */
-  TF32;
+/** The precisions that cards have. */
+final class CardPrecision {
 
-  /**
-   * That of a name, in any case.
-   *
-   * @throws IllegalArgumentException if there is none; says which there are
-   */
-  public static CardPrecision named(String name) {
-    return Arrays.stream(values())
-        .filter(value -> value.name().equalsIgnoreCase(name.strip()))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "cards do not compute in \""
-                        + name
-                        + "\" here; take one of "
-                        + Arrays.toString(values()).toLowerCase(Locale.ROOT)));
+  /** The capability from which on matrix units take TF32 and bfloat16. */
+  private static final int WITH_MATRIX_UNITS = 8;
+
+  private CardPrecision() {}
+
+  /** What keeps a card from a precision, as part of a sentence; empty if it has it. */
+  static Optional<String> lacks(CudaCard card, Precision precision) {
+    return precision == Precision.FLOAT32 || card.major() >= WITH_MATRIX_UNITS
+        ? Optional.empty()
+        : Optional.of(
+            "cards have it from capability "
+                + WITH_MATRIX_UNITS
+                + ".0 on, and this is a "
+                + card.name()
+                + " of "
+                + card.capability());
   }
 }

@@ -12,24 +12,18 @@ final class Handles implements AutoCloseable {
 
   private final CUstream_st stream;
   private final CudaCard card;
-  private final CardPrecision precision;
   private final Scope scope = new Scope();
   private @Nullable cublasLtContext blas;
   private @Nullable cudnnContext dnn;
   private @Nullable KeptAlgorithms algorithms;
 
-  Handles(CUstream_st stream, CudaCard card, CardPrecision precision) {
+  Handles(CUstream_st stream, CudaCard card) {
     this.stream = stream;
     this.card = card;
-    this.precision = precision;
   }
 
   CUstream_st stream() {
     return stream;
-  }
-
-  CardPrecision precision() {
-    return precision;
   }
 
   cublasLtContext blas() {

@@ -32,6 +32,7 @@ public final class CommandSequence {
   private record Schedule(
       List<ImmutableList<ImmutableList<Command>>> stages, Unplaced.Places places) {}
 
+  private final CommandFrame frame;
   private final List<Runnable> runs = new ArrayList<>();
   private final ImmutableList.Builder<Command> commands = ImmutableList.builder();
   private final ImmutableList.Builder<OpCall> hostCalls = ImmutableList.builder();
@@ -43,6 +44,7 @@ public final class CommandSequence {
    * @param holding owns what that takes
    * @param unplaced values that are placed here; nobody reads what is there when all are done
    * @param settled is told where they are, before it is asked for addresses for the host
+   * @param frame what is done to the commands
    */
   CommandSequence(
       List<Task> tasks,
@@ -50,7 +52,9 @@ public final class CommandSequence {
       Function<Task, List<Command>> commandsOf,
       ToLongFunction<BufferView> addresses,
       Unplaced unplaced,
-      Consumer<LongUnaryOperator> settled) {
+      Consumer<LongUnaryOperator> settled,
+      CommandFrame frame) {
+    this.frame = frame;
     List<Part> parts = parts(tasks, commandsOf);
     List<CommandGroups> groups = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
@@ -70,7 +74,14 @@ public final class CommandSequence {
         runs.add(new HostCall(host, (HostCode) host.choice(), holding, addresses));
         hostCalls.add(host.call());
       }
-      record(best.stages().get(i), moving, holding);
+      ImmutableList<Command> placed = placed(best.stages().get(i), moving);
+      record(
+          ImmutableList.<Command>builder()
+              .addAll(i == 0 ? frame.before() : ImmutableList.of())
+              .addAll(frame.guard(placed, new Temporary.Stretch(arena, arenaBytes), holding))
+              .addAll(i == parts.size() - 1 ? frame.after() : ImmutableList.of())
+              .build(),
+          holding);
     }
   }
 
@@ -111,13 +122,15 @@ public final class CommandSequence {
     return new Schedule(all, unplaced.placed(used));
   }
 
-  private void record(
-      List<ImmutableList<Command>> stages, LongUnaryOperator moving, Holding holding) {
-    ImmutableList<Command> all =
-        stages.stream()
-            .flatMap(List::stream)
-            .map(command -> command.moved(moving))
-            .collect(ImmutableList.toImmutableList());
+  private static ImmutableList<Command> placed(
+      List<ImmutableList<Command>> stages, LongUnaryOperator moving) {
+    return stages.stream()
+        .flatMap(List::stream)
+        .map(command -> command.moved(moving))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private void record(ImmutableList<Command> all, Holding holding) {
     if (!all.isEmpty()) {
       Device.Recording recording = holding.device().record(all);
       holding.own(recording::close);
@@ -128,9 +141,18 @@ public final class CommandSequence {
 
   /** Asks for one run; waits only where the host's code needs what the card computes. */
   public void run() {
+    if (isHeld()) {
+      return;
+    }
     for (int i = 0; i < runs.size(); i++) {
       runs.get(i).run();
     }
+  }
+
+  /** The host's code cannot be left out by the card. */
+  private boolean isHeld() {
+    GuardFlag flag = frame.flag();
+    return flag != null && !hostCalls().isEmpty() && flag.isHeld();
   }
 
   /** What the card does, in order. */

@@ -71,6 +71,19 @@ public final class Holding implements AutoCloseable {
     return mirror;
   }
 
+  /** The address of a flag. */
+  long use(GuardFlag flag) {
+    long address = flag.enter();
+    held.add(flag::leave);
+    return address;
+  }
+
+  /** Lets a flag's listener know before the host reads what is written here. */
+  void guard(Mirror mirror, GuardFlag flag) {
+    mirror.guard(flag);
+    held.add(() -> mirror.unguard(flag));
+  }
+
   /** An array of zeros on the host. */
   public INDArray array(TensorSpec spec) {
     INDArray array = OwnedArrays.create(spec);
@@ -100,9 +113,9 @@ public final class Holding implements AutoCloseable {
     }
     if (WARNED.compareAndSet(false, true)) {
       LOG.warn(
-          "a program for a card ({}) was never closed, and its memory there stayed until the garbage"
-              + " collector came; close trainers and predictors when they are done with (this is"
-              + " said once)",
+          "a program for a card ({}) was never closed, and its memory there stayed until the"
+              + " garbage collector came; close trainers and predictors when they are done with"
+              + " (this is said once)",
           name);
     }
     closeHeld();
