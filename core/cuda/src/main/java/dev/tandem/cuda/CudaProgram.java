@@ -79,7 +79,7 @@ public final class CudaProgram implements LookedProgram {
     this.holding = holding;
     this.device = holding.device();
     this.binding = new CudaBinding(plan, guarding, holding);
-    this.sequence = binding.sequence(plan.tasks(), holding);
+    this.sequence = binding.sequence();
     this.assigned =
         plan.source().assignments().stream()
             .map(OpGraph.Assignment::target)

@@ -43,6 +43,11 @@ final class CubinStore {
     return folder(System.getenv(), System.getProperty("user.home", ""));
   }
 
+  /** Where it is. */
+  Path folder() {
+    return folder;
+  }
+
   static Path folder(Map<String, String> environment, String home) {
     String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
     Path root = cache.isBlank() ? Path.of(home, ".cache") : Path.of(cache);
@@ -118,8 +123,9 @@ final class CubinStore {
     }
   }
 
-  private void replace(Path file, byte[] contents) throws IOException {
-    Files.createDirectories(folder);
+  /** Writes a file as a whole. */
+  static void replace(Path file, byte[] contents) throws IOException {
+    Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
     Path made = Files.createTempFile(folder, "made", KernelCache.DRAFT);
     try {
       Files.write(made, contents);

@@ -40,7 +40,7 @@ public final class CudaDevice implements Device {
 
   private CudaDevice(CudaCard card) {
     this.card = card;
-    this.handles = new Handles(stream);
+    this.handles = new Handles(stream, card);
     try {
       int[] found = new int[1];
       CudaStatus.check(cudart.cuDeviceGet(found, card.index()), "cuDeviceGet");
