@@ -69,7 +69,7 @@ class BFloat16GansTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"dcgan", "wgan-gp"})
+  @ValueSource(strings = "dcgan")
   void preset_onImages_trainsAsInFloat32(String name) {
     assertFirstRoundsClose(Presets.named(name), Samples.images(12));
   }
@@ -87,7 +87,7 @@ class BFloat16GansTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"wgan-gp", "r3gan"})
+  @ValueSource(strings = "wgan-gp")
   void losses_over50RoundsWithAPenalty_areNearThoseOfFloat32(String name) {
     Dataset data = Samples.points(64);
     AdversarialTraining recipe = Presets.named(name).on(data).batch(16).initializing();

@@ -119,7 +119,7 @@ public final class CudaDevice implements Device {
 
   @Override
   public Optional<String> lacks(Precision precision) {
-    return CardPrecision.lacks(card, precision);
+    return card.lacks(precision);
   }
 
   /** Makes this thread's calls go to the card. */

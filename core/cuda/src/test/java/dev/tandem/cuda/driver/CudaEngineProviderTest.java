@@ -66,16 +66,16 @@ class CudaEngineProviderTest {
   @Test
   void precisions_ofACard_areThoseOfItsMatrixUnits() {
     for (Precision precision : Precision.values()) {
-      assertThat(CardPrecision.lacks(card(8, 0, "13.0"), precision)).isEmpty();
+      assertThat(card(8, 0, "13.0").lacks(precision)).isEmpty();
     }
-    assertThat(CardPrecision.lacks(card(7, 5, "13.0"), Precision.FLOAT32)).isEmpty();
+    assertThat(card(7, 5, "13.0").lacks(Precision.FLOAT32)).isEmpty();
     for (Precision precision : List.of(Precision.TF32, Precision.BF16)) {
-      assertThat(CardPrecision.lacks(card(7, 5, "13.0"), precision))
+      assertThat(card(7, 5, "13.0").lacks(precision))
           .hasValueSatisfying(
               reason ->
                   assertThat(reason)
-                      .startsWith("cards have it from capability 8.0 on, and this is a ")
-                      .endsWith(" of 7.5"));
+                      .startsWith("cards have it from capability 8.0 on, and this is ")
+                      .endsWith(", capability 7.5"));
     }
   }
 

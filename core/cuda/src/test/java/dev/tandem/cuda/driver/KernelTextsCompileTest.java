@@ -3,13 +3,27 @@ package dev.tandem.cuda.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tandem.core.graph.Input;
+import dev.tandem.core.layer.BatchNormalization;
+import dev.tandem.core.layer.Dense;
+import dev.tandem.core.loss.Losses;
+import dev.tandem.core.model.Model;
+import dev.tandem.core.optimizer.Adam;
+import dev.tandem.core.optimizer.Clippings;
+import dev.tandem.core.train.Trainer;
+import dev.tandem.core.train.Training;
+import dev.tandem.cuda.CudaEngine;
+import dev.tandem.cuda.device.Command;
+import dev.tandem.cuda.device.Device;
 import dev.tandem.cuda.device.KernelTexts;
+import dev.tandem.cuda.device.NoDevice;
 import dev.tandem.cuda.device.Prelude;
 import dev.tandem.cuda.text.KernelText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -20,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** The kernels of all op samples become machine code of cards, without registers in memory. */
 @Tag("nvcc")
@@ -55,6 +70,38 @@ class KernelTextsCompileTest {
         .values()
         .forEach(text -> some.putIfAbsent(text.label(), text));
     compile(some, "sm_90", "some");
+  }
+
+  @Test
+  void texts_ofStepsUnderAGuard_compileForACardWithoutSpills() throws Exception {
+    Map<String, KernelText> texts = new TreeMap<>();
+    Device device =
+        new NoDevice() {
+          @Override
+          public Recording record(List<Command> commands) {
+            for (Command command : commands) {
+              if (command instanceof Command.Launch launch) {
+                texts.putIfAbsent(launch.kernel().name(), launch.kernel());
+              }
+            }
+            return super.record(commands);
+          }
+        };
+    Model model =
+        Model.sequential(
+            "net", Input.of("x", 3), Dense.units(4), BatchNormalization.of(), Dense.units(2));
+    Training recipe =
+        Training.with(Adam.rate(0.01))
+            .loss(Losses.meanSquaredError())
+            .clip(Clippings.byGlobalNorm(1))
+            .engine(new CudaEngine(device));
+    try (Trainer trainer = model.compile(recipe)) {
+      trainer.trainOnBatch(Nd4j.zeros(DataType.FLOAT, 5, 3), Nd4j.zeros(DataType.FLOAT, 5, 2));
+    }
+    assertThat(texts.keySet())
+        .anyMatch(name -> name.startsWith("verdict"))
+        .anyMatch(name -> name.startsWith("take_feeds"));
+    compile(texts, "sm_90", "guarded");
   }
 
   @Tag("heavy")
