@@ -79,6 +79,11 @@ final class Settings {
     return differences;
   }
 
+  /** Whether a value of a difference was noted. */
+  static boolean isSet(String value) {
+    return !value.equals(NOT_SET);
+  }
+
   /** The paths of code, which is not known to be the same, in both. */
   static List<String> incomparable(Map<String, String> then, Map<String, String> now) {
     return now.keySet().stream()
