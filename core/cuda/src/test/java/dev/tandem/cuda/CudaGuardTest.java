@@ -9,6 +9,7 @@ import dev.tandem.core.op.LookedProgram.Finding;
 import dev.tandem.core.op.LookedProgram.Report;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.op.Program;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.Variable;
@@ -54,7 +55,9 @@ class CudaGuardTest {
     Value big = ops.feed("big", TensorSpec.of(3));
     ops.assign(result, ops.multiply(big, x));
     return guard.looked(
-        ops.build(Map.of("loss", ops.scale(x, 1), "all", big)), look(limit, before));
+        ops.build(Map.of("loss", ops.scale(x, 1), "all", big)),
+        Precision.FLOAT32,
+        look(limit, before));
   }
 
   private static INDArray row(float... values) {
@@ -162,7 +165,8 @@ class CudaGuardTest {
     Variable result = variable("result", Nd4j.zeros(DataType.FLOAT, 2, 2));
     ops.assign(result, rows);
     try (LookedProgram program =
-        guard.looked(ops.build(Map.of("loss", ops.sum(rows))), look(1e6, Map.of()))) {
+        guard.looked(
+            ops.build(Map.of("loss", ops.sum(rows))), Precision.FLOAT32, look(1e6, Map.of()))) {
       program.feed("x", row(0, 2));
       assertThat(program.ask(0, 1).take()).isEqualTo(Finding.FINE);
       program.feed("x", row(0, 3));
