@@ -11,6 +11,7 @@ import dev.tandem.core.op.Program;
 import dev.tandem.core.op.Variable;
 import dev.tandem.cuda.device.Command;
 import dev.tandem.cuda.device.Device;
+import dev.tandem.cuda.device.DeviceMemoryException;
 import dev.tandem.cuda.memory.CommandSequence;
 import dev.tandem.cuda.memory.CudaBinding;
 import dev.tandem.cuda.memory.GuardFlag;
@@ -62,6 +63,10 @@ public final class CudaProgram implements LookedProgram {
     Holding holding = new Holding(mirrors);
     try {
       return new CudaProgram(plan, guarding, holding);
+    } catch (DeviceMemoryException e) {
+      DeviceMemoryException explained = holding.explained(e);
+      holding.close();
+      throw explained;
     } catch (RuntimeException | Error e) {
       holding.close();
       throw e;
@@ -74,7 +79,7 @@ public final class CudaProgram implements LookedProgram {
     this.holding = holding;
     this.device = holding.device();
     this.binding = new CudaBinding(plan, guarding, holding);
-    this.sequence = binding.sequence(plan.tasks(), holding);
+    this.sequence = binding.sequence();
     this.assigned =
         plan.source().assignments().stream()
             .map(OpGraph.Assignment::target)

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * What a program takes on a card, and what it does there in a run.
  *
  * @param bytes all of its own, without variables
- * @param arenaBytes the arenas of intermediate values
+ * @param arenaBytes the memory in which intermediate values take turns
  * @param feedBytes what is fed
  * @param outputBytes what can be read
  * @param variableBytes the mirrors of variables, which others may share
@@ -43,9 +43,7 @@ public record CudaReport(
     int copies = count(sequence, Command.Copy.class);
     return new CudaReport(
         bytes,
-        plan.memory().arenas().entrySet().stream()
-            .mapToLong(arena -> arena.getValue() * arena.getKey().width())
-            .sum(),
+        sequence.arenaBytes(),
         bytes(plan.feeds().values()),
         bytes(plan.outputs().values()),
         plan.variables().values().stream().mapToLong(buffer -> buffer.bytes()).sum(),

@@ -22,17 +22,20 @@ final class NonFiniteSearch {
   private NonFiniteSearch() {}
 
   static Optional<Task> in(List<Task> tasks, CudaBinding binding, Holding holding) {
-    for (Task task : tasks) {
-      try (Holding once = holding.forAWhile()) {
-        binding.sequence(List.of(task), once).run();
-      }
-      for (BufferView output : task.outputs()) {
-        if (!isFinite(output, binding, holding)) {
-          return Optional.of(task);
+    try (Holding own = holding.forAWhile()) {
+      CudaBinding apart = binding.apart(own);
+      for (Task task : tasks) {
+        try (Holding once = holding.forAWhile()) {
+          apart.sequence(List.of(task), once).run();
+        }
+        for (BufferView output : task.outputs()) {
+          if (!isFinite(output, apart, holding)) {
+            return Optional.of(task);
+          }
         }
       }
+      return Optional.empty();
     }
-    return Optional.empty();
   }
 
   /** Whether a task computes inputs of its call itself, one of which may be the first. */

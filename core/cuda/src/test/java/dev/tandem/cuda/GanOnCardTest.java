@@ -97,4 +97,34 @@ class GanOnCardTest {
     assertThat(samples.get(0).equalsWithEps(samples.get(1), 1e-3)).isTrue();
     assertThat(device.allocations()).isZero();
   }
+
+  @Test
+  void rounds_withCommandsInAnyOrderThatWaits_areEqualToTheBit() {
+    INDArray images = Nd4j.zeros(DataType.FLOAT, 12, 8, 8, 1);
+    CounterRandom.of(1).uniform(images);
+    Dataset data = Dataset.builder().input("image", images).build();
+    List<INDArray> results = new ArrayList<>();
+    for (HostDevice one : List.of(device, HostDevice.inAnyOrder(1), HostDevice.inAnyOrder(2))) {
+      AdversarialTraining recipe =
+          AdversarialTraining.of(
+                  AdversarialPair.of(generator(), critic(), Latent.normal(5)),
+                  Objective.of(AdversarialLosses.nonSaturating())
+                      .penalty(Penalties.gradientPenalty(1)))
+              .batch(4)
+              .engine(new CudaEngine(one))
+              .seed(3);
+      try (AdversarialTrainer trainer = recipe.start(data)) {
+        double[] losses = new double[6];
+        for (int i = 0; i < 3; i++) {
+          Round round = trainer.round();
+          losses[2 * i] = round.discriminatorLoss();
+          losses[2 * i + 1] = round.generatorLoss();
+        }
+        results.add(Nd4j.createFromArray(losses));
+        results.add(trainer.sample(3, 1));
+      }
+    }
+    assertThat(results.get(2)).isEqualTo(results.get(0)).isEqualTo(results.get(4));
+    assertThat(results.get(3)).isEqualTo(results.get(1)).isEqualTo(results.get(5));
+  }
 }

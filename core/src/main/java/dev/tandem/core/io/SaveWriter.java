@@ -51,6 +51,10 @@ final class SaveWriter {
               + e
               + "); is its place writable, with space left? What was there before is untouched",
           e);
+    } catch (RuntimeException e) {
+      // what was to be written cannot be had, as from a card that is lost
+      writer.withdraw(slot);
+      throw e;
     }
     writer.discard(current);
   }

@@ -3,6 +3,7 @@ package dev.tandem.core.layer;
 import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.norm.NormOps;
 import dev.tandem.core.tensor.Check;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
@@ -56,6 +57,6 @@ public final class AdaptiveInstanceNormalization
     Value gamma = ops.shift(ops.slice(both, 1, 0, channels), 1);
     Value beta = ops.slice(both, 1, channels, channels);
     double epsilon = get(EPSILON);
-    return List.of(Groups.byChannel(ops, x, gamma, beta, epsilon));
+    return List.of(NormOps.groupNorm(ops, x, gamma, beta, (int) channels, epsilon));
   }
 }

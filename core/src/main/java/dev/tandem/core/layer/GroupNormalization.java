@@ -2,6 +2,7 @@ package dev.tandem.core.layer;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.norm.NormOps;
 import dev.tandem.core.tensor.Check;
 import dev.tandem.core.tensor.TensorSpec;
 
@@ -45,7 +46,6 @@ public final class GroupNormalization extends NormLayer<GroupNormalization> {
   @Override
   protected Value forward(LayerCall forward, Value x) {
     Ops ops = forward.ops();
-    Value y = Groups.byGroup(ops, x, get(GROUPS), epsilon());
-    return ops.add(ops.multiply(y, gamma(forward, x)), beta(forward, x));
+    return NormOps.groupNorm(ops, x, gamma(forward, x), beta(forward, x), get(GROUPS), epsilon());
   }
 }

@@ -1,8 +1,7 @@
 package dev.tandem.core.layer;
 
-import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
-import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.op.norm.NormOps;
 import dev.tandem.core.tensor.TensorSpec;
 
 /**
@@ -35,10 +34,8 @@ public final class InstanceNormalization extends NormLayer<InstanceNormalization
 
   @Override
   protected Value forward(LayerCall forward, Value x) {
-    Ops ops = forward.ops();
-    Shape each = Shape.of(x.shape().size(0), x.shape().size(-1));
-    Value gamma = ops.broadcastTo(gamma(forward, x), each);
-    Value beta = ops.broadcastTo(beta(forward, x), each);
-    return Groups.byChannel(ops, x, gamma, beta, epsilon());
+    int each = (int) x.shape().size(-1);
+    return NormOps.groupNorm(
+        forward.ops(), x, gamma(forward, x), beta(forward, x), each, epsilon());
   }
 }

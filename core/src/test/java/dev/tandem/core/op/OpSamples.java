@@ -35,6 +35,8 @@ import dev.tandem.core.op.loss.SigmoidCrossEntropy;
 import dev.tandem.core.op.loss.SoftmaxCrossEntropy;
 import dev.tandem.core.op.norm.BatchNorm;
 import dev.tandem.core.op.norm.BatchNormGradient;
+import dev.tandem.core.op.norm.GroupNorm;
+import dev.tandem.core.op.norm.GroupNormGradient;
 import dev.tandem.core.op.norm.LayerNorm;
 import dev.tandem.core.op.norm.LayerNormGradient;
 import dev.tandem.core.op.random.RandomNormal;
@@ -71,6 +73,7 @@ public final class OpSamples {
             products(),
             tables(),
             normalization(),
+            groups(),
             losses(),
             code(),
             ImageSamples.all())
@@ -274,6 +277,32 @@ public final class OpSamples {
             normal(88, 2, 3, 1),
             positive(89, 2, 3, 1),
             normal(90, 2, 3, 5)));
+  }
+
+  /** Groups of one, of some and of all channels, with gammas of channels and of samples. */
+  private static List<OpSample> groups() {
+    List<OpSample> samples = new ArrayList<>();
+    long[][] shapes = {{2, 3, 4, 6}, {3, 1, 6}, {2, 6}};
+    for (long[] shape : shapes) {
+      boolean hasPlaces = shape.length > 2;
+      for (int groups : hasPlaces ? new int[] {1, 2, 3, 6} : new int[] {1, 2}) {
+        for (boolean ofSamples : new boolean[] {false, true}) {
+          long[] channels = ofSamples ? new long[] {shape[0], 6} : new long[] {6};
+          INDArray x = normal(91, shape);
+          INDArray gamma = positive(92, channels);
+          samples.add(OpSample.of(new GroupNorm(groups, 1e-1), x, gamma, normal(93, channels)));
+          samples.add(
+              OpSample.of(
+                  new GroupNormGradient(groups, 1e-1),
+                  x,
+                  gamma,
+                  normal(94, shape[0], groups),
+                  positive(95, shape[0], groups),
+                  normal(96, shape)));
+        }
+      }
+    }
+    return samples;
   }
 
   private static List<OpSample> losses() {

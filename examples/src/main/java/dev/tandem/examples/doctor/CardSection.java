@@ -6,6 +6,7 @@ import dev.tandem.cuda.driver.CudaCards;
 import dev.tandem.cuda.driver.CudaLibraries;
 import dev.tandem.cuda.driver.CudaLibrary;
 import dev.tandem.cuda.driver.CudaPart;
+import dev.tandem.cuda.driver.KernelCache;
 import dev.tandem.examples.doctor.Section.Finding;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,7 @@ final class CardSection {
 
   private static final String HEADING = "NVIDIA card";
   private static final double GIGA = 1 << 30;
+  private static final double MEGA = 1 << 20;
 
   private CardSection() {}
 
@@ -27,11 +29,11 @@ final class CardSection {
     } catch (RuntimeException | LinkageError e) {
       return Section.of(HEADING, "libraries", "cannot be looked for: " + e);
     }
-    return of(libraries, cards(libraries));
+    return of(libraries, cards(libraries), KernelCache.ofUser());
   }
 
-  /** Libraries, and what there is to say about cards. */
-  static Section of(CudaLibraries libraries, List<Finding> cards) {
+  /** Libraries, what there is to say about cards, and where kernels are kept. */
+  static Section of(CudaLibraries libraries, List<Finding> cards, KernelCache cache) {
     ImmutableList.Builder<Finding> findings = ImmutableList.builder();
     if (!libraries.isPlatform()) {
       String only = "used on " + CudaLibraries.PLATFORM + " alone, this is ";
@@ -42,6 +44,16 @@ final class CardSection {
     if (!libraries.missing().isEmpty()) {
       findings.add(new Finding("looked in", String.join(", ", libraries.places())));
     }
+    findings.add(
+        new Finding(
+            "kernel cache",
+            String.format(
+                Locale.ROOT,
+                "%s, %d files, %.1f MB (held below %d)",
+                cache.folder(),
+                cache.files(),
+                cache.bytes() / MEGA,
+                KernelCache.MOST_BYTES >> 20)));
     return new Section(HEADING, findings.build());
   }
 

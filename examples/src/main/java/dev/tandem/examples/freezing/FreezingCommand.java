@@ -1,10 +1,13 @@
 package dev.tandem.examples.freezing;
 
 import dev.tandem.core.backend.Backend;
+import dev.tandem.core.op.Engine;
 import dev.tandem.examples.cli.AppCommand;
+import dev.tandem.examples.cli.DeviceOption;
 import java.io.PrintWriter;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Shows what steps move under frozen models, frozen layers and selections. */
 @Command(
@@ -50,16 +53,19 @@ public final class FreezingCommand extends AppCommand {
                   models can be drawn; users train copies and copy the weights after every step.
       """;
 
+  @Mixin private DeviceOption device;
+
   @Override
   protected void run() {
     Backend.require();
     PrintWriter out = out();
+    Engine engine = device.engine(out::println);
     out.println(HEADS);
-    TwoHeads heads = TwoHeads.run();
+    TwoHeads heads = TwoHeads.run(engine);
     Table.print(heads.recorder(), out);
     out.printf(Locale.ROOT, "%n%s%n", heads.afterwards());
     out.println(GAN);
-    ScalarGan gan = ScalarGan.run();
+    ScalarGan gan = ScalarGan.run(engine);
     Table.print(gan.recorder(), out);
     out.printf(Locale.ROOT, "%n%s%n", gan.afterwards());
     out.print(ELSEWHERE);

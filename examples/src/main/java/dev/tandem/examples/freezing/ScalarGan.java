@@ -1,13 +1,16 @@
 package dev.tandem.examples.freezing;
 
 import static dev.tandem.examples.freezing.Scalars.column;
-import static dev.tandem.examples.freezing.Scalars.descent;
 
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.train.Predictor;
 import dev.tandem.core.train.Trainer;
+import dev.tandem.core.train.Training;
+import java.util.ArrayList;
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -26,8 +29,13 @@ final class ScalarGan {
   private final Model generator;
   private final Model discriminator;
   private final Model combined;
+  private final Engine engine;
+  private final Training descent;
+  private final List<Trainer> trainers = new ArrayList<>();
 
-  private ScalarGan() {
+  private ScalarGan(Engine engine) {
+    this.engine = engine;
+    this.descent = Scalars.descent(engine);
     Input noise = Scalars.input("z");
     generator = Model.sequential("G", noise, g);
     discriminator = Model.sequential("D", Scalars.input("x"), d);
@@ -35,29 +43,30 @@ final class ScalarGan {
   }
 
   /** Runs cases 23 to 26 and 32. */
-  static ScalarGan run() {
-    ScalarGan gan = new ScalarGan();
+  static ScalarGan run(Engine engine) {
+    ScalarGan gan = new ScalarGan(engine);
     gan.oneAlternation();
     gan.classicIdiom();
     gan.toggled();
     gan.compiledTooEarly();
     gan.selection();
+    gan.closeTrainers();
     return gan;
   }
 
   private void oneAlternation() {
     begin(23, "D, then G+D is compiled");
-    stepOfDiscriminator(discriminator.compile(descent()));
+    stepOfDiscriminator(trainer(discriminator, descent));
     discriminator.setTrainable(false);
-    stepOfCombined(combined.compile(descent()));
+    stepOfCombined(trainer(combined, descent));
   }
 
   /** Compile D, freeze it, compile the combined model, alternate; no flag is touched again. */
   private void classicIdiom() {
     begin(24, "D once, between both compiles");
-    Trainer ofDiscriminator = discriminator.compile(descent());
+    Trainer ofDiscriminator = trainer(discriminator, descent);
     discriminator.setTrainable(false);
-    Trainer ofCombined = combined.compile(descent());
+    Trainer ofCombined = trainer(combined, descent);
     for (int i = 0; i < ALTERNATIONS; i++) {
       stepOfDiscriminator(ofDiscriminator);
       stepOfCombined(ofCombined);
@@ -66,9 +75,9 @@ final class ScalarGan {
 
   private void toggled() {
     begin(25, "D, toggled before each step");
-    Trainer ofDiscriminator = discriminator.compile(descent());
+    Trainer ofDiscriminator = trainer(discriminator, descent);
     discriminator.setTrainable(false);
-    Trainer ofCombined = combined.compile(descent());
+    Trainer ofCombined = trainer(combined, descent);
     for (int i = 0; i < ALTERNATIONS; i++) {
       discriminator.setTrainable(true);
       stepOfDiscriminator(ofDiscriminator);
@@ -79,26 +88,39 @@ final class ScalarGan {
 
   private void compiledTooEarly() {
     begin(26, "D, after G+D was compiled");
-    Trainer ofCombined = combined.compile(descent());
-    stepOfDiscriminator(discriminator.compile(descent()));
+    Trainer ofCombined = trainer(combined, descent);
+    stepOfDiscriminator(trainer(discriminator, descent));
     discriminator.setTrainable(false);
     stepOfCombined(ofCombined);
   }
 
   private void selection() {
     begin(32, "nothing; only(G) is selected");
-    stepOfDiscriminator(discriminator.compile(descent()));
-    stepOfCombined(combined.compile(descent().only(generator)));
+    stepOfDiscriminator(trainer(discriminator, descent));
+    stepOfCombined(trainer(combined, descent.only(generator)));
   }
 
   private void begin(int number, String setting) {
+    closeTrainers();
     recorder.begin(number, setting);
     discriminator.setTrainable(true);
     combined.initialize(0);
   }
 
+  /** A trainer until the end of the case. */
+  private Trainer trainer(Model model, Training recipe) {
+    Trainer trainer = model.compile(recipe);
+    trainers.add(trainer);
+    return trainer;
+  }
+
+  private void closeTrainers() {
+    trainers.forEach(Trainer::close);
+    trainers.clear();
+  }
+
   private void stepOfDiscriminator(Trainer trainer) {
-    try (Predictor fakes = Predictor.of(generator)) {
+    try (Predictor fakes = Predictor.of(generator, engine)) {
       double fake = fakes.predict(NOISE).getDouble(0);
       recorder.step(trainer, column(REAL.getDouble(0), fake), column(1, 0));
     }

@@ -4,6 +4,7 @@ import dev.tandem.core.graph.Input;
 import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.loss.Losses;
+import dev.tandem.core.op.Engine;
 import dev.tandem.core.optimizer.Sgd;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.train.Training;
@@ -35,7 +36,7 @@ final class Scalars {
   }
 
   /** Gradient descent at 0.1 on the mean squared error. */
-  static Training descent() {
-    return Training.with(Sgd.rate(0.1)).loss(Losses.meanSquaredError()).seed(1);
+  static Training descent(Engine engine) {
+    return Training.with(Sgd.rate(0.1)).loss(Losses.meanSquaredError()).seed(1).engine(engine);
   }
 }

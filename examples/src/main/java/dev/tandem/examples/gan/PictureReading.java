@@ -54,8 +54,7 @@ record PictureReading(Path folder, boolean squares, boolean once, PrintWriter ou
   static boolean translates(Config config) {
     String preset = config.get("preset");
     return preset.equals("none")
-        ? config.values().keySet().stream().anyMatch(key -> key.matches("conditioning\\.cyc.*"))
-            || config.get("conditioning.type").matches("translation|cycle")
+        ? config.get("conditioning.type").matches("paired_translation|cycle")
         : Presets.named(preset).forSamples(Shape.of(2)).pair().conditioning().translates();
   }
 

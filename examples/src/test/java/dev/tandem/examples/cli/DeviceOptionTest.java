@@ -72,6 +72,17 @@ class DeviceOptionTest {
   }
 
   @Test
+  void freezing_onADeviceThatCannotBeUsed_saysWhy() {
+    assumeThat(DeviceChoice.auto().name()).as("there is a card").isEqualTo("cpu");
+
+    Cli cli = Cli.run("freezing", "--device", "cuda");
+
+    assertThat(cli.exitCode()).isEqualTo(2);
+    assertThat(cli.out()).isEmpty();
+    assertThat(cli.err()).contains("--device cuda: ", "--help");
+  }
+
+  @Test
   void command_thatMayChoose_saysWhatItChose(@TempDir Path directory) {
     Cli cli =
         Cli.run(

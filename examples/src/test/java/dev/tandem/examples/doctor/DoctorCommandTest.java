@@ -9,6 +9,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.tandem.cuda.driver.CudaLibraries;
 import dev.tandem.cuda.driver.CudaLibrary;
 import dev.tandem.cuda.driver.CudaPart;
+import dev.tandem.cuda.driver.KernelCache;
 import dev.tandem.examples.Cli;
 import dev.tandem.examples.doctor.Section.Finding;
 import java.io.IOException;
@@ -36,6 +37,8 @@ class DoctorCommandTest {
       core id\t\t: 0
       flags\t\t: fpu avx2 avx512f avx512_bf16 amx_tile amx_bf16
       """;
+
+  private static final KernelCache CACHE = new KernelCache(Path.of("/c/tandem/cuda"), 3, 2 << 20);
 
   private static String text(Section section) {
     StringWriter text = new StringWriter();
@@ -123,20 +126,22 @@ class DoctorCommandTest {
             CudaLibraries.PLATFORM,
             library -> library == CudaLibrary.CUDNN ? missing(library) : found(library));
 
-    String text = text(CardSection.of(libraries, List.of(new Finding("card 0", "NVIDIA A"))));
+    String text =
+        text(CardSection.of(libraries, List.of(new Finding("card 0", "NVIDIA A")), CACHE));
 
     assertThat(text)
         .containsPattern("card 0 +NVIDIA A")
         .containsPattern("NVRTC +.*libnvrtc.so.13")
         .containsPattern("cuDNN +missing .*libcudnn.so.9.*; install cuDNN, version 9")
-        .containsPattern("looked in +/lib, /usr/local/cuda");
+        .containsPattern("looked in +/lib, /usr/local/cuda")
+        .containsPattern("kernel cache +/c/tandem/cuda, 3 files, 2\\.0 MB \\(held below 512\\)");
   }
 
   @Test
   void card_onAnotherSystem_isNotLookedFor() {
     CudaLibraries libraries = libraries("macosx-arm64", DoctorCommandTest::missing);
 
-    assertThat(text(CardSection.of(libraries, List.of())))
+    assertThat(text(CardSection.of(libraries, List.of(), CACHE)))
         .containsPattern("platform +used on linux-x86_64 alone, this is macosx-arm64");
   }
 }

@@ -97,4 +97,12 @@ class FreezingCommandTest {
   void text_afterTheTables_comparesWithOtherFrameworks() {
     assertThat(cli.out()).contains("Keras 3", "tf.keras", "DL4J");
   }
+
+  @Test
+  void command_onAnotherEngine_hasTheSameNumbers() {
+    Cli other = Cli.run("freezing", "--device", "samediff");
+
+    assertThat(other.err()).isEmpty();
+    assertThat(other.out()).isEqualTo(cli.out());
+  }
 }

@@ -3,6 +3,8 @@ package dev.tandem.gan.config;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,7 @@ final class Refusal {
     if (rule.matches()) {
       Optional<String> key =
           values.entrySet().stream()
-              .filter(value -> value.getValue().toString().equals(rule.group(2)))
+              .filter(value -> shown(value.getValue()).equals(rule.group(2)))
               .map(Map.Entry::getKey)
               .filter(name -> place(node, name) != null)
               .findFirst();
@@ -43,6 +45,16 @@ final class Refusal {
     }
     return new ConfigException(
         (path.isEmpty() ? "" : path + ": ") + message + " (" + node.place() + ")", refusal);
+  }
+
+  /** A value as messages of records show it. */
+  private static String shown(Object value) {
+    if (value instanceof OptionalDouble optional && optional.isPresent()) {
+      return Double.toString(optional.getAsDouble());
+    }
+    return value instanceof OptionalLong optional && optional.isPresent()
+        ? Long.toString(optional.getAsLong())
+        : value.toString();
   }
 
   private static ConfigException said(

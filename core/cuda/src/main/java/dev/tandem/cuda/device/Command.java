@@ -4,11 +4,19 @@ import com.google.common.collect.ImmutableList;
 import dev.tandem.core.op.Precision;
 import dev.tandem.core.op.image.ConvGeometry;
 import dev.tandem.core.tensor.Shape;
+import dev.tandem.cuda.text.CType;
 import dev.tandem.cuda.text.KernelText;
+import java.util.function.LongUnaryOperator;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** One thing that a card does. Addresses are of its own memory. */
 public sealed interface Command {
+
+  /** What it reads and writes. */
+  ImmutableList<Access> accesses();
+
+  /** The same on other memory. */
+  Command moved(LongUnaryOperator addresses);
 
   private static void requireFloat32(DataType dtype, Precision precision) {
     if (precision != Precision.FLOAT32 && dtype != DataType.FLOAT) {
@@ -21,14 +29,23 @@ public sealed interface Command {
    *
    * @param kernel its text and grid
    * @param addresses an argument for each of its parameters
-   * @param lengths how many elements lie at each of them, or none if that is not known
+   * @param lengths how many elements lie at each of them; what lies at one that is not const may be
+   *     written. A parameter {@code const void *} is a number, and no address
+   * @param besides what it reads and writes by addresses that it finds in memory
    */
-  record Launch(KernelText kernel, ImmutableList<Long> addresses, ImmutableList<Long> lengths)
+  record Launch(
+      KernelText kernel,
+      ImmutableList<Long> addresses,
+      ImmutableList<Long> lengths,
+      ImmutableList<Access> besides)
       implements Command {
 
-    /** A kernel of which it is not known how much it reads and writes. */
-    public Launch(KernelText kernel, ImmutableList<Long> addresses) {
-      this(kernel, addresses, ImmutableList.of());
+    /** A parameter that is a number. */
+    public static final String NUMBER = "const void *";
+
+    /** A kernel that reads and writes what it gets addresses of. */
+    public Launch(KernelText kernel, ImmutableList<Long> addresses, ImmutableList<Long> lengths) {
+      this(kernel, addresses, lengths, ImmutableList.of());
     }
 
     /** Checks that there is an argument for each parameter. */
@@ -36,10 +53,37 @@ public sealed interface Command {
       if (addresses.size() != kernel.parameters().size()) {
         throw new IllegalArgumentException(
             kernel.label() + " takes " + kernel.parameters() + ", not " + addresses.size());
-      } else if (!lengths.isEmpty() && lengths.size() != addresses.size()) {
+      } else if (lengths.size() != addresses.size()) {
         throw new IllegalArgumentException(
             kernel.label() + " has " + addresses.size() + " addresses, lengths " + lengths);
       }
+    }
+
+    private boolean isAddress(int parameter) {
+      return !kernel.parameters().get(parameter).equals(NUMBER);
+    }
+
+    @Override
+    public ImmutableList<Access> accesses() {
+      ImmutableList.Builder<Access> all = ImmutableList.builder();
+      for (int i = 0; i < addresses.size(); i++) {
+        if (isAddress(i)) {
+          String parameter = kernel.parameters().get(i);
+          long bytes = lengths.get(i) * CType.bytes(parameter);
+          all.add(new Access(addresses.get(i), bytes, !parameter.startsWith("const ")));
+        }
+      }
+      return all.addAll(besides).build();
+    }
+
+    @Override
+    public Launch moved(LongUnaryOperator addressOf) {
+      ImmutableList.Builder<Long> all = ImmutableList.builder();
+      for (int i = 0; i < addresses.size(); i++) {
+        long address = addresses.get(i);
+        all.add(isAddress(i) ? addressOf.applyAsLong(address) : address);
+      }
+      return new Launch(kernel, all.build(), lengths, besides);
     }
   }
 
@@ -104,6 +148,41 @@ public sealed interface Command {
       if (addend != 0 && (bias != 0 || relu)) {
         throw new IllegalArgumentException("a product with a tensor added has no bias or relu");
       }
+    }
+
+    @Override
+    public ImmutableList<Access> accesses() {
+      int width = dtype.width();
+      int operand = operands().width();
+      ImmutableList.Builder<Access> all = ImmutableList.builder();
+      all.add(new Access(a, batch * rows * inner * operand, false));
+      all.add(new Access(b, batch * inner * columns * operand, false));
+      if (bias != 0) {
+        all.add(new Access(bias, columns * width, false));
+      }
+      if (addend != 0) {
+        all.add(new Access(addend, batch * rows * columns * width, false));
+      }
+      return all.add(new Access(out, batch * rows * columns * width, true)).build();
+    }
+
+    @Override
+    public Product moved(LongUnaryOperator addresses) {
+      return new Product(
+          dtype,
+          precision,
+          batch,
+          rows,
+          inner,
+          columns,
+          transposeA,
+          transposeB,
+          addresses.applyAsLong(a),
+          addresses.applyAsLong(b),
+          bias == 0 ? 0 : addresses.applyAsLong(bias),
+          relu,
+          addend == 0 ? 0 : addresses.applyAsLong(addend),
+          addresses.applyAsLong(out));
     }
   }
 
@@ -187,8 +266,46 @@ public sealed interface Command {
                 + geometry);
       }
     }
+
+    @Override
+    public ImmutableList<Access> accesses() {
+      return ImmutableList.of(
+          access(image, imageShape, kind == ConvolutionKind.IMAGE_GRADIENT),
+          access(kernel, kernelShape, kind == ConvolutionKind.KERNEL_GRADIENT),
+          access(output, outputShape, kind == ConvolutionKind.OUTPUT));
+    }
+
+    private Access access(long address, Shape shape, boolean written) {
+      return new Access(address, shape.length() * dtype.width(), written);
+    }
+
+    @Override
+    public Convolution moved(LongUnaryOperator addresses) {
+      return new Convolution(
+          kind,
+          dtype,
+          precision,
+          geometry,
+          imageShape,
+          kernelShape,
+          outputShape,
+          addresses.applyAsLong(image),
+          addresses.applyAsLong(kernel),
+          addresses.applyAsLong(output));
+    }
   }
 
   /** A copy within the card's memory. */
-  record Copy(long from, long to, long bytes) implements Command {}
+  record Copy(long from, long to, long bytes) implements Command {
+
+    @Override
+    public ImmutableList<Access> accesses() {
+      return ImmutableList.of(new Access(from, bytes, false), new Access(to, bytes, true));
+    }
+
+    @Override
+    public Copy moved(LongUnaryOperator addresses) {
+      return new Copy(addresses.applyAsLong(from), addresses.applyAsLong(to), bytes);
+    }
+  }
 }

@@ -1,7 +1,7 @@
 package dev.tandem.cuda.device;
 
 /** A card that refused something, or is not there; the message names what, and the next step. */
-public final class DeviceException extends IllegalStateException {
+public class DeviceException extends IllegalStateException {
 
   private static final long serialVersionUID = 1L;
 

@@ -4,8 +4,11 @@ import com.google.common.hash.Hashing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -28,9 +31,21 @@ final class CubinStore {
     this.folder = folder;
   }
 
-  /** The store of this user: in {@code XDG_CACHE_HOME}, else in {@code ~/.cache}. */
+  /** The store of this user, from which what is old or too much is gone. */
   static CubinStore ofUser() {
-    return new CubinStore(folder(System.getenv(), System.getProperty("user.home", "")));
+    Path folder = folderOfUser();
+    KernelCache.trim(folder, KernelCache.MOST_BYTES, Instant.now());
+    return new CubinStore(folder);
+  }
+
+  /** In {@code XDG_CACHE_HOME}, else in {@code ~/.cache}. */
+  static Path folderOfUser() {
+    return folder(System.getenv(), System.getProperty("user.home", ""));
+  }
+
+  /** Where it is. */
+  Path folder() {
+    return folder;
   }
 
   static Path folder(Map<String, String> environment, String home) {
@@ -41,7 +56,7 @@ final class CubinStore {
 
   /** The machine code that a source gives, from disk if it was compiled before. */
   byte[] get(String source, Supplier<byte[]> compiler) {
-    Path file = folder.resolve(hash(source) + ".cubin");
+    Path file = folder.resolve(hash(source) + KernelCache.CODE);
     return read(file)
         .orElseGet(
             () -> {
@@ -67,22 +82,31 @@ final class CubinStore {
   }
 
   private static Optional<byte[]> read(Path file) {
-    if (!Files.exists(file)) {
-      return Optional.empty();
-    }
     try {
       byte[] all = Files.readAllBytes(file);
       if (all.length > HASH_BYTES) {
         byte[] contents = Arrays.copyOfRange(all, HASH_BYTES, all.length);
         if (Arrays.equals(sum(contents), Arrays.copyOf(all, HASH_BYTES))) {
+          touch(file);
           return Optional.of(contents);
         }
       }
       LOG.warn("{} is damaged; its kernels are compiled anew", file);
+    } catch (NoSuchFileException e) {
+      // not compiled yet, or another process took it away
     } catch (IOException e) {
       LOG.warn("{} cannot be read; its kernels are compiled anew", file, e);
     }
     return Optional.empty();
+  }
+
+  /** Says that a file was used, so that it is not deleted as an old one. */
+  private static void touch(Path file) {
+    try {
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+    } catch (IOException e) {
+      // it is not this user's to change, but it was read
+    }
   }
 
   private static byte[] sum(byte[] contents) {
@@ -99,9 +123,10 @@ final class CubinStore {
     }
   }
 
-  private void replace(Path file, byte[] contents) throws IOException {
-    Files.createDirectories(folder);
-    Path made = Files.createTempFile(folder, "made", ".tmp");
+  /** Writes a file as a whole. */
+  static void replace(Path file, byte[] contents) throws IOException {
+    Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
+    Path made = Files.createTempFile(folder, "made", KernelCache.DRAFT);
     try {
       Files.write(made, contents);
       Files.move(made, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -4,6 +4,7 @@ import dev.tandem.core.op.Precision;
 import dev.tandem.cuda.device.Command;
 import dev.tandem.cuda.device.Device;
 import dev.tandem.cuda.device.DeviceException;
+import dev.tandem.cuda.device.DeviceMemoryException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ public final class CudaDevice implements Device {
 
   private CudaDevice(CudaCard card) {
     this.card = card;
-    this.handles = new Handles(stream);
+    this.handles = new Handles(stream, card);
     try {
       int[] found = new int[1];
       CudaStatus.check(cudart.cuDeviceGet(found, card.index()), "cuDeviceGet");
@@ -162,7 +163,7 @@ public final class CudaDevice implements Device {
     }
     if (status == cudart.cudaErrorMemoryAllocation) {
       cudart.cudaGetLastError();
-      throw new DeviceException(outOfMemory(card, bytes, memory(), allocated.values()));
+      throw new DeviceMemoryException(outOfMemory(card, bytes, memory(), allocated.values()));
     }
     CudaStatus.check(status, "an allocation of " + bytes + " bytes");
     allocated.put(made.address(), bytes);
@@ -202,7 +203,9 @@ public final class CudaDevice implements Device {
         + here
         + " are held by this process in "
         + pieces
-        + " pieces; "
+        + " pieces, "
+        + Math.max(0, memory[1] - memory[0] - here)
+        + " by other processes and the driver; "
         + CudaStatus.step(cudart.cudaErrorMemoryAllocation);
   }
 

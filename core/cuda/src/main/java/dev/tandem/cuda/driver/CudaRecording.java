@@ -1,9 +1,16 @@
 package dev.tandem.cuda.driver;
 
+import com.google.common.collect.ImmutableSortedSet;
+import dev.tandem.cuda.device.Branches;
 import dev.tandem.cuda.device.Command;
+import dev.tandem.cuda.device.Dependencies;
 import dev.tandem.cuda.device.Device;
 import dev.tandem.cuda.device.DeviceException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.bytedeco.cuda.cudart.CUevent_st;
 import org.bytedeco.cuda.cudart.CUgraphExec_st;
 import org.bytedeco.cuda.cudart.CUgraph_st;
 import org.bytedeco.cuda.cudart.CUstream_st;
@@ -14,12 +21,20 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Commands that are ready to run. The first run asks for them one by one, which lets libraries load
- * what they need; the second captures them, and from then on one graph is launched. What cannot be
- * captured is asked for one by one for good.
+ * what they need; the second captures them, with a branch for what need not wait for each other,
+ * and from then on one graph is launched. What cannot be captured is asked for one by one for good.
  */
 final class CudaRecording implements Device.Recording {
 
   private static final Logger LOG = LoggerFactory.getLogger(CudaRecording.class);
+
+  /** How many branches a graph may have side by side; 1 for none. */
+  private static final String BRANCHES = "tandem.cuda.branches";
+
+  private static final int MOST_BRANCHES = 4;
+
+  /** Stands for the point before all steps. */
+  private static final int BEGIN = -1;
 
   /** Commands below which a graph is no gain. */
   private static final int FEWEST = 2;
@@ -27,8 +42,10 @@ final class CudaRecording implements Device.Recording {
   private final CudaDevice device;
   private final CudaSteps steps;
   private final CUstream_st stream;
+  private final CudaStreams streams;
+  private final Branches branches;
+  private final long[] workspaces;
   private final boolean single;
-  private final long workspace;
   private @Nullable CUgraphExec_st graph;
   private boolean ran;
   private boolean refused;
@@ -47,14 +64,41 @@ final class CudaRecording implements Device.Recording {
       boolean single) {
     this.device = device;
     this.stream = handles.stream();
+    this.streams = new CudaStreams(stream);
     this.single = single;
     this.steps = new CudaSteps(handles, modules, commands);
-    long bytes = steps.all().stream().mapToLong(CudaStep::workspace).max().orElse(0);
+    List<ImmutableSortedSet<Integer>> waits = steps.waits(Dependencies.of(commands));
+    int most = Math.max(1, Integer.getInteger(BRANCHES, MOST_BRANCHES));
+    this.branches = Branches.of(waits, most);
+    this.workspaces = new long[branches.last().size()];
     try {
-      this.workspace = bytes == 0 ? 0 : device.allocate(bytes);
+      takeWorkspaces();
     } catch (RuntimeException e) {
-      steps.close();
+      giveBack();
       throw e;
+    }
+  }
+
+  /** What runs on one stream takes turns in one workspace. */
+  private void takeWorkspaces() {
+    long[] bytes = new long[workspaces.length];
+    for (int i = 0; i < steps.all().size(); i++) {
+      int branch = branches.steps().get(i).stream();
+      bytes[branch] = Math.max(bytes[branch], steps.all().get(i).workspace());
+    }
+    for (int branch = 0; branch < bytes.length; branch++) {
+      workspaces[branch] = bytes[branch] == 0 ? 0 : device.allocate(bytes[branch]);
+      streams.get(branch);
+    }
+  }
+
+  private void giveBack() {
+    steps.close();
+    streams.close();
+    for (long workspace : workspaces) {
+      if (workspace != 0) {
+        device.free(workspace);
+      }
     }
   }
 
@@ -78,26 +122,76 @@ final class CudaRecording implements Device.Recording {
             cudart.cudaGraphLaunch(graph, stream),
             "cudaGraphLaunch of " + steps.all().size() + " commands");
       } else {
-        steps.all().forEach(this::ask);
+        for (int i = 0; i < steps.all().size(); i++) {
+          ask(i, 0);
+          if (single) {
+            CudaStatus.check(cudart.cudaStreamSynchronize(stream), steps.all().get(i).label());
+          }
+        }
       }
       ran = true;
     }
   }
 
-  private void ask(CudaStep step) {
-    step.ask(workspace);
-    if (single) {
-      CudaStatus.check(cudart.cudaStreamSynchronize(stream), step.label());
-    }
+  private void ask(int step, int on) {
+    steps.all().get(step).ask(streams.get(on), workspaces[branches.steps().get(step).stream()]);
   }
 
   private @Nullable CUgraphExec_st capture() {
+    @Nullable CUgraphExec_st made = null;
+    if (workspaces.length > 1) {
+      // nothing is made while calls are captured
+      try (Scope scope = new Scope()) {
+        Map<Integer, CUevent_st> events = new HashMap<>();
+        events.put(BEGIN, CudaStreams.event(scope));
+        for (int step : branches.awaited()) {
+          events.put(step, CudaStreams.event(scope));
+        }
+        made = capture(() -> askOnBranches(events));
+      }
+    }
+    if (made == null) {
+      made =
+          capture(
+              () -> {
+                for (int i = 0; i < steps.all().size(); i++) {
+                  ask(i, 0);
+                }
+              });
+    }
+    refused = made == null;
+    return made;
+  }
+
+  /** Asks for all, each on the stream of its branch, which begin and end with the card's own. */
+  private void askOnBranches(Map<Integer, CUevent_st> events) {
+    streams.mark(0, Objects.requireNonNull(events.get(BEGIN)));
+    for (int branch = 1; branch < workspaces.length; branch++) {
+      streams.await(branch, Objects.requireNonNull(events.get(BEGIN)));
+    }
+    for (int i = 0; i < steps.all().size(); i++) {
+      Branches.Step step = branches.steps().get(i);
+      for (int before : step.waits()) {
+        streams.await(step.stream(), Objects.requireNonNull(events.get(before)));
+      }
+      ask(i, step.stream());
+      CUevent_st event = events.get(i);
+      if (event != null) {
+        streams.mark(step.stream(), event);
+      }
+    }
+    for (int branch = 1; branch < workspaces.length; branch++) {
+      streams.await(0, Objects.requireNonNull(events.get(branches.last().get(branch))));
+    }
+  }
+
+  private @Nullable CUgraphExec_st capture(Runnable asking) {
     CudaStatus.check(
         cudart.cudaStreamBeginCapture(stream, cudart.cudaStreamCaptureModeThreadLocal),
         "cudaStreamBeginCapture");
     @Nullable DeviceException problem = null;
     try {
-      steps.all().forEach(step -> step.ask(workspace));
+      asking.run();
     } catch (DeviceException e) {
       problem = e;
     }
@@ -114,8 +208,11 @@ final class CudaRecording implements Device.Recording {
     } catch (DeviceException e) {
       // the error has been told, and is not to be told again by the next call
       cudart.cudaGetLastError();
-      refused = true;
-      LOG.warn("{} commands do not become a graph; they are run one by one", steps.all().size(), e);
+      LOG.warn(
+          "{} commands on {} streams do not become a graph; they are run otherwise",
+          steps.all().size(),
+          workspaces.length,
+          e);
       return null;
     } finally {
       if (!captured.isNull()) {
@@ -133,10 +230,7 @@ final class CudaRecording implements Device.Recording {
         if (graph != null) {
           CudaStatus.release(cudart.cudaGraphExecDestroy(graph), "cudaGraphExecDestroy");
         }
-        steps.close();
-        if (workspace != 0) {
-          device.free(workspace);
-        }
+        giveBack();
       }
       closed = true;
     }

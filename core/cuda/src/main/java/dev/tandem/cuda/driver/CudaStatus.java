@@ -2,6 +2,7 @@ package dev.tandem.cuda.driver;
 
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.cuda.device.DeviceException;
+import dev.tandem.cuda.device.DeviceLostException;
 import java.util.Objects;
 import org.bytedeco.cuda.global.cublas;
 import org.bytedeco.cuda.global.cudart;
@@ -13,9 +14,9 @@ import org.bytedeco.javacpp.BytePointer;
 final class CudaStatus {
 
   private static final String LOST =
-      "what lies on the card is lost: go on from the last checkpoint in a new process, or by the"
-          + " engine \"cpu\"; with -Dtandem.cuda.single=true each command is waited for and the one"
-          + " that fails is named";
+      DeviceLostException.STEP
+          + ". With -Dtandem.cuda.single=true each command is waited for, and the one that fails is"
+          + " named";
 
   /** The process is ending, and the runtime with it. */
   private static final int PROCESS_ENDS = 4;
@@ -30,20 +31,32 @@ final class CudaStatus {
           .put(3, "the driver did not start: run nvidia-smi, and see whether this user may use it")
           .put(35, "install NVIDIA's driver 580 or newer")
           .put(
+              46,
+              "another process has the card for itself, as its compute mode lets one alone use it:"
+                  + " nvidia-smi shows which; end that, take another card"
+                  + " (-Dtandem.cuda.device=1), or let the administrator set the mode"
+                  + " (nvidia-smi -c DEFAULT)")
+          .put(
               100,
               "run nvidia-smi to see whether there is a card, and look at CUDA_VISIBLE_DEVICES")
           .put(101, "run nvidia-smi -L to see which cards there are")
           .put(209, "the kernels were compiled for another card: report this")
+          .put(
+              201,
+              "the card's context is gone: report this if nobody else has called CUDA in this"
+                  + " process")
           .put(214, LOST)
           .put(700, LOST)
           .put(702, LOST)
           .put(710, LOST)
+          .put(713, LOST)
           .put(714, LOST)
           .put(715, LOST)
           .put(716, LOST)
           .put(717, LOST)
           .put(718, LOST)
           .put(719, LOST)
+          .put(721, LOST)
           .put(802, "wait until the system's fabric manager has started, then try again")
           .put(
               803, "update NVIDIA's driver to the version of its library, or start the system anew")
@@ -107,9 +120,10 @@ final class CudaStatus {
     }
   }
 
-  private static DeviceException refused(
+  /** What is thrown for an answer that is not 0. */
+  static DeviceException refused(
       String call, int status, String name, String meaning, String step) {
-    return new DeviceException(
+    String message =
         call
             + " answers "
             + name
@@ -118,7 +132,8 @@ final class CudaStatus {
             + ")"
             + (meaning.isEmpty() ? "" : ", " + meaning)
             + "; "
-            + step);
+            + step;
+    return step.equals(LOST) ? new DeviceLostException(message) : new DeviceException(message);
   }
 
   private static String text(BytePointer name) {

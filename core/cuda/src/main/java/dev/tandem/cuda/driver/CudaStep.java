@@ -1,5 +1,7 @@
 package dev.tandem.cuda.driver;
 
+import org.bytedeco.cuda.cudart.CUstream_st;
+
 /** One command that is ready to be asked for. */
 interface CudaStep extends AutoCloseable {
 
@@ -12,11 +14,12 @@ interface CudaStep extends AutoCloseable {
   }
 
   /**
-   * Asks for it on the stream, captured or not.
+   * Asks for it, captured or not.
    *
+   * @param stream on which it runs
    * @param workspace the address of as much memory as it needs, or 0 if it needs none
    */
-  void ask(long workspace);
+  void ask(CUstream_st stream, long workspace);
 
   /** Gives back what describes it. */
   @Override

@@ -1,6 +1,7 @@
 package dev.tandem.cuda.driver;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedSet;
 import dev.tandem.cuda.device.Command;
 import dev.tandem.cuda.device.DeviceException;
 import dev.tandem.cuda.text.Grid;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.cuda.cudart.CUfunc_st;
+import org.bytedeco.cuda.cudart.CUstream_st;
 import org.bytedeco.cuda.global.cudart;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
@@ -21,13 +23,17 @@ final class CudaSteps implements AutoCloseable {
   private final Handles handles;
   private final List<Object> planned = new ArrayList<>();
   private final Map<String, KernelText> kernels = new LinkedHashMap<>();
+  private final List<Integer> firsts = new ArrayList<>();
   private final Scope scope = new Scope();
   private final ImmutableList<CudaStep> steps;
 
   CudaSteps(Handles handles, KernelModules modules, List<Command> commands) {
     this.handles = handles;
     try {
-      commands.forEach(this::plan);
+      for (Command command : commands) {
+        firsts.add(planned.size());
+        plan(command);
+      }
       KernelModules.Use use = modules.use(kernels.values());
       scope.onClose(use::close);
       ImmutableList.Builder<CudaStep> made = ImmutableList.builder();
@@ -50,6 +56,36 @@ final class CudaSteps implements AutoCloseable {
     return steps;
   }
 
+  /**
+   * For each step the earlier ones that it waits for.
+   *
+   * @param commands the earlier commands that each command waits for
+   */
+  ImmutableList<ImmutableSortedSet<Integer>> waits(List<ImmutableSortedSet<Integer>> commands) {
+    ImmutableList.Builder<ImmutableSortedSet<Integer>> all = ImmutableList.builder();
+    for (int command = 0; command < commands.size(); command++) {
+      for (int step = firsts.get(command); step < end(command); step++) {
+        if (step > firsts.get(command)) {
+          all.add(ImmutableSortedSet.of(step - 1));
+          continue;
+        }
+        ImmutableSortedSet.Builder<Integer> before = ImmutableSortedSet.naturalOrder();
+        for (int earlier : commands.get(command)) {
+          // a command of no step does nothing, and nobody has to wait for it
+          if (end(earlier) > firsts.get(earlier)) {
+            before.add(end(earlier) - 1);
+          }
+        }
+        all.add(before.build());
+      }
+    }
+    return all.build();
+  }
+
+  private int end(int command) {
+    return command + 1 < firsts.size() ? firsts.get(command + 1) : steps.size();
+  }
+
   // the one place that tells commands apart
   private void plan(Command command) {
     if (command instanceof Command.Launch launch) {
@@ -61,7 +97,7 @@ final class CudaSteps implements AutoCloseable {
       plan(convolution);
     } else if (command instanceof Command.Copy copy) {
       if (copy.bytes() > 0) {
-        planned.add(new CopyStep(copy, handles));
+        planned.add(new CopyStep(copy));
       }
     } else {
       throw new DeviceException("a card does not know how to do " + command);
@@ -105,7 +141,7 @@ final class CudaSteps implements AutoCloseable {
     scope.close();
   }
 
-  private record CopyStep(Command.Copy copy, Handles handles) implements CudaStep {
+  private record CopyStep(Command.Copy copy) implements CudaStep {
 
     @Override
     public String label() {
@@ -113,14 +149,14 @@ final class CudaSteps implements AutoCloseable {
     }
 
     @Override
-    public void ask(long workspace) {
+    public void ask(CUstream_st stream, long workspace) {
       CudaStatus.check(
           cudart.cudaMemcpyAsync(
               new At(copy.to()),
               new At(copy.from()),
               copy.bytes(),
               cudart.cudaMemcpyDeviceToDevice,
-              handles.stream()),
+              stream),
           "cudaMemcpyAsync, " + label());
     }
   }
@@ -149,7 +185,7 @@ final class CudaSteps implements AutoCloseable {
     }
 
     @Override
-    public void ask(long workspace) {
+    public void ask(CUstream_st stream, long workspace) {
       Grid grid = kernel.grid();
       CudaStatus.check(
           cudart.cuLaunchKernel(
@@ -161,7 +197,7 @@ final class CudaSteps implements AutoCloseable {
               grid.threadsY(),
               1,
               0,
-              handles.stream(),
+              stream,
               arguments,
               null),
           "cuLaunchKernel of " + kernel.name() + " by " + grid);

@@ -51,10 +51,10 @@ final class DirectConvolution {
         String.format(
             Locale.ROOT,
             """
-        for (long long e = blockIdx.x * (long long)blockDim.x + threadIdx.x; e < %dLL; e += (long long)gridDim.x * blockDim.x) {
-        %s  p2[e] = sum;
-        }
-        """,
+            for (long long e = blockIdx.x * (long long)blockDim.x + threadIdx.x; e < %dLL; e += (long long)gridDim.x * blockDim.x) {
+            %s  p2[e] = sum;
+            }
+            """,
             shape.length(),
             body);
     KernelText text =
@@ -63,7 +63,19 @@ final class DirectConvolution {
             ImmutableList.of(type.input(), type.input(), type.output()),
             sizes() + loop,
             Grid.over(shape.length()));
-    return new Command.Launch(text, ImmutableList.of(one, two, result));
+    return new Command.Launch(text, ImmutableList.of(one, two, result), lengths(one, two, result));
+  }
+
+  private ImmutableList<Long> lengths(long... addresses) {
+    ImmutableList.Builder<Long> all = ImmutableList.builder();
+    for (long address : addresses) {
+      Shape shape =
+          address == command.image()
+              ? command.imageShape()
+              : address == command.kernel() ? command.kernelShape() : command.outputShape();
+      all.add(shape.length());
+    }
+    return all.build();
   }
 
   private String sizes() {

@@ -48,14 +48,21 @@ record DnnAlgorithm(int number, long workspace) {
     return number >= 0;
   }
 
-  /** The first that cuDNN proposes, of those that are allowed and need little enough memory. */
-  static DnnAlgorithm choose(
+  /** None. */
+  static final DnnAlgorithm NONE = new DnnAlgorithm(-1, 0);
+
+  /**
+   * Those that cuDNN proposes, the one first that it thinks fastest, of those that are allowed and
+   * need little enough memory.
+   */
+  static List<DnnAlgorithm> allowed(
       cudnnContext handle,
       ConvolutionKind kind,
       cudnnTensorStruct image,
       cudnnFilterStruct kernel,
       cudnnConvolutionStruct way,
       cudnnTensorStruct output) {
+    List<DnnAlgorithm> allowed = new ArrayList<>();
     try (SizeTPointer size = new SizeTPointer(1)) {
       for (Candidate candidate : candidates(handle, kind, image, kernel, way, output)) {
         if (candidate.isAllowed(kind)) {
@@ -72,12 +79,12 @@ record DnnAlgorithm(int number, long workspace) {
                         handle, image, output, way, kernel, candidate.number(), size);
               };
           if (status == 0 && size.get() <= MOST_WORKSPACE) {
-            return new DnnAlgorithm(candidate.number(), size.get());
+            allowed.add(new DnnAlgorithm(candidate.number(), size.get()));
           }
         }
       }
     }
-    return new DnnAlgorithm(-1, 0);
+    return allowed;
   }
 
   private static List<Candidate> candidates(

@@ -4,6 +4,8 @@ import dev.tandem.core.op.Precision;
 import dev.tandem.core.op.image.ConvGeometry;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.cuda.device.Command;
+import java.util.List;
+import org.bytedeco.cuda.cudart.CUstream_st;
 import org.bytedeco.cuda.cudnn.cudnnConvolutionStruct;
 import org.bytedeco.cuda.cudnn.cudnnFilterStruct;
 import org.bytedeco.cuda.cudnn.cudnnTensorStruct;
@@ -14,9 +16,15 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** A convolution or one of its gradients by cuDNN, by the first of its deterministic algorithms. */
+/**
+ * A convolution or one of its gradients by cuDNN: by the first of its deterministic algorithms, or
+ * the fastest, if they were measured.
+ */
 @SuppressWarnings("deprecation") // cuDNN's other way to convolutions has no list of algorithms
 final class DnnConvolution implements CudaStep {
+
+  /** Lets algorithms be measured that were not before, and kept for later runs. */
+  private static final String MEASURE = "tandem.cuda.measure";
 
   private final Handles handles;
   private final Command.Convolution command;
@@ -37,11 +45,51 @@ final class DnnConvolution implements CudaStep {
       this.one = scope.add(isDouble ? new DoublePointer(1.0) : new FloatPointer(1f));
       this.zero = scope.add(isDouble ? new DoublePointer(0.0) : new FloatPointer(0f));
       describe(isDouble ? cudnn.CUDNN_DATA_DOUBLE : cudnn.CUDNN_DATA_FLOAT);
-      this.algorithm =
-          DnnAlgorithm.choose(handles.dnn(), command.kind(), image, kernel, way, output);
+      this.algorithm = choose();
     } catch (RuntimeException e) {
       scope.close();
       throw e;
+    }
+  }
+
+  /** What is computed, in words without tabulators. */
+  private String what() {
+    return String.join(
+        " ",
+        command.kind().toString(),
+        command.dtype().toString(),
+        command.precision().toString(),
+        command.geometry().toString(),
+        command.imageShape().toString(),
+        command.kernelShape().toString(),
+        command.outputShape().toString());
+  }
+
+  private DnnAlgorithm choose() {
+    KeptAlgorithms kept = handles.algorithms();
+    return Boolean.getBoolean(MEASURE)
+        ? kept.getMeasured(what(), this::fastest)
+        : kept.get(what(), () -> allowed().stream().findFirst().orElse(DnnAlgorithm.NONE));
+  }
+
+  private List<DnnAlgorithm> allowed() {
+    return DnnAlgorithm.allowed(handles.dnn(), command.kind(), image, kernel, way, output);
+  }
+
+  private DnnAlgorithm fastest() {
+    List<DnnAlgorithm> all = allowed();
+    if (all.size() < 2) {
+      return all.isEmpty() ? DnnAlgorithm.NONE : all.get(0);
+    }
+    long width = command.dtype().width();
+    long[] bytes = {
+      command.imageShape().length() * width,
+      command.kernelShape().length() * width,
+      command.outputShape().length() * width
+    };
+    CudaStatus.dnn(cudnn.cudnnSetStream(handles.dnn(), handles.stream()), "cudnnSetStream");
+    try (AlgorithmTimes times = new AlgorithmTimes(handles.stream())) {
+      return times.fastest(all, bytes, this::ask);
     }
   }
 
@@ -141,11 +189,16 @@ final class DnnConvolution implements CudaStep {
   }
 
   @Override
-  public void ask(long workspace) {
+  public void ask(CUstream_st stream, long workspace) {
+    CudaStatus.dnn(cudnn.cudnnSetStream(handles.dnn(), stream), "cudnnSetStream");
+    ask(algorithm, new long[] {command.image(), command.kernel(), command.output()}, workspace);
+  }
+
+  private void ask(DnnAlgorithm taken, long[] memory, long workspace) {
     Pointer scratch = workspace == 0 ? new BytePointer() : new At(workspace);
-    Pointer images = new At(command.image());
-    Pointer kernels = new At(command.kernel());
-    Pointer outputs = new At(command.output());
+    Pointer images = new At(memory[0]);
+    Pointer kernels = new At(memory[1]);
+    Pointer outputs = new At(memory[2]);
     int status =
         switch (command.kind()) {
           case OUTPUT ->
@@ -157,9 +210,9 @@ final class DnnConvolution implements CudaStep {
                   kernel,
                   kernels,
                   way,
-                  algorithm.number(),
+                  taken.number(),
                   scratch,
-                  algorithm.workspace(),
+                  taken.workspace(),
                   zero,
                   output,
                   outputs);
@@ -172,9 +225,9 @@ final class DnnConvolution implements CudaStep {
                   output,
                   outputs,
                   way,
-                  algorithm.number(),
+                  taken.number(),
                   scratch,
-                  algorithm.workspace(),
+                  taken.workspace(),
                   zero,
                   image,
                   images);
@@ -187,9 +240,9 @@ final class DnnConvolution implements CudaStep {
                   output,
                   outputs,
                   way,
-                  algorithm.number(),
+                  taken.number(),
                   scratch,
-                  algorithm.workspace(),
+                  taken.workspace(),
                   zero,
                   kernel,
                   kernels);

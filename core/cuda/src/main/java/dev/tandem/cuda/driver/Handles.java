@@ -11,12 +11,15 @@ import org.jspecify.annotations.Nullable;
 final class Handles implements AutoCloseable {
 
   private final CUstream_st stream;
+  private final CudaCard card;
   private final Scope scope = new Scope();
   private @Nullable cublasLtContext blas;
   private @Nullable cudnnContext dnn;
+  private @Nullable KeptAlgorithms algorithms;
 
-  Handles(CUstream_st stream) {
+  Handles(CUstream_st stream, CudaCard card) {
     this.stream = stream;
+    this.card = card;
   }
 
   CUstream_st stream() {
@@ -42,6 +45,14 @@ final class Handles implements AutoCloseable {
       dnn = made;
     }
     return dnn;
+  }
+
+  /** The algorithms of convolutions so far. */
+  KeptAlgorithms algorithms() {
+    if (algorithms == null) {
+      algorithms = KeptAlgorithms.in(CubinStore.ofUser().folder(), card, cudnn.cudnnGetVersion());
+    }
+    return algorithms;
   }
 
   @Override

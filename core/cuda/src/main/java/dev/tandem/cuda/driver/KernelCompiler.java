@@ -79,16 +79,7 @@ final class KernelCompiler {
         SizeTPointer size = new SizeTPointer(1)) {
       int status = nvrtc.nvrtcCompileProgram(program, options.size(), arguments);
       if (status == nvrtc.NVRTC_ERROR_COMPILATION || status == nvrtc.NVRTC_ERROR_INVALID_OPTION) {
-        throw new DeviceException(
-            "NVRTC "
-                + version
-                + " refuses kernels for "
-                + architecture
-                + "; their text is kept in "
-                + store.keep(text)
-                + "; if it does not know the card, install a newer CUDA toolkit, else report its"
-                + " words:\n"
-                + log(program));
+        throw refusal("NVRTC " + version, architecture, store.keep(text), log(program));
       }
       CudaStatus.nvrtc(status, "nvrtcCompileProgram");
       CudaStatus.nvrtc(nvrtc.nvrtcGetCUBINSize(program, size), "nvrtcGetCUBINSize");
@@ -98,13 +89,25 @@ final class KernelCompiler {
     }
   }
 
+  /** What is said where a text does not become machine code. */
+  static DeviceException refusal(String compiler, String architecture, String kept, String log) {
+    return new DeviceException(
+        compiler
+            + " refuses kernels for "
+            + architecture
+            + "; their text is kept in "
+            + kept
+            + "; if it does not know the card, install a newer CUDA toolkit, else report its"
+            + " words:\n"
+            + (log.length() > LONGEST_LOG ? log.substring(0, LONGEST_LOG) + " …" : log));
+  }
+
   private static String log(_nvrtcProgram program) {
     try (SizeTPointer size = new SizeTPointer(1)) {
       CudaStatus.nvrtc(nvrtc.nvrtcGetProgramLogSize(program, size), "nvrtcGetProgramLogSize");
       try (BytePointer log = new BytePointer(Math.max(1, size.get()))) {
         CudaStatus.nvrtc(nvrtc.nvrtcGetProgramLog(program, log), "nvrtcGetProgramLog");
-        String text = log.getString();
-        return text.length() > LONGEST_LOG ? text.substring(0, LONGEST_LOG) + " …" : text;
+        return log.getString();
       }
     }
   }

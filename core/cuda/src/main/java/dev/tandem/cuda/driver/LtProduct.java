@@ -8,6 +8,7 @@ import org.bytedeco.cuda.cublas.cublasLtMatmulDescOpaque_t;
 import org.bytedeco.cuda.cublas.cublasLtMatmulHeuristicResult_t;
 import org.bytedeco.cuda.cublas.cublasLtMatmulPreferenceOpaque_t;
 import org.bytedeco.cuda.cublas.cublasLtMatrixLayoutOpaque_t;
+import org.bytedeco.cuda.cudart.CUstream_st;
 import org.bytedeco.cuda.global.cublas;
 import org.bytedeco.cuda.global.cudart;
 import org.bytedeco.javacpp.BytePointer;
@@ -234,7 +235,7 @@ final class LtProduct implements CudaStep {
   }
 
   @Override
-  public void ask(long workspace) {
+  public void ask(CUstream_st stream, long workspace) {
     Pointer result = new At(product.out());
     CudaStatus.blas(
         cublas.cublasLtMatmul(
@@ -253,7 +254,7 @@ final class LtProduct implements CudaStep {
             algorithm,
             workspace == 0 ? new BytePointer() : new At(workspace),
             choice.workspaceSize(),
-            handles.stream()),
+            stream),
         "cublasLtMatmul, " + label());
   }
 

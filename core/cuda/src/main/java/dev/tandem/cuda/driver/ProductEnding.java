@@ -70,12 +70,15 @@ final class ProductEnding {
             product.relu() ? "v < 0 ? 0 : v" : "v");
     ImmutableList.Builder<String> parameters = ImmutableList.<String>builder().add(type.output());
     ImmutableList.Builder<Long> addresses = ImmutableList.<Long>builder().add(product.out());
+    ImmutableList.Builder<Long> lengths = ImmutableList.<Long>builder().add(elements);
     if (biased) {
+      lengths.add(product.columns());
       parameters.add(type.input());
       addresses.add(product.bias());
     }
     return new Command.Launch(
         new KernelText("product_ending", parameters.build(), body, Grid.over(elements)),
-        addresses.build());
+        addresses.build(),
+        lengths.build());
   }
 }

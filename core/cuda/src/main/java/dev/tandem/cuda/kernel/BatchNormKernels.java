@@ -122,8 +122,11 @@ final class BatchNormKernels {
         text.each(
             load
                 + String.format(
-                    Locale.ROOT, "    out0[i] = (%s - mean) * factor + %s;\n", value, beta)));
-    String statistics = "    out1[c] = mean;\n    out2[c] = variance;\n";
+                    Locale.ROOT,
+                    "    out0[i] = (%s - mean) * factor + %s;/*made*/\n",
+                    value,
+                    beta)));
+    String statistics = "    out1[c] = mean;/*made*/\n    out2[c] = variance;/*made*/\n";
     body.append(once(text, " && blockIdx.y == 0", statistics));
     return launches
         .out(0)
@@ -173,11 +176,11 @@ final class BatchNormKernels {
         String.format(
             Locale.ROOT,
             """
-          const %1$s inverse = %2$s / %3$s(%4$s + %5$s);
-          const %1$s g_beta = (%1$s)sum, g_gamma = (%1$s)products * inverse;
-          const %1$s factor = %6$s * inverse;
-          const %1$s slope = factor * inverse * g_gamma / %7$s, offset = factor * g_beta / %7$s;
-        """,
+              const %1$s inverse = %2$s / %3$s(%4$s + %5$s);
+              const %1$s g_beta = (%1$s)sum, g_gamma = (%1$s)products * inverse;
+              const %1$s factor = %6$s * inverse;
+              const %1$s slope = factor * inverse * g_gamma / %7$s, offset = factor * g_beta / %7$s;
+            """,
             type.text(),
             type.number(1),
             type.function("sqrt"),
@@ -190,12 +193,15 @@ final class BatchNormKernels {
             load
                 + String.format(
                     Locale.ROOT,
-                    "    out0[i] = %s * factor - offset - (%s - %s) * slope;\n",
+                    "    out0[i] = %s * factor - offset - (%s - %s) * slope;/*made*/\n",
                     g,
                     value,
                     mean)));
     body.append(
-        once(text, " && blockIdx.y == 0", "    out1[c] = g_gamma;\n    out2[c] = g_beta;\n"));
+        once(
+            text,
+            " && blockIdx.y == 0",
+            "    out1[c] = g_gamma;/*made*/\n    out2[c] = g_beta;/*made*/\n"));
     return launches
         .out(0)
         .out(1)

@@ -8,6 +8,7 @@ import dev.tandem.cuda.device.Command;
 import dev.tandem.cuda.text.CType;
 import dev.tandem.cuda.text.Fusion;
 import dev.tandem.cuda.text.KernelText;
+import dev.tandem.cuda.text.Made;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class Elementwise implements CudaChoice {
     this.fusion = fusion;
     this.inputs = ImmutableList.copyOf(fusion.inputs());
     long length = out.shape().length();
-    String element = statements + "    p" + inputs.size() + "[i] = " + result + ";\n";
+    String element = statements + "    " + Made.store("p" + inputs.size(), "i", result) + "\n";
     ImmutableList.Builder<String> parameters = ImmutableList.builder();
     for (int i = 0; i < inputs.size(); i++) {
       String parameter = fusion.types().get(i);

@@ -8,6 +8,7 @@ import dev.tandem.cuda.device.Command.ConvolutionKind;
 import dev.tandem.cuda.text.CType;
 import dev.tandem.cuda.text.Grid;
 import dev.tandem.cuda.text.KernelText;
+import dev.tandem.cuda.text.Once;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -64,7 +65,10 @@ final class FewChannelConvolution {
     return places ->
         List.of(
             new Command.Launch(
-                text, ImmutableList.of(places.in(1 - kernel), places.in(kernel), places.out())));
+                text,
+                ImmutableList.of(places.in(1 - kernel), places.in(kernel), places.out()),
+                ImmutableList.of(
+                    way.source().length(), conv.kernel().length(), conv.result().length())));
   }
 
   private Shape source() {
@@ -119,11 +123,10 @@ final class FewChannelConvolution {
   private String pixel(int j, long channels, Object channel) {
     return String.format(
         Locale.ROOT,
-        "begin + (%1$d) >= 0 && begin + (%1$d) < %2$d ? p0[at + (%1$d) * %3$d + %4$s] : (%5$s)0",
+        "begin + (%1$d) >= 0 && begin + (%1$d) < %2$d ? %3$s : (%4$s)0",
         j,
         source().size(2),
-        channels,
-        channel,
+        read("p0", "at", j * channels, channel),
         type.text());
   }
 
@@ -144,10 +147,10 @@ final class FewChannelConvolution {
         String.format(
             Locale.ROOT,
             """
-          typedef %1$s I;
-          for (I first = (I)blockIdx.x * %2$d; first < %3$d; first += (I)gridDim.x * %2$d) {
-            const I tile = first + (I)threadIdx.y;
-        """,
+              typedef %1$s I;
+              for (I first = (I)blockIdx.x * %2$d; first < %3$d; first += (I)gridDim.x * %2$d) {
+                const I tile = first + (I)threadIdx.y;
+            """,
             ElementLoop.index(Math.max(largest(), 32 * tiles)),
             WARPS,
             tiles));
@@ -213,7 +216,8 @@ final class FewChannelConvolution {
         text.append(
             String.format(
                 Locale.ROOT,
-                "    for (int o = 16; o > 0; o /= 2) a%1$d_%2$d += __shfl_xor_sync(~0u, a%1$d_%2$d, o);\n",
+                "    for (int o = 16; o > 0; o /= 2) a%1$d_%2$d += __shfl_xor_sync(~0u, a%1$d_%2$d,"
+                    + " o);\n",
                 result,
                 f));
       }
@@ -221,7 +225,8 @@ final class FewChannelConvolution {
     text.append(
         String.format(
             Locale.ROOT,
-            "    if (threadIdx.x == 0 && tile < %d) {\n      const I to = ((n * %d + ty) * %d + tx) * %d;\n",
+            "    if (threadIdx.x == 0 && tile < %d) {\n"
+                + "      const I to = ((n * %d + ty) * %d + tx) * %d;\n",
             target.size(0) * target.size(1) * ((target.size(2) + across - 1) / across),
             target.size(1),
             target.size(2),
@@ -231,7 +236,7 @@ final class FewChannelConvolution {
       for (int f = 0; f < few; f++) {
         text.append(
             String.format(
-                Locale.ROOT, " p2[to + %1$d] = a%2$d_%3$d;", result * few + f, result, f));
+                Locale.ROOT, " p2[to + %1$d] = a%2$d_%3$d;/*made*/", result * few + f, result, f));
       }
       text.append(" }\n");
     }
@@ -296,7 +301,7 @@ final class FewChannelConvolution {
       text.append(
           String.format(
               Locale.ROOT,
-              "    if (tx + %1$d < %2$d) p2[to + %3$d] = a%1$d;\n",
+              "    if (tx + %1$d < %2$d) p2[to + %3$d] = a%1$d;/*made*/\n",
               result,
               target.size(2),
               result * many));
@@ -389,12 +394,11 @@ final class FewChannelConvolution {
         text.append(
             String.format(
                 Locale.ROOT,
-                "        const %s g%d_%d = p1[to + %d + %s];\n",
+                "        const %s g%d_%d = %s;\n",
                 type.text(),
                 result,
                 f,
-                result * outs,
-                fewAreOut ? f : "m"));
+                read("p1", "to", result * outs, fewAreOut ? f : "m")));
       }
     }
     for (Map.Entry<Integer, List<FewChannelTaps.Tap>> pixel : taps.pixels().entrySet()) {
@@ -402,12 +406,12 @@ final class FewChannelConvolution {
         text.append(
             String.format(
                 Locale.ROOT,
-                "        if (begin + (%1$d) >= 0 && begin + (%1$d) < %2$d) { const %3$s v = p0[at + (%1$d) * %4$d + %5$s];\n",
+                "        if (begin + (%1$d) >= 0 && begin + (%1$d) < %2$d) { const %3$s v ="
+                    + " %4$s;\n",
                 pixel.getKey(),
                 conv.image().size(2),
                 type.text(),
-                ins,
-                fewAreOut ? "m" : c));
+                read("p0", "at", pixel.getKey() * ins, fewAreOut ? "m" : c)));
         for (FewChannelTaps.Tap tap : pixel.getValue()) {
           for (int f = 0; f < (fewAreOut ? few : 1); f++) {
             String sum = "a" + tap.column() + "_" + (fewAreOut ? f : c);
@@ -417,5 +421,11 @@ final class FewChannelConvolution {
         text.append("        }\n");
       }
     }
+  }
+
+  /** An element; where the many channels lie, each has threads of its own. */
+  private static String read(String pointer, String from, long offset, Object channel) {
+    String index = String.format(Locale.ROOT, "%s + (%d) + %s", from, offset, channel);
+    return channel.equals("m") ? Once.read(pointer, index) : pointer + "[" + index + "]";
   }
 }

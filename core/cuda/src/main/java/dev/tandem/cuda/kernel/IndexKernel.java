@@ -54,6 +54,11 @@ final class IndexKernel implements CudaChoice {
             .add(places.out())
             .add(places.errors())
             .build();
-    return List.of(new Command.Launch(kernel, addresses));
+    ImmutableList<Long> lengths =
+        ImmutableList.<Long>builder()
+            .addAll(Launches.lengths(inputs, places.call().outputs().subList(0, 1)))
+            .add(2L)
+            .build();
+    return List.of(new Command.Launch(kernel, addresses, lengths));
   }
 }

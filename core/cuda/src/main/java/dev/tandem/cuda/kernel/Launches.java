@@ -12,7 +12,6 @@ import dev.tandem.cuda.text.Grid;
 import dev.tandem.cuda.text.KernelText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -144,17 +143,11 @@ final class Launches implements CudaChoice {
         String type = fusion.types().get(i);
         parameters.add(free ? type.replace("__restrict__ ", "") : type);
       }
-      StringBuilder text = new StringBuilder();
-      for (Slot slot : slots) {
-        CType type = Objects.requireNonNull(CType.of(spec(slot).dtype()));
-        text.append(
-            String.format(
-                Locale.ROOT,
-                "  %sconst %s = p%d;\n",
-                type.output(),
-                slot.name(),
-                count + parametersOf(slot)));
-        parameters.add(type.output());
+      String text = body;
+      for (int i = 0; i < slots.size(); i++) {
+        Slot slot = slots.get(i);
+        text = text.replaceAll("\\b" + slot.name() + "\\b", "p" + (count + i));
+        parameters.add(Objects.requireNonNull(CType.of(spec(slot).dtype())).output());
       }
       for (int i = 0; i < inPlace.size(); i++) {
         inPlace.set(i, true);
@@ -163,14 +156,10 @@ final class Launches implements CudaChoice {
         inPlace.add(fusion.readsInPlace(i));
       }
       inputs.addAll(fusion.inputs());
-      KernelText kernel = new KernelText(label, parameters.build(), text + body, grid);
+      KernelText kernel = new KernelText(label, parameters.build(), text, grid);
       steps.add(new Step(kernel, first, count, List.copyOf(slots)));
       slots.clear();
       return this;
-    }
-
-    private int parametersOf(Slot slot) {
-      return slots.indexOf(slot);
     }
 
     private TensorSpec spec(Slot slot) {

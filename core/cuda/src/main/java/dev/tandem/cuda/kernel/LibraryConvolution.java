@@ -75,9 +75,14 @@ final class LibraryConvolution implements CudaChoice {
     return scratch;
   }
 
+  private static Command launch(KernelText text, long from, long length, long to, long results) {
+    return new Command.Launch(text, ImmutableList.of(from, to), ImmutableList.of(length, results));
+  }
+
   @Override
   public List<Command> commands(Places places) {
     List<Command> commands = new ArrayList<>();
+    long weights = conv.kernel().length();
     ConvolutionKind kind = conv.kind();
     long image =
         switch (kind) {
@@ -95,11 +100,11 @@ final class LibraryConvolution implements CudaChoice {
     long usedImage = pads ? places.scratch(turns ? 1 : 0) : image;
     if (pads && kind != ConvolutionKind.IMAGE_GRADIENT) {
       KernelText pad = Layouts.pad(conv.dtype(), conv.image(), this.image, conv.geometry());
-      commands.add(new Command.Launch(pad, ImmutableList.of(image, usedImage)));
+      commands.add(launch(pad, image, conv.image().length(), usedImage, this.image.length()));
     }
     if (turns && kind != ConvolutionKind.KERNEL_GRADIENT) {
       KernelText turn = Layouts.transpose(conv.dtype(), rows(), conv.kernel().size(3));
-      commands.add(new Command.Launch(turn, ImmutableList.of(kernel, usedKernel)));
+      commands.add(launch(turn, kernel, weights, usedKernel, weights));
     }
     commands.add(
         new Command.Convolution(
@@ -115,11 +120,11 @@ final class LibraryConvolution implements CudaChoice {
             output));
     if (turns && kind == ConvolutionKind.KERNEL_GRADIENT) {
       KernelText turn = Layouts.transpose(conv.dtype(), conv.kernel().size(3), rows());
-      commands.add(new Command.Launch(turn, ImmutableList.of(usedKernel, kernel)));
+      commands.add(launch(turn, usedKernel, weights, kernel, weights));
     }
     if (pads && kind == ConvolutionKind.IMAGE_GRADIENT) {
       KernelText crop = Layouts.crop(conv.dtype(), conv.image(), this.image, conv.geometry());
-      commands.add(new Command.Launch(crop, ImmutableList.of(usedImage, image)));
+      commands.add(launch(crop, usedImage, this.image.length(), image, conv.image().length()));
     }
     return commands;
   }

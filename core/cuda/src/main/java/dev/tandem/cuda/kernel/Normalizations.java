@@ -4,12 +4,14 @@ import dev.tandem.core.engine.kernel.UseCounts;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.norm.BatchNorm;
 import dev.tandem.core.op.norm.BatchNormGradient;
+import dev.tandem.core.op.norm.GroupNorm;
+import dev.tandem.core.op.norm.GroupNormGradient;
 import dev.tandem.core.op.norm.LayerNorm;
 import dev.tandem.core.op.norm.LayerNormGradient;
 import dev.tandem.cuda.text.CType;
 import org.jspecify.annotations.Nullable;
 
-/** Batch and layer normalization with their gradients. */
+/** Batch, layer and group normalization with their gradients. */
 final class Normalizations {
 
   private Normalizations() {}
@@ -27,6 +29,10 @@ final class Normalizations {
       return LayerNormKernels.forward(call, uses, type, norm.epsilon());
     } else if (call.op() instanceof LayerNormGradient norm) {
       return LayerNormKernels.gradient(call, uses, type, norm.epsilon());
+    } else if (call.op() instanceof GroupNorm norm) {
+      return GroupNormKernels.forward(call, uses, type, norm.groups(), norm.epsilon());
+    } else if (call.op() instanceof GroupNormGradient norm) {
+      return GroupNormKernels.gradient(call, uses, type, norm.groups(), norm.epsilon());
     }
     return null;
   }

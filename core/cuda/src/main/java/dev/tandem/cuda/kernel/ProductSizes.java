@@ -40,6 +40,16 @@ record ProductSizes(
         op.transposeB());
   }
 
+  /** The elements of the first matrices. */
+  long firstLength() {
+    return batch * rows * inner;
+  }
+
+  /** The elements of the second matrices. */
+  long secondLength() {
+    return batch * inner * columns;
+  }
+
   /** How a product or convolution takes its operands, as they come in. */
   static Precision precision(OpCall call) {
     return call.inputs().get(0).dtype() == DataType.BFLOAT16 ? Precision.BF16 : Precision.FLOAT32;

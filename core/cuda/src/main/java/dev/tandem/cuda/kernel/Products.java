@@ -56,7 +56,9 @@ final class Products implements CudaChoice {
     } else if (kernel != null) {
       ImmutableList<Long> addresses =
           ImmutableList.<Long>builder().addAll(places.inputs()).add(places.out()).build();
-      return List.of(new Command.Launch(kernel, addresses));
+      ImmutableList<Long> lengths =
+          Launches.lengths(chain.inputs(), places.call().outputs().subList(0, 1));
+      return List.of(new Command.Launch(kernel, addresses, lengths));
     }
     long bias = chain.bias() == null ? 0 : places.in(2);
     long addend = chain.addend() == null ? 0 : places.in(2);
@@ -94,6 +96,9 @@ final class Products implements CudaChoice {
     return List.of(
         kernel == null
             ? command(sizes, a, b, 0, false, 0, places)
-            : new Command.Launch(kernel, ImmutableList.of(a, b, places.out())));
+            : new Command.Launch(
+                kernel,
+                ImmutableList.of(a, b, places.out()),
+                ImmutableList.of(sizes.firstLength(), sizes.secondLength(), sizes.length())));
   }
 }

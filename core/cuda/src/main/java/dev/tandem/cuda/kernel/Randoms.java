@@ -42,7 +42,7 @@ final class Randoms implements CudaChoice {
     this.kernel =
         new KernelText(
             call.op().opName(),
-            ImmutableList.of("const long long *", "const void *", type.output()),
+            ImmutableList.of("const long long *", Command.Launch.NUMBER, type.output()),
             body,
             Grid.over(length));
   }
@@ -55,6 +55,9 @@ final class Randoms implements CudaChoice {
   @Override
   public List<Command> commands(Places places) {
     return List.of(
-        new Command.Launch(kernel, ImmutableList.of(places.clock(), stream, places.out())));
+        new Command.Launch(
+            kernel,
+            ImmutableList.of(places.clock(), stream, places.out()),
+            ImmutableList.of(2L, 0L, places.call().outputs().get(0).shape().length())));
   }
 }

@@ -14,6 +14,7 @@ import dev.tandem.cuda.text.CType;
 import dev.tandem.cuda.text.Combination;
 import dev.tandem.cuda.text.Fusion;
 import dev.tandem.cuda.text.KernelText;
+import dev.tandem.cuda.text.Made;
 import dev.tandem.cuda.text.ReducedIndex;
 import dev.tandem.cuda.text.ReductionText;
 import java.util.ArrayList;
@@ -111,8 +112,9 @@ record Reduction(
     String result = fusion.computed(last, "i");
     String statements = fusion.take();
     return statements
-        + String.format(
-            Locale.ROOT, "    p%d[i] = %s;\n", fusion.inputs().size() + besides, result);
+        + "    "
+        + Made.store("p" + (fusion.inputs().size() + besides), "i", result)
+        + "\n";
   }
 
   private static ImmutableList<Boolean> inPlace(Fusion fusion) {

@@ -1,6 +1,7 @@
 package dev.tandem.cuda.kernel;
 
 import com.google.common.collect.ImmutableList;
+import dev.tandem.cuda.device.Access;
 import dev.tandem.cuda.device.Command;
 import dev.tandem.cuda.text.Grid;
 import dev.tandem.cuda.text.KernelText;
@@ -46,6 +47,7 @@ public final class SquaresKernel {
   private static final int MOST_BLOCKS = 1024;
 
   private final List<Long> table = new ArrayList<>();
+  private final List<Access> reads = new ArrayList<>();
 
   private SquaresKernel() {}
 
@@ -54,6 +56,10 @@ public final class SquaresKernel {
     SquaresKernel kernel = new SquaresKernel();
     for (Numbers array : arrays) {
       long width = array.wide() ? Double.BYTES : Float.BYTES;
+      kernel.reads.add(new Access(array.address(), array.length() * width, false));
+      if (array.before() != 0) {
+        kernel.reads.add(new Access(array.before(), array.length() * width, false));
+      }
       for (long begin = 0; begin < array.length(); begin += PIECE) {
         kernel.table.add(array.address() + begin * width);
         kernel.table.add(Math.min(PIECE, array.length() - begin));
@@ -91,8 +97,9 @@ public final class SquaresKernel {
    */
   public List<Command> commands(long pieces, long partial, long result) {
     return List.of(
-        new Command.Launch(ofPieces(), ImmutableList.of(pieces, partial)),
-        new Command.Launch(ofBlocks(), ImmutableList.of(partial, result)));
+        ofPieces(pieces, partial),
+        new Command.Launch(
+            ofBlocks(), ImmutableList.of(partial, result), ImmutableList.of((long) blocks(), 1L)));
   }
 
   /**
@@ -103,11 +110,20 @@ public final class SquaresKernel {
    */
   public List<Command> commands(long pieces, long partial, Verdict verdict) {
     return List.of(
-        new Command.Launch(ofPieces(), ImmutableList.of(pieces, partial)),
+        ofPieces(pieces, partial),
         new Command.Launch(
             ofVerdict(verdict),
             ImmutableList.of(
-                partial, verdict.loss(), verdict.words(), verdict.flag(), verdict.report())));
+                partial, verdict.loss(), verdict.words(), verdict.flag(), verdict.report()),
+            ImmutableList.of((long) blocks(), 1L, (long) verdict.wordCount(), 1L, 2L)));
+  }
+
+  private Command.Launch ofPieces(long pieces, long partial) {
+    return new Command.Launch(
+        ofPieces(),
+        ImmutableList.of(pieces, partial),
+        ImmutableList.of((long) table.size(), (long) blocks()),
+        ImmutableList.copyOf(reads));
   }
 
   private KernelText ofVerdict(Verdict verdict) {

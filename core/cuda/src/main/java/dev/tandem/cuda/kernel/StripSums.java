@@ -54,15 +54,25 @@ record StripSums(KernelText first, TensorSpec result, long strips) implements Cu
     if (result.shape().length() == 0) {
       return List.of();
     } else if (strips == 1) {
-      return List.of(launch(first, places.in(0), places.in(1), places.out()));
+      return List.of(first(places, places.out()));
     }
+    long length = result.shape().length();
     return List.of(
-        launch(first, places.in(0), places.in(1), places.scratch(0)),
-        launch(second(), places.scratch(0), places.out()));
+        first(places, places.scratch(0)),
+        new Command.Launch(
+            second(),
+            ImmutableList.of(places.scratch(0), places.out()),
+            ImmutableList.of(strips * length, length)));
   }
 
-  private static Command launch(KernelText text, Long... addresses) {
-    return new Command.Launch(text, ImmutableList.copyOf(addresses));
+  private Command first(Places places, long sums) {
+    return new Command.Launch(
+        first,
+        ImmutableList.of(places.in(0), places.in(1), sums),
+        ImmutableList.of(
+            places.call().inputs().get(0).shape().length(),
+            places.call().inputs().get(1).shape().length(),
+            strips * result.shape().length()));
   }
 
   private KernelText second() {
@@ -72,29 +82,29 @@ record StripSums(KernelText first, TensorSpec result, long strips) implements Cu
         String.format(
             Locale.ROOT,
             """
-          __shared__ %1$s parts[8][32];
-          for (long long begin = blockIdx.x * 32LL; begin < %2$dLL; begin += gridDim.x * 32LL) {
-            const long long i = begin + threadIdx.x;
-            %1$s sum = 0;
-            if (i < %2$dLL) {
-              for (int s = threadIdx.y; s < %3$d; s += 8) {
-                sum += p0[s * %2$dLL + i];
+              __shared__ %1$s parts[8][32];
+              for (long long begin = blockIdx.x * 32LL; begin < %2$dLL; begin += gridDim.x * 32LL) {
+                const long long i = begin + threadIdx.x;
+                %1$s sum = 0;
+                if (i < %2$dLL) {
+                  for (int s = threadIdx.y; s < %3$d; s += 8) {
+                    sum += p0[s * %2$dLL + i];
+                  }
+                }
+                parts[threadIdx.y][threadIdx.x] = sum;
+                __syncthreads();
+                for (int o = 4; o > 0; o /= 2) {
+                  if (threadIdx.y < o) {
+                    parts[threadIdx.y][threadIdx.x] += parts[threadIdx.y + o][threadIdx.x];
+                  }
+                  __syncthreads();
+                }
+                if (threadIdx.y == 0 && i < %2$dLL) {
+                  p1[i] = parts[0][threadIdx.x];/*made*/
+                }
+                __syncthreads();
               }
-            }
-            parts[threadIdx.y][threadIdx.x] = sum;
-            __syncthreads();
-            for (int o = 4; o > 0; o /= 2) {
-              if (threadIdx.y < o) {
-                parts[threadIdx.y][threadIdx.x] += parts[threadIdx.y + o][threadIdx.x];
-              }
-              __syncthreads();
-            }
-            if (threadIdx.y == 0 && i < %2$dLL) {
-              p1[i] = parts[0][threadIdx.x];
-            }
-            __syncthreads();
-          }
-        """,
+            """,
             type.text(),
             length,
             strips);

@@ -9,6 +9,7 @@ import dev.tandem.cuda.device.Command;
 import dev.tandem.cuda.text.CType;
 import dev.tandem.cuda.text.Fusion;
 import dev.tandem.cuda.text.KernelText;
+import dev.tandem.cuda.text.Made;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -46,8 +47,10 @@ final class Updates implements CudaChoice {
     // outputs lie where inputs lie, so inputs are not said to be apart
     fusion.types().forEach(p -> parameters.add(p.replace("__restrict__ ", "")));
     for (int i = 0; i < outputs.size(); i++) {
-      element.append(
-          String.format(Locale.ROOT, "    p%d[i] = %s;\n", inputs.size() + i, outputs.get(i)));
+      element
+          .append("    ")
+          .append(Made.store("p" + (inputs.size() + i), "i", outputs.get(i)))
+          .append("\n");
       parameters.add(type.output());
     }
     long length = call.outputs().get(0).shape().length();

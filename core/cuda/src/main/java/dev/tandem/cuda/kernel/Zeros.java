@@ -23,6 +23,6 @@ final class Zeros {
     String body = ElementLoop.over(length, length, "    p0[i] = 0;\n");
     KernelText text =
         new KernelText("zeros", ImmutableList.of(type.output()), body, Grid.over(length));
-    return List.of(new Command.Launch(text, ImmutableList.of(out)));
+    return List.of(new Command.Launch(text, ImmutableList.of(out), ImmutableList.of(length)));
   }
 }

@@ -2,7 +2,7 @@ package dev.tandem.cuda.memory;
 
 import com.google.common.collect.ImmutableList;
 import dev.tandem.cuda.device.Command;
-import dev.tandem.cuda.kernel.CommandGroups;
+import dev.tandem.cuda.group.Temporary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,21 +10,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param before what runs before them
  * @param after what runs after them
- * @param temporary memory of which nobody reads what is there when all are done
  * @param flag what lets them be left out; null if nothing does
  */
 record CommandFrame(
-    ImmutableList<Command> before,
-    ImmutableList<Command> after,
-    ImmutableList<CommandGroups.Stretch> temporary,
-    @Nullable GuardFlag flag) {
+    ImmutableList<Command> before, ImmutableList<Command> after, @Nullable GuardFlag flag) {
 
   /** Commands as they are, of which all that is written may be read. */
-  static final CommandFrame NONE =
-      new CommandFrame(ImmutableList.of(), ImmutableList.of(), ImmutableList.of(), null);
+  static final CommandFrame NONE = new CommandFrame(ImmutableList.of(), ImmutableList.of(), null);
 
-  /** Lets commands be left out. */
-  ImmutableList<Command> guard(ImmutableList<Command> commands, Holding holding) {
+  /**
+   * Lets commands be left out.
+   *
+   * @param temporary memory that need not stay as it is
+   */
+  ImmutableList<Command> guard(
+      ImmutableList<Command> commands, Temporary.Stretch temporary, Holding holding) {
     return flag == null || commands.isEmpty()
         ? commands
         : Guarded.of(commands, flag.address(), temporary, holding);

@@ -16,17 +16,13 @@ import dev.tandem.core.tensor.OwnedArrays;
 import dev.tandem.core.tensor.TensorSpec;
 import dev.tandem.cuda.device.Command;
 import dev.tandem.cuda.device.Device;
-import dev.tandem.cuda.kernel.CommandGroups;
 import dev.tandem.cuda.kernel.CudaChoice;
 import dev.tandem.cuda.kernel.Places;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -34,17 +30,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** The buffers of a plan as addresses on a card, and its tasks as commands on them. */
 public final class CudaBinding {
 
-  private static final long SMALL_BYTES = 64 * 1024;
-  private static final long ALIGNMENT = 256;
-
   private final TaskPlan plan;
   private final Holding holding;
   private final Device device;
   private final Map<Buffer, Long> addresses = new HashMap<>();
-  private final SmallValues fed = new SmallValues();
-  private final SmallValues made = new SmallValues();
-  private final List<CommandGroups.Stretch> temporary = new ArrayList<>();
-  private final Staging staging = new Staging();
+  private final Unplaced unplaced = new Unplaced();
+  private final SmallValues fed;
+  private final SmallValues made;
+  private final Staging staging;
   private final Guarding guarding;
   private final ImmutableMap<String, Long> apart;
   private final @Nullable Verdict verdict;
@@ -67,7 +60,13 @@ public final class CudaBinding {
     }
     this.holding = holding;
     this.device = holding.device();
-    placeArenas();
+    this.fed = new SmallValues();
+    this.made = new SmallValues();
+    this.staging = new Staging();
+    plan.memory()
+        .begins()
+        .keySet()
+        .forEach(buffer -> addresses.put(buffer, unplaced.add(buffer.bytes())));
     Map<Variable, Mirror> mirrors = new LinkedHashMap<>();
     plan.variables()
         .forEach(
@@ -98,48 +97,47 @@ public final class CudaBinding {
             : new Verdict(plan, this, Objects.requireNonNull(guarding.look()), mirrors, holding);
   }
 
+  /** Gives values places of their own where they take turns in the order of the plan. */
   private void placeArenas() {
     Map<DataType, Long> arenas = new HashMap<>();
     plan.memory()
         .arenas()
-        .forEach(
-            (dtype, length) -> {
-              long bytes = length * dtype.width();
-              long address = holding.allocate(bytes);
-              arenas.put(dtype, address);
-              temporary.add(new CommandGroups.Stretch(address, bytes));
-            });
-    Set<Buffer> small = new LinkedHashSet<>();
+        .forEach((dtype, length) -> arenas.put(dtype, holding.allocate(length * dtype.width())));
     plan.memory()
         .begins()
         .forEach(
             (buffer, begin) -> {
-              if (buffer.bytes() <= SMALL_BYTES) {
-                small.add(buffer);
-              } else {
-                long arena = Objects.requireNonNull(arenas.get(buffer.dtype()));
-                addresses.put(buffer, arena + begin * buffer.dtype().width());
-              }
+              long arena = Objects.requireNonNull(arenas.get(buffer.dtype()));
+              addresses.put(buffer, arena + begin * buffer.dtype().width());
             });
-    placeApart(small);
   }
 
-  /** Small values do not take turns in one place, so that kernels need not wait for each other. */
-  private void placeApart(Set<Buffer> small) {
-    long bytes = small.stream().mapToLong(CudaBinding::aligned).sum();
-    if (bytes == 0) {
-      return;
-    }
-    long at = holding.allocate(bytes);
-    temporary.add(new CommandGroups.Stretch(at, bytes));
-    for (Buffer buffer : small) {
-      addresses.put(buffer, at);
-      at += aligned(buffer);
-    }
+  private CudaBinding(CudaBinding other, Holding holding) {
+    this.plan = other.plan;
+    this.holding = holding;
+    this.device = other.device;
+    this.fed = other.fed;
+    this.made = other.made;
+    this.staging = other.staging;
+    this.guarding = other.guarding;
+    this.apart = other.apart;
+    this.verdict = other.verdict;
+    this.clock = other.clock;
+    this.indices = other.indices;
+    this.read = other.read;
+    this.written = other.written;
+    addresses.putAll(other.addresses);
+    placeArenas();
   }
 
-  private static long aligned(Buffer buffer) {
-    return (Math.max(1, buffer.bytes()) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+  /**
+   * The same with other places for intermediate values, in which each stays until the last task of
+   * the plan that reads it is done: for who runs tasks one by one.
+   *
+   * @param owner of what that takes
+   */
+  public CudaBinding apart(Holding owner) {
+    return new CudaBinding(this, owner);
   }
 
   private long placeFeeds() {
@@ -247,27 +245,41 @@ public final class CudaBinding {
         + view.offset() * view.spec().dtype().width();
   }
 
+  /** All tasks of the plan, ready to run; intermediate values get their places. */
+  public CommandSequence sequence() {
+    return new CommandSequence(
+        plan.tasks(),
+        holding,
+        this::commands,
+        this::address,
+        unplaced,
+        moving -> addresses.replaceAll((buffer, address) -> moving.applyAsLong(address)),
+        frame());
+  }
+
   /**
-   * Tasks of the plan, ready to run.
+   * Some tasks, ready to run, whose values have places already.
    *
    * @param owner of what that takes
    */
   public CommandSequence sequence(List<Task> tasks, Holding owner) {
-    // who runs some tasks alone looks at what they leave in the arenas
-    boolean isWhole = tasks.equals(plan.tasks());
-    return CommandSequence.of(
-        tasks, owner, this::commands, this::address, isWhole ? frame() : CommandFrame.NONE);
+    return new CommandSequence(
+        tasks,
+        owner,
+        this::commands,
+        this::address,
+        new Unplaced(),
+        moving -> {},
+        CommandFrame.NONE);
   }
 
   private CommandFrame frame() {
-    ImmutableList<CommandGroups.Stretch> free = ImmutableList.copyOf(temporary);
     GuardFlag flag = guarding.flag();
     return verdict == null || flag == null
-        ? new CommandFrame(ImmutableList.of(), ImmutableList.of(), free, flag)
+        ? new CommandFrame(ImmutableList.of(), ImmutableList.of(), flag)
         : new CommandFrame(
             ImmutableList.of(Guarded.launch(staging.command(), flag.address())),
             verdict.commands(flag.address()),
-            free,
             null);
   }
 

@@ -2,7 +2,7 @@ package dev.tandem.cuda.memory;
 
 import com.google.common.collect.ImmutableList;
 import dev.tandem.cuda.device.Command;
-import dev.tandem.cuda.kernel.CommandGroups.Stretch;
+import dev.tandem.cuda.group.Temporary.Stretch;
 import dev.tandem.cuda.text.KernelText;
 import java.util.List;
 
@@ -14,11 +14,11 @@ import java.util.List;
 final class Guarded {
 
   private final long flag;
-  private final List<Stretch> temporary;
+  private final Stretch temporary;
   private final Holding holding;
   private final ImmutableList.Builder<Command> made = ImmutableList.builder();
 
-  private Guarded(long flag, List<Stretch> temporary, Holding holding) {
+  private Guarded(long flag, Stretch temporary, Holding holding) {
     this.flag = flag;
     this.temporary = temporary;
     this.holding = holding;
@@ -32,7 +32,7 @@ final class Guarded {
    * @param holding owns what that takes
    */
   static ImmutableList<Command> of(
-      List<Command> commands, long flag, List<Stretch> temporary, Holding holding) {
+      List<Command> commands, long flag, Stretch temporary, Holding holding) {
     Guarded guarded = new Guarded(flag, temporary, holding);
     commands.forEach(guarded::add);
     return guarded.made.build();
@@ -51,12 +51,11 @@ final class Guarded {
                 .build(),
             "  if (*p" + place + ") return;\n" + kernel.body(),
             kernel.grid());
-    ImmutableList<Long> lengths =
-        launch.lengths().isEmpty()
-            ? ImmutableList.of()
-            : ImmutableList.<Long>builder().addAll(launch.lengths()).add(1L).build();
     return new Command.Launch(
-        text, ImmutableList.<Long>builder().addAll(launch.addresses()).add(flag).build(), lengths);
+        text,
+        ImmutableList.<Long>builder().addAll(launch.addresses()).add(flag).build(),
+        ImmutableList.<Long>builder().addAll(launch.lengths()).add(1L).build(),
+        launch.besides());
   }
 
   private void add(Command command) {
@@ -74,8 +73,7 @@ final class Guarded {
   }
 
   private boolean mayStay(long address) {
-    return temporary.stream()
-        .anyMatch(one -> one.address() <= address && address < one.address() + one.bytes());
+    return temporary.address() <= address && address < temporary.address() + temporary.bytes();
   }
 
   private void add(Command.Product p) {
@@ -147,6 +145,11 @@ final class Guarded {
             ImmutableList.of("const " + type + " *", type + " *"),
             "    p1[i] = p0[i];\n",
             copy.bytes() / width);
-    made.add(launch(new Command.Launch(text, ImmutableList.of(copy.from(), copy.to())), flag));
+    long length = copy.bytes() / width;
+    made.add(
+        launch(
+            new Command.Launch(
+                text, ImmutableList.of(copy.from(), copy.to()), ImmutableList.of(length, length)),
+            flag));
   }
 }

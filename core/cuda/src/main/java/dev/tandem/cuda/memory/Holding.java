@@ -4,10 +4,12 @@ import dev.tandem.core.op.Variable;
 import dev.tandem.core.tensor.OwnedArrays;
 import dev.tandem.core.tensor.TensorSpec;
 import dev.tandem.cuda.device.Device;
+import dev.tandem.cuda.device.DeviceMemoryException;
 import java.lang.ref.Cleaner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,12 +35,14 @@ public final class Holding implements AutoCloseable {
   private final Mirrors mirrors;
   private final List<Held> held = new ArrayList<>();
   private final List<INDArray> arrays = new ArrayList<>();
-  private long bytes;
+  private final AtomicLong bytes = new AtomicLong();
+  private volatile String name = "a short time";
   private volatile boolean closed;
 
   /** Nothing yet. */
   public Holding(Mirrors mirrors) {
     this.mirrors = mirrors;
+    mirrors.memory().enter(this);
   }
 
   /** The device. */
@@ -55,13 +59,23 @@ public final class Holding implements AutoCloseable {
   public long allocate(long size) {
     long address = device().allocate(Math.max(1, size));
     held.add(() -> device().free(address));
-    bytes += size;
+    bytes.addAndGet(size);
     return address;
   }
 
   /** The bytes on the card, without variables. */
   public long bytes() {
-    return bytes;
+    return bytes.get();
+  }
+
+  /** What it is for, as messages say it. */
+  String name() {
+    return name;
+  }
+
+  /** An error that names who has the memory, where this was refused more. */
+  public DeviceMemoryException explained(DeviceMemoryException error) {
+    return mirrors.explained(error, this);
   }
 
   /** A variable's values on the card. */
@@ -102,12 +116,13 @@ public final class Holding implements AutoCloseable {
    *
    * @param owner of the holding, to which nothing in it refers
    */
-  public Cleaner.Cleanable watch(Object owner, String name) {
-    return CLEANER.register(owner, () -> collected(name));
+  public Cleaner.Cleanable watch(Object owner, String what) {
+    name = what;
+    return CLEANER.register(owner, () -> collected(what));
   }
 
   /** Arrays may have been handed out and are left to the collector. */
-  private void collected(String name) {
+  private void collected(String what) {
     if (closed) {
       return;
     }
@@ -116,7 +131,7 @@ public final class Holding implements AutoCloseable {
           "a program for a card ({}) was never closed, and its memory there stayed until the"
               + " garbage collector came; close trainers and predictors when they are done with"
               + " (this is said once)",
-          name);
+          what);
     }
     closeHeld();
   }
@@ -132,6 +147,7 @@ public final class Holding implements AutoCloseable {
       }
     }
     held.clear();
+    mirrors.memory().leave(this);
   }
 
   @Override

@@ -37,6 +37,11 @@ public final class Mirror implements Variable.Mirror {
     return address;
   }
 
+  /** What they take. */
+  long bytes() {
+    return bytes;
+  }
+
   /** Their shape and type. */
   public TensorSpec spec() {
     return variable.spec();

@@ -3,6 +3,7 @@ package dev.tandem.cuda.memory;
 import com.google.common.collect.MapMaker;
 import dev.tandem.core.op.Variable;
 import dev.tandem.cuda.device.Device;
+import dev.tandem.cuda.device.DeviceMemoryException;
 import java.lang.ref.WeakReference;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -22,6 +23,8 @@ public final class Mirrors {
 
   private final Device device;
   private final Map<Variable, Mirror> mirrors = new IdentityHashMap<>();
+  private final MemoryUse memory = new MemoryUse();
+  private boolean toldLoss;
 
   private Mirrors(Device device) {
     this.device = new SharedDevice(device);
@@ -43,6 +46,17 @@ public final class Mirrors {
   /** The device, for any number of threads. */
   public Device device() {
     return device;
+  }
+
+  /** Who has what on the card. */
+  MemoryUse memory() {
+    return memory;
+  }
+
+  /** An error that names who has the memory, for a holding that was refused more. */
+  synchronized DeviceMemoryException explained(DeviceMemoryException error, Holding asking) {
+    return memory.explained(
+        error, asking, mirrors.size(), mirrors.values().stream().mapToLong(Mirror::bytes).sum());
   }
 
   /** Lets a variable have values on the card until {@link #release} was called as often. */
@@ -85,17 +99,20 @@ public final class Mirrors {
     variable.release();
   }
 
-  /** A card that is lost keeps no variable from being used elsewhere. */
-  private static void fetchLast(Variable variable, Mirror mirror) {
+  /** A card that is lost keeps no variable from being used elsewhere; it is told of once. */
+  private void fetchLast(Variable variable, Mirror mirror) {
     try {
       mirror.fetch();
     } catch (RuntimeException e) {
       mirror.invalidate();
-      LOG.error(
-          "the values of \"{}\" could not be brought back from the card, and are those of when they"
-              + " were last read; load them from the last checkpoint",
-          variable.name(),
-          e);
+      if (!toldLoss) {
+        toldLoss = true;
+        LOG.error(
+            "the values of \"{}\", and maybe of others, could not be brought back from the card,"
+                + " and are those of when they were last read; restore the last checkpoint",
+            variable.name(),
+            e);
+      }
     }
   }
 }

@@ -38,6 +38,7 @@ final class Staging {
     StringBuilder body = new StringBuilder();
     ImmutableList.Builder<String> parameters = ImmutableList.builder();
     ImmutableList.Builder<Long> addresses = ImmutableList.builder();
+    ImmutableList.Builder<Long> lengths = ImmutableList.builder();
     long most = 1;
     List<Map.Entry<Long, Piece>> all = new ArrayList<>(pieces.entrySet());
     for (int i = 0; i < all.size(); i++) {
@@ -56,9 +57,10 @@ final class Staging {
               2 * i + 1));
       parameters.add("const " + type + " *", type + " *");
       addresses.add(all.get(i).getValue().from(), all.get(i).getKey());
+      lengths.add(length, length);
     }
     KernelText kernel =
         new KernelText("take_feeds", parameters.build(), body.toString(), Grid.over(most));
-    return new Command.Launch(kernel, addresses.build());
+    return new Command.Launch(kernel, addresses.build(), lengths.build());
   }
 }

@@ -56,6 +56,17 @@ public enum CType {
     return null;
   }
 
+  /** The bytes of an element of what a parameter of a kernel points to. */
+  public static int bytes(String parameter) {
+    CType type = ofParameter(parameter);
+    if (type != null) {
+      return type.bytes();
+    } else if (parameter.contains("long long")) {
+      return Long.BYTES;
+    }
+    throw new IllegalArgumentException("no type that a kernel's parameter points to: " + parameter);
+  }
+
   /** The bytes of an element. */
   public int bytes() {
     return switch (this) {

@@ -134,7 +134,9 @@ public final class Fusion {
     parameters.putIfAbsent(value, parameters.size());
     int parameter = parameters.get(value);
     inPlace.merge(value, index.equals("i") && guard.isEmpty(), Boolean::logicalAnd);
-    String read = "p" + parameter + "[" + index + "]";
+    boolean isOnce = index.equals("i") || index.equals("j");
+    String at = "p" + parameter;
+    String read = isOnce ? Once.read(at, index) : at + "[" + index + "]";
     return local(type, guard.isEmpty() ? read : guard + " ? " + read + " : " + type.number(0));
   }
 

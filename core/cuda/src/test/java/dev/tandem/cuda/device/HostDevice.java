@@ -1,16 +1,22 @@
 package dev.tandem.cuda.device;
 
+import com.google.common.collect.ImmutableSortedSet;
 import com.sun.jna.Memory;
 import dev.tandem.cuda.text.KernelText;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A card that is none: kernels are compiled for the host and run there, block by block. It counts
@@ -22,7 +28,22 @@ public final class HostDevice implements Device {
   private static final long ALIGNMENT = 256;
 
   private final Map<Long, Pointer> allocated = new HashMap<>();
+  private final @Nullable Random anyOrder;
   private long crossings;
+
+  /** One that runs commands in the order they are given. */
+  public HostDevice() {
+    this(null);
+  }
+
+  private HostDevice(@Nullable Random anyOrder) {
+    this.anyOrder = anyOrder;
+  }
+
+  /** One that runs commands in any order in which each comes behind those that it waits for. */
+  public static HostDevice inAnyOrder(long seed) {
+    return new HostDevice(new Random(seed));
+  }
 
   /** Whether kernels can be compiled here. */
   public static boolean isThere() {
@@ -127,12 +148,27 @@ public final class HostDevice implements Device {
     return new Recording() {
       @Override
       public void run() {
-        commands.forEach(HostDevice::execute);
+        (anyOrder == null ? commands : shuffled(commands, anyOrder)).forEach(HostDevice::execute);
       }
 
       @Override
       public void close() {}
     };
+  }
+
+  private static List<Command> shuffled(List<Command> commands, Random random) {
+    List<ImmutableSortedSet<Integer>> waits = Dependencies.of(commands);
+    List<Integer> left = new ArrayList<>(IntStream.range(0, commands.size()).boxed().toList());
+    List<Command> order = new ArrayList<>();
+    Set<Integer> done = new HashSet<>();
+    while (!left.isEmpty()) {
+      List<Integer> ready = left.stream().filter(i -> done.containsAll(waits.get(i))).toList();
+      Integer next = ready.get(random.nextInt(ready.size()));
+      left.remove(next);
+      done.add(next);
+      order.add(commands.get(next));
+    }
+    return order;
   }
 
   private static void execute(Command command) {

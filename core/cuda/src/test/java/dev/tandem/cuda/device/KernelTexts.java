@@ -5,6 +5,7 @@ import dev.tandem.core.op.OpSample;
 import dev.tandem.core.op.OpSamples;
 import dev.tandem.core.op.Program;
 import dev.tandem.cuda.CudaEngine;
+import dev.tandem.cuda.StepPrograms;
 import dev.tandem.cuda.text.KernelText;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,13 @@ public final class KernelTexts extends NoDevice {
   /** Those of all samples of ops. */
   public static Map<String, KernelText> ofSamples(DataType dtype) {
     return of(OpSamples.all().map((OpSample sample) -> sample.graph(dtype)));
+  }
+
+  /** Those of a step of a workload. */
+  public static Map<String, KernelText> ofSteps(StepPrograms workload) {
+    KernelTexts device = new KernelTexts();
+    workload.onEngine(new CudaEngine(device), (name, program) -> {});
+    return device.texts;
   }
 
   private void add(OpGraph graph) {

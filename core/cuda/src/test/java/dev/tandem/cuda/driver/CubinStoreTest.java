@@ -7,8 +7,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,5 +104,81 @@ class CubinStoreTest {
         .isEqualTo(Path.of("/home/a/.cache/tandem/cuda"));
     assertThat(CubinStore.folder(Map.of("XDG_CACHE_HOME", "/c"), "/home/a"))
         .isEqualTo(Path.of("/c/tandem/cuda"));
+  }
+
+  @Test
+  void store_usedByManyAtOnce_givesEachWholeCode() throws Exception {
+    byte[] code = new byte[100_000];
+    java.util.Arrays.fill(code, (byte) 7);
+    ExecutorService pool = Executors.newFixedThreadPool(4);
+    try {
+      List<Future<byte[]>> all = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        String source = "kernel " + i % 3;
+        all.add(pool.submit(() -> new CubinStore(folder).get(source, code::clone)));
+      }
+      for (Future<byte[]> one : all) {
+        assertThat(one.get()).isEqualTo(code);
+      }
+    } finally {
+      pool.shutdown();
+    }
+    assertThat(files()).hasSize(3).allSatisfy(file -> assertThat(file).hasExtension("cubin"));
+  }
+
+  private Path aged(String name, int bytes, Instant used) throws IOException {
+    Path file = Files.write(folder.resolve(name), new byte[bytes]);
+    Files.setLastModifiedTime(file, FileTime.from(used));
+    return file;
+  }
+
+  @Test
+  void trim_ofMoreThanFits_deletesWhatWasUsedLongestAgo() throws IOException {
+    Instant now = Instant.now();
+    aged("a.cubin", 100, now.minus(3, ChronoUnit.DAYS));
+    Path second = aged("b.cubin", 100, now.minus(2, ChronoUnit.DAYS));
+    Path third = aged("c.cubin", 100, now.minus(1, ChronoUnit.DAYS));
+    Path foreign = aged("notes.txt", 1000, now.minus(400, ChronoUnit.DAYS));
+
+    KernelCache.trim(folder, 250, now);
+
+    assertThat(files()).containsExactlyInAnyOrder(second, third, foreign);
+    assertThat(KernelCache.of(folder)).isEqualTo(new KernelCache(folder, 2, 200));
+  }
+
+  @Test
+  void trim_ofWhatFits_deletesWhatIsOldOrWasNeverFinished() throws IOException {
+    Instant now = Instant.now();
+    aged("a.cubin", 10, now.minus(91, ChronoUnit.DAYS));
+    aged("refused-a.cu", 10, now.minus(91, ChronoUnit.DAYS));
+    aged("made1.tmp", 10, now.minus(2, ChronoUnit.HOURS));
+    Path used = aged("b.cubin", 10, now.minus(89, ChronoUnit.DAYS));
+    Path making = aged("made2.tmp", 10, now.minus(1, ChronoUnit.MINUTES));
+
+    KernelCache.trim(folder, 0, now);
+    assertThat(files()).containsExactly(making);
+    Files.write(used, new byte[10]);
+    KernelCache.trim(folder, 1000, now);
+    assertThat(files()).containsExactlyInAnyOrder(used, making);
+  }
+
+  @Test
+  void code_thatIsRead_isNotOld() throws IOException {
+    new CubinStore(folder).get("a", this::compile);
+    Path file = files().get(0);
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(89, ChronoUnit.DAYS)));
+
+    new CubinStore(folder).get("a", this::compile);
+    KernelCache.trim(folder, 1000, Instant.now().plus(2, ChronoUnit.DAYS));
+
+    assertThat(files()).containsExactly(file);
+    assertThat(compiled).isEqualTo(1);
+  }
+
+  @Test
+  void trim_withoutAFolder_doesNothing() {
+    KernelCache.trim(folder.resolve("none"), 0, Instant.now());
+
+    assertThat(KernelCache.of(folder.resolve("none")).bytes()).isZero();
   }
 }

@@ -100,7 +100,12 @@ class CudaEngineProviderTest {
     assertThat(
             CudaDevice.outOfMemory(
                 card(9, 0, "13.0"), 5000, new long[] {300, 1000}, java.util.List.of(200L, 100L)))
-        .contains("no 5000 bytes left", "300 of 1000 are free", "300 are held", "2 pieces")
+        .contains(
+            "no 5000 bytes left",
+            "300 of 1000 are free",
+            "300 are held",
+            "2 pieces",
+            "400 by other processes")
         .contains("take a smaller batch");
   }
 

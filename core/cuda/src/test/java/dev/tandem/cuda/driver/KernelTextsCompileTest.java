@@ -13,6 +13,7 @@ import dev.tandem.core.optimizer.Clippings;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.core.train.Training;
 import dev.tandem.cuda.CudaEngine;
+import dev.tandem.cuda.StepPrograms;
 import dev.tandem.cuda.device.Command;
 import dev.tandem.cuda.device.Device;
 import dev.tandem.cuda.device.KernelTexts;
@@ -32,14 +33,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The kernels of all op samples become machine code of cards, without registers in memory. */
+/**
+ * The kernels of all op samples and of steps become machine code of cards, without registers in
+ * memory.
+ */
 @Tag("nvcc")
 class KernelTextsCompileTest {
 
+  private static final List<String> TARGETS =
+      List.of("sm_75", "sm_80", "sm_90", "sm_100", "sm_120");
   private static final Path FOLDER = Path.of("target", "nvcc");
   private static final Pattern SPILL =
       Pattern.compile(
@@ -102,6 +109,22 @@ class KernelTextsCompileTest {
         .anyMatch(name -> name.startsWith("verdict"))
         .anyMatch(name -> name.startsWith("take_feeds"));
     compile(texts, "sm_90", "guarded");
+  }
+
+  @Tag("heavy")
+  @ParameterizedTest
+  @EnumSource(StepPrograms.class)
+  void texts_ofAWorkloadsStep_compileForAllCardsWithoutSpills(StepPrograms workload)
+      throws Exception {
+    Map<String, KernelText> texts = KernelTexts.ofSteps(workload);
+    for (String target : TARGETS) {
+      compile(texts, target, workload.name());
+    }
+  }
+
+  @Test
+  void texts_ofASmallGansStep_compileForACardWithoutSpills() throws Exception {
+    compile(KernelTexts.ofSteps(StepPrograms.DCGAN28), "sm_90", "dcgan28");
   }
 
   @Tag("heavy")

@@ -81,7 +81,7 @@ class ConvolutionsTest {
                 command ->
                     assertThat(((Command.Convolution) command).imageShape())
                         .isEqualTo(Shape.of(1, 7, 9, 5)));
-        assertThat(program.commands()).hasSize(3);
+        assertThat(program.commands()).hasSizeBetween(2, 3);
       }
     }
   }

@@ -52,6 +52,8 @@ class ProductsTest {
       {1, 3, 700, 2},
       {1, 2, 5000, 1}, // thin
       {1, 2100, 12, 1}, // many short rows
+      {1, 70, 50, 2},
+      {2, 3, 45, 66}, // narrow
     };
     List<Arguments> cases = new ArrayList<>();
     for (DataType dtype : List.of(DataType.FLOAT, DataType.DOUBLE)) {

@@ -1,37 +1,41 @@
 package dev.tandem.core.engine.memory;
 
-import dev.tandem.core.engine.memory.Lifetimes.Span;
-import dev.tandem.core.engine.task.Buffer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.nd4j.linalg.api.buffer.DataType;
+import java.util.function.ToLongFunction;
 
 /**
- * Places buffers of one type in one memory so that those whose lives meet do not overlap: the
- * largest first, each in the tightest gap that is free during its life.
+ * Places of things in one memory, so that those whose lives meet do not overlap: the largest first,
+ * each in the tightest gap that is free during its life.
+ *
+ * @param <T> what is placed
  */
-final class ArenaPlan {
+public final class ArenaPlan<T> {
 
   private record Placed(long begin, long end, Span span) {}
 
-  private final Map<Buffer, Long> begins = new HashMap<>();
+  private final Map<T, Long> begins = new HashMap<>();
   private long length;
 
-  ArenaPlan(DataType dtype, Map<Buffer, Span> spans) {
-    long unit = MemoryPlan.unit(dtype);
-    List<Buffer> largestFirst = new ArrayList<>();
-    spans.keySet().stream().filter(b -> b.dtype() == dtype).forEach(largestFirst::add);
-    largestFirst.sort(Comparator.comparingLong(Buffer::length).reversed());
+  /**
+   * The places of all.
+   *
+   * @param spans when each is there; equally large ones are placed in this order
+   * @param sizes what each takes, in units of alignment
+   */
+  public ArenaPlan(Map<T, Span> spans, ToLongFunction<T> sizes) {
+    List<T> largestFirst = new ArrayList<>(spans.keySet());
+    largestFirst.sort(Comparator.comparingLong(sizes).reversed());
     List<Placed> placed = new ArrayList<>();
-    for (Buffer buffer : largestFirst) {
-      Span span = Objects.requireNonNull(spans.get(buffer));
-      long size = (buffer.length() + unit - 1) / unit * unit;
+    for (T one : largestFirst) {
+      Span span = Objects.requireNonNull(spans.get(one));
+      long size = sizes.applyAsLong(one);
       long begin = tightestGap(placed, span, size);
-      begins.put(buffer, begin);
+      begins.put(one, begin);
       placed.add(new Placed(begin, begin + size, span));
       placed.sort(Comparator.comparingLong(Placed::begin));
       length = Math.max(length, begin + size);
@@ -56,13 +60,13 @@ final class ArenaPlan {
     return best >= 0 ? best : end;
   }
 
-  /** The elements that the memory must have. */
-  long length() {
+  /** What the memory must have, in units. */
+  public long length() {
     return length;
   }
 
-  /** Where each buffer begins, in elements. */
-  Map<Buffer, Long> begins() {
+  /** Where each begins, in units. */
+  public Map<T, Long> begins() {
     return begins;
   }
 }

@@ -13,23 +13,6 @@ import java.util.Map;
 /** From which task to which the content of each arena buffer matters, both included. */
 final class Lifetimes {
 
-  /**
-   * A lifetime.
-   *
-   * @param first the position of the task that writes first
-   * @param last the position of the task that uses it last
-   */
-  record Span(int first, int last) {
-
-    Span with(Span other) {
-      return new Span(Math.min(first, other.first), Math.max(last, other.last));
-    }
-
-    boolean meets(Span other) {
-      return first <= other.last && other.first <= last;
-    }
-  }
-
   private Lifetimes() {}
 
   /** The lifetimes of all buffers that lie in the arena and in no other buffer. */

@@ -1,12 +1,12 @@
 package dev.tandem.core.engine.memory;
 
 import com.google.common.collect.ImmutableMap;
-import dev.tandem.core.engine.memory.Lifetimes.Span;
 import dev.tandem.core.engine.pass.Pass;
 import dev.tandem.core.engine.task.Buffer;
 import dev.tandem.core.engine.task.BufferView;
 import dev.tandem.core.engine.task.Hosts;
 import dev.tandem.core.engine.task.Task;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,7 +46,11 @@ public record MemoryPlan(
     Map<DataType, Long> arenas = new TreeMap<>();
     ImmutableMap.Builder<Buffer, Long> begins = ImmutableMap.builder();
     for (DataType dtype : dtypes) {
-      ArenaPlan arena = new ArenaPlan(dtype, spans);
+      Map<Buffer, Span> own = new LinkedHashMap<>(spans);
+      own.keySet().removeIf(buffer -> buffer.dtype() != dtype);
+      long unit = unit(dtype);
+      ArenaPlan<Buffer> arena =
+          new ArenaPlan<>(own, buffer -> (buffer.length() + unit - 1) / unit * unit);
       begins.putAll(arena.begins());
       arenas.put(dtype, arena.length());
     }

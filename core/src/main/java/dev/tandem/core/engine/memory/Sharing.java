@@ -1,6 +1,5 @@
 package dev.tandem.core.engine.memory;
 
-import dev.tandem.core.engine.memory.Lifetimes.Span;
 import dev.tandem.core.engine.task.Buffer;
 import dev.tandem.core.engine.task.BufferView;
 import dev.tandem.core.engine.task.Hosts;

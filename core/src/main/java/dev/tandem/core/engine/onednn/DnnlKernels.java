@@ -80,7 +80,8 @@ public final class DnnlKernels implements KernelLibrary {
     if (call.inputs().stream().anyMatch(input -> input.shape().length() == 0)) {
       return null;
     } else if (call.op() instanceof Cast) {
-      return Narrowing.of(dnnl, call);
+      // without instructions for it oneDNN takes a hundred times as long as ND4J
+      return multipliesBFloat16() ? Narrowing.of(dnnl, call) : null;
     } else if (!takes(call)) {
       return null;
     }

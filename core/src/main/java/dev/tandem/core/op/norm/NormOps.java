@@ -4,7 +4,7 @@ import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import java.util.List;
 
-/** Normalizations of batches and layers. */
+/** Normalizations of batches, layers and groups. */
 public final class NormOps {
 
   private NormOps() {}
@@ -28,5 +28,18 @@ public final class NormOps {
    */
   public static Value layerNorm(Ops ops, Value x, Value gamma, Value beta, double epsilon) {
     return ops.one(new LayerNorm(epsilon), x, gamma, beta);
+  }
+
+  /**
+   * Normalization of each sample of (batch, …places, channels) over all places and a group of
+   * neighboring channels.
+   *
+   * @param gamma (channels), or (batch, channels)
+   * @param beta like gamma
+   * @param groups as many as channels for each channel by itself
+   */
+  public static Value groupNorm(
+      Ops ops, Value x, Value gamma, Value beta, int groups, double epsilon) {
+    return ops.one(new GroupNorm(groups, epsilon), x, gamma, beta);
   }
 }

@@ -1,48 +1,48 @@
-package dev.tandem.cuda.kernel;
+package dev.tandem.cuda.group;
 
-import dev.tandem.cuda.kernel.GroupItem.Argument;
+import dev.tandem.cuda.device.Access;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is read of memory later on.
  *
- * @param after what runs after the items that are looked at, in order; null where nothing is known
+ * @param after what runs after an item, in order
  * @param temporary memory of which nothing is read after that
  */
-record Leftover(List<@Nullable GroupItem> after, List<CommandGroups.Stretch> temporary) {
+record Leftover(List<GroupItem> after, Temporary temporary) {
 
   /** A stretch of which it is not known yet whether it is read. */
   private record Piece(long begin, long end) {}
 
   /** The arguments that an item of several kernels hands on from one to the next alone. */
-  List<Integer> unread(GroupItem item, List<GroupItem> next) {
+  List<Integer> unread(GroupItem item) {
     List<Integer> unread = new ArrayList<>();
     for (int i = 0; i < item.arguments().size(); i++) {
       boolean handsOn = item.command() == null && !item.needs(i);
-      if (handsOn && isUnread(item.arguments().get(i), next)) {
+      if (handsOn && isUnread(item.arguments().get(i).access())) {
         unread.add(i);
       }
     }
     return unread;
   }
 
-  private boolean isUnread(Argument argument, List<GroupItem> next) {
-    List<Piece> left = List.of(new Piece(argument.address(), argument.end()));
-    List<@Nullable GroupItem> all = new ArrayList<>(next);
-    all.addAll(after);
-    for (GroupItem later : all) {
-      if (later == null) {
-        return false;
-      }
-      for (int i = 0; i < later.arguments().size(); i++) {
-        if (later.needs(i) && meets(left, later.arguments().get(i))) {
+  private boolean isUnread(Access access) {
+    List<Piece> left = List.of(new Piece(access.address(), access.end()));
+    for (GroupItem later : after) {
+      List<Access> overwritten = new ArrayList<>();
+      List<Access> accesses = later.accesses();
+      for (int i = 0; i < accesses.size(); i++) {
+        Access other = accesses.get(i);
+        if (!meets(left, other)) {
+          continue;
+        } else if (later.isLibrary() ? !other.written() : later.needs(i)) {
           return false;
         }
+        overwritten.add(other);
       }
-      for (Argument other : later.arguments()) {
-        left = other.written() ? without(left, other) : left;
+      for (Access other : overwritten) {
+        left = without(left, other);
       }
       if (left.isEmpty()) {
         return true;
@@ -51,12 +51,12 @@ record Leftover(List<@Nullable GroupItem> after, List<CommandGroups.Stretch> tem
     return left.stream().allMatch(this::isTemporary);
   }
 
-  private static boolean meets(List<Piece> pieces, Argument argument) {
+  private static boolean meets(List<Piece> pieces, Access argument) {
     return pieces.stream()
         .anyMatch(piece -> piece.begin() < argument.end() && argument.address() < piece.end());
   }
 
-  private static List<Piece> without(List<Piece> pieces, Argument argument) {
+  private static List<Piece> without(List<Piece> pieces, Access argument) {
     List<Piece> left = new ArrayList<>();
     for (Piece piece : pieces) {
       long end = Math.min(piece.end(), argument.address());
@@ -72,7 +72,7 @@ record Leftover(List<@Nullable GroupItem> after, List<CommandGroups.Stretch> tem
   }
 
   private boolean isTemporary(Piece piece) {
-    return temporary.stream()
+    return temporary.stretches().stream()
         .anyMatch(
             one -> one.address() <= piece.begin() && piece.end() <= one.address() + one.bytes());
   }

@@ -1,10 +1,11 @@
-package dev.tandem.cuda.kernel;
+package dev.tandem.cuda.group;
 
 import com.google.common.collect.ImmutableList;
+import dev.tandem.cuda.device.Access;
 import dev.tandem.cuda.device.Command;
-import dev.tandem.cuda.kernel.GroupItem.Argument;
 import dev.tandem.cuda.text.Grid;
 import dev.tandem.cuda.text.KernelText;
+import dev.tandem.cuda.text.Made;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,41 +31,67 @@ final class JoinedLaunch {
 
   private static final long MOST_BLOCKS = 2048;
 
-  private record Key(String text, List<String> parameters) {}
+  /** Blocks of a kernel of another kind, beyond which a launch of its own costs next to nothing. */
+  private static final long MOST_OWN_BLOCKS = 1 << 13;
 
-  private record Pointer(long address, String type) {}
+  /** Elements beyond which memory alone counts, and not to be held up by what else runs there. */
+  private static final long LARGE = 1 << 22;
+
+  private record Key(String text, List<String> parameters, Grid grid) {
+
+    static Key of(GroupItem item) {
+      return new Key(
+          item.isElementwise() ? item.element() : item.body(),
+          item.arguments().stream().map(Argument::parameter).toList(),
+          item.isElementwise() ? Grid.over(0) : item.grid());
+    }
+  }
+
+  private record Pointer(long address, String parameter) {
+
+    static Pointer of(Argument argument) {
+      return new Pointer(argument.address(), argument.parameter());
+    }
+  }
 
   private final Map<Key, List<GroupItem>> texts = new LinkedHashMap<>();
   private final Map<Pointer, Integer> places = new HashMap<>();
   private final List<Argument> arguments = new ArrayList<>();
+  private final List<Access> written = new ArrayList<>();
   private final StringBuilder body = new StringBuilder();
   private long blocks;
+  private long shared;
 
-  boolean isEmpty() {
-    return texts.isEmpty();
+  /** Whether an item's blocks may stand among those of others. */
+  static boolean mayJoin(GroupItem item) {
+    Grid grid = item.grid();
+    return item.isElementwise()
+        || (long) grid.threads() * grid.threadsY() == Grid.THREADS
+            && (long) grid.blocks() * grid.blocksY() <= MOST_OWN_BLOCKS
+            && SharedMemory.isKnown(item.body());
   }
 
-  private static Key key(GroupItem item) {
-    return new Key(
-        item.isElementwise() ? item.element() : item.body(),
-        item.arguments().stream().map(Argument::parameter).toList());
+  private static boolean isLarge(GroupItem item) {
+    return item.isElementwise() && item.length() > LARGE;
   }
 
-  private static Pointer pointer(Argument argument) {
-    return new Pointer(argument.address(), argument.parameter());
-  }
-
-  boolean hasRoomFor(GroupItem item) {
-    long news = item.arguments().stream().filter(one -> !places.containsKey(pointer(one))).count();
+  /** Whether there is room for an item, and it is of the same kind as the others. */
+  boolean takes(GroupItem item) {
+    long news =
+        item.arguments().stream().filter(one -> !places.containsKey(Pointer.of(one))).count();
     return arguments.size() + news <= MOST_PARAMETERS
-        && (texts.size() < MOST_TEXTS || texts.containsKey(key(item)));
+        && (texts.size() < MOST_TEXTS || texts.containsKey(Key.of(item)))
+        && texts.values().stream().allMatch(all -> isLarge(all.get(0)) == isLarge(item));
   }
 
   void add(GroupItem item) {
-    texts.computeIfAbsent(key(item), key -> new ArrayList<>()).add(item);
+    texts.computeIfAbsent(Key.of(item), key -> new ArrayList<>()).add(item);
     for (Argument argument : item.arguments()) {
-      if (places.putIfAbsent(pointer(argument), arguments.size()) == null) {
+      if (places.putIfAbsent(Pointer.of(argument), arguments.size()) == null) {
         arguments.add(argument);
+        if (argument.written()) {
+          written.add(argument.access());
+        }
       }
     }
   }
@@ -90,8 +117,8 @@ final class JoinedLaunch {
     KernelText kernel =
         new KernelText(
             label + "_of_many",
-            arguments.stream().map(Argument::parameter).collect(ImmutableList.toImmutableList()),
-            body.toString(),
+            GroupItem.parameters(arguments),
+            SharedMemory.declaration(shared) + Made.unmarked(body.toString()),
             Grid.of(Math.toIntExact(blocks), Grid.THREADS));
     return new Command.Launch(
         kernel,
@@ -109,7 +136,11 @@ final class JoinedLaunch {
     }
     body.append(begin == 0 ? "  if (b < " : " if (b < ").append(blocks).append(") {\n");
     for (int i = 0; i < first.arguments().size(); i++) {
-      body.append("  ").append(key.parameters().get(i)).append("q").append(i).append(";\n");
+      int place = i;
+      boolean apart =
+          items.stream().allMatch(item -> GroupItem.isApart(item.arguments().get(place), written));
+      body.append("  ").append(key.parameters().get(i)).append(apart ? "__restrict__ " : "");
+      body.append("q").append(i).append(";\n");
     }
     boolean isLong = items.stream().anyMatch(item -> item.length() > Integer.MAX_VALUE);
     String counter = isLong ? "long long" : "unsigned";
@@ -124,18 +155,42 @@ final class JoinedLaunch {
       body.append(
           String.format(
               Locale.ROOT,
-              "  for (%1$s i = own * (%1$s)%2$d + threadIdx.x; i < length; i += step * (%1$s)%2$d) {\n",
+              "  for (%1$s i = own * (%1$s)%2$d + threadIdx.x; i < length; i += step * (%1$s)%2$d)"
+                  + " {\n",
               counter,
               Grid.THREADS));
       body.append(text).append("  }\n");
     } else {
-      int across = first.grid().blocks();
-      body.append(
-          String.format(
-              Locale.ROOT, "  const int across = own %% %d, down = own / %d;\n", across, across));
-      body.append(text.replace("blockIdx.x", "across").replace("blockIdx.y", "down"));
+      SharedMemory memory = SharedMemory.of(text);
+      shared = Math.max(shared, memory.bytes());
+      body.append(asPart(memory.text(), first.grid()));
     }
     body.append("  } else");
+  }
+
+  /** The text of a kernel whose blocks are some of those of a launch. */
+  private static String asPart(String text, Grid grid) {
+    String head =
+        String.format(
+            Locale.ROOT,
+            "  const unsigned blockX = own %% %1$d, blockY = own / %1$d;\n",
+            grid.blocks());
+    String part =
+        text.replace("blockIdx.x", "blockX")
+            .replace("blockIdx.y", "blockY")
+            .replace("gridDim.x", grid.blocks() + "u")
+            .replace("gridDim.y", grid.blocksY() + "u")
+            .replace("blockDim.x", grid.threads() + "u")
+            .replace("blockDim.y", grid.threadsY() + "u");
+    if (grid.threadsY() > 1) {
+      head +=
+          String.format(
+              Locale.ROOT,
+              "  const unsigned threadX = threadIdx.x %% %1$d, threadY = threadIdx.x / %1$d;\n",
+              grid.threads());
+      part = part.replace("threadIdx.x", "threadX").replace("threadIdx.y", "threadY");
+    }
+    return head + part;
   }
 
   /** Finds the item of a block by halves. */
@@ -151,7 +206,7 @@ final class JoinedLaunch {
     }
     GroupItem item = items.get(from);
     for (int i = 0; i < item.arguments().size(); i++) {
-      int place = Objects.requireNonNull(places.get(pointer(item.arguments().get(i))));
+      int place = Objects.requireNonNull(places.get(Pointer.of(item.arguments().get(i))));
       body.append(String.format(Locale.ROOT, "  q%d = p%d;\n", i, place));
     }
     body.append("  own = b - ").append(begins.get(from)).append(";\n");
