@@ -34,13 +34,16 @@ public final class CudaEngine implements Engine {
   /** The system property that lets the host wait for each step. */
   public static final String WAITING = "tandem.cuda.waiting";
 
+  /** The system property that lets the host wait for each command. */
+  private static final String SINGLE = "tandem.cuda.single";
+
   private final Device device;
   private final Mirrors mirrors;
   private final boolean waits;
 
   /** An engine on a device. Steps are not waited for, unless {@link #WAITING} is set. */
   public CudaEngine(Device device) {
-    this(device, Boolean.getBoolean(WAITING));
+    this(device, Boolean.getBoolean(WAITING) || Boolean.getBoolean(SINGLE));
   }
 
   private CudaEngine(Device device, boolean waits) {

@@ -219,7 +219,7 @@ public final class AdversarialTrainer implements AutoCloseable {
     }
   }
 
-  /** The counts of what was done so far. */
+  /** The counts of what was done so far, what was asked for and not looked at among it. */
   public Counters counters() {
     return rounds.counters();
   }
