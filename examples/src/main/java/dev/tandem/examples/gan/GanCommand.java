@@ -4,7 +4,9 @@ import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.op.Engine;
 import dev.tandem.examples.cli.AppCommand;
 import dev.tandem.examples.cli.DeviceOption;
+import dev.tandem.examples.cli.Interruption;
 import dev.tandem.examples.cli.SeedOption;
+import dev.tandem.examples.doctor.Environment;
 import dev.tandem.gan.preset.Preset;
 import dev.tandem.gan.preset.Presets;
 import dev.tandem.gan.train.AdversarialTraining;
@@ -30,21 +32,23 @@ import picocli.CommandLine.Option;
           + " classes: infogan; translating images: pix2pix, cyclegan.",
       "",
       "Data: mnist, fashion-mnist (30 MB, fetched at the first use), stacked-mnist (three digits in"
-          + " three channels), the mixtures ring8-pacgan,"
-          + " grid25-pacgan, ring8-unrolled, ring8-d2gan, ring8-wgangp, grid25-wgangp,"
-          + " grid25-bourgan and ring10-presgan, or a folder of pictures of one size: PNG, JPEG,"
-          + " WebP, GIF, BMP or TIFF files, squares whose side is 4 to 7 times 4, 8, 16 and so on,"
-          + " as 28, 32, 40, 64 or 128 pixels, for pix2pix and cyclegan of other sizes and sides"
-          + " too. pix2pix learns to make images of"
-          + " their edges, cyclegan to invert and turn them and back; or either one what --to says.",
+          + " three channels), the mixtures ring8-pacgan, grid25-pacgan, ring8-unrolled,"
+          + " ring8-d2gan, ring8-wgangp, grid25-wgangp, grid25-bourgan and ring10-presgan, or a"
+          + " folder of pictures of one size: PNG, JPEG, WebP, GIF, BMP or TIFF files, squares"
+          + " whose side is 4 to 7 times 4, 8, 16 and so on, as 28, 32, 40, 64 or 128 pixels, for"
+          + " pix2pix and cyclegan of other sizes and sides too. pix2pix learns to make images of"
+          + " their edges, cyclegan to invert and turn them and back; or either one what --to"
+          + " says.",
       "",
-      "All pictures are in memory, as float32. Where that is too little, JAVA_OPTS gives more, as in"
-          + " JAVA_OPTS='-Dorg.bytedeco.javacpp.maxbytes=16g"
+      "All pictures are in memory, as float32. Where that is too little, JAVA_OPTS gives more, as"
+          + " in JAVA_OPTS='-Dorg.bytedeco.javacpp.maxbytes=16g"
           + " -Dorg.bytedeco.javacpp.maxphysicalbytes=20g'.",
       "",
       "Leaves in DIR: pictures of samples from fixed noise (a row has a column for each class, if"
           + " there are classes) or of input, output and target, the last of them also as"
-          + " samples.png, an animation, and the last two checkpoints."
+          + " samples.png, an animation, the last checkpoints, the trained generator, and what"
+          + " docs/runs.md describes: numbers (metrics.jsonl), words (log.txt), machine and"
+          + " versions (environment.json). Ctrl-C ends a run in order; a second one at once."
     })
 public final class GanCommand extends AppCommand {
 
@@ -108,12 +112,7 @@ public final class GanCommand extends AppCommand {
           "Go on from the last checkpoint of an earlier run; preset, data and seed are its own.")
   private @Nullable Path resume;
 
-  @Option(
-      names = "--fid",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "At the end, FID of N samples (images of 28 x 28 in gray; 0 for none).")
-  private int fid;
+  @Mixin private RunOptions keeping;
 
   @Override
   protected void run() {
@@ -136,13 +135,11 @@ public final class GanCommand extends AppCommand {
                         ? Optional.empty()
                         : Optional.of(GanData.named(asked.to(), asked.seed()))));
     AdversarialTraining recipe = argument(() -> recipe(found, chosen, asked));
-    if (fid != 0) {
-      argument(
-          () -> {
-            Judgment.requireFidOf(found, fid);
-            return fid;
-          });
-    }
+    argument(
+        () -> {
+          Judgment.require(found, keeping.metrics());
+          return found;
+        });
     Engine engine = device.engine(out()::println);
     print(found, recipe, asked);
     try (GanRun run = open(recipe.engine(engine), found, asked)) {
@@ -153,13 +150,52 @@ public final class GanCommand extends AppCommand {
                 + " were done: "
                 + steps);
       }
-      long before = run.done();
-      long begin = System.nanoTime();
       if (minutes != null) {
         run.trainer().with(new TimeLimit(minutes));
       }
-      GanRun.Result result = run.train(asked.preset(), steps, out());
-      report(run, found, result, asked.seed(), before, (System.nanoTime() - begin) / 1e9);
+      train(run, found, asked);
+    }
+  }
+
+  private void train(GanRun run, GanData found, RunRecord asked) {
+    Environment.add(
+        run.directory().resolve("environment.json"), device.name(), arguments(), run.done());
+    run.note(found.summary());
+    PrintWriter print = run.beside(out());
+    long before = run.done();
+    long begin = System.nanoTime();
+    try (Judgment judgment = new Judgment(found, asked.seed());
+        Interruption interruption =
+            Interruption.listening(
+                signal ->
+                    print.println(
+                        signal
+                            + ": ends after this step, with a checkpoint; once more ends at"
+                            + " once"))) {
+      GanRun.Result result =
+          run.train(asked.preset(), steps, keeping, judgment, interruption, print);
+      report(print, run, result, before, (System.nanoTime() - begin) / 1e9);
+      if (interruption.exitCode().isPresent()) {
+        print.println(
+            "interrupted; 'tandem gan --resume "
+                + run.directory()
+                + " --steps "
+                + steps
+                + "' goes on");
+        endWith(interruption.exitCode().getAsInt());
+      } else {
+        judge(print, run, found, judgment, asked.seed());
+      }
+    }
+  }
+
+  private void judge(
+      PrintWriter print, GanRun run, GanData found, Judgment judgment, long seedUsed) {
+    Judgment.modes(run.trainer(), found, seedUsed).ifPresent(print::println);
+    for (AskedMetric metric : keeping.metrics()) {
+      print.println(
+          judgment.measure(
+              metric, count -> Samples.asInData(run.trainer(), found, count, seedUsed)));
     }
   }
 
@@ -213,33 +249,37 @@ public final class GanCommand extends AppCommand {
     return GanRun.start(recipe, found, asked, out == null ? usual : out);
   }
 
-  private void report(
-      GanRun run, GanData found, GanRun.Result result, long seedUsed, long before, double seconds) {
-    PrintWriter print = out();
-    Counters counters = result.counters();
+  private static void report(
+      PrintWriter print, GanRun run, GanRun.Result result, long before, double seconds) {
+    Counters counters = run.trainer().counters();
+    long done = counters.rounds() - before;
     print.printf(
         Locale.ROOT,
         "%d steps in %.0f s, %.1f ms each, pictures included%n",
-        counters.rounds() - before,
+        done,
         seconds,
-        1000 * seconds / (counters.rounds() - before));
+        1000 * seconds / Math.max(1, done));
     print.printf(
         Locale.ROOT,
-        "loss of D %.3f, of G %.3f; rounds=%d steps_of_d=%d steps_of_g=%d penalty_steps=%d"
-            + " images=%d%n",
-        result.last().discriminatorLoss(),
-        result.last().generatorLoss(),
+        "%srounds=%d steps_of_d=%d steps_of_g=%d penalty_steps=%d images=%d%n",
+        result
+            .last()
+            .map(
+                round ->
+                    String.format(
+                        Locale.ROOT,
+                        "loss of D %.3f, of G %.3f; ",
+                        round.discriminatorLoss(),
+                        round.generatorLoss()))
+            .orElse(""),
         counters.rounds(),
         counters.discriminatorSteps(),
         counters.generatorSteps(),
         counters.penaltySteps(),
         counters.images());
-    Judgment.modes(run.trainer(), found, seedUsed).ifPresent(print::println);
-    if (fid != 0) {
-      print.println(Judgment.fid(run.trainer(), found, fid, seedUsed));
-    }
     print.println("samples     " + result.samples());
     print.println("progress    " + result.progress());
+    print.println("generator   " + result.generator() + " (tandem sample)");
     print.println("checkpoint  " + result.checkpoint() + " (--resume)");
   }
 }

@@ -6,6 +6,7 @@ import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.VariableGroup;
 import dev.tandem.core.train.Examples;
+import dev.tandem.core.train.StepResult;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.gan.step.LazyPenalty;
 import dev.tandem.gan.step.ScheduledScalar;
@@ -13,6 +14,7 @@ import dev.tandem.gan.step.Steps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,10 @@ final class Rounds implements AutoCloseable {
   private final WeightClip clip;
   private final ImmutableList<ScheduledScalar> scalars;
   private final VariableGroup weights;
+
+  /** The last report of each lazy penalty, by its interval. */
+  private final Map<Integer, StepReport> lazy = new TreeMap<>();
+
   private Counters counters = Counters.START;
 
   Rounds(
@@ -67,6 +73,7 @@ final class Rounds implements AutoCloseable {
   /** Goes on from other counts and another place in the data. */
   void goOn(Counters done, BatchPosition next) {
     counters = done;
+    lazy.clear();
     batches.moveTo(next);
   }
 
@@ -84,14 +91,14 @@ final class Rounds implements AutoCloseable {
     Alternation schedule = recipe.schedule();
     int ofDiscriminator = schedule.discriminatorStepsIn(counters.rounds());
     int ofGenerator = schedule.generatorStepsIn(counters.rounds());
-    double discriminatorLoss = Double.NaN;
-    double generatorLoss = Double.NaN;
+    StepReport ofD = StepReport.NONE;
+    StepReport ofG = StepReport.NONE;
     int done = 0;
     for (int i = 0; i < ofDiscriminator; i++) {
       scalars.forEach(scalar -> scalar.advanceTo(counters.discriminatorSteps()));
-      discriminatorLoss = gradients(steps.discriminator(), true);
+      ofD = gradients(steps.discriminator(), true);
       if (schedule.simultaneous() && i == ofDiscriminator - 1 && ofGenerator > 0) {
-        generatorLoss = gradients(steps.generator(), false);
+        ofG = gradients(steps.generator(), false);
         updateDiscriminator();
         updateGenerator();
         done = 1;
@@ -104,25 +111,25 @@ final class Rounds implements AutoCloseable {
       batches.next();
     }
     for (int i = done; i < ofGenerator; i++) {
-      generatorLoss = gradients(steps.generator(), false);
+      ofG = gradients(steps.generator(), false);
       updateGenerator();
     }
     counters = counters.round();
-    return new Round(counters.rounds(), discriminatorLoss, generatorLoss);
+    return new Round(counters.rounds(), ofD, ofG, ImmutableList.copyOf(lazy.values()));
   }
 
-  /** The gradients of one step; the mean loss over its batches. */
-  private double gradients(Trainer trainer, boolean onNewSamples) {
+  /** The gradients of one step; what its batches report. */
+  private StepReport gradients(Trainer trainer, boolean onNewSamples) {
     int parts = recipe.schedule().accumulation();
-    double sum = 0;
+    ImmutableList.Builder<StepResult> results = ImmutableList.builderWithExpectedSize(parts);
     trainer.dropGradients(); // such as a callback looked at
     for (int part = 0; part < parts; part++) {
       if (onNewSamples || part > 0) {
         batches.next();
       }
-      sum += trainer.gradients(batches.examples(trainer)).loss();
+      results.add(trainer.gradients(batches.examples(trainer)));
     }
-    return sum / parts;
+    return new StepReport(results.build());
   }
 
   private void updateDiscriminator() {
@@ -155,10 +162,11 @@ final class Rounds implements AutoCloseable {
   }
 
   private void takeLazyPenalties() {
-    for (Map.Entry<Integer, LazyPenalty> lazy : steps.lazy().entrySet()) {
-      if (counters.discriminatorSteps() % lazy.getKey() == 0) {
-        Examples examples = batches.examples(lazy.getValue().trainer());
-        lazy.getValue().trainOnBatch(examples);
+    for (Map.Entry<Integer, LazyPenalty> due : steps.lazy().entrySet()) {
+      if (counters.discriminatorSteps() % due.getKey() == 0) {
+        Examples examples = batches.examples(due.getValue().trainer());
+        StepResult result = due.getValue().trainOnBatch(examples);
+        lazy.put(due.getKey(), new StepReport(ImmutableList.of(result)));
         clip.apply();
         counters = counters.penaltyStep();
       }

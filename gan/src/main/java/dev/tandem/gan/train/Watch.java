@@ -16,6 +16,9 @@ final class Watch {
 
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
+  /** How often the loss is read in the rounds that it has to be low for. */
+  private static final int LOOKS = 20;
+
   /** The number of samples that are looked at. */
   private static final int SAMPLES = 128;
 
@@ -31,6 +34,7 @@ final class Watch {
   private final @Nullable Worsening worsening;
   private double realDeviation = Double.NaN;
   private int saturated;
+  private long judged;
   private int alike;
   private boolean unlikeOnce;
   private double best = Double.POSITIVE_INFINITY;
@@ -90,10 +94,16 @@ final class Watch {
     double indifferent =
         recipe.objective().loss().indifference() * recipe.pair().directions().size();
     double limit = watchdog.saturation() * indifferent;
-    if (Double.isNaN(round.discriminatorLoss())) {
+    int looks = Math.max(1, watchdog.saturationRounds() / LOOKS);
+    if (!(limit > 0) || round.number() < judged + looks && round.number() > judged) {
       return Optional.empty();
     }
-    saturated = round.discriminatorLoss() < limit ? saturated + 1 : 0;
+    double loss = round.discriminatorLoss();
+    if (Double.isNaN(loss)) {
+      return Optional.empty();
+    }
+    judged = round.number();
+    saturated = loss < limit ? saturated + looks : 0;
     return saturated < watchdog.saturationRounds()
         ? Optional.empty()
         : found(
@@ -105,7 +115,7 @@ final class Watch {
             watchdog.saturation(),
             saturated,
             round.number(),
-            round.discriminatorLoss());
+            loss);
   }
 
   private Optional<Finding> diversity(AdversarialTrainer trainer) {
