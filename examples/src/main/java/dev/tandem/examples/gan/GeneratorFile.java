@@ -5,17 +5,27 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.core.data.DataFileException;
+import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.io.ModelFile;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.random.CounterRandom;
+import dev.tandem.core.tensor.TensorSpec;
+import dev.tandem.core.train.Predictor;
 import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.latent.LatentTypes;
 import dev.tandem.gan.train.AdversarialTrainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The trained generator of a run as a model file in its folder, and beside it what else there is to
@@ -26,7 +36,7 @@ import java.util.OptionalLong;
  * @param classes how many labels there are, 0 without any
  * @param round that it was trained up to; empty if that is not known
  */
-record GeneratorFile(Model model, Optional<Latent> latent, int classes, OptionalLong round) {
+public record GeneratorFile(Model model, Optional<Latent> latent, int classes, OptionalLong round) {
 
   private static final String FOLDER = "generator";
   private static final String BACK = "generator-back";
@@ -68,7 +78,7 @@ record GeneratorFile(Model model, Optional<Latent> latent, int classes, Optional
    * @param place folder of a run or of a model
    * @throws DataFileException if there is neither, or it does not start from noise
    */
-  static GeneratorFile load(Path place) {
+  public static GeneratorFile load(Path place) {
     boolean isRun = Files.isDirectory(place.resolve(FOLDER));
     if (!isRun && !Files.exists(place.resolve("manifest.json"))) {
       throw new DataFileException(
@@ -89,6 +99,88 @@ record GeneratorFile(Model model, Optional<Latent> latent, int classes, Optional
         latent(facts, file),
         facts.path("classes").asInt(),
         facts.has("round") ? OptionalLong.of(facts.get("round").asLong()) : OptionalLong.empty());
+  }
+
+  /**
+   * Refuses a generator that makes its samples of others, not of noise.
+   *
+   * @param place that it was loaded from
+   * @throws DataFileException if it is one
+   */
+  public GeneratorFile requireNoise(Path place) {
+    List<SymbolicTensor> inputs = model.inputs().values().asList();
+    boolean label = inputs.size() == 2 && inputs.get(1).spec().dtype() == DataType.INT32;
+    if (latent.equals(Optional.of(Latent.none()))
+        || model.outputs().size() != 1
+        || !(inputs.size() == 1 || label)) {
+      throw new DataFileException(
+          place.toString(),
+          "holds a model from "
+              + model.inputs().keySet()
+              + " to "
+              + model.outputs().keySet()
+              + ", not a generator from noise, and a label if there are classes, to samples; call"
+              + " it in Java by Predictor.of(ModelFile.load(…))");
+    }
+    return this;
+  }
+
+  /** Whether it makes images, and not points or the like. */
+  public boolean makesImages() {
+    return model.output().spec().shape().rank() == 4;
+  }
+
+  /** Whether it is told a class. */
+  public boolean isToldClasses() {
+    return model.inputs().size() == 2;
+  }
+
+  /**
+   * Noise of a seed, the same that the trainer of this generator takes: (count, …). Standard normal
+   * numbers where it is not known what noise is like.
+   */
+  public INDArray noise(int count, long seed) {
+    TensorSpec spec = model.inputs().values().asList().get(0).spec();
+    Latent known = latent.orElseGet(() -> Latent.normal(spec.shape().sample().toArray()));
+    return known.sample(CounterRandom.of(seed), count, spec.dtype());
+  }
+
+  /**
+   * Samples of noise.
+   *
+   * @param predictor of the model
+   * @param labels one for each sample, if it is told classes
+   * @return a new array (count, …)
+   */
+  public INDArray sample(Predictor predictor, INDArray noise, int... labels) {
+    List<String> names = model.inputs().keySet().asList();
+    Map<String, INDArray> inputs = new HashMap<>(Map.of(names.get(0), noise));
+    if (isToldClasses()) {
+      inputs.put(names.get(1), Nd4j.createFromArray(labels));
+    }
+    return predictor.predict(inputs).values().iterator().next();
+  }
+
+  /**
+   * A class for each of some samples: those that were asked for in turn, or all in turn.
+   *
+   * @param asked may be empty
+   * @throws IllegalArgumentException if one is no class, or there are no classes
+   */
+  public int[] labels(List<Integer> asked, int count) {
+    if (!isToldClasses() && !asked.isEmpty()) {
+      throw new IllegalArgumentException("the generator is not told classes; leave --class out");
+    }
+    for (int label : asked) {
+      if (label < 0 || classes > 0 && label >= classes) {
+        throw new IllegalArgumentException(
+            "class " + label + " is not in [0, " + (classes > 0 ? classes : "…") + ")");
+      }
+    }
+    int all = Math.max(1, classes);
+    return IntStream.range(0, count)
+        .map(i -> asked.isEmpty() ? i % all : asked.get(i % asked.size()))
+        .toArray();
   }
 
   private static JsonNode facts(Path file) {
