@@ -4,19 +4,22 @@ import com.google.common.collect.ImmutableMap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Some rows of a {@link Dataset}, in arrays that the iterator uses again: read them before its next
- * batch, and copy what must last longer.
+ * Some rows of a {@link DataSource}, in arrays that the iterator uses again: read them before its
+ * next batch, and copy what must last longer.
  *
- * @param inputs arrays {@code (size, …)} in 'c' order by name, with the data set's element types
+ * @param inputs arrays {@code (size, …)} in 'c' order by name, with the element types of its
+ *     columns
  * @param targets the same for the targets
  * @param size the number of rows
  * @param position which batch it is
+ * @param places where its rows come from, in messages
  */
 public record Batch(
     ImmutableMap<String, INDArray> inputs,
     ImmutableMap<String, INDArray> targets,
     int size,
-    BatchPosition position) {
+    BatchPosition position,
+    Places places) {
 
   /**
    * The input of a name.
@@ -34,5 +37,14 @@ public record Batch(
    */
   public INDArray target(String name) {
     return NamedArrays.get(targets, "target", name);
+  }
+
+  /**
+   * Where a row comes from, in messages: as in {@code row 17}.
+   *
+   * @param index from 0 to {@code size() - 1}
+   */
+  public String place(int index) {
+    return places.of(index);
   }
 }

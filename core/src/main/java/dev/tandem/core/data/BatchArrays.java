@@ -1,43 +1,60 @@
 package dev.tandem.core.data;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
-/** An array of a fixed number of rows for every array of a data set, filled again and again. */
+/** An array of a fixed number of rows for every column of a source, filled again and again. */
 final class BatchArrays {
 
   private final int size;
-  private final List<RowCopier> copiers = new ArrayList<>();
+  private final DataSource source;
+  private final ImmutableList<ColumnArray> columns;
   private final ImmutableMap<String, INDArray> inputs;
   private final ImmutableMap<String, INDArray> targets;
 
-  BatchArrays(Dataset data, int size) {
+  BatchArrays(DataSource source, int size) {
     this.size = size;
-    this.inputs = allocate(data.inputs());
-    this.targets = allocate(data.targets());
+    this.source = source;
+    this.columns =
+        source.columns().stream()
+            .map(column -> new ColumnArray(column, size))
+            .collect(ImmutableList.toImmutableList());
+    this.inputs = of(columns, Column.Kind.INPUT);
+    this.targets = of(columns, Column.Kind.TARGET);
   }
 
-  Batch fill(int[] order, int first, BatchPosition position) {
-    for (int i = 0; i < copiers.size(); i++) {
-      copiers.get(i).copy(order, first);
-    }
-    return new Batch(inputs, targets, size, position);
-  }
-
-  private ImmutableMap<String, INDArray> allocate(Map<String, INDArray> sources) {
+  private static ImmutableMap<String, INDArray> of(List<ColumnArray> columns, Column.Kind kind) {
     ImmutableMap.Builder<String, INDArray> arrays = ImmutableMap.builder();
-    sources.forEach(
-        (name, source) -> {
-          long[] shape = source.shape().clone();
-          shape[0] = size;
-          INDArray target = Nd4j.createUninitializedDetached(source.dataType(), 'c', shape);
-          copiers.add(new RowCopier(source, target));
-          arrays.put(name, target);
-        });
-    return arrays.build();
+    for (ColumnArray column : columns) {
+      if (column.column().kind() == kind) {
+        arrays.put(column.column().name(), column.array());
+      }
+    }
+    return arrays.buildOrThrow();
+  }
+
+  ImmutableList<ColumnArray> columns() {
+    return columns;
+  }
+
+  /** The batch in these arrays, which were filled column by column. */
+  Batch filled(BatchPosition position, Places places) {
+    columns.forEach(ColumnArray::written);
+    return new Batch(inputs, targets, size, position, places);
+  }
+
+  /**
+   * Reads rows {@code order[first]}, {@code order[first + 1]}, … of a row source.
+   *
+   * @param draws the stream of what is drawn for each row
+   */
+  Batch fill(int[] order, int first, BatchPosition position, long draws) {
+    RowSource rows = (RowSource) source;
+    for (int i = 0; i < columns.size(); i++) {
+      columns.get(i).read(rows, i, order, first, draws);
+    }
+    return filled(position, index -> rows.place(order[first + index]));
   }
 }

@@ -1,14 +1,20 @@
 package dev.tandem.core.data;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Iterables;
 import com.google.common.collect.Maps;
 import dev.tandem.core.tensor.Readable;
+import dev.tandem.core.tensor.Shape;
+import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.bytedeco.javacpp.BytePointer;
+import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
@@ -19,15 +25,17 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * they are copied once); they are not to be written to or closed while the data set is in use.
  * Parts of a data set share its memory. Any number of threads may read it.
  */
-public final class Dataset {
+public final class Dataset implements RowSource {
 
   private final ImmutableMap<String, INDArray> inputs;
   private final ImmutableMap<String, INDArray> targets;
+  private final ImmutableList<Column> columns;
   private final int size;
 
   private Dataset(ImmutableMap<String, INDArray> inputs, ImmutableMap<String, INDArray> targets) {
     this.inputs = inputs;
     this.targets = targets;
+    this.columns = columns(inputs, targets);
     this.size =
         Math.toIntExact(
             Iterables.concat(inputs.values(), targets.values()).iterator().next().size(0));
@@ -67,27 +75,52 @@ public final class Dataset {
   }
 
   /** The number of rows, at least 1. */
+  @Override
   public int size() {
     return size;
   }
 
-  /**
-   * The rows from one index to another.
-   *
-   * @param from the first row, from 0
-   * @param to the row behind the last
-   * @throws IllegalArgumentException if {@code 0 <= from < to <= size()} does not hold
-   */
+  @Override
+  public ImmutableList<Column> columns() {
+    return columns;
+  }
+
+  @Override
+  public void read(int column, int row, ByteBuffer into) {
+    INDArray array = array(column);
+    Nd4j.getAffinityManager().ensureLocation(array, AffinityManager.Location.HOST);
+    long bytes = columns.get(column).bytes();
+    into.put(
+        new BytePointer(array.data().addressPointer())
+            .position(row * bytes)
+            .limit((row + 1) * bytes)
+            .asByteBuffer());
+  }
+
+  /** The array of a column. */
+  INDArray array(int column) {
+    return column < inputs.size()
+        ? inputs.values().asList().get(column)
+        : targets.values().asList().get(column - inputs.size());
+  }
+
+  private static ImmutableList<Column> columns(
+      Map<String, INDArray> inputs, Map<String, INDArray> targets) {
+    ImmutableList.Builder<Column> columns = ImmutableList.builder();
+    inputs.forEach(
+        (name, array) -> columns.add(Column.input(name, array.dataType(), sample(array))));
+    targets.forEach(
+        (name, array) -> columns.add(Column.target(name, array.dataType(), sample(array))));
+    return columns.build();
+  }
+
+  private static Shape sample(INDArray array) {
+    return Shape.of(array.shape()).sample();
+  }
+
+  @Override
   public Dataset slice(int from, int to) {
-    if (from < 0 || from >= to || to > size) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "slice [%d, %d) is not a part of at least one row of [0, %d)",
-              from,
-              to,
-              size));
-    }
+    RowView.requirePart(from, to, size);
     return new Dataset(rows(inputs, from, to), rows(targets, from, to));
   }
 
@@ -128,39 +161,6 @@ public final class Dataset {
               size - first));
     }
     return new Split(slice(0, first), slice(first, size));
-  }
-
-  /**
-   * The batches of one epoch.
-   *
-   * @param batching how rows become batches
-   * @param epoch which epoch, from 0; it matters for shuffled batches only
-   * @throws IllegalArgumentException if there would be no batch
-   */
-  public BatchIterator batches(Batching batching, int epoch) {
-    return batches(batching, BatchPosition.startOf(epoch));
-  }
-
-  /**
-   * The batches of one epoch, from a position in it to the end of the epoch.
-   *
-   * @param batching how rows become batches
-   * @param from the batch to begin with
-   * @throws IllegalArgumentException if there would be no batch, or no batch at the position
-   */
-  public BatchIterator batches(Batching batching, BatchPosition from) {
-    return new DirectBatches(new RowBatchSource(this, batching), from, from.epoch() + 1);
-  }
-
-  /**
-   * Batches without end: behind the last one of an epoch comes the first one of the next.
-   *
-   * @param batching how rows become batches
-   * @param from the batch to begin with
-   * @throws IllegalArgumentException if there would be no batch, or no batch at the position
-   */
-  public BatchIterator endlessBatches(Batching batching, BatchPosition from) {
-    return new DirectBatches(new RowBatchSource(this, batching), from, Integer.MAX_VALUE);
   }
 
   /**

@@ -1,23 +1,25 @@
 package dev.tandem.core.data;
 
 import java.util.NoSuchElementException;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** Copies a batch when it is asked for, always into the same memory. */
+/** Fills a batch when it is asked for, always into the same memory. */
 final class DirectBatches implements BatchIterator {
 
-  private final BatchSource source;
+  private final Cursor cursor;
   private final int endEpoch;
-  private BatchPosition position;
+  private final int workers;
   private @Nullable BatchBuffer buffer;
+  private BatchPosition position;
   private boolean closed;
 
-  /** The batches from a position to the start of an epoch. */
-  DirectBatches(BatchSource source, BatchPosition from, int endEpoch) {
-    source.epochs().check(from);
-    this.source = source;
+  /** The batches from a cursor's position to the start of an epoch. */
+  DirectBatches(Cursor cursor, int endEpoch, int workers) {
+    this.cursor = cursor;
     this.endEpoch = endEpoch;
-    this.position = from;
+    this.workers = workers;
+    this.position = cursor.position();
   }
 
   @Override
@@ -32,11 +34,17 @@ final class DirectBatches implements BatchIterator {
     }
     requireOpen();
     if (buffer == null) {
-      buffer = source.newBuffer();
+      buffer = cursor.newBuffer();
     }
-    Batch batch = source.fill(buffer, position);
-    position = source.epochs().after(position);
-    return batch;
+    try {
+      Batch batch = cursor.next(buffer).call();
+      position = cursor.position();
+      return batch;
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("reading failed at " + position, e);
+    }
   }
 
   @Override
@@ -45,20 +53,23 @@ final class DirectBatches implements BatchIterator {
   }
 
   @Override
-  public int batchesPerEpoch() {
-    return source.epochs().batchesPerEpoch();
+  public OptionalInt batchesPerEpoch() {
+    return cursor.batchesPerEpoch();
   }
 
   @Override
   public BatchIterator prefetched() {
     requireOpen();
     closed = true;
-    return Prefetcher.start(source, position, endEpoch);
+    return Prefetcher.start(cursor, endEpoch, workers);
   }
 
   @Override
   public void close() {
-    closed = true;
+    if (!closed) {
+      closed = true;
+      cursor.close();
+    }
   }
 
   private void requireOpen() {

@@ -2,48 +2,71 @@ package dev.tandem.core.data;
 
 import com.google.common.util.concurrent.Uninterruptibles;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies batches on a daemon thread ahead of their reader, into three buffers that go round: the
- * reader has one, up to two are filled. An exception of the thread reaches the reader when it asks
+ * Fills batches on daemon threads ahead of their reader, each a batch of its own, into buffers that
+ * go round: the reader has one, each thread fills one, and one more may wait. The reader gets
+ * batches in their order, whatever the number of threads, and an exception of a thread when it asks
  * for the batch that failed. To be closed when it is not read to its end.
  */
 public final class Prefetcher implements BatchIterator {
 
-  private static final int BUFFERS = 3;
+  /** Buffers besides those that threads fill: the reader's, and one that waits for it. */
+  private static final int MORE_BUFFERS = 2;
 
-  private record Filled(BatchBuffer buffer, Batch batch) {}
+  /** A batch, or why there is none. */
+  private record Filled(
+      BatchBuffer buffer,
+      @Nullable Batch batch,
+      BatchPosition after,
+      @Nullable Throwable failure) {}
 
-  private final BatchSource source;
+  /** A batch to be filled, the number-th of all. */
+  private record Claim(
+      long number, BatchBuffer buffer, Callable<Batch> filling, BatchPosition after) {}
+
+  private final Cursor cursor;
   private final int endEpoch;
-  private final Thread thread;
+  private final List<Thread> threads = new ArrayList<>();
 
   // All that follows is guarded by this object's lock.
-  private final Deque<BatchBuffer> empty = new ArrayDeque<>(BUFFERS);
-  private final Deque<Filled> filled = new ArrayDeque<>(BUFFERS);
+  private final Deque<BatchBuffer> empty = new ArrayDeque<>();
+  private final Map<Long, Filled> filled = new HashMap<>();
   private @Nullable Filled lent;
   private BatchPosition position;
-  private @Nullable Throwable failure;
+  private long claimed;
+  private long read;
+  private boolean failed;
   private boolean closed;
 
-  private Prefetcher(BatchSource source, BatchPosition from, int endEpoch) {
-    this.source = source;
+  private Prefetcher(Cursor cursor, int endEpoch, int workers) {
+    this.cursor = cursor;
     this.endEpoch = endEpoch;
-    this.position = from;
-    for (int i = 0; i < BUFFERS; i++) {
-      empty.add(source.newBuffer());
+    this.position = cursor.position();
+    for (int i = 0; i < workers + MORE_BUFFERS; i++) {
+      empty.add(cursor.newBuffer());
     }
-    this.thread = new Thread(() -> readAhead(from), "tandem-prefetch");
-    thread.setDaemon(true);
+    for (int i = 0; i < workers; i++) {
+      Thread thread = new Thread(this::readAhead, "tandem-prefetch");
+      thread.setDaemon(true);
+      threads.add(thread);
+    }
   }
 
-  /** Starts reading from a position to the start of an epoch; the source is the thread's alone. */
-  static Prefetcher start(BatchSource source, BatchPosition from, int endEpoch) {
-    Prefetcher prefetcher = new Prefetcher(source, from, endEpoch);
-    prefetcher.thread.start();
+  /** Starts reading to the start of an epoch; the cursor is the threads' alone. */
+  static Prefetcher start(Cursor cursor, int endEpoch, int workers) {
+    Prefetcher prefetcher = new Prefetcher(cursor, endEpoch, workers);
+    prefetcher.threads.forEach(Thread::start);
     return prefetcher;
   }
 
@@ -62,18 +85,26 @@ public final class Prefetcher implements BatchIterator {
       lent = null;
       notifyAll();
     }
-    while (filled.isEmpty() && failure == null && !closed) {
+    while (!filled.containsKey(read) && !closed) {
       await();
     }
     if (closed) {
       throw DirectBatches.closedAt(position);
     }
-    if (filled.isEmpty()) {
-      throw new IllegalStateException("reading ahead failed at " + position, failure);
+    Filled next = Objects.requireNonNull(filled.get(read));
+    if (next.batch() == null) {
+      throw new IllegalStateException(
+          "reading ahead failed at " + position + text(next.failure()), next.failure());
     }
-    lent = filled.remove();
-    position = source.epochs().after(position);
-    return lent.batch();
+    filled.remove(read);
+    read++;
+    lent = next;
+    position = next.after();
+    return next.batch();
+  }
+
+  private static String text(@Nullable Throwable failure) {
+    return failure instanceof UnreadableRowException ? ": " + failure.getMessage() : "";
   }
 
   @Override
@@ -82,8 +113,8 @@ public final class Prefetcher implements BatchIterator {
   }
 
   @Override
-  public int batchesPerEpoch() {
-    return source.epochs().batchesPerEpoch();
+  public OptionalInt batchesPerEpoch() {
+    return cursor.batchesPerEpoch();
   }
 
   /** This iterator, which reads ahead already. */
@@ -92,48 +123,59 @@ public final class Prefetcher implements BatchIterator {
     return this;
   }
 
-  /** Stops the thread and returns when it has ended, so that the data may be freed. */
+  /** Stops the threads and returns when they have ended, so that the data may be freed. */
   @Override
   public void close() {
     synchronized (this) {
       closed = true;
       notifyAll();
     }
-    Uninterruptibles.joinUninterruptibly(thread);
+    threads.forEach(Uninterruptibles::joinUninterruptibly);
+    cursor.close();
   }
 
-  private void readAhead(BatchPosition from) {
+  private void readAhead() {
     try {
-      BatchPosition at = from;
-      while (at.epoch() < endEpoch) {
-        BatchBuffer buffer = takeEmpty();
-        if (buffer == null) {
-          return;
-        }
-        Batch batch = source.fill(buffer, at);
-        put(new Filled(buffer, batch));
-        at = source.epochs().after(at);
+      for (Claim claim = claim(); claim != null; claim = claim()) {
+        put(claim, fill(claim));
       }
-    } catch (Throwable e) {
-      fail(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  /** An empty buffer when there is one, or null when this is closed. */
-  private synchronized @Nullable BatchBuffer takeEmpty() throws InterruptedException {
-    while (empty.isEmpty() && !closed) {
+  private static Filled fill(Claim claim) {
+    try {
+      return new Filled(claim.buffer(), claim.filling().call(), claim.after(), null);
+    } catch (Throwable e) {
+      return new Filled(claim.buffer(), null, claim.after(), e);
+    }
+  }
+
+  /** The next batch when there is a buffer for it, or null when there is no more to do. */
+  private synchronized @Nullable Claim claim() throws InterruptedException {
+    while (empty.isEmpty() && !closed && !failed) {
       wait();
     }
-    return closed ? null : empty.remove();
+    if (closed || failed || cursor.position().epoch() >= endEpoch) {
+      return null;
+    }
+    BatchBuffer buffer = empty.remove();
+    long number = claimed++;
+    try {
+      Callable<Batch> filling = cursor.next(buffer);
+      return new Claim(number, buffer, filling, cursor.position());
+    } catch (Throwable e) {
+      failed = true;
+      filled.put(number, new Filled(buffer, null, cursor.position(), e));
+      notifyAll();
+      return null;
+    }
   }
 
-  private synchronized void put(Filled batch) {
-    filled.add(batch);
-    notifyAll();
-  }
-
-  private synchronized void fail(Throwable e) {
-    failure = e;
+  private synchronized void put(Claim claim, Filled batch) {
+    filled.put(claim.number(), batch);
+    failed |= batch.batch() == null;
     notifyAll();
   }
 

@@ -73,7 +73,8 @@ final class FitLoop {
   private History run(BatchIterator batches, @Nullable Dataset judged) {
     History history = new History();
     FitProgress progress =
-        new FitProgress(trainer, history, how.epochs(), batches.batchesPerEpoch(), how.from());
+        new FitProgress(
+            trainer, history, how.epochs(), batches.batchesPerEpoch().orElseThrow(), how.from());
     try (batches) {
       callbacks.forEach(callback -> callback.onStart(progress));
       for (int i = how.from().epoch(); i < how.epochs() && !progress.isStopped(); i++) {

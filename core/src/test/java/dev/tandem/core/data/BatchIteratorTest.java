@@ -33,7 +33,7 @@ class BatchIteratorTest {
     assertThat(last.input("row").shape()).containsExactly(1, 2);
     assertThat(last.target("number").toIntVector()).containsExactly(4);
     assertThat(batches.hasNext()).isFalse();
-    assertThat(batches.batchesPerEpoch()).isEqualTo(3);
+    assertThat(batches.batchesPerEpoch()).hasValue(3);
   }
 
   @Test
@@ -41,7 +41,7 @@ class BatchIteratorTest {
     BatchIterator batches = Rows.numbered(5).batches(Batching.of(2).droppingRemainder(), 0);
 
     assertThat(numbers(batches)).containsExactly(0, 1, 2, 3);
-    assertThat(batches.batchesPerEpoch()).isEqualTo(2);
+    assertThat(batches.batchesPerEpoch()).hasValue(2);
   }
 
   @Test

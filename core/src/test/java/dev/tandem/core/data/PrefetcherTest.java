@@ -7,7 +7,9 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,7 +29,7 @@ class PrefetcherTest {
 
     try (BatchIterator ahead = data.endlessBatches(SHUFFLED, BatchPosition.START).prefetched()) {
       assertThat(Rows.read(ahead, 100)).isEqualTo(direct);
-      assertThat(ahead.batchesPerEpoch()).isEqualTo(17);
+      assertThat(ahead.batchesPerEpoch()).hasValue(17);
       assertThat(ahead.prefetched()).isSameAs(ahead);
     }
   }
@@ -86,8 +88,8 @@ class PrefetcherTest {
 
   @Test
   void slowReader_prefetched_findsItsBatchUntouched() throws InterruptedException {
-    FakeSource source = new FakeSource(Integer.MAX_VALUE);
-    try (BatchIterator ahead = Prefetcher.start(source, BatchPosition.START, 1000)) {
+    FakeCursor source = new FakeCursor(Integer.MAX_VALUE);
+    try (BatchIterator ahead = Prefetcher.start(source, 1000, 1)) {
       Batch batch = ahead.next();
       String before = Rows.text(batch);
       assertThat(source.filledThree.await(10, TimeUnit.SECONDS)).isTrue();
@@ -99,7 +101,7 @@ class PrefetcherTest {
 
   @Test
   void failingThread_read_reachesTheReaderAtItsBatch() {
-    try (BatchIterator ahead = Prefetcher.start(new FakeSource(2), BatchPosition.START, 1000)) {
+    try (BatchIterator ahead = Prefetcher.start(new FakeCursor(2), 1000, 1)) {
       ahead.next();
       ahead.next();
 
@@ -131,9 +133,9 @@ class PrefetcherTest {
 
   @Test
   void interruptedReader_waiting_isToldAndStaysInterrupted() {
-    FakeSource stuck = new FakeSource(Integer.MAX_VALUE);
+    FakeCursor stuck = new FakeCursor(Integer.MAX_VALUE);
     stuck.gate = new CountDownLatch(1);
-    try (BatchIterator ahead = Prefetcher.start(stuck, BatchPosition.START, 1000)) {
+    try (BatchIterator ahead = Prefetcher.start(stuck, 1000, 1)) {
       Thread.currentThread().interrupt();
 
       assertThatThrownBy(ahead::next)
@@ -145,21 +147,26 @@ class PrefetcherTest {
   }
 
   /** Two batches an epoch; counts what was filled, waits at its gate, and fails when told to. */
-  private static final class FakeSource implements BatchSource {
+  private static final class FakeCursor implements Cursor {
 
-    private final BatchSource rows = new RowBatchSource(Rows.numbered(6), SHUFFLED);
+    private final Cursor rows = Cursor.of(Rows.numbered(6), SHUFFLED, BatchPosition.START);
     private final AtomicInteger fills = new AtomicInteger();
     private final CountDownLatch filledThree = new CountDownLatch(3);
     private final int failAt;
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
-    FakeSource(int failAt) {
+    FakeCursor(int failAt) {
       this.failAt = failAt;
     }
 
     @Override
-    public Epochs epochs() {
-      return rows.epochs();
+    public BatchPosition position() {
+      return rows.position();
+    }
+
+    @Override
+    public OptionalInt batchesPerEpoch() {
+      return rows.batchesPerEpoch();
     }
 
     @Override
@@ -168,19 +175,18 @@ class PrefetcherTest {
     }
 
     @Override
-    public Batch fill(BatchBuffer buffer, BatchPosition position) {
-      try {
+    public Callable<Batch> next(BatchBuffer buffer) throws Exception {
+      Callable<Batch> filling = rows.next(buffer);
+      return () -> {
         gate.await();
-      } catch (InterruptedException e) {
-        throw new AssertionError(e);
-      }
-      if (fills.get() == failAt) {
-        throw new IllegalArgumentException("row " + failAt + " is torn");
-      }
-      Batch batch = rows.fill(buffer, position);
-      fills.incrementAndGet();
-      filledThree.countDown();
-      return batch;
+        if (fills.get() == failAt) {
+          throw new IllegalArgumentException("row " + failAt + " is torn");
+        }
+        Batch batch = filling.call();
+        fills.incrementAndGet();
+        filledThree.countDown();
+        return batch;
+      };
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.tandem.examples.bench;
 
+import dev.tandem.core.op.Precision;
 import dev.tandem.examples.bench.compare.CompareRun;
 import dev.tandem.examples.bench.measure.Task;
 import dev.tandem.examples.bench.measure.Workload;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Parameters;
     name = "bench",
     mixinStandardHelpOptions = true,
     customSynopsis = {
-      "tandem bench [--device=DEVICE] [--against=RIVAL] WORKLOAD [ITERS] [WARMUP]",
+      "tandem bench [--device=DEVICE] [--precision=PRECISION] [--against=RIVAL] WORKLOAD [ITERS]"
+          + " [WARMUP]",
       "       tandem bench --peers [OPTIONS] [WORKLOAD...]",
       "       tandem bench --scale [dcgan28] [ITERS] [WARMUP]",
       "       tandem bench --memory [--device=DEVICE] [WORKLOAD] [STEPS]",
@@ -69,15 +71,15 @@ public final class BenchCommand extends AppCommand {
     @Option(
         names = "--memory",
         description =
-            "Take many steps (ring and 10,000 unless said otherwise) and print what they allocate on"
-                + " the heap, the live heap, and the memory outside the heap.")
+            "Take many steps (ring and 10,000 unless said otherwise) and print what they allocate"
+                + " on the heap, the live heap, and the memory outside the heap.")
     private boolean memory;
 
     @Option(
         names = "--profile",
         description =
-            "Time every kernel of a step (dcgan28 and 10 runs unless said otherwise): its layer, its"
-                + " share of the step, and its GFLOP/s beside the rate of a matrix product.")
+            "Time every kernel of a step (dcgan28 and 10 runs unless said otherwise): its layer,"
+                + " its share of the step, and its GFLOP/s beside the rate of a matrix product.")
     private boolean profile;
 
     @Option(
@@ -92,15 +94,24 @@ public final class BenchCommand extends AppCommand {
       paramLabel = "WORKLOAD",
       arity = "0..*",
       description = {
-        "WORKLOAD: mlp, ring, dcgan28, dcgan32, wgangp28 or dcgan64 (meant for a card: seconds a step"
-            + " and some GB on a processor, so --peers leaves it out there); with init: before it (or init for"
-            + " init:mlp), only the time to the first step.",
+        "WORKLOAD: mlp, ring, dcgan28, dcgan32, wgangp28 or dcgan64 (meant for a card: seconds a"
+            + " step and some GB on a processor, so --peers leaves it out there); with init: before"
+            + " it (or init for init:mlp), only the time to the first step.",
         "ITERS: measured steps (300 for mlp and ring, else 50).",
         "WARMUP: steps before them (200 for mlp and ring, else 10)."
       })
   private List<String> words = new ArrayList<>();
 
   @Mixin private DeviceOption device;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "PRECISION",
+      defaultValue = "float32",
+      description =
+          "What products and convolutions multiply: float32 (default), bf16 on processors with"
+              + " avx512_bf16 or amx_bf16 and on cards, tf32 on cards. A single workload's.")
+  private String precision;
 
   @Option(
       names = "--against",
@@ -117,8 +128,12 @@ public final class BenchCommand extends AppCommand {
   @Override
   protected void run() {
     Words all = new Words(words, message -> wrong(message));
+    if (isGiven("--precision") && (mode != null || rival != null)) {
+      throw wrong("--precision goes with a single workload alone, not with --against or a mode");
+    }
     if (mode == null) {
-      new SingleRun(contender(), out()).run(all, rival);
+      Contender contender = contender();
+      new SingleRun(contender, precision(contender), out()).run(all, rival);
       return;
     }
     if (rival != null) {
@@ -134,8 +149,8 @@ public final class BenchCommand extends AppCommand {
       fail(!PeerRun.of(peers(mode.peers, all), out()).run());
     } else if (isGiven("--device")) {
       throw wrong(
-          "--device goes with a single workload, --peers, --memory or --compare, not with --scale or"
-              + " --profile");
+          "--device goes with a single workload, --peers, --memory or --compare, not with --scale"
+              + " or --profile");
     } else if (mode.scale) {
       fail(!scale(all).run());
     } else if (mode.profile) {
@@ -156,6 +171,16 @@ public final class BenchCommand extends AppCommand {
       out().println("# device " + choice);
     }
     return argument(() -> Contender.of(choice.name()));
+  }
+
+  /** The precision that is asked for; one that is not to be had here is refused. */
+  private Precision precision(Contender contender) {
+    return argument(
+        () -> {
+          Precision asked = Precision.named(precision);
+          contender.require(asked);
+          return asked;
+        });
   }
 
   private PeerPlan peers(PeerOptions options, Words all) {

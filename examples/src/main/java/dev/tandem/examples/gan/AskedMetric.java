@@ -1,7 +1,9 @@
 package dev.tandem.examples.gan;
 
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.Ints;
+import dev.tandem.gan.config.MetricSettings;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -59,6 +61,31 @@ record AskedMetric(Kind kind, int samples, int every) {
     }
     return new AskedMetric(
         kind(matcher.group(1)), number(matcher.group(2), 0), number(matcher.group(3), ROUNDS));
+  }
+
+  /**
+   * Several of them, apart by commas.
+   *
+   * @throws IllegalArgumentException if one is none
+   */
+  static ImmutableList<AskedMetric> all(String text) {
+    return Splitter.on(',')
+        .splitToStream(text)
+        .map(AskedMetric::parse)
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /**
+   * What a config asks for.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  static ImmutableList<AskedMetric> of(MetricSettings settings) {
+    try {
+      return settings.measured().map(AskedMetric::all).orElse(ImmutableList.of());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("metrics.measured (--metrics): " + e.getMessage(), e);
+    }
   }
 
   private static Kind kind(String name) {

@@ -1,14 +1,15 @@
 package dev.tandem.examples.gan;
 
-import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.train.Predictor;
 import dev.tandem.examples.cli.AppCommand;
 import dev.tandem.examples.cli.SeedOption;
+import dev.tandem.gan.config.Config;
 import dev.tandem.gan.metric.ModeCoverage;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -55,8 +56,17 @@ public final class EvaluateCommand extends AppCommand {
   @Override
   protected void run() {
     GeneratorFile generator = GeneratorFile.load(place).requireNoise(place);
-    String named = data == null ? dataOfRun() : data;
-    GanData found = argument(() -> GanData.named(named, seed.value()));
+    Config config = config();
+    String named = config.data().name();
+    PictureReading reading =
+        PictureReading.forOnce(Optional.empty(), !PictureReading.translates(config), out());
+    try (reading) {
+      GanData found = argument(() -> GanData.named(config.data(), seed.value(), reading));
+      measure(generator, named, found);
+    }
+  }
+
+  private void measure(GeneratorFile generator, String named, GanData found) {
     ImmutableList<AskedMetric> asked = argument(() -> asked(found));
     if (!generator.model().output().spec().shape().sample().equals(found.sample())) {
       throw wrong(
@@ -84,23 +94,26 @@ public final class EvaluateCommand extends AppCommand {
   }
 
   private ImmutableList<AskedMetric> asked(GanData found) {
-    ImmutableList<AskedMetric> asked =
-        Splitter.on(',')
-            .splitToStream(metrics)
-            .map(AskedMetric::parse)
-            .collect(ImmutableList.toImmutableList());
+    ImmutableList<AskedMetric> asked = AskedMetric.all(metrics);
     Judgment.require(found, asked);
     return asked;
   }
 
-  private String dataOfRun() {
-    return RunRecord.in(place)
-        .map(RunRecord::data)
-        .orElseThrow(
-            () ->
-                new DataFileException(
-                    place.toString(),
-                    "does not say what it was trained on (run.json); name it with --data"));
+  /** That of the run, of other data if that was asked for. */
+  private Config config() {
+    Optional<Config> ofRun = RunRecord.in(place);
+    if (data != null) {
+      return argument(
+          () ->
+              ofRun
+                  .orElseGet(() -> Config.preset("dcgan"))
+                  .set("data.name", RunRecord.quoted(data), "--data " + data));
+    }
+    return ofRun.orElseThrow(
+        () ->
+            new DataFileException(
+                place.toString(),
+                "does not say what it was trained on (config.yaml); name it with --data"));
   }
 
   /** Classes as often as in the data, as 'tandem gan' measures. */

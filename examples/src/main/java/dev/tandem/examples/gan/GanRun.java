@@ -5,6 +5,7 @@ import dev.tandem.core.data.DataFileException;
 import dev.tandem.examples.cli.Interruption;
 import dev.tandem.examples.cli.LogFile;
 import dev.tandem.examples.cli.RunFolder;
+import dev.tandem.gan.config.Config;
 import dev.tandem.gan.metric.Score;
 import dev.tandem.gan.train.AdversarialCallback;
 import dev.tandem.gan.train.AdversarialTrainer;
@@ -17,6 +18,7 @@ import dev.tandem.gan.train.Round;
 import dev.tandem.gan.train.Watchdog;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -46,36 +48,41 @@ final class GanRun implements AutoCloseable {
       Path generator) {}
 
   private static final int PICTURES = 30;
-  private static final int KEPT = 2;
-  private static final int CHECKPOINT_ROUNDS = 500;
 
   private final AdversarialTrainer trainer;
   private final GanData data;
+  private final Config config;
   private final RunFolder folder;
   private final Path directory;
   private final LogFile words;
 
-  private GanRun(AdversarialTrainer trainer, GanData data, RunFolder folder) {
+  private GanRun(AdversarialTrainer trainer, GanData data, Config config, RunFolder folder) {
     this.trainer = trainer;
     this.data = data;
+    this.config = config;
     this.folder = folder;
     this.directory = folder.path();
     this.words = LogFile.open(directory.resolve("log.txt"));
   }
 
   /** A run in a folder, which is released if it does not come to one. */
-  private static GanRun in(Path directory, GanData data, Supplier<AdversarialTrainer> trainer) {
+  private static GanRun in(
+      Path directory, GanData data, Config config, Supplier<AdversarialTrainer> trainer) {
     RunFolder folder = RunFolder.open(directory);
     try {
-      return new GanRun(trainer.get(), data, folder);
+      return new GanRun(trainer.get(), data, config, folder);
     } catch (RuntimeException e) {
       folder.close();
       throw e;
     }
   }
 
-  private static RollingCheckpoints checkpoints(Path directory) {
-    return RollingCheckpoints.in(directory.resolve("checkpoints"), KEPT, CHECKPOINT_ROUNDS);
+  private static Path checkpoints(Path directory) {
+    return directory.resolve("checkpoints");
+  }
+
+  private static Optional<Path> latest(Path directory) {
+    return RollingCheckpoints.in(checkpoints(directory), 1, 1).latest();
   }
 
   /**
@@ -85,38 +92,39 @@ final class GanRun implements AutoCloseable {
    * @throws DataFileException if the directory holds checkpoints of another one, or another one
    *     writes to it
    */
-  static GanRun start(AdversarialTraining recipe, GanData data, RunRecord asked, Path directory) {
+  static GanRun start(AdversarialTraining recipe, GanData data, Config asked, Path directory) {
     return in(
         directory,
         data,
+        asked,
         () -> {
           requireNew(directory);
-          asked.write(directory);
-          return data.start(recipe);
+          AdversarialTrainer trainer = data.start(recipe);
+          RunRecord.write(asked, List.of(), directory);
+          return trainer;
         });
   }
 
   /**
    * A run that goes on from the last checkpoint of an earlier one.
    *
-   * @param asked what both were asked for
+   * @param asked what it is asked for now
    * @param from the directory of the earlier run
    * @param directory of this run; the same or a new one
-   * @throws DataFileException if there is no checkpoint, or one of other settings
+   * @throws DataFileException if there is no checkpoint, or one of settings that cannot change
    */
   static GanRun resume(
-      AdversarialTraining recipe, GanData data, RunRecord asked, Path from, Path directory) {
-    return in(directory, data, () -> resumed(recipe, data, asked, from, directory));
+      AdversarialTraining recipe, GanData data, Config asked, Path from, Path directory) {
+    return in(directory, data, asked, () -> resumed(recipe, data, asked, from, directory));
   }
 
   private static AdversarialTrainer resumed(
-      AdversarialTraining recipe, GanData data, RunRecord asked, Path from, Path directory) {
+      AdversarialTraining recipe, GanData data, Config asked, Path from, Path directory) {
     if (!from.toAbsolutePath().normalize().equals(directory.toAbsolutePath().normalize())) {
       requireNew(directory);
     }
     Path checkpoint =
-        checkpoints(from)
-            .latest()
+        latest(from)
             .orElseThrow(
                 () ->
                     new DataFileException(
@@ -124,12 +132,13 @@ final class GanRun implements AutoCloseable {
                         "holds no checkpoint (checkpoints/step-…); give what was --out in an"
                             + " earlier run"));
     AdversarialTrainer trainer = data.resume(recipe, checkpoint);
-    asked.write(directory);
+    RunRecord.write(asked, trainer.changes(), directory);
     return trainer;
   }
 
-  private static void requireNew(Path directory) {
-    Optional<Path> latest = checkpoints(directory).latest();
+  /** Refuses a directory that holds a run. */
+  static void requireNew(Path directory) {
+    Optional<Path> latest = latest(directory);
     if (latest.isPresent()) {
       throw new DataFileException(
           directory.toString(),
@@ -181,7 +190,8 @@ final class GanRun implements AutoCloseable {
       Interruption interruption,
       PrintWriter out) {
     RollingCheckpoints checkpoints =
-        RollingCheckpoints.in(directory.resolve("checkpoints"), options.keep(), options.saveEvery())
+        RollingCheckpoints.in(
+                checkpoints(directory), config.checkpoints().keep(), config.checkpoints().every())
             .orEvery(options.saveTime())
             .goingOnWithout();
     long interval = Math.max(1, steps / PICTURES);
@@ -221,7 +231,7 @@ final class GanRun implements AutoCloseable {
 
   private JsonlLog numbers(RunOptions options, Judgment judgment) {
     JsonlLog log = JsonlLog.to(directory.resolve("metrics.jsonl")).every(options.logEvery());
-    ImmutableList<AskedMetric> metrics = options.metrics();
+    ImmutableList<AskedMetric> metrics = AskedMetric.of(config.metrics());
     for (AskedMetric metric : metrics) {
       Measuring measuring =
           Measuring.of(

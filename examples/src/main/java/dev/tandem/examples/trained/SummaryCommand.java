@@ -22,7 +22,7 @@ public final class SummaryCommand extends AppCommand {
 
   @Override
   protected void run() throws IOException {
-    Path asked = place.resolve("run.json");
+    Path asked = place.resolve("config.yaml");
     if (Files.isRegularFile(asked)) {
       out().println(Files.readString(asked).strip());
     }

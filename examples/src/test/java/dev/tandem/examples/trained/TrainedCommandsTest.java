@@ -203,7 +203,7 @@ class TrainedCommandsTest {
     assertThat(compared.out()).contains("swd_points", "curves  ");
     assertThat(ImageIO.read(directory.resolve("compare.png").toFile()).getHeight())
         .isEqualTo(3 * 360);
-    assertThat(summary.out()).contains("\"preset\" : \"r3gan\"", "d_r1 ", "Model: \"generator\"");
+    assertThat(summary.out()).contains("name: ring8-pacgan", "d_r1 ", "Model: \"generator\"");
     assertThat(sampled.out()).contains("samples.csv");
     assertThat(Files.readAllLines(out().resolve("samples.csv"))).hasSize(5);
     assertRefused(

@@ -25,7 +25,7 @@ final class FloatMemory {
    *
    * @throws IllegalArgumentException if it is not a batch of such examples
    */
-  static FloatBuffer overwrite(INDArray batch, DataSource source) {
+  static FloatBuffer overwrite(INDArray batch, LabeledSource source) {
     Shape shape = Shape.of(batch.shape());
     if (shape.rank() == 0
         || !shape.sample().equals(source.example())

@@ -28,7 +28,7 @@ public record Mixture(
     ImmutableList<ImmutableDoubleArray> means,
     ImmutableDoubleArray weights,
     double sigma)
-    implements DataSource {
+    implements LabeledSource {
 
   private static final int COMPONENT = 0;
   private static final int NOISE = 1;

@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>Triples are sampled anew for every step, where some programs sample 128,000 of them once.
  */
-public final class StackedMnist implements DataSource {
+public final class StackedMnist implements LabeledSource {
 
   private static final int CHANNELS = 3;
   private static final int DIGITS = 10;

@@ -101,7 +101,8 @@ final class RealBatches implements AutoCloseable {
     close();
     List<BatchIterator> moved = new ArrayList<>();
     moved.add(data.sets().get(0).endlessBatches(batchings.get(0), position));
-    long read = (long) position.epoch() * moved.get(0).batchesPerEpoch() + position.batch();
+    long read =
+        (long) position.epoch() * moved.get(0).batchesPerEpoch().orElseThrow() + position.batch();
     for (int i = 1; i < data.sets().size(); i++) {
       int perEpoch = data.sets().get(i).size() / batchings.get(i).size();
       BatchPosition there =

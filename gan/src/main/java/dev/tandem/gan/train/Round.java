@@ -7,7 +7,10 @@ import java.util.Map;
 
 /**
  * The report of a round, of the last step of each kind in it. Its numbers are read when they are
- * asked for, so a round that nobody looks at costs nothing.
+ * asked for, so a round that nobody looks at costs nothing: where steps are made by a card, that
+ * waits for the round, and whoever asks for none waits for nothing. All of them throw a {@link
+ * dev.tandem.core.train.NonFiniteException} if a step of the round was asked for and failed, or one
+ * before it did.
  */
 public final class Round {
 

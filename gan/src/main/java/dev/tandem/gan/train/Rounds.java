@@ -7,6 +7,7 @@ import dev.tandem.core.model.Model;
 import dev.tandem.core.op.VariableGroup;
 import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.StepResult;
+import dev.tandem.core.train.StepsAhead;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.gan.step.LazyPenalty;
 import dev.tandem.gan.step.ScheduledScalar;
@@ -28,6 +29,7 @@ final class Rounds implements AutoCloseable {
   private final WeightClip clip;
   private final ImmutableList<ScheduledScalar> scalars;
   private final VariableGroup weights;
+  private final StepsAhead ahead;
 
   /** The last report of each lazy penalty, by its interval. */
   private final Map<Integer, StepReport> lazy = new TreeMap<>();
@@ -45,10 +47,8 @@ final class Rounds implements AutoCloseable {
     this.average = average;
     this.clip =
         new WeightClip(
-            recipe.pair().discriminator(),
-            steps.discriminator(),
-            recipe.objective().clip(),
-            recipe.engine());
+            recipe.pair().discriminator(), steps.discriminator(), recipe.objective().clip());
+    this.ahead = steps.discriminator().ahead();
     this.scalars = steps.scheduledScalars();
     this.weights = weights(steps, average);
   }
@@ -80,9 +80,11 @@ final class Rounds implements AutoCloseable {
   /** One round of the schedule, with no step of other threads on the same weights in it. */
   Round next() {
     Lock held = weights.write();
+    ahead.enter();
     try {
       return nextAlone();
     } finally {
+      ahead.leave();
       held.unlock();
     }
   }
@@ -95,7 +97,7 @@ final class Rounds implements AutoCloseable {
     StepReport ofG = StepReport.NONE;
     int done = 0;
     for (int i = 0; i < ofDiscriminator; i++) {
-      scalars.forEach(scalar -> scalar.advanceTo(counters.discriminatorSteps()));
+      advanceScalars();
       ofD = gradients(steps.discriminator(), true);
       if (schedule.simultaneous() && i == ofDiscriminator - 1 && ofGenerator > 0) {
         ofG = gradients(steps.generator(), false);
@@ -108,14 +110,21 @@ final class Rounds implements AutoCloseable {
       takeLazyPenalties();
     }
     if (ofDiscriminator == 0) {
-      batches.next();
+      readBatch();
     }
     for (int i = done; i < ofGenerator; i++) {
       ofG = gradients(steps.generator(), false);
       updateGenerator();
     }
-    counters = counters.round();
+    count(counters.round());
     return new Round(counters.rounds(), ofD, ofG, ImmutableList.copyOf(lazy.values()));
+  }
+
+  /** Counts what was done; it is taken back if a step of it turns out to have failed. */
+  private void count(Counters next) {
+    Counters before = counters;
+    counters = next;
+    ahead.undo(() -> counters = before);
   }
 
   /** The gradients of one step; what its batches report. */
@@ -125,17 +134,34 @@ final class Rounds implements AutoCloseable {
     trainer.dropGradients(); // such as a callback looked at
     for (int part = 0; part < parts; part++) {
       if (onNewSamples || part > 0) {
-        batches.next();
+        readBatch();
       }
       results.add(trainer.gradients(batches.examples(trainer)));
     }
     return new StepReport(results.build());
   }
 
+  private void readBatch() {
+    if (ahead.isAhead()) {
+      BatchPosition before = batches.position();
+      ahead.undo(() -> batches.moveTo(before));
+    }
+    batches.next();
+  }
+
   private void updateDiscriminator() {
     steps.discriminator().update();
     clip.apply();
-    counters = counters.discriminatorStep(samplesOfAStep());
+    count(counters.discriminatorStep(samplesOfAStep()));
+  }
+
+  private void advanceScalars() {
+    if (scalars.isEmpty()) {
+      return;
+    }
+    long step = counters.discriminatorSteps();
+    scalars.forEach(scalar -> scalar.advanceTo(step));
+    ahead.undo(() -> scalars.forEach(scalar -> scalar.advanceTo(Math.max(0, step - 1))));
   }
 
   private int samplesOfAStep() {
@@ -145,7 +171,7 @@ final class Rounds implements AutoCloseable {
 
   private void updateGenerator() {
     steps.generator().update();
-    counters = counters.generatorStep();
+    count(counters.generatorStep());
     if (average != null) {
       WeightAverage how = recipe.average().orElseThrow();
       average.follow(how.decay(counters.generatorSteps(), counters.images(), samplesOfAStep()));
@@ -168,7 +194,7 @@ final class Rounds implements AutoCloseable {
         StepResult result = due.getValue().trainOnBatch(examples);
         lazy.put(due.getKey(), new StepReport(ImmutableList.of(result)));
         clip.apply();
-        counters = counters.penaltyStep();
+        count(counters.penaltyStep());
       }
     }
   }

@@ -1,7 +1,9 @@
 package dev.tandem.gan.train;
 
 import dev.tandem.core.train.NonFiniteException;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,8 +18,8 @@ final class Watch {
 
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
-  /** How often the loss is read in the rounds that it has to be low for. */
-  private static final int LOOKS = 20;
+  /** The most rounds whose losses are read together. */
+  private static final int TOGETHER = 100;
 
   /** The number of samples that are looked at. */
   private static final int SAMPLES = 128;
@@ -32,9 +34,9 @@ final class Watch {
   private final Watchdog watchdog;
   private final Set<String> warned = new HashSet<>();
   private final @Nullable Worsening worsening;
+  private final List<Round> unread = new ArrayList<>();
   private double realDeviation = Double.NaN;
   private int saturated;
-  private long judged;
   private int alike;
   private boolean unlikeOnce;
   private double best = Double.POSITIVE_INFINITY;
@@ -54,8 +56,12 @@ final class Watch {
 
   /** After a round. */
   void after(AdversarialTrainer trainer, Round round) {
-    Optional<Finding> finding = saturation(trainer, round);
     boolean check = round.number() % watchdog.checkEvery() == 0;
+    unread.add(round);
+    Optional<Finding> finding = Optional.empty();
+    if (check || unread.size() >= together(trainer)) {
+      finding = saturation(trainer);
+    }
     if (finding.isEmpty() && check) {
       finding = diversity(trainer);
     }
@@ -89,21 +95,29 @@ final class Watch {
     act(trainer, new Finding("number", reason));
   }
 
+  /** Reading losses waits for a card, so that is not done in every round. */
+  private int together(AdversarialTrainer trainer) {
+    return trainer.ahead().isAhead() ? Math.min(TOGETHER, watchdog.saturationRounds()) : 1;
+  }
+
+  private Optional<Finding> saturation(AdversarialTrainer trainer) {
+    Optional<Finding> finding = Optional.empty();
+    for (int i = 0; i < unread.size() && finding.isEmpty(); i++) {
+      finding = saturation(trainer, unread.get(i));
+    }
+    unread.clear();
+    return finding;
+  }
+
   private Optional<Finding> saturation(AdversarialTrainer trainer, Round round) {
     AdversarialTraining recipe = trainer.recipe();
     double indifferent =
         recipe.objective().loss().indifference() * recipe.pair().directions().size();
     double limit = watchdog.saturation() * indifferent;
-    int looks = Math.max(1, watchdog.saturationRounds() / LOOKS);
-    if (!(limit > 0) || round.number() < judged + looks && round.number() > judged) {
+    if (Double.isNaN(limit) || Double.isNaN(round.discriminatorLoss())) {
       return Optional.empty();
     }
-    double loss = round.discriminatorLoss();
-    if (Double.isNaN(loss)) {
-      return Optional.empty();
-    }
-    judged = round.number();
-    saturated = loss < limit ? saturated + looks : 0;
+    saturated = round.discriminatorLoss() < limit ? saturated + 1 : 0;
     return saturated < watchdog.saturationRounds()
         ? Optional.empty()
         : found(
@@ -115,7 +129,7 @@ final class Watch {
             watchdog.saturation(),
             saturated,
             round.number(),
-            loss);
+            round.discriminatorLoss());
   }
 
   private Optional<Finding> diversity(AdversarialTrainer trainer) {
@@ -173,6 +187,7 @@ final class Watch {
                 + trainer.counters().rounds());
       }
     }
+    unread.clear();
     saturated = 0;
     alike = 0;
     if (worsening != null) {
