@@ -5,10 +5,16 @@ import dev.tandem.examples.classifier.ClassifierCommand;
 import dev.tandem.examples.doctor.DoctorCommand;
 import dev.tandem.examples.freezing.FreezingCommand;
 import dev.tandem.examples.gallery.GalleryCommand;
+import dev.tandem.examples.gan.EvaluateCommand;
 import dev.tandem.examples.gan.GanCommand;
 import dev.tandem.examples.heads.HeadsCommand;
 import dev.tandem.examples.mnist.MnistCommand;
 import dev.tandem.examples.modes.ModesCommand;
+import dev.tandem.examples.serve.ServeCommand;
+import dev.tandem.examples.trained.CompareCommand;
+import dev.tandem.examples.trained.InterpolateCommand;
+import dev.tandem.examples.trained.SampleCommand;
+import dev.tandem.examples.trained.SummaryCommand;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -38,6 +44,12 @@ import picocli.CommandLine.Spec;
       FreezingCommand.class,
       HeadsCommand.class,
       GanCommand.class,
+      SampleCommand.class,
+      InterpolateCommand.class,
+      EvaluateCommand.class,
+      CompareCommand.class,
+      SummaryCommand.class,
+      ServeCommand.class,
       GalleryCommand.class,
       ModesCommand.class,
       ClassifierCommand.class,

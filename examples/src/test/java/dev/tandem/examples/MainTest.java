@@ -24,6 +24,12 @@ class MainTest {
             "freezing",
             "heads",
             "gan",
+            "sample",
+            "interpolate",
+            "evaluate",
+            "compare",
+            "summary",
+            "serve",
             "gallery",
             "modes",
             "classifier",
@@ -39,6 +45,12 @@ class MainTest {
         "freezing",
         "heads",
         "gan",
+        "sample",
+        "interpolate",
+        "evaluate",
+        "compare",
+        "summary",
+        "serve",
         "gallery",
         "modes",
         "classifier",
@@ -67,12 +79,12 @@ class MainTest {
           gan --steps 0              | tandem gan: | --steps is not at least 1: 0
           gan --preset gun           | tandem gan: | there is no preset "gun"; there are [dcgan,
           gan --data moons           | tandem gan: | there is no data or folder "moons"; there are
-          gan --data ring8-pacgan --fid 100 | tandem gan: | a classifier of images (28, 28, 1)
+          gan --data ring8-pacgan --metrics fad | tandem gan: | there is no metric "fad"; there are [fid, kid,
           gan --data grid25-pacgan --preset cgan | tandem gan: | and grid25-pacgan has 25;
           gan --data ring8-pacgan --preset pix2pix | tandem gan: | preset pix2pix translates images
           gan --data mnist --to mnist | tandem gan: | preset dcgan starts from noise;
           gan --preset cyclegan --to stacked-mnist | tandem gan: | those of mnist are (28, 28, 1),
-          gan --preset cyclegan --fid 100 | tandem gan: | the preset translates mnist; leave it out
+          gan --preset cyclegan --metrics fid:100 | tandem gan: | the preset translates mnist; leave it out
           gallery dali               | tandem gallery: | there is no example "dali"; there are [
           gallery pix2pix --steps 0  | tandem gallery: | --steps is not at least 1: 0
           modes                      | tandem modes: | PROTOCOL

@@ -31,6 +31,7 @@ final class Leftovers implements AutoCloseable {
   /** What is summed, by the state whose next values are among it: few, and one at a time. */
   private final Map<ImmutableSet<Weight>, SumOfSquares> sums = new HashMap<>();
 
+  private @Nullable SumOfSquares gradients;
   private @Nullable ImmutableSet<Weight> last;
   private @Nullable SumOfSquares ofLast;
   private boolean large;
@@ -88,6 +89,14 @@ final class Leftovers implements AutoCloseable {
     return engine.squares(all);
   }
 
+  /** The Euclidean norm of all gradients as they are now. */
+  double gradientNorm() {
+    if (gradients == null) {
+      gradients = engine.squares(moved.stream().map(TrainedWeight::gradient).toList());
+    }
+    return Math.sqrt(gradients.now());
+  }
+
   private Variable next(Weight state) {
     return Objects.requireNonNull(pending.get(state));
   }
@@ -117,6 +126,10 @@ final class Leftovers implements AutoCloseable {
   public void close() {
     sums.values().forEach(SumOfSquares::close);
     sums.clear();
+    if (gradients != null) {
+      gradients.close();
+      gradients = null;
+    }
     ofLast = null;
   }
 }

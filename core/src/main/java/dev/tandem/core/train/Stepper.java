@@ -505,6 +505,19 @@ final class Stepper {
     }
   }
 
+  /** The Euclidean norm of the gradients that were computed last. */
+  double gradientNorm() {
+    guard.enter();
+    Lock held = weights.read();
+    try {
+      requireOpen();
+      return leftovers.gradientNorm();
+    } finally {
+      held.unlock();
+      guard.leave();
+    }
+  }
+
   /** Gradients are in others' hands from now on, and looked at again before they are used. */
   void show() {
     shown = true;

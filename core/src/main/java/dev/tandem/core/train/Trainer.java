@@ -299,6 +299,21 @@ public final class Trainer implements AutoCloseable {
     return arrays.buildOrThrow();
   }
 
+  /**
+   * The Euclidean norm of all gradients that were computed last, before any clipping; also after
+   * the update that they made. It is computed when it is asked for.
+   *
+   * @return 0 before the first step
+   */
+  public double gradientNorm() {
+    return stepper.gradientNorm();
+  }
+
+  /** The learning rate of the last step, as its schedule says; before the first one that of it. */
+  public double rate() {
+    return recipe.optimizer().rate().at(Math.max(0, steps() - 1));
+  }
+
   /** The state with which the trainer goes on exactly: for checkpoints. */
   public TrainerState state() {
     return new TrainerState(this);

@@ -2,6 +2,7 @@ package dev.tandem.examples.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Spec;
 public abstract class AppCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
-  private boolean failed;
+  private int exitCode = CommandLine.ExitCode.OK;
 
   /** Does what the command is for. */
   protected abstract void run() throws IOException;
@@ -22,12 +23,22 @@ public abstract class AppCommand implements Callable<Integer> {
   public final Integer call() throws IOException {
     run();
     out().flush();
-    return failed ? CommandLine.ExitCode.SOFTWARE : CommandLine.ExitCode.OK;
+    return exitCode;
   }
 
   /** Lets the command end with exit code 1, when it has run. */
   protected final void markFailed() {
-    failed = true;
+    endWith(CommandLine.ExitCode.SOFTWARE);
+  }
+
+  /** Lets the command end with this exit code, when it has run. */
+  protected final void endWith(int code) {
+    exitCode = code;
+  }
+
+  /** The arguments of the command line, from the name of the command on. */
+  protected final List<String> arguments() {
+    return spec.root().commandLine().getParseResult().originalArgs();
   }
 
   /** Takes what was asked for. */

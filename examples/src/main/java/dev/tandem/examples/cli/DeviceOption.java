@@ -51,6 +51,11 @@ public final class DeviceOption {
     }
   }
 
+  /** The device as it was asked for. */
+  public String name() {
+    return name;
+  }
+
   /** Whether the choice is left to the application. */
   public boolean isAuto() {
     return DeviceChoice.isAuto(name);

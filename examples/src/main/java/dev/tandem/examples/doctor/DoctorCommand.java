@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Java, processor, system, kernel libraries, threads and memory; then driver, card and CUDA's"
-          + " libraries, where they were found, or what to install. The last line says what --device"
-          + " auto chooses here, and why. Ends with exit code 0, whatever is missing."
+          + " libraries, where they were found, or what to install. The last line says what"
+          + " --device auto chooses here, and why. Ends with exit code 0, whatever is missing."
     })
 public final class DoctorCommand extends AppCommand {
 
@@ -51,7 +51,7 @@ public final class DoctorCommand extends AppCommand {
     }
   }
 
-  private static CpuInfo cpu() throws IOException {
+  static CpuInfo cpu() throws IOException {
     return CpuInfo.read(Files.isReadable(CPU) ? Files.readString(CPU) : "");
   }
 

@@ -3,12 +3,11 @@ package dev.tandem.examples.gallery;
 import dev.tandem.core.op.Engine;
 import dev.tandem.examples.cli.AppCommand;
 import dev.tandem.examples.cli.DeviceOption;
+import dev.tandem.examples.cli.RunFolder;
 import dev.tandem.examples.gan.RunLog;
 import dev.tandem.gan.image.PngFile;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,7 @@ public final class GalleryCommand extends AppCommand {
   private Path directory;
 
   @Override
-  protected void run() throws IOException {
+  protected void run() {
     PrintWriter out = out();
     String wanted = name;
     if (wanted == null) {
@@ -62,16 +61,16 @@ public final class GalleryCommand extends AppCommand {
     }
   }
 
-  private Path run(Exhibit exhibit) throws IOException {
+  private Path run(Exhibit exhibit) {
     int rounds = steps == null ? exhibit.steps() : steps;
     requireAtLeastOne("--steps", rounds);
     Engine engine = device.engine(out()::println);
-    Files.createDirectories(directory);
-    Path file = directory.resolve(exhibit.name() + ".png");
-    try (RunLog log = new RunLog(exhibit.name(), rounds, 0, out())) {
+    try (RunFolder folder = RunFolder.open(directory);
+        RunLog log = new RunLog(exhibit.name(), rounds, 0, out())) {
       BufferedImage picture = exhibit.example().run(new Showing(rounds, engine, log));
+      Path file = folder.path().resolve(exhibit.name() + ".png");
       PngFile.write(picture, file);
+      return file;
     }
-    return file;
   }
 }

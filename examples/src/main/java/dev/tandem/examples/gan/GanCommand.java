@@ -1,8 +1,11 @@
 package dev.tandem.examples.gan;
 
+import com.google.common.collect.ImmutableList;
 import dev.tandem.core.op.Engine;
 import dev.tandem.examples.cli.AppCommand;
 import dev.tandem.examples.cli.DeviceChoice;
+import dev.tandem.examples.cli.Interruption;
+import dev.tandem.examples.doctor.Environment;
 import dev.tandem.gan.config.Budget;
 import dev.tandem.gan.config.Config;
 import dev.tandem.gan.train.AdversarialTraining;
@@ -40,8 +43,9 @@ import picocli.CommandLine.Option;
       "",
       "Leaves in DIR: pictures of samples from fixed noise (a row has a column for each class, if"
           + " there are classes) or of input, output and target, the last of them also as"
-          + " samples.png, an animation, the last two checkpoints, and config.yaml, which --config"
-          + " takes. docs/settings.md explains its keys."
+          + " samples.png, an animation, the last checkpoints, the trained generator, numbers,"
+          + " words, and config.yaml, which --config takes. docs/settings.md explains its keys,"
+          + " docs/runs.md the files. Ctrl-C ends a run in order; a second one at once."
     })
 public final class GanCommand extends AppCommand {
 
@@ -72,6 +76,8 @@ public final class GanCommand extends AppCommand {
   @Mixin private DataOptions pictures;
 
   @Mixin private SettingOptions settings;
+
+  @Mixin private RunOptions keeping;
 
   @Option(
       names = "--print",
@@ -192,9 +198,7 @@ public final class GanCommand extends AppCommand {
     GanData found = Domains.fitting(source, recipe.pair().conditioning(), config.name(), other);
     found.requireFits(recipe, config.name());
     found.requireABatch(recipe);
-    if (config.metrics().fid() != 0) {
-      Judgment.requireFidOf(found, config.metrics().fid());
-    }
+    Judgment.require(found, atTheEnd(config));
     return found;
   }
 
@@ -231,11 +235,51 @@ public final class GanCommand extends AppCommand {
     run.trainer().changes().stream()
         .filter(change -> change.round() == before)
         .forEach(change -> out().println("changed     " + change));
+    Environment.add(
+        run.directory().resolve("environment.json"), config.device(), arguments(), before);
+    run.note(found.summary());
+    PrintWriter print = run.beside(out());
     long begin = System.nanoTime();
     budget.minutes().ifPresent(minutes -> run.trainer().with(new TimeLimit(minutes)));
-    GanRun.Result result = run.train(config.name(), budget.rounds(), out());
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    report(run, found, result, config, before, seconds);
+    try (Judgment judgment = new Judgment(found, seed(config));
+        Interruption interruption =
+            Interruption.listening(
+                signal ->
+                    print.println(
+                        signal
+                            + ": ends after this step, with a checkpoint; once more ends at"
+                            + " once"))) {
+      GanRun.Result result =
+          run.train(config.name(), budget.rounds(), keeping, judgment, interruption, print);
+      report(print, run, result, before, (System.nanoTime() - begin) / 1e9);
+      if (interruption.exitCode().isPresent()) {
+        print.println("interrupted; 'tandem gan --resume " + run.directory() + "' goes on");
+        endWith(interruption.exitCode().getAsInt());
+      } else {
+        judge(print, run, found, judgment, config);
+      }
+    }
+  }
+
+  private static void judge(
+      PrintWriter print, GanRun run, GanData found, Judgment judgment, Config config) {
+    long seed = seed(config);
+    Judgment.modes(run.trainer(), found, seed).ifPresent(print::println);
+    for (AskedMetric metric : atTheEnd(config)) {
+      print.println(
+          judgment.measure(metric, count -> Samples.asInData(run.trainer(), found, count, seed)));
+    }
+  }
+
+  private static ImmutableList<AskedMetric> atTheEnd(Config config) {
+    ImmutableList<AskedMetric> measured = AskedMetric.of(config.metrics());
+    int fid = config.metrics().fid();
+    return fid == 0
+        ? measured
+        : ImmutableList.<AskedMetric>builder()
+            .addAll(measured)
+            .add(AskedMetric.parse("fid:" + fid))
+            .build();
   }
 
   private GanRun open(AdversarialTraining recipe, GanData found, Config config) {
@@ -245,34 +289,37 @@ public final class GanCommand extends AppCommand {
     return GanRun.start(recipe, found, config, directory(config));
   }
 
-  private void report(
-      GanRun run, GanData found, GanRun.Result result, Config config, long before, double seconds) {
-    PrintWriter print = out();
-    Counters counters = result.counters();
+  private static void report(
+      PrintWriter print, GanRun run, GanRun.Result result, long before, double seconds) {
+    Counters counters = run.trainer().counters();
+    long done = counters.rounds() - before;
     print.printf(
         Locale.ROOT,
         "%d steps in %.0f s, %.1f ms each, pictures included%n",
-        counters.rounds() - before,
+        done,
         seconds,
-        1000 * seconds / (counters.rounds() - before));
+        1000 * seconds / Math.max(1, done));
     print.printf(
         Locale.ROOT,
-        "loss of D %.3f, of G %.3f; rounds=%d steps_of_d=%d steps_of_g=%d penalty_steps=%d"
-            + " images=%d%n",
-        result.last().discriminatorLoss(),
-        result.last().generatorLoss(),
+        "%srounds=%d steps_of_d=%d steps_of_g=%d penalty_steps=%d images=%d%n",
+        result
+            .last()
+            .map(
+                round ->
+                    String.format(
+                        Locale.ROOT,
+                        "loss of D %.3f, of G %.3f; ",
+                        round.discriminatorLoss(),
+                        round.generatorLoss()))
+            .orElse(""),
         counters.rounds(),
         counters.discriminatorSteps(),
         counters.generatorSteps(),
         counters.penaltySteps(),
         counters.images());
-    int fid = config.metrics().fid();
-    Judgment.modes(run.trainer(), found, seed(config)).ifPresent(print::println);
-    if (fid != 0) {
-      print.println(Judgment.fid(run.trainer(), found, fid, seed(config)));
-    }
     print.println("samples     " + result.samples());
     print.println("progress    " + result.progress());
+    print.println("generator   " + result.generator() + " (tandem sample)");
     print.println("checkpoint  " + result.checkpoint() + " (--resume)");
   }
 }

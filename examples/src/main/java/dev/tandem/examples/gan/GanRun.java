@@ -1,12 +1,18 @@
 package dev.tandem.examples.gan;
 
+import com.google.common.collect.ImmutableList;
 import dev.tandem.core.data.DataFileException;
+import dev.tandem.examples.cli.Interruption;
+import dev.tandem.examples.cli.LogFile;
 import dev.tandem.examples.cli.RunFolder;
-import dev.tandem.gan.config.CheckpointSettings;
 import dev.tandem.gan.config.Config;
+import dev.tandem.gan.metric.Score;
+import dev.tandem.gan.train.AdversarialCallback;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
-import dev.tandem.gan.train.Counters;
+import dev.tandem.gan.train.JsonlLog;
+import dev.tandem.gan.train.Measuring;
+import dev.tandem.gan.train.Outcome;
 import dev.tandem.gan.train.RollingCheckpoints;
 import dev.tandem.gan.train.Round;
 import dev.tandem.gan.train.Watchdog;
@@ -17,21 +23,29 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * One run: trains, and keeps pictures and checkpoints. The same settings give the same files, to
- * the bit, on the same machine; a run that is resumed ends where an uninterrupted one does.
+ * One run: trains, and keeps pictures, checkpoints, numbers, words and the generator in its folder.
+ * The same settings give the same files, to the bit, on the same machine, but for times; a run that
+ * is resumed ends where an uninterrupted one does.
  */
 final class GanRun implements AutoCloseable {
 
   /**
    * How a run ended.
    *
-   * @param last round
-   * @param counters of what was done
+   * @param last round; empty if there was none
+   * @param outcome of the training
    * @param samples the last picture
    * @param progress the animation
    * @param checkpoint the last one
+   * @param generator the folder of the model
    */
-  record Result(Round last, Counters counters, Path samples, Path progress, Path checkpoint) {}
+  record Result(
+      Optional<Round> last,
+      Outcome outcome,
+      Path samples,
+      Path progress,
+      Path checkpoint,
+      Path generator) {}
 
   private static final int PICTURES = 30;
 
@@ -40,6 +54,7 @@ final class GanRun implements AutoCloseable {
   private final Config config;
   private final RunFolder folder;
   private final Path directory;
+  private final LogFile words;
 
   private GanRun(AdversarialTrainer trainer, GanData data, Config config, RunFolder folder) {
     this.trainer = trainer;
@@ -47,6 +62,7 @@ final class GanRun implements AutoCloseable {
     this.config = config;
     this.folder = folder;
     this.directory = folder.path();
+    this.words = LogFile.open(directory.resolve("log.txt"));
   }
 
   /** A run in a folder, which is released if it does not come to one. */
@@ -144,28 +160,105 @@ final class GanRun implements AutoCloseable {
     return trainer;
   }
 
+  /** Where its files are. */
+  Path directory() {
+    return directory;
+  }
+
+  /** Adds a line to the log of the folder alone. */
+  void note(String line) {
+    words.note(line);
+  }
+
+  /** Prints to a writer and to the log of the folder. */
+  PrintWriter beside(PrintWriter out) {
+    return words.beside(out);
+  }
+
   /**
-   * Trains. For one call.
+   * Trains. For one call. Ends after the round in which an interruption comes.
    *
    * @param steps rounds in all, those of earlier runs included
+   * @param judgment what measures by the options
+   * @param out takes what is printed, by {@link #beside}
    */
-  Result train(String task, long steps, PrintWriter out) {
-    CheckpointSettings saving = config.checkpoints();
+  Result train(
+      String task,
+      long steps,
+      RunOptions options,
+      Judgment judgment,
+      Interruption interruption,
+      PrintWriter out) {
     RollingCheckpoints checkpoints =
-        RollingCheckpoints.in(checkpoints(directory), saving.keep(), saving.every());
+        RollingCheckpoints.in(
+                checkpoints(directory), config.checkpoints().keep(), config.checkpoints().every())
+            .orEvery(options.saveTime())
+            .goingOnWithout();
     long interval = Math.max(1, steps / PICTURES);
     try (RunLog log = new RunLog(task, steps, done(), out);
         Album album = new Album(new Painter(data), interval, done(), directory)) {
-      trainer.with(log).with(album).with(checkpoints).with(Watchdog.warning());
-      Counters counters = trainer.train(steps - done()).counters();
-      Path checkpoint = checkpoints.latest().orElseThrow();
-      return new Result(log.last(), counters, album.samples(), album.progress(), checkpoint);
+      trainer
+          .with(stopAt(interruption))
+          .with(checkpoints)
+          .with(log)
+          .with(numbers(options, judgment))
+          .with(album)
+          .with(Watchdog.warning());
+      Outcome outcome = trainer.train(steps - done());
+      return new Result(
+          log.last(),
+          outcome,
+          album.samples(),
+          album.progress(),
+          checkpoints.latest().orElseThrow(),
+          GeneratorFile.save(trainer, directory));
     }
+  }
+
+  private static AdversarialCallback stopAt(Interruption interruption) {
+    return new AdversarialCallback() {
+      @Override
+      public void onStart(AdversarialTrainer trainer) {
+        interruption.signal().ifPresent(trainer::stop);
+      }
+
+      @Override
+      public void onRound(AdversarialTrainer trainer, Round round) {
+        interruption.signal().ifPresent(trainer::stop);
+      }
+    };
+  }
+
+  private JsonlLog numbers(RunOptions options, Judgment judgment) {
+    JsonlLog log = JsonlLog.to(directory.resolve("metrics.jsonl")).every(options.logEvery());
+    ImmutableList<AskedMetric> metrics = AskedMetric.of(config.metrics());
+    for (AskedMetric metric : metrics) {
+      Measuring measuring =
+          Measuring.of(
+              Judgment.name(data, metric),
+              metric.every(),
+              of -> {
+                Score score =
+                    judgment.measure(metric, count -> Samples.asInData(of, data, count, of.seed()));
+                words.note("round " + of.counters().rounds() + ": " + score);
+                return score.value();
+              });
+      log = log.with(metric.equals(metrics.get(0)) ? keeping(measuring, metric) : measuring);
+    }
+    return log;
+  }
+
+  private Measuring keeping(Measuring measuring, AskedMetric metric) {
+    Path best = directory.resolve("best");
+    return metric.kind().isBetterHigher()
+        ? measuring.keepingHighest(best)
+        : measuring.keepingLowest(best);
   }
 
   @Override
   public void close() {
     trainer.close();
+    words.close();
     folder.close();
   }
 }

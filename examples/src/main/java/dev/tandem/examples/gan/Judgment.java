@@ -1,32 +1,67 @@
 package dev.tandem.examples.gan;
 
+import com.google.common.collect.ImmutableList;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.gan.metric.FeatureExtractor;
+import dev.tandem.gan.metric.FeatureSpace;
+import dev.tandem.gan.metric.Features;
 import dev.tandem.gan.metric.Fid;
+import dev.tandem.gan.metric.Kid;
 import dev.tandem.gan.metric.ModeCoverage;
 import dev.tandem.gan.metric.ModeReport;
+import dev.tandem.gan.metric.Prdc;
 import dev.tandem.gan.metric.RealFeatures;
 import dev.tandem.gan.metric.Score;
+import dev.tandem.gan.metric.SlicedWasserstein;
 import dev.tandem.gan.train.AdversarialTrainer;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** How good a trained generator is. */
-final class Judgment {
+/**
+ * How good generated samples are, beside data. Images of 28 × 28 in gray are looked at through the
+ * bundled classifier of digits, other images through a net of random weights, which is no published
+ * measure, points as they are; the name of a score says which.
+ */
+final class Judgment implements AutoCloseable {
 
   /** As many as PacGAN's (arXiv:1712.04086). */
   private static final int POINTS = 2_500;
 
-  /** The bundled classifier has 64 features, whose covariance needs one sample more. */
-  private static final int LEAST = 65;
+  /** Samples of a measurement unless another number was asked for. */
+  private static final int USUAL = 1000;
 
+  /** Both extractors have so many features. */
+  private static final int FEATURES = 64;
+
+  /** Blocks of a standard error, two samples each. */
+  private static final int LEAST = 20;
+
+  private static final int KID_SUBSETS = 20;
+  private static final int KID_SUBSET = 1000;
   private static final Shape DIGIT = Shape.of(28, 28, 1);
 
-  private Judgment() {}
+  private final GanData data;
+  private final long seed;
+  private final Map<Integer, RealFeatures> real = new HashMap<>();
+  private @Nullable FeatureExtractor extractor;
 
-  /** How it fills the modes of a mixture, if the data is one. */
+  /**
+   * A judgment by some data.
+   *
+   * @param seed what the measures draw by
+   */
+  Judgment(GanData data, long seed) {
+    this.data = data;
+    this.seed = seed;
+  }
+
+  /** How a generator fills the modes of a mixture, if the data is one. */
   static Optional<ModeReport> modes(AdversarialTrainer trainer, GanData data, long seed) {
     return data.mixture()
         .map(
@@ -38,60 +73,107 @@ final class Judgment {
   }
 
   /**
-   * Refuses data that FID cannot be taken of.
+   * Refuses what cannot be measured.
    *
-   * @throws IllegalArgumentException if images have another shape, or there are too few
+   * @throws IllegalArgumentException if the preset translates, or there are too few samples; says
+   *     how many there would have to be
    */
-  static void requireFidOf(GanData data, int count) {
+  static void require(GanData data, ImmutableList<AskedMetric> metrics) {
+    if (metrics.isEmpty()) {
+      return;
+    }
     if (data.domains().isPresent()) {
       throw new IllegalArgumentException(
-          "--fid is for samples that are made of noise, and the preset translates "
+          "--metrics are for samples that are made of noise, and the preset translates "
               + data.name()
               + "; leave it out");
     }
-    if (!data.sample().equals(DIGIT)) {
-      throw new IllegalArgumentException(
-          "--fid looks through a classifier of images "
-              + DIGIT
-              + ", and the samples of "
-              + data.name()
-              + " are "
-              + data.sample());
-    }
+    metrics.forEach(metric -> requireEnough(data, metric));
+  }
+
+  private static void requireEnough(GanData data, AskedMetric metric) {
+    int features = data.sample().rank() == 1 ? Math.toIntExact(data.sample().size(0)) : FEATURES;
+    int least = metric.kind() == AskedMetric.Kind.FID ? Math.max(features + 1, LEAST) : LEAST;
     int most = data.dataset().size() / 2;
-    if (count < LEAST || count > most) {
+    int asked = samples(data, metric);
+    if (asked < least || asked > most) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "--fid is not in [%d, %d], for a covariance of %d features and as many real images"
+              "samples of %s are not in [%d, %d], for what it is made of and as many real samples"
                   + " twice among the %d of %s: %d",
-              LEAST,
+              metric.kind(),
+              least,
               most,
-              LEAST - 1,
               data.dataset().size(),
               data.name(),
-              count));
+              asked));
     }
+  }
+
+  private static int samples(GanData data, AskedMetric metric) {
+    return metric.samples() == 0 ? Math.min(USUAL, data.dataset().size() / 2) : metric.samples();
+  }
+
+  /** What scores of a kind are called, with what they look through, as in fid_random_conv. */
+  static String name(GanData data, AskedMetric metric) {
+    return metric.kind() + "_" + space(data);
+  }
+
+  private static String space(GanData data) {
+    if (data.sample().rank() == 1) {
+      return "points";
+    }
+    return data.sample().equals(DIGIT) ? "mnist_classifier" : "random_conv";
   }
 
   /**
-   * FID over the bundled classifier, against the first images of the data; the next ones make the
-   * floor.
+   * Measures samples against the first ones of the data; the next ones make the floor.
    *
-   * @param count how many samples, and how many real images twice
+   * @param sampler gives so many samples, in a new array
    */
-  static Score fid(AdversarialTrainer trainer, GanData data, int count, long seed) {
-    try (FeatureExtractor classifier = FeatureExtractor.mnist();
-        INDArray fake = Samples.asInData(trainer, data, count, seed)) {
-      RealFeatures real =
-          new RealFeatures(
-              classifier.extract(images(data, 0, count)),
-              classifier.extract(images(data, count, 2 * count)));
-      return Fid.measure(real, classifier.extract(fake), seed);
+  Score measure(AskedMetric metric, IntFunction<INDArray> sampler) {
+    int count = samples(data, metric);
+    RealFeatures to =
+        real.computeIfAbsent(count, n -> new RealFeatures(seen(data, 0, n), seen(data, n, 2 * n)));
+    Features fake;
+    try (INDArray samples = sampler.apply(count)) {
+      fake = features(samples);
     }
+    return switch (metric.kind()) {
+      case FID -> Fid.measure(to, fake, seed);
+      case KID -> new Kid(KID_SUBSETS, Math.min(KID_SUBSET, count / 2)).measure(to, fake, seed);
+      case SWD -> SlicedWasserstein.standard().measure(to, fake, seed);
+      case PRECISION -> Prdc.measure(to, fake, seed).precision();
+      case RECALL -> Prdc.measure(to, fake, seed).recall();
+      case DENSITY -> Prdc.measure(to, fake, seed).density();
+      case COVERAGE -> Prdc.measure(to, fake, seed).coverage();
+    };
   }
 
-  private static INDArray images(GanData data, int from, int to) {
-    return data.samples().get(NDArrayIndex.interval(from, to));
+  private Features seen(GanData of, int from, int to) {
+    return features(of.samples().get(NDArrayIndex.interval(from, to)));
+  }
+
+  private Features features(INDArray samples) {
+    if (data.sample().rank() == 1) {
+      return Features.of(samples, FeatureSpace.plain("points"));
+    }
+    FeatureExtractor through = extractor;
+    if (through == null) {
+      through =
+          data.sample().equals(DIGIT)
+              ? FeatureExtractor.mnist()
+              : FeatureExtractor.random(data.sample());
+      extractor = through;
+    }
+    return through.extract(samples);
+  }
+
+  @Override
+  public void close() {
+    if (extractor != null) {
+      extractor.close();
+    }
   }
 }

@@ -4,11 +4,10 @@ import com.google.common.collect.ImmutableList;
 import dev.tandem.core.op.Engine;
 import dev.tandem.examples.cli.AppCommand;
 import dev.tandem.examples.cli.DeviceOption;
+import dev.tandem.examples.cli.RunFolder;
 import dev.tandem.gan.preset.Preset;
 import dev.tandem.gan.preset.Presets;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,9 +27,9 @@ import picocli.CommandLine.Parameters;
           + " protocol's small nets.",
       "",
       "A line has the modes with at least one sample near, the share of samples near a mode in"
-          + " percent (hq, 100 for images), the reverse KL divergence of the modes (rkl), what of it"
-          + " a perfect sampler would not have (rkl_over_floor), rounds, and seconds of training;"
-          + " the last line has means and standard errors over seeds.",
+          + " percent (hq, 100 for images), the reverse KL divergence of the modes (rkl), what of"
+          + " it a perfect sampler would not have (rkl_over_floor), rounds, and seconds of"
+          + " training; the last line has means and standard errors over seeds.",
       "",
       "Leaves a picture for each seed in DIR: points over real ones, or a grid of images."
     })
@@ -72,15 +71,20 @@ public final class ModesCommand extends AppCommand {
   private Path directory;
 
   @Override
-  protected void run() throws IOException {
+  protected void run() {
     requireAtLeastOne("--seeds", seeds);
     requireAtLeastOne("--steps", steps);
     Preset chosen = argument(() -> Presets.named(preset));
     Protocol measured = argument(() -> Protocol.named(protocol, chosen));
     Engine engine = device.engine(out()::println);
-    Files.createDirectories(directory);
+    try (RunFolder folder = RunFolder.open(directory)) {
+      run(measured, chosen, engine, folder.path());
+    }
+  }
+
+  private void run(Protocol measured, Preset chosen, Engine engine, Path folder) {
     PrintWriter out = out();
-    ModesRun run = new ModesRun(measured, chosen, steps, engine, directory);
+    ModesRun run = new ModesRun(measured, chosen, steps, engine, folder);
     ImmutableList.Builder<SeedResult> results = ImmutableList.builder();
     for (int seed = 1; seed <= seeds; seed++) {
       SeedResult result = run.run(seed);

@@ -54,7 +54,7 @@ record ModesRun(Protocol protocol, Preset preset, long steps, Engine engine, Pat
               new AdversarialCallback() {
                 @Override
                 public void onRound(AdversarialTrainer of, Round round) {
-                  bar.step(round.discriminatorLoss(), round.generatorLoss());
+                  bar.step(() -> new double[] {round.discriminatorLoss(), round.generatorLoss()});
                 }
               })
           .train(steps);

@@ -2,6 +2,9 @@ package dev.tandem.examples.gan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.core.data.Dataset;
+import dev.tandem.core.io.ModelFile;
+import dev.tandem.core.model.Model;
 import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.examples.Cli;
@@ -9,6 +12,7 @@ import dev.tandem.examples.cli.RunFolder;
 import dev.tandem.gan.image.ImageGrid;
 import dev.tandem.gan.preset.Preset;
 import dev.tandem.gan.preset.Presets;
+import dev.tandem.gan.train.AdversarialTrainer;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,6 +70,56 @@ class GanCommandTest {
     assertThat(picture.getRGB(0, 256) & 0xFFFFFF).isEqualTo(0xFFFFFF);
     // The mode at (1, 0), where the edge is at 1.25 · 1.043 or nearly so.
     assertThat(picture.getRGB(452, 255) & 0xFFFFFF).isNotEqualTo(0xFFFFFF);
+  }
+
+  @Test
+  void command_withMetrics_leavesNumbersWordsAndTheBest() throws IOException {
+    Path out = directory.resolve("run");
+
+    Cli cli = onRing("r3gan", 4, out, "--metrics", "swd:50@2,fid", "--log-every", "3");
+
+    assertThat(cli.err()).isEmpty();
+    assertThat(cli.out()).contains("SWD ", " n=50 real=50 seed=1 in points", "FID ", " n=1000 ");
+    assertThat(Files.readAllLines(out.resolve("metrics.jsonl")))
+        .hasSize(3)
+        .allSatisfy(line -> assertThat(line).contains("\"d_r1\":", "\"g_gradient_norm\":"))
+        .last()
+        .asString()
+        .startsWith("{\"round\":4,")
+        .contains("\"swd_points\":");
+    assertThat(out.resolve("log.txt"))
+        .content()
+        .contains("ring8-pacgan: ", "round 2: SWD ", "step 4 of 4: ", "generator   " + out);
+    assertThat(out.resolve("environment.json")).content().contains("--metrics swd:50@2,fid");
+    assertThat(out.resolve("best")).isNotEmptyDirectory();
+    assertThat(out.resolve("generator.json")).content().contains("normal_");
+    Model generator = ModelFile.load(out.resolve("generator"));
+    assertThat(generator.inputs().keySet()).containsExactly("noise");
+    assertThat(generator.outputs().keySet()).containsExactly("sample");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dcgan", "acgan", "cgan", "infogan"})
+  void generator_ofImages_isAModelFileOfWords(String preset) {
+    INDArray images = Nd4j.zeros(DataType.FLOAT, 16, 28, 28, 1);
+    CounterRandom.of(1).uniform(images);
+    INDArray labels = Nd4j.createFromArray(new int[16]);
+    Dataset labeled = Dataset.builder().input("samples", images).target("labels", labels).build();
+    try (AdversarialTrainer trainer =
+        Presets.named(preset).forSamples(Shape.of(28, 28, 1)).batch(4).seed(1).start(labeled)) {
+      trainer.train(1);
+
+      GeneratorFile.save(trainer, directory);
+
+      GeneratorFile file = GeneratorFile.load(directory);
+      boolean told = trainer.recipe().pair().conditioning().classes() > 0;
+      assertThat(file.model().inputs().keySet())
+          .containsExactlyElementsOf(told ? List.of("noise", "label") : List.of("noise"));
+      assertThat(file.model().outputs().keySet()).containsExactly("image");
+      assertThat(file.classes()).isEqualTo(told ? 10 : 0);
+      assertThat(file.latent()).contains(trainer.recipe().pair().latent());
+      assertThat(file.round()).hasValue(1);
+    }
   }
 
   @ParameterizedTest
@@ -251,8 +305,8 @@ class GanCommandTest {
             "acgan",
             "--steps",
             "1",
-            "--fid",
-            "100",
+            "--metrics",
+            "fid:100",
             "--out",
             directory.toString());
 
@@ -369,7 +423,13 @@ class GanCommandTest {
     Cli cli = onFolder(folder, "dcgan");
     Cli classes = onFolder(folder, "cgan", "--out", directory.resolve("other").toString());
     Cli fid =
-        onFolder(folder, "dcgan", "--fid", "65", "--out", directory.resolve("another").toString());
+        onFolder(
+            folder,
+            "dcgan",
+            "--metrics",
+            "fid:65",
+            "--out",
+            directory.resolve("another").toString());
 
     assertThat(cli.err()).isEmpty();
     assertThat(cli.out()).contains("images=64").doesNotContain("modes=", "FID");
@@ -382,7 +442,8 @@ class GanCommandTest {
                 + " the pictures of each class into a folder of its own in "
                 + folder);
     assertThat(fid.exitCode()).isEqualTo(2);
-    assertThat(fid.err()).contains("--fid is not in [65, 32], ", "64 of " + folder + ": 65");
+    assertThat(fid.err())
+        .contains("samples of fid are not in [65, 32], ", "64 of " + folder + ": 65");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.tandem.gan.conditioning;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Lambda;
@@ -63,17 +64,18 @@ public record Auxiliary(int classes, double weight, boolean labelled) implements
     }
 
     @Override
-    public ImmutableList<SymbolicTensor> discriminatorTerms(
+    public ImmutableMap<String, SymbolicTensor> discriminatorTerms(
         Critic critic, SymbolicTensor real, SymbolicTensor fake) {
       SymbolicTensor onFakes = crossEntropy(critic, fake);
       return labelled
-          ? ImmutableList.of(onFakes, crossEntropy(critic, real))
-          : ImmutableList.of(onFakes);
+          ? ImmutableMap.of("classes_of_fakes", onFakes, "classes", crossEntropy(critic, real))
+          : ImmutableMap.of("classes_of_fakes", onFakes);
     }
 
     @Override
-    public ImmutableList<SymbolicTensor> generatorTerms(Critic critic, SymbolicTensor judged) {
-      return ImmutableList.of(crossEntropy(critic, judged));
+    public ImmutableMap<String, SymbolicTensor> generatorTerms(
+        Critic critic, SymbolicTensor judged) {
+      return ImmutableMap.of("classes_of_fakes", crossEntropy(critic, judged));
     }
 
     private SymbolicTensor crossEntropy(Critic critic, SymbolicTensor samples) {

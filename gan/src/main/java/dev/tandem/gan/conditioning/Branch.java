@@ -1,6 +1,7 @@
 package dev.tandem.gan.conditioning;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.model.Model;
@@ -44,22 +45,23 @@ public interface Branch {
   }
 
   /**
-   * Further terms of the discriminator's loss, scalars.
+   * Further terms of the discriminator's loss, scalars by the names under which they are reported.
    *
    * @param real (batch, …) as they are judged
    * @param fake (batch, …) as they are judged
    */
-  default ImmutableList<SymbolicTensor> discriminatorTerms(
+  default ImmutableMap<String, SymbolicTensor> discriminatorTerms(
       Critic critic, SymbolicTensor real, SymbolicTensor fake) {
-    return ImmutableList.of();
+    return ImmutableMap.of();
   }
 
   /**
-   * Further terms of the generator's loss, scalars.
+   * Further terms of the generator's loss, scalars by the names under which they are reported.
    *
    * @param judged fakes (batch, …) as they are judged
    */
-  default ImmutableList<SymbolicTensor> generatorTerms(Critic critic, SymbolicTensor judged) {
-    return ImmutableList.of();
+  default ImmutableMap<String, SymbolicTensor> generatorTerms(
+      Critic critic, SymbolicTensor judged) {
+    return ImmutableMap.of();
   }
 }

@@ -1,6 +1,7 @@
 package dev.tandem.gan.conditioning;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Layer;
@@ -138,15 +139,16 @@ public record Cycle(double cycle, double identity, int pool) implements Conditio
     }
 
     @Override
-    public ImmutableList<SymbolicTensor> generatorTerms(Critic critic, SymbolicTensor judged) {
-      ImmutableList.Builder<SymbolicTensor> terms = ImmutableList.builder();
+    public ImmutableMap<String, SymbolicTensor> generatorTerms(
+        Critic critic, SymbolicTensor judged) {
+      ImmutableMap.Builder<String, SymbolicTensor> terms = ImmutableMap.builder();
       if (cycle > 0) {
-        terms.add(MeanAbsoluteError.of(back.apply(fake), from, cycle));
+        terms.put("cycle", MeanAbsoluteError.of(back.apply(fake), from, cycle));
       }
       if (identity > 0) {
-        terms.add(MeanAbsoluteError.of(nets.generator().apply(to), to, identity));
+        terms.put("identity", MeanAbsoluteError.of(nets.generator().apply(to), to, identity));
       }
-      return terms.build();
+      return terms.buildOrThrow();
     }
   }
 

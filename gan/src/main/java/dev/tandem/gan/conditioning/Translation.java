@@ -1,6 +1,7 @@
 package dev.tandem.gan.conditioning;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.model.Model;
@@ -68,11 +69,11 @@ public record Translation(double distance) implements Conditioning {
           }
 
           @Override
-          public ImmutableList<SymbolicTensor> generatorTerms(
+          public ImmutableMap<String, SymbolicTensor> generatorTerms(
               Critic critic, SymbolicTensor judged) {
             return distance > 0
-                ? ImmutableList.of(MeanAbsoluteError.of(fake, real, distance))
-                : ImmutableList.of();
+                ? ImmutableMap.of("distance", MeanAbsoluteError.of(fake, real, distance))
+                : ImmutableMap.of();
           }
         });
   }

@@ -2,6 +2,7 @@ package dev.tandem.gan.metric;
 
 import dev.tandem.core.io.ModelFile;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.train.Predictor;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -122,6 +123,19 @@ public final class FeatureExtractor implements AutoCloseable {
    */
   public static FeatureExtractor mnist() {
     return of(BundledClassifier.load(), Path.of("resources"));
+  }
+
+  /**
+   * A net of random weights, always the same ones, for images of any size: three and more
+   * convolutions of stride 2, and the means of their 64 channels. It knows nothing of what pictures
+   * show; it tells colors, edges and textures apart, enough to follow a run and to compare runs on
+   * the same data. Its scores are no published ones: their space is called {@code random_conv}.
+   *
+   * @param sample (height, width, channels) of float32 images
+   * @throws IllegalArgumentException if it is another shape
+   */
+  public static FeatureExtractor random(Shape sample) {
+    return of(RandomConv.net(sample));
   }
 
   /** The space of its features: its name and the hash of its weights. */

@@ -3,7 +3,6 @@ package dev.tandem.gan.objective;
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Lambda;
-import dev.tandem.core.layer.Tensors;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.optimizer.Schedule;
@@ -108,15 +107,6 @@ public record Objective(
         ? loss.discriminator(critic)
         : Lambda.of((ops, in) -> discriminatorLoss(ops, in.get(0), in.get(1)))
             .apply(critic.realScores(), critic.fakeScores());
-  }
-
-  /** The generator's loss in its step, with its terms: a scalar. */
-  public SymbolicTensor generatorLoss(CriticContext critic) {
-    SymbolicTensor total = loss.generator(critic);
-    for (GeneratorTerm term : generatorTerms) {
-      total = Tensors.add(total, term.term(critic));
-    }
-    return total;
   }
 
   /** The same with a penalty in every step of the discriminator. */

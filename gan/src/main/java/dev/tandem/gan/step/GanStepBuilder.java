@@ -3,6 +3,7 @@ package dev.tandem.gan.step;
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
+import dev.tandem.core.layer.Lambda;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.Tensors;
 import dev.tandem.core.model.Model;
@@ -10,29 +11,40 @@ import dev.tandem.gan.conditioning.Branch;
 import dev.tandem.gan.conditioning.Branches;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.objective.critic.CriticContext;
+import dev.tandem.gan.objective.penalty.GeneratorTerm;
 import dev.tandem.gan.objective.penalty.ScheduledPenalty;
 import dev.tandem.gan.pair.AdversarialPair;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builder of the steps of both sides as models from real samples to one number: the sum over the
- * branches that the pair's conditioning gives. Real samples and fakes are judged by calls of their
- * own, so batch norm in the discriminator never mixes them, unless the objective asks for one call
- * of both.
+ * Builder of the steps of both sides as models from real samples to one number, the sum over the
+ * branches that the pair's conditioning gives, and to the terms of that sum one by one. Real
+ * samples and fakes are judged by calls of their own, so batch norm in the discriminator never
+ * mixes them, unless the objective asks for one call of both.
  */
 final class GanStepBuilder {
+
+  /** The mean score of real samples in a step of the discriminator. */
+  static final String REAL_SCORE = "real_score";
+
+  /** The mean score of fakes in a step of the discriminator. */
+  static final String FAKE_SCORE = "fake_score";
 
   /**
    * The graph of a step.
    *
-   * @param model from its inputs to one number
+   * @param model from its inputs to the loss, its first output, and to what is reported beside it
    * @param updated layers outside of both sides whose state the step updates
    */
   record StepModel(Model model, ImmutableList<Layer> updated) {}
+
+  private static final String ADVERSARIAL = "adversarial";
 
   private final AdversarialPair pair;
   private final Objective objective;
@@ -81,10 +93,14 @@ final class GanStepBuilder {
       if (objective.judgedTogether()) {
         graph.judgeTogether(critic.real(), critic.fake());
       }
-      sum.add(objective.discriminatorLoss(critic));
-      addPenalties(sum, critic, 1);
+      sum.add(ADVERSARIAL, branch, objective.discriminatorLoss(critic));
+      addPenalties(sum, branch, critic, 1);
       sum.total = scalars.adapted(sum.total(), critic);
-      branch.discriminatorTerms(graph, critic.real(), critic.fake()).forEach(sum::add);
+      branch
+          .discriminatorTerms(graph, critic.real(), critic.fake())
+          .forEach((term, value) -> sum.add(term, branch, value));
+      sum.report(REAL_SCORE, branch, critic.realScores());
+      sum.report(FAKE_SCORE, branch, critic.fakeScores());
       sum.updated.addAll(critic.updated());
     }
     return sum.step(name, branches);
@@ -97,7 +113,7 @@ final class GanStepBuilder {
     for (Branch branch : branches.all()) {
       CriticContext critic =
           new BranchGraph(branch, scalars).critic(fakes(branch), Optional.empty());
-      addPenalties(sum, critic, every);
+      addPenalties(sum, branch, critic, every);
       sum.updated.addAll(critic.updated());
     }
     sum.total = Tensors.scale(sum.total(), every);
@@ -113,14 +129,27 @@ final class GanStepBuilder {
       BranchGraph graph = new BranchGraph(branch, scalars);
       List<SymbolicTensor> fakes = branch.fakes();
       CriticContext critic = graph.critic(fakes);
-      sum.add(objective.generatorLoss(critic));
-      branch.generatorTerms(graph, critic.fake()).forEach(sum::add);
+      sum.add(generatorLoss(sum, branch, critic));
+      branch
+          .generatorTerms(graph, critic.fake())
+          .forEach((term, value) -> sum.add(term, branch, value));
       if (store != null) {
         sum.total = store.apply(sum.total(), fakes.get(0));
         sum.updated.add(store);
       }
     }
     return sum.step(name, branches);
+  }
+
+  private SymbolicTensor generatorLoss(Sum sum, Branch branch, CriticContext critic) {
+    SymbolicTensor total = objective.loss().generator(critic);
+    sum.report(ADVERSARIAL, branch, total);
+    for (GeneratorTerm term : objective.generatorTerms()) {
+      SymbolicTensor value = term.term(critic);
+      sum.report(TermNames.of(term, "term"), branch, value);
+      total = Tensors.add(total, value);
+    }
+    return total;
   }
 
   private Branches branches(boolean withReal) {
@@ -131,22 +160,36 @@ final class GanStepBuilder {
     return store == null ? branch.fakes() : List.of(store.beside(branch.real().get(0)));
   }
 
-  private void addPenalties(Sum sum, CriticContext critic, int every) {
+  private void addPenalties(Sum sum, Branch branch, CriticContext critic, int every) {
     for (ScheduledPenalty scheduled : objective.penalties()) {
       if (scheduled.every() == every) {
-        sum.add(scalars.scaled(scheduled, scheduled.penalty().term(critic)));
+        String term = TermNames.of(scheduled.penalty(), "penalty");
+        sum.add(term, branch, scalars.scaled(scheduled, scheduled.penalty().term(critic)));
       }
     }
   }
 
   /** The terms of a step so far. */
-  private static final class Sum {
+  private final class Sum {
 
     private final List<Layer> updated = new ArrayList<>();
+    private final TermNames names = TermNames.beside(pair);
+    private final Map<String, SymbolicTensor> reported = new LinkedHashMap<>();
     private @Nullable SymbolicTensor total;
 
     void add(SymbolicTensor term) {
       total = total == null ? term : Tensors.add(total, term);
+    }
+
+    /** Adds a term that is reported by itself too. */
+    void add(String name, Branch branch, SymbolicTensor term) {
+      report(name, branch, term);
+      add(term);
+    }
+
+    /** Reports the mean of some numbers of a branch. */
+    void report(String name, Branch branch, SymbolicTensor numbers) {
+      reported.put(names.free(name + branch.suffix()), numbers);
     }
 
     SymbolicTensor total() {
@@ -157,7 +200,11 @@ final class GanStepBuilder {
     StepModel step(String name, Branches branches) {
       SymbolicTensor loss = total();
       List<Input> inputs = UsedInputs.of(branches.inputs(), loss);
-      return new StepModel(Model.of(name, inputs, List.of(loss)), ImmutableList.copyOf(updated));
+      List<SymbolicTensor> outputs = new ArrayList<>(List.of(loss));
+      reported.forEach(
+          (term, numbers) ->
+              outputs.add(Lambda.of(term, (ops, in) -> ops.mean(in.get(0))).apply(numbers)));
+      return new StepModel(Model.of(name, inputs, outputs), ImmutableList.copyOf(updated));
     }
   }
 }

@@ -162,8 +162,7 @@ public final class Steps implements AutoCloseable {
   }
 
   private static Training training(Optimizer optimizer, Optimizers optimizers, Engine engine) {
-    Training training =
-        Training.with(optimizer).loss(Losses.output()).engine(engine).heldUsesBatchStatistics();
+    Training training = Training.with(optimizer).engine(engine).heldUsesBatchStatistics();
     return optimizers.clipping() == null ? training : training.clip(optimizers.clipping());
   }
 
@@ -171,9 +170,14 @@ public final class Steps implements AutoCloseable {
       StepModel step, Model net, Training training, long seed, int stream) {
     List<Operation> updated = new ArrayList<>(step.updated());
     updated.add(0, net);
+    List<String> outputs = step.model().outputs().keySet().asList();
+    Training recipe = training.loss(outputs.get(0), Losses.output());
+    for (String reported : outputs.subList(1, outputs.size())) {
+      recipe = recipe.loss(reported, Losses.output()).lossWeight(reported, 0);
+    }
     return step.model()
         .compile(
-            training
+            recipe
                 .only(updated.toArray(Operation[]::new))
                 .seed(CounterRandom.of(seed, stream).key()));
   }

@@ -271,6 +271,21 @@ public final class AdversarialTrainer implements AutoCloseable {
   }
 
   /**
+   * {@link #generator} under names that files and services can rely on, over the same weights: its
+   * input is {@code noise}, or {@code source} if it translates, with classes the second one is
+   * {@code label}; its output is {@code image}, or {@code sample} where it is no image. So {@link
+   * dev.tandem.core.io.ModelFile} and {@link dev.tandem.core.io.SameDiffFile} write these.
+   *
+   * @return one model, or with a cycle one of each direction
+   */
+  public ImmutableList<Model> namedGenerators() {
+    boolean translates = recipe.pair().conditioning().translates();
+    return recipe.pair().parts(generator()).stream()
+        .map(part -> NamedGenerator.of(part, translates))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /**
    * New samples from {@link #generator}, in inference mode; classes in turn if there are classes.
    * Where it starts from samples of the data, these are random rows of it.
    *

@@ -1,13 +1,18 @@
 package dev.tandem.gan.train;
 
+import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.io.CheckpointSeries;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The last few states of a run, saved after every so many rounds and at the end of the training,
- * each in a directory named after its round: {@code trainer.with(RollingCheckpoints.in(directory,
- * 3, 1000))}. {@link AdversarialTraining#resume} goes on from any of them.
+ * The last few states of a run, saved after every so many rounds, or so much time, and at the end
+ * of the training, each in a directory named after its round: {@code
+ * trainer.with(RollingCheckpoints.in(directory, 3, 1000))}. {@link AdversarialTraining#resume} goes
+ * on from any of them.
  *
  * <p>When the trainer has gone back, by a {@link Watchdog} or by {@link
  * AdversarialTrainer#restore}, the states of the rounds that no longer count are set aside at the
@@ -16,19 +21,27 @@ import java.util.Optional;
  */
 public final class RollingCheckpoints implements AdversarialCallback {
 
+  private static final Logger LOG = LoggerFactory.getLogger(RollingCheckpoints.class);
+
   private final CheckpointSeries series;
   private final int every;
+  private final Optional<Duration> time;
+  private final boolean goesOn;
   private long saved = -1;
+  private long savedNanos;
 
   /** The last round of the run, also of what it went back from until that is set aside. */
   private long reached = -1;
 
-  private RollingCheckpoints(CheckpointSeries series, int every) {
+  private RollingCheckpoints(
+      CheckpointSeries series, int every, Optional<Duration> time, boolean goesOn) {
     if (every < 1) {
       throw new IllegalArgumentException("rounds between checkpoints are not at least 1: " + every);
     }
     this.series = series;
     this.every = every;
+    this.time = time;
+    this.goesOn = goesOn;
   }
 
   /**
@@ -38,7 +51,29 @@ public final class RollingCheckpoints implements AdversarialCallback {
    * @param every rounds between two, at least 1
    */
   public static RollingCheckpoints in(Path directory, int kept, int every) {
-    return new RollingCheckpoints(CheckpointSeries.in(directory, kept), every);
+    return new RollingCheckpoints(
+        CheckpointSeries.in(directory, kept), every, Optional.empty(), false);
+  }
+
+  /**
+   * The same with a state that is saved too when so much time has passed since the last one.
+   *
+   * @throws IllegalArgumentException if it is not above 0
+   */
+  public RollingCheckpoints orEvery(Duration longest) {
+    if (longest.isZero() || longest.isNegative()) {
+      throw new IllegalArgumentException("time between checkpoints is not above 0: " + longest);
+    }
+    return new RollingCheckpoints(series, every, Optional.of(longest), goesOn);
+  }
+
+  /**
+   * The same, but a state that cannot be written, as on a full disk, is said in the log, and the
+   * training goes on; earlier states are untouched. The last state, at the end of the training, is
+   * an error all the same.
+   */
+  public RollingCheckpoints goingOnWithout() {
+    return new RollingCheckpoints(series, every, time, true);
   }
 
   /** The newest checkpoint in the directory, if there is one. */
@@ -54,6 +89,7 @@ public final class RollingCheckpoints implements AdversarialCallback {
    */
   @Override
   public void onStart(AdversarialTrainer trainer) {
+    savedNanos = System.nanoTime();
     long rounds = trainer.counters().rounds();
     if (rounds >= reached) {
       series.requireNoneAfter(rounds);
@@ -63,10 +99,25 @@ public final class RollingCheckpoints implements AdversarialCallback {
 
   @Override
   public void onRound(AdversarialTrainer trainer, Round round) {
-    if (round.number() % every == 0) {
+    if (round.number() % every == 0 || isTime()) {
+      saveInPassing(trainer);
+    }
+    reached = Math.max(reached, round.number());
+  }
+
+  private boolean isTime() {
+    return time.isPresent() && System.nanoTime() - savedNanos >= time.get().toNanos();
+  }
+
+  private void saveInPassing(AdversarialTrainer trainer) {
+    try {
       save(trainer);
-    } else {
-      reached = Math.max(reached, round.number());
+    } catch (DataFileException e) {
+      if (!goesOn) {
+        throw e;
+      }
+      savedNanos = System.nanoTime();
+      LOG.warn("{}; the training goes on without it", e.getMessage());
     }
   }
 
@@ -85,6 +136,7 @@ public final class RollingCheckpoints implements AdversarialCallback {
     }
     series.save(RunFiles.checkpoint(trainer), rounds, RunFiles.state(trainer));
     saved = rounds;
+    savedNanos = System.nanoTime();
     reached = rounds;
   }
 }

@@ -15,8 +15,8 @@ import dev.tandem.gan.step.Steps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.locks.Lock;
-import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the rounds of a schedule and counts what was done. */
@@ -30,6 +30,10 @@ final class Rounds implements AutoCloseable {
   private final ImmutableList<ScheduledScalar> scalars;
   private final VariableGroup weights;
   private final StepsAhead ahead;
+
+  /** The last report of each lazy penalty, by its interval. */
+  private final Map<Integer, StepReport> lazy = new TreeMap<>();
+
   private Counters counters = Counters.START;
 
   Rounds(
@@ -69,6 +73,7 @@ final class Rounds implements AutoCloseable {
   /** Goes on from other counts and another place in the data. */
   void goOn(Counters done, BatchPosition next) {
     counters = done;
+    lazy.clear();
     batches.moveTo(next);
   }
 
@@ -88,14 +93,14 @@ final class Rounds implements AutoCloseable {
     Alternation schedule = recipe.schedule();
     int ofDiscriminator = schedule.discriminatorStepsIn(counters.rounds());
     int ofGenerator = schedule.generatorStepsIn(counters.rounds());
-    DoubleSupplier discriminatorLoss = done(Double.NaN);
-    DoubleSupplier generatorLoss = done(Double.NaN);
+    StepReport ofD = StepReport.NONE;
+    StepReport ofG = StepReport.NONE;
     int done = 0;
     for (int i = 0; i < ofDiscriminator; i++) {
       advanceScalars();
-      discriminatorLoss = gradients(steps.discriminator(), true);
+      ofD = gradients(steps.discriminator(), true);
       if (schedule.simultaneous() && i == ofDiscriminator - 1 && ofGenerator > 0) {
-        generatorLoss = gradients(steps.generator(), false);
+        ofG = gradients(steps.generator(), false);
         updateDiscriminator();
         updateGenerator();
         done = 1;
@@ -108,11 +113,11 @@ final class Rounds implements AutoCloseable {
       readBatch();
     }
     for (int i = done; i < ofGenerator; i++) {
-      generatorLoss = gradients(steps.generator(), false);
+      ofG = gradients(steps.generator(), false);
       updateGenerator();
     }
     count(counters.round());
-    return new Round(counters.rounds(), discriminatorLoss, generatorLoss);
+    return new Round(counters.rounds(), ofD, ofG, ImmutableList.copyOf(lazy.values()));
   }
 
   /** Counts what was done; it is taken back if a step of it turns out to have failed. */
@@ -122,30 +127,18 @@ final class Rounds implements AutoCloseable {
     ahead.undo(() -> counters = before);
   }
 
-  /** The gradients of one step; the mean loss over its batches. */
-  private DoubleSupplier gradients(Trainer trainer, boolean onNewSamples) {
+  /** The gradients of one step; what its batches report. */
+  private StepReport gradients(Trainer trainer, boolean onNewSamples) {
     int parts = recipe.schedule().accumulation();
-    StepResult[] results = new StepResult[parts];
+    ImmutableList.Builder<StepResult> results = ImmutableList.builderWithExpectedSize(parts);
     trainer.dropGradients(); // such as a callback looked at
     for (int part = 0; part < parts; part++) {
       if (onNewSamples || part > 0) {
         readBatch();
       }
-      results[part] = trainer.gradients(batches.examples(trainer));
+      results.add(trainer.gradients(batches.examples(trainer)));
     }
-    return ahead.isAhead() ? () -> mean(results) : done(mean(results));
-  }
-
-  private static DoubleSupplier done(double loss) {
-    return () -> loss;
-  }
-
-  private static double mean(StepResult[] results) {
-    double sum = 0;
-    for (StepResult result : results) {
-      sum += result.loss();
-    }
-    return sum / results.length;
+    return new StepReport(results.build());
   }
 
   private void readBatch() {
@@ -195,10 +188,11 @@ final class Rounds implements AutoCloseable {
   }
 
   private void takeLazyPenalties() {
-    for (Map.Entry<Integer, LazyPenalty> lazy : steps.lazy().entrySet()) {
-      if (counters.discriminatorSteps() % lazy.getKey() == 0) {
-        Examples examples = batches.examples(lazy.getValue().trainer());
-        lazy.getValue().trainOnBatch(examples);
+    for (Map.Entry<Integer, LazyPenalty> due : steps.lazy().entrySet()) {
+      if (counters.discriminatorSteps() % due.getKey() == 0) {
+        Examples examples = batches.examples(due.getValue().trainer());
+        StepResult result = due.getValue().trainOnBatch(examples);
+        lazy.put(due.getKey(), new StepReport(ImmutableList.of(result)));
         clip.apply();
         count(counters.penaltyStep());
       }

@@ -97,6 +97,11 @@ public final class Progress implements AutoCloseable {
 
   /** One more step is done; its losses are shown. */
   public void step(double... losses) {
+    step(() -> losses);
+  }
+
+  /** One more step is done; its losses are asked for when the text is made. */
+  public void step(Supplier<double[]> losses) {
     done++;
     if (!visible) {
       return;
@@ -108,7 +113,7 @@ public final class Progress implements AutoCloseable {
     long now = System.nanoTime();
     if (textTime == 0 || now - textTime > TEXT_NANOS || done == steps) {
       textTime = now;
-      bar.setExtraMessage(" " + text(losses)); // the bar puts no space before it
+      bar.setExtraMessage(" " + text(losses.get())); // the bar puts no space before it
     }
   }
 

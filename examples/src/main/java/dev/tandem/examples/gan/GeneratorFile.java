@@ -1,0 +1,215 @@
+package dev.tandem.examples.gan;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tandem.core.data.DataFileException;
+import dev.tandem.core.graph.SymbolicTensor;
+import dev.tandem.core.io.ModelFile;
+import dev.tandem.core.model.Model;
+import dev.tandem.core.op.random.CounterRandom;
+import dev.tandem.core.tensor.TensorSpec;
+import dev.tandem.core.train.Predictor;
+import dev.tandem.gan.latent.Latent;
+import dev.tandem.gan.latent.LatentTypes;
+import dev.tandem.gan.train.AdversarialTrainer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The trained generator of a run as a model file in its folder, and beside it what else there is to
+ * know to sample from it.
+ *
+ * @param model from {@code noise}, and {@code label} with classes, to {@code image}
+ * @param latent what noise is like; empty if that is not known
+ * @param classes how many labels there are, 0 without any
+ * @param round that it was trained up to; empty if that is not known
+ */
+public record GeneratorFile(Model model, Optional<Latent> latent, int classes, OptionalLong round) {
+
+  private static final String FOLDER = "generator";
+  private static final String BACK = "generator-back";
+  private static final String FACTS = "generator.json";
+  private static final int VERSION = 1;
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /**
+   * Saves the averaged generator of a trainer, if there is an average; with a cycle both.
+   *
+   * @return the folder of the model
+   * @throws DataFileException if it cannot be written
+   */
+  static Path save(AdversarialTrainer trainer, Path run) {
+    ModelFile.save(trainer.namedGenerators().get(0), run.resolve(FOLDER));
+    if (trainer.namedGenerators().size() > 1) {
+      ModelFile.save(trainer.namedGenerators().get(1), run.resolve(BACK));
+    }
+    ObjectNode facts =
+        JSON.createObjectNode()
+            .put("version", VERSION)
+            .put("round", trainer.counters().rounds())
+            .put("classes", trainer.recipe().pair().conditioning().classes());
+    LatentTypes.describe(trainer.recipe().pair().latent())
+        .ifPresent(latent -> facts.set("latent", JSON.valueToTree(latent)));
+    Path file = run.resolve(FACTS);
+    try {
+      Files.writeString(
+          file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(facts) + "\n");
+    } catch (IOException e) {
+      throw new DataFileException(file.toString(), "cannot be written (" + e + ")", e);
+    }
+    return run.resolve(FOLDER);
+  }
+
+  /**
+   * The generator of a run, or a model file of any generator.
+   *
+   * @param place folder of a run or of a model
+   * @throws DataFileException if there is neither, or it does not start from noise
+   */
+  public static GeneratorFile load(Path place) {
+    boolean isRun = Files.isDirectory(place.resolve(FOLDER));
+    if (!isRun && !Files.exists(place.resolve("manifest.json"))) {
+      throw new DataFileException(
+          place.toString(),
+          Files.isDirectory(place.resolve("checkpoints"))
+              ? "is a run without generator/, which is written when a run ends; go on with"
+                  + " 'tandem gan --resume "
+                  + place
+                  + "', if only for one step"
+              : "holds neither a run (generator/) nor a model (manifest.json); give the folder that"
+                  + " was --out of 'tandem gan', or that ModelFile.save wrote to");
+    }
+    Model model = ModelFile.load(isRun ? place.resolve(FOLDER) : place);
+    Path file = isRun ? place.resolve(FACTS) : place.toAbsolutePath().resolveSibling(FACTS);
+    JsonNode facts = facts(file);
+    return new GeneratorFile(
+        model,
+        latent(facts, file),
+        facts.path("classes").asInt(),
+        facts.has("round") ? OptionalLong.of(facts.get("round").asLong()) : OptionalLong.empty());
+  }
+
+  /**
+   * Refuses a generator that makes its samples of others, not of noise.
+   *
+   * @param place that it was loaded from
+   * @throws DataFileException if it is one
+   */
+  public GeneratorFile requireNoise(Path place) {
+    List<SymbolicTensor> inputs = model.inputs().values().asList();
+    boolean label = inputs.size() == 2 && inputs.get(1).spec().dtype() == DataType.INT32;
+    if (latent.equals(Optional.of(Latent.none()))
+        || model.outputs().size() != 1
+        || !(inputs.size() == 1 || label)) {
+      throw new DataFileException(
+          place.toString(),
+          "holds a model from "
+              + model.inputs().keySet()
+              + " to "
+              + model.outputs().keySet()
+              + ", not a generator from noise, and a label if there are classes, to samples; call"
+              + " it in Java by Predictor.of(ModelFile.load(…))");
+    }
+    return this;
+  }
+
+  /** Whether it makes images, and not points or the like. */
+  public boolean makesImages() {
+    return model.output().spec().shape().rank() == 4;
+  }
+
+  /** Whether it is told a class. */
+  public boolean isToldClasses() {
+    return model.inputs().size() == 2;
+  }
+
+  /**
+   * Noise of a seed, the same that the trainer of this generator takes: (count, …). Standard normal
+   * numbers where it is not known what noise is like.
+   */
+  public INDArray noise(int count, long seed) {
+    TensorSpec spec = model.inputs().values().asList().get(0).spec();
+    Latent known = latent.orElseGet(() -> Latent.normal(spec.shape().sample().toArray()));
+    return known.sample(CounterRandom.of(seed), count, spec.dtype());
+  }
+
+  /**
+   * Samples of noise.
+   *
+   * @param predictor of the model
+   * @param labels one for each sample, if it is told classes
+   * @return a new array (count, …)
+   */
+  public INDArray sample(Predictor predictor, INDArray noise, int... labels) {
+    List<String> names = model.inputs().keySet().asList();
+    Map<String, INDArray> inputs = new HashMap<>(Map.of(names.get(0), noise));
+    if (isToldClasses()) {
+      inputs.put(names.get(1), Nd4j.createFromArray(labels));
+    }
+    return predictor.predict(inputs).values().iterator().next();
+  }
+
+  /**
+   * A class for each of some samples: those that were asked for in turn, or all in turn.
+   *
+   * @param asked may be empty
+   * @throws IllegalArgumentException if one is no class, or there are no classes
+   */
+  public int[] labels(List<Integer> asked, int count) {
+    if (!isToldClasses() && !asked.isEmpty()) {
+      throw new IllegalArgumentException("the generator is not told classes; leave --class out");
+    }
+    for (int label : asked) {
+      if (label < 0 || classes > 0 && label >= classes) {
+        throw new IllegalArgumentException(
+            "class " + label + " is not in [0, " + (classes > 0 ? classes : "…") + ")");
+      }
+    }
+    int all = Math.max(1, classes);
+    return IntStream.range(0, count)
+        .map(i -> asked.isEmpty() ? i % all : asked.get(i % asked.size()))
+        .toArray();
+  }
+
+  private static JsonNode facts(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return JSON.createObjectNode();
+    }
+    try {
+      JsonNode facts = JSON.readTree(Files.readString(file));
+      if (facts.path("version").asInt() > VERSION) {
+        throw new DataFileException(
+            file.toString(), "was written by a newer version; take that one");
+      }
+      return facts;
+    } catch (IOException e) {
+      throw new DataFileException(file.toString(), "cannot be read (" + e + "); delete it", e);
+    }
+  }
+
+  private static Optional<Latent> latent(JsonNode facts, Path file) {
+    if (!facts.has("latent")) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          LatentTypes.of(
+              JSON.convertValue(facts.get("latent"), new TypeReference<Map<String, Object>>() {})));
+    } catch (IllegalArgumentException e) {
+      throw new DataFileException(
+          file.toString(), "holds another latent (" + e.getMessage() + ")", e);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.tandem.examples.trained;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.common.collect.ImmutableList;
+import dev.tandem.core.data.DataFileException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * The numbers of a run: what its metrics.jsonl holds.
+ *
+ * @param name of the run
+ * @param lines the objects of the file
+ */
+record RunNumbers(String name, ImmutableList<JsonNode> lines) {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final int MEAN_OF = 10;
+
+  /**
+   * A curve.
+   *
+   * @param rounds where there are values
+   * @param values as many
+   */
+  record Curve(double[] rounds, double[] values) {}
+
+  /**
+   * Reads the file of a run; a last line that is cut off, as of a run that was killed or goes on
+   * now, is left out.
+   *
+   * @throws DataFileException if there is none, or it holds something else; names the line
+   */
+  static RunNumbers of(Path run) {
+    Path file = run.resolve("metrics.jsonl");
+    if (!Files.isRegularFile(file)) {
+      throw new DataFileException(
+          file.toString(),
+          "is not there; give the folder of a run of 'tandem gan' that has begun to train");
+    }
+    List<JsonNode> lines = new ArrayList<>();
+    try {
+      List<String> text = Files.readAllLines(file);
+      for (int i = 0; i < text.size(); i++) {
+        JsonNode line = parse(text.get(i));
+        if (line.path("round").isIntegralNumber()) {
+          lines.add(line);
+        } else if (i < text.size() - 1) {
+          throw new DataFileException(
+              file.toString(), "line " + (i + 1) + " is no JSON object with a round");
+        }
+      }
+    } catch (IOException e) {
+      throw new DataFileException(file.toString(), "cannot be read (" + e + ")", e);
+    }
+    if (lines.isEmpty()) {
+      throw new DataFileException(
+          file.toString(), "holds no line yet; there is one every 50 rounds, and at the end");
+    }
+    return new RunNumbers(String.valueOf(run.normalize()), ImmutableList.copyOf(lines));
+  }
+
+  private static JsonNode parse(String line) {
+    try {
+      return JSON.readTree(line);
+    } catch (IOException e) {
+      return JSON.missingNode();
+    }
+  }
+
+  /** The names of all numbers that it has. */
+  Set<String> names() {
+    Set<String> names = new LinkedHashSet<>();
+    lines.forEach(line -> line.fieldNames().forEachRemaining(names::add));
+    return names;
+  }
+
+  /** The names of what was measured: those with an extractor behind them. */
+  List<String> measures() {
+    return names().stream()
+        .filter(name -> name.matches("(fid|kid|swd|precision|recall|density|coverage)_.*"))
+        .toList();
+  }
+
+  Curve curve(String name) {
+    List<JsonNode> with = lines.stream().filter(line -> line.path(name).isNumber()).toList();
+    return new Curve(
+        with.stream().mapToDouble(line -> line.get("round").asDouble()).toArray(),
+        with.stream().mapToDouble(line -> line.get(name).asDouble()).toArray());
+  }
+
+  /** The last value; empty if there is none. */
+  OptionalDouble last(String name) {
+    double[] values = curve(name).values();
+    return values.length == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(values[values.length - 1]);
+  }
+
+  /** The mean of the last ten values; empty if there is none. */
+  OptionalDouble lately(String name) {
+    double[] values = curve(name).values();
+    return Arrays.stream(values).skip(Math.max(0, values.length - MEAN_OF)).average();
+  }
+}

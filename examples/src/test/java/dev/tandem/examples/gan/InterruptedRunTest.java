@@ -1,0 +1,136 @@
+package dev.tandem.examples.gan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tandem.examples.Cli;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real signals to real processes: what is interrupted goes on to the same bits. */
+@DisabledOnOs(OS.WINDOWS) // it has no kill
+class InterruptedRunTest {
+
+  private static final int STEPS = 24;
+
+  @TempDir Path directory;
+
+  @Test
+  void run_interruptedAtThreeInstants_endsWhereAnUninterruptedOneDoes() throws Exception {
+    interruptAndCompare(3, 20_261_127);
+  }
+
+  @Test
+  @Tag("heavy")
+  void run_interruptedAtTwentyInstants_endsWhereAnUninterruptedOneDoes() throws Exception {
+    interruptAndCompare(20, 7);
+  }
+
+  private static String[] gan(Object... more) {
+    List<String> all = new ArrayList<>(List.of("gan", "--preset", "r3gan", "--batch", "16"));
+    all.addAll(List.of("--data", "ring8-pacgan", "--steps", Integer.toString(STEPS)));
+    all.addAll(List.of("--log-every", "1", "--set", "checkpoints.every=7"));
+    for (Object argument : more) {
+      all.add(argument.toString());
+    }
+    return all.toArray(String[]::new);
+  }
+
+  private void interruptAndCompare(int times, long seed) throws Exception {
+    Path whole = directory.resolve("whole");
+    assertThat(Cli.run(gan("--out", whole)).err()).isEmpty();
+    Path parts = directory.resolve("parts");
+    Random random = new Random(seed);
+    for (int i = 0; i < times; i++) {
+      interrupt(
+          parts, i % 3 == 1 ? "TERM" : "INT", random, Math.max(1, (i + 1) * STEPS / (times + 1)));
+    }
+
+    Cli last = Cli.run(goingOn(parts));
+
+    boolean wasDone = last.err().contains(STEPS + " were done");
+    assertThat(wasDone ? "" : last.err()).isEmpty();
+    for (Path array : arrays(whole)) {
+      assertThat(parts.resolve(whole.relativize(array))).hasSameBinaryContentAs(array);
+    }
+    assertThat(parts.resolve("samples.png")).hasSameBinaryContentAs(whole.resolve("samples.png"));
+    assertThat(Files.readAllLines(parts.resolve("metrics.jsonl"))).hasSize(STEPS);
+    assertThat(parts.resolve("generator")).isNotEmptyDirectory();
+  }
+
+  private static List<Path> arrays(Path run) throws IOException {
+    try (Stream<Path> files = Files.list(run.resolve("checkpoints/step-0000000" + STEPS))) {
+      return files.filter(file -> file.toString().endsWith(".bin")).toList();
+    }
+  }
+
+  private static boolean holdsACheckpoint(Path run) throws IOException {
+    Path series = run.resolve("checkpoints");
+    if (!Files.isDirectory(series)) {
+      return false;
+    }
+    try (Stream<Path> files = Files.list(series)) {
+      return files.anyMatch(file -> Files.exists(file.resolve("manifest.json")));
+    }
+  }
+
+  private static String[] goingOn(Path run) throws IOException {
+    return holdsACheckpoint(run) ? gan("--resume", run) : gan("--out", run);
+  }
+
+  /** A process that is interrupted some time after it has done a number of rounds. */
+  private void interrupt(Path run, String signal, Random random, int rounds) throws Exception {
+    Path printed = directory.resolve("printed.txt");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    for (String option : List.of("maxbytes", "maxphysicalbytes")) {
+      String name = "org.bytedeco.javacpp." + option;
+      if (System.getProperty(name) != null) {
+        command.add("-D" + name + "=" + System.getProperty(name));
+      }
+    }
+    command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path")));
+    command.add("dev.tandem.examples.Main");
+    command.addAll(List.of(goingOn(run)));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(printed.toFile())
+            .start();
+    try {
+      while (process.isAlive() && lines(run) < rounds) {
+        Thread.sleep(5);
+      }
+      Thread.sleep(random.nextInt(150));
+      new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+      assertThat(process.waitFor(120, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    String text = Files.readString(printed);
+    if (process.exitValue() != 0) { // else it was done before the signal came
+      assertThat(process.exitValue()).as(text).isEqualTo(signal.equals("INT") ? 130 : 143);
+    }
+    if (text.contains("SIG" + signal)) {
+      assertThat(text)
+          .contains("ends after this step", "interrupted; 'tandem gan --resume " + run)
+          .contains("' goes on");
+      assertThat(Files.readString(run.resolve("log.txt"))).contains("interrupted; ");
+    }
+  }
+
+  private static long lines(Path run) throws IOException {
+    Path file = run.resolve("metrics.jsonl");
+    return Files.exists(file) ? Files.readAllLines(file).size() : 0;
+  }
+}

@@ -1,0 +1,219 @@
+package dev.tandem.examples.trained;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.tandem.core.activation.Activations;
+import dev.tandem.core.graph.Input;
+import dev.tandem.core.io.ModelFile;
+import dev.tandem.core.layer.Concatenate;
+import dev.tandem.core.layer.Dense;
+import dev.tandem.core.layer.Embedding;
+import dev.tandem.core.layer.Reshape;
+import dev.tandem.core.model.Model;
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.examples.Cli;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What is made with generators and runs, and what is said where there are none. */
+class TrainedCommandsTest {
+
+  @TempDir Path directory;
+  private Path model;
+
+  @BeforeEach
+  void saveAModel() {
+    Input noise = Input.of("noise", 4);
+    Model net =
+        Model.sequential(
+            "tiny",
+            noise,
+            Dense.units(6 * 5 * 3).activation(Activations.tanh()),
+            Reshape.of(6, 5, 3));
+    model = directory.resolve("model");
+    ModelFile.save(net.initialize(1), model);
+  }
+
+  private Path out() {
+    return directory.resolve("out");
+  }
+
+  private Cli on(String command, Path place, Object... more) {
+    Stream<String> rest = Stream.of(more).map(Object::toString);
+    return Cli.run(
+        Stream.concat(Stream.of(command, place.toString()), rest).toArray(String[]::new));
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private static void assertRefused(Cli cli, int exitCode, String... words) {
+    assertThat(cli.exitCode()).isEqualTo(exitCode);
+    assertThat(cli.err().lines()).hasSize(1);
+    assertThat(cli.err()).contains(words);
+  }
+
+  @Test
+  void sample_ofAModel_leavesPicturesOfItsSize() throws IOException {
+    Cli cli = on("sample", model, "--count", 3, "--out", out());
+
+    assertThat(cli.err()).isEmpty();
+    assertThat(cli.out()).contains("3 samples  " + out());
+    assertThat(names(out())).containsExactly("000001.png", "000002.png", "000003.png");
+    BufferedImage picture = ImageIO.read(out().resolve("000001.png").toFile());
+    assertThat(picture.getWidth()).isEqualTo(5);
+    assertThat(picture.getHeight()).isEqualTo(6);
+  }
+
+  @Test
+  void sample_ofOneSeed_isTheSameHoweverManyThereAre() throws IOException {
+    on("sample", model, "--count", 2, "--seed", 5, "--out", out());
+    on("sample", model, "--count", 100, "--seed", 5, "--out", directory.resolve("more"));
+    on("sample", model, "--count", 2, "--seed", 6, "--out", directory.resolve("others"));
+
+    assertThat(directory.resolve("more/000002.png"))
+        .hasSameBinaryContentAs(out().resolve("000002.png"));
+    assertThat(Files.readAllBytes(directory.resolve("others/000002.png")))
+        .isNotEqualTo(Files.readAllBytes(out().resolve("000002.png")));
+  }
+
+  @Test
+  void sample_inAGrid_isOnePicture() throws IOException {
+    on("sample", model, "--count", 3, "--grid", "--out", out());
+
+    assertThat(names(out())).containsExactly("samples-seed1.png");
+    BufferedImage picture = ImageIO.read(out().resolve("samples-seed1.png").toFile());
+    assertThat(picture.getWidth()).isGreaterThan(15);
+  }
+
+  @Test
+  void sample_ofClasses_takesThoseThatWereAskedFor() throws IOException {
+    Input noise = Input.of("noise", 4);
+    Input label = Input.of("label", Shape.scalar(), DataType.INT32);
+    Model told =
+        Model.of(
+            "told",
+            List.of(noise, label),
+            List.of(
+                Reshape.of(2, 2, 1)
+                    .apply(
+                        Dense.units(4)
+                            .apply(
+                                Concatenate.of().apply(noise, Embedding.of(3, 2).apply(label))))));
+    Path place = directory.resolve("told");
+    ModelFile.save(told.initialize(1), place);
+
+    assertThat(on("sample", place, "--count", 2, "--class", "1,2", "--out", out()).err()).isEmpty();
+    assertRefused(on("sample", model, "--class", "1"), 2, "not told classes; leave --class out");
+    assertRefused(on("sample", place, "--class", "-1"), 2, "class -1 is not in [0, ");
+  }
+
+  @Test
+  void interpolation_leavesAGridAndAnAnimation() throws IOException {
+    Cli cli = on("interpolate", model, "--count", 2, "--steps", 4, "--out", out());
+
+    assertThat(cli.err()).isEmpty();
+    assertThat(names(out())).containsExactly("interpolation.gif", "interpolation.png");
+    var reader = ImageIO.getImageReadersByFormatName("gif").next();
+    try (var stream = ImageIO.createImageInputStream(out().resolve("interpolation.gif").toFile())) {
+      reader.setInput(stream);
+      assertThat(reader.getNumImages(true)).isEqualTo(6);
+    }
+    assertRefused(on("interpolate", model, "--steps", 1), 2, "--steps is not at least 2");
+  }
+
+  @Test
+  void way_onASphere_keepsLengthAndEnds() {
+    INDArray from = Nd4j.createFromArray(new float[][] {{1, 0}, {0, 2}, {1, 1}});
+    INDArray to = Nd4j.createFromArray(new float[][] {{0, 1}, {2, 0}, {1, 1}});
+
+    INDArray middle = Slerp.between(from, to, 0.5);
+
+    assertThat(Slerp.between(from, to, 0)).isEqualTo(from);
+    assertThat(Slerp.between(from, to, 1).equalsWithEps(to, 1e-6)).isTrue();
+    assertThat(middle.getDouble(0, 0)).isCloseTo(Math.sqrt(0.5), within(1e-6));
+    assertThat(middle.getRow(1).norm2Number().doubleValue()).isCloseTo(2, within(1e-6));
+    assertThat(middle.getRow(2)).isEqualTo(Nd4j.createFromArray(1f, 1f));
+  }
+
+  @Test
+  void place_withoutAGenerator_isRefused() throws IOException {
+    Path unfinished = Files.createDirectories(directory.resolve("run/checkpoints")).getParent();
+    Path picture = directory.resolve("compare.png");
+
+    assertRefused(on("sample", directory), 1, "holds neither a run (generator/) nor a model");
+    assertRefused(on("sample", unfinished), 1, "is a run without generator/", "--resume");
+    assertRefused(on("evaluate", directory), 1, "holds neither a run");
+    assertRefused(on("compare", directory, "--out", picture), 1, "metrics.jsonl: is not there");
+    Files.writeString(
+        unfinished.resolve("metrics.jsonl"), "{\"round\":1}\nnonsense\n{\"round\":3}\n");
+    assertRefused(on("compare", unfinished), 1, "line 2 is no JSON object with a round");
+    Files.writeString(unfinished.resolve("metrics.jsonl"), "");
+    assertRefused(on("compare", unfinished), 1, "holds no line yet");
+    assertThat(picture).doesNotExist();
+  }
+
+  @Test
+  void run_onPoints_isEvaluatedComparedAndSummarized() throws IOException {
+    Path run = directory.resolve("run");
+    Cli gan =
+        Cli.run(
+            "gan",
+            "--preset",
+            "r3gan",
+            "--batch",
+            "8",
+            "--data",
+            "ring8-pacgan",
+            "--steps",
+            "4",
+            "--log-every",
+            "1",
+            "--metrics",
+            "swd:50@2",
+            "--out",
+            run.toString());
+    assertThat(gan.err()).isEmpty();
+
+    Cli evaluated = on("evaluate", run, "--metrics", "swd:50,fid:100");
+    Cli compared = on("compare", run, run, "--out", directory.resolve("compare.png"));
+    Cli summary = on("summary", run);
+    Cli sampled = on("sample", run, "--count", 5, "--out", out());
+
+    assertThat(evaluated.err()).isEmpty();
+    String measured =
+        gan.out().lines().filter(line -> line.startsWith("SWD ")).findFirst().orElseThrow();
+    assertThat(evaluated.out()).contains(measured, "FID ", " in points", "ring8-pacgan modes=");
+    assertThat(compared.out().lines().limit(2)).allMatch(line -> line.length() > 60);
+    assertThat(compared.out()).contains("swd_points", "curves  ");
+    assertThat(ImageIO.read(directory.resolve("compare.png").toFile()).getHeight())
+        .isEqualTo(3 * 360);
+    assertThat(summary.out()).contains("name: ring8-pacgan", "d_r1 ", "Model: \"generator\"");
+    assertThat(sampled.out()).contains("samples.csv");
+    assertThat(Files.readAllLines(out().resolve("samples.csv"))).hasSize(5);
+    assertRefused(
+        on("compare", run, "--curves", "d_los"), 2, "--curves d_los is no number", "d_loss");
+    assertRefused(on("evaluate", run, "--data", "mnist"), 2, "makes samples (2,), and those of");
+    assertRefused(on("interpolate", run), 2, "makes points");
+  }
+
+  @Test
+  void summary_ofAModel_isItsLayers() {
+    assertThat(on("summary", model).out()).contains("Model: \"tiny\"", "(batch, 6, 5, 3)");
+  }
+}
