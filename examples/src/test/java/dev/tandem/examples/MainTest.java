@@ -76,11 +76,10 @@ class MainTest {
           mnist --steps 0            | tandem mnist: | --steps is not at least 1: 0
           mnist --out                | tandem mnist: | --out
           heads --steps -1           | tandem heads: | --steps is not at least 1: -1
-          gan --steps 0              | tandem gan: | --steps is not at least 1: 0
-          gan --preset gun           | tandem gan: | there is no preset "gun"; there are [dcgan,
+          gan --steps 0              | tandem gan: | budget.rounds is not at least 1: 0
+          gan --preset gun           | tandem gan: | there is no preset gun; the nearest is cgan, and
           gan --data moons           | tandem gan: | there is no data or folder "moons"; there are
           gan --data ring8-pacgan --metrics fad | tandem gan: | there is no metric "fad"; there are [fid, kid,
-          gan --data grid25-pacgan --preset cgan | tandem gan: | and grid25-pacgan has 25;
           gan --data ring8-pacgan --preset pix2pix | tandem gan: | preset pix2pix translates images
           gan --data mnist --to mnist | tandem gan: | preset dcgan starts from noise;
           gan --preset cyclegan --to stacked-mnist | tandem gan: | those of mnist are (28, 28, 1),
