@@ -19,7 +19,7 @@ public record Batch(
     ImmutableMap<String, INDArray> targets,
     int size,
     BatchPosition position,
-    Places places) {
+    BatchPlaces places) {
 
   /**
    * The input of a name.

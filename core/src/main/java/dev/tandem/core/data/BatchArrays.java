@@ -40,7 +40,7 @@ final class BatchArrays {
   }
 
   /** The batch in these arrays, which were filled column by column. */
-  Batch filled(BatchPosition position, Places places) {
+  Batch filled(BatchPosition position, BatchPlaces places) {
     columns.forEach(ColumnArray::written);
     return new Batch(inputs, targets, size, position, places);
   }

@@ -56,7 +56,7 @@ final class ColumnArray {
   }
 
   /** Converts what was written into {@link #stored}. */
-  void convert(Places places) {
+  void convert(BatchPlaces places) {
     if (conversion == null) {
       return;
     }

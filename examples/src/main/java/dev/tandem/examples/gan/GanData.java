@@ -27,6 +27,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.INDArrayIndex;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Data to train a preset on.
@@ -99,9 +101,14 @@ public record GanData(
     }
     ImageSet pictures = reading.read(settings);
     INDArray samples = pictures.images(0, pictures.size(), PixelRange.MINUS_ONE_TO_ONE);
+    INDArray labels = Nd4j.createFromArray(pictures.labels());
+    if (settings.mirror()) {
+      samples = Nd4j.concat(0, samples, mirrored(samples));
+      labels = Nd4j.concat(0, labels, labels);
+    }
     Dataset.Builder dataset = Dataset.builder().input(SAMPLES, samples);
     if (!pictures.classes().isEmpty()) {
-      dataset.target(LABELS, Nd4j.createFromArray(pictures.labels()));
+      dataset.target(LABELS, labels);
     }
     return new GanData(
         name,
@@ -110,6 +117,17 @@ public record GanData(
         Optional.empty(),
         Optional.empty(),
         Optional.of(pictures));
+  }
+
+  /** Images (n, height, width, channels) from right to left, as a new array. */
+  private static INDArray mirrored(INDArray images) {
+    INDArray mirrored = images.ulike();
+    INDArrayIndex all = NDArrayIndex.all();
+    for (long x = 0; x < images.size(2); x++) {
+      INDArray column = images.get(all, all, NDArrayIndex.point(images.size(2) - 1 - x), all);
+      mirrored.put(new INDArrayIndex[] {all, all, NDArrayIndex.point(x), all}, column);
+    }
+    return mirrored;
   }
 
   private static boolean isBuiltIn(String name) {

@@ -82,7 +82,10 @@ final class SettingOptions {
               + " can be used, or samediff. 'tandem doctor' says what is missing for a card.")
   private @Nullable String device;
 
-  @Option(names = "--precision", paramLabel = "P", description = "What steps compute in (float32).")
+  @Option(
+      names = "--precision",
+      paramLabel = "P",
+      description = "What steps multiply in: float32, tf32 or bf16.")
   private @Nullable String precision;
 
   @Option(

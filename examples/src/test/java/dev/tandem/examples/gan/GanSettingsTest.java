@@ -181,7 +181,9 @@ class GanSettingsTest {
         "budget.rounds=0 | budget.rounds is not at least 1: 0 (--set budget.rounds=0)",
         "name=../x | name is not made of letters, digits, dots, dashes and underscores: ../x"
             + " (--set",
-        "precision=float8 | precision is not float32: float8 (--set precision=float8)",
+        "weight_clip=-1 | weight_clip is not above 0: -1 (--set weight_clip=-1)",
+        "precision=float8 | precision is none of float32, tf32, bf16: float8 (--set"
+            + " precision=float8)",
         "nets.generator.type=dcgan | nets.generator is none of dcgan_auxiliary_discriminator,",
         "nets.generator=unet | nets.generator lacks width (--set nets.generator=unet)",
         "batch | a setting is given as key=value (--set batch)",

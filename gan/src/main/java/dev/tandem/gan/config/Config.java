@@ -3,6 +3,7 @@ package dev.tandem.gan.config;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.data.Dataset;
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.train.Engines;
 import dev.tandem.gan.preset.LabelledClasses;
@@ -250,9 +251,9 @@ public final class Config {
     return (String) section("device", String.class);
   }
 
-  /** The precision of its steps, by name. */
-  public String precision() {
-    return (String) section("precision", String.class);
+  /** The precision of its steps. */
+  public Precision precision() {
+    return (Precision) section("precision", Precision.class);
   }
 
   private Object section(String key, Class<?> type) {

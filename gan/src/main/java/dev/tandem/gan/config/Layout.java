@@ -2,10 +2,12 @@ package dev.tandem.gan.config;
 
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.engine.PlanEngine;
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.tensor.Check;
 import dev.tandem.gan.conditioning.Conditioning;
 import dev.tandem.gan.latent.Latent;
+import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.objective.augment.Augmentation;
 import dev.tandem.gan.objective.loss.AdversarialLoss;
 import dev.tandem.gan.objective.loss.AdversarialLosses;
@@ -15,6 +17,7 @@ import dev.tandem.gan.objective.penalty.ScheduledPenalty;
 import dev.tandem.gan.step.Optimizers;
 import dev.tandem.gan.train.Alternation;
 import dev.tandem.gan.train.WeightAverage;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -71,11 +74,10 @@ record Layout(
     Budget budget,
     OptionalLong seed,
     String device,
-    String precision) {
+    Precision precision) {
 
   static final String VERSION = "version";
   static final int NOW = 1;
-  static final String FLOAT32 = "float32";
 
   /** Checks what no part does. */
   Layout {
@@ -85,9 +87,26 @@ record Layout(
     }
     Check.positive("packing", packing);
     Check.positive("batch", batch);
-    if (!precision.equals(FLOAT32)) {
-      throw new IllegalArgumentException("precision is not " + FLOAT32 + ": " + precision);
-    }
+    Objects.requireNonNull(precision, "precision");
+    objective(loss, penalties, labels, augmentations, weightClip, generatorTerms, judgedTogether);
+  }
+
+  /** The losses of both sides. */
+  Objective objective() {
+    return objective(
+        loss, penalties, labels, augmentations, weightClip, generatorTerms, judgedTogether);
+  }
+
+  private static Objective objective(
+      AdversarialLoss loss,
+      ImmutableList<ScheduledPenalty> penalties,
+      LabelNoise labels,
+      ImmutableList<Augmentation> augmentations,
+      OptionalDouble weightClip,
+      ImmutableList<GeneratorTerm> generatorTerms,
+      boolean judgedTogether) {
+    return new Objective(
+        loss, penalties, labels, augmentations, weightClip, generatorTerms, judgedTogether);
   }
 
   /** The values of what a file leaves out; a loss has to be there. */
@@ -116,6 +135,6 @@ record Layout(
         new Budget(5000, OptionalDouble.empty()),
         OptionalLong.of(1),
         PlanEngine.NAME,
-        FLOAT32);
+        Precision.FLOAT32);
   }
 }

@@ -134,7 +134,7 @@ final class Layouts {
         usual.budget(),
         recipe.seed(),
         device(recipe.engine()),
-        usual.precision());
+        recipe.precision());
   }
 
   private static String device(Engine engine) {
@@ -150,20 +150,12 @@ final class Layouts {
   /** The recipe over new nets. */
   static AdversarialTraining recipe(Layout layout, String source) {
     try {
-      Objective objective =
-          new Objective(
-              layout.loss(),
-              layout.penalties(),
-              layout.labels(),
-              layout.augmentations(),
-              layout.weightClip(),
-              layout.generatorTerms(),
-              layout.judgedTogether());
       AdversarialTraining recipe =
-          AdversarialTraining.of(Pairs.pair(layout), objective)
+          AdversarialTraining.of(Pairs.pair(layout), layout.objective())
               .optimizers(layout.optimizer())
               .schedule(layout.schedule())
               .batch(layout.batch())
+              .precision(layout.precision())
               .initializing();
       if (layout.average().isPresent()) {
         recipe = recipe.average(layout.average().get());

@@ -1,6 +1,8 @@
 package dev.tandem.gan.train;
 
 import com.google.common.base.CaseFormat;
+import dev.tandem.core.op.Precision;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +18,7 @@ import java.util.regex.Pattern;
 record SettingDifference(String path, String was, String is, boolean isSound) {
 
   private static final String ENGINE = "engine";
+  private static final String PRECISION = "precision";
 
   /** Parts of paths in the words of files, which also stand in paths of Java. */
   private static final Map<String, String> WORDS =
@@ -52,9 +55,18 @@ record SettingDifference(String path, String was, String is, boolean isSound) {
   private static final Pattern NUMBER = Pattern.compile("-?[0-9.]+(E-?\\d+)?|Infinity");
 
   static SettingDifference of(String path, String was, String is, Map<String, String> now) {
-    boolean engine = path.equals(ENGINE);
     return new SettingDifference(
-        path, engine ? device(was) : was, engine ? device(is) : is, isSound(path, was, is, now));
+        path, shown(path, was), shown(path, is), isSound(path, was, is, now));
+  }
+
+  /** A value in the words of files. */
+  private static String shown(String path, String value) {
+    if (path.equals(PRECISION)) {
+      return Settings.isSet(value)
+          ? value.toLowerCase(Locale.ROOT)
+          : Precision.FLOAT32.text(); // which is not noted
+    }
+    return path.equals(ENGINE) ? device(value) : value;
   }
 
   /** An engine as the device that it is for. */
@@ -67,7 +79,7 @@ record SettingDifference(String path, String was, String is, boolean isSound) {
 
   /** Whether the same steps give other bits with it. */
   boolean changesBits() {
-    return path.equals(ENGINE) || path.equals("precision");
+    return path.equals(ENGINE) || path.equals(PRECISION);
   }
 
   private static boolean isSound(String path, String was, String is, Map<String, String> now) {

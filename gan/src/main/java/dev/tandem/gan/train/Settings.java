@@ -21,6 +21,9 @@ final class Settings {
 
   private static final String NOT_SET = "not set";
 
+  /** Noted where it is not float32. */
+  private static final String PRECISION = "precision";
+
   private Settings() {}
 
   /** Values by paths, as in {@code generator's optimizer.rate} and {@code 2.0E-4}. */
@@ -46,7 +49,7 @@ final class Settings {
     fields.put("average", recipe.average());
     fields.put("engine", recipe.engine().toString());
     if (recipe.precision() != Precision.FLOAT32) {
-      fields.put("precision", recipe.precision());
+      fields.put(PRECISION, recipe.precision());
     }
     fields.put("seed", recipe.seed());
     for (int i = 0; i < data.size(); i++) {
@@ -69,14 +72,20 @@ final class Settings {
     List<SettingDifference> differences = new ArrayList<>();
     Set<String> told = new TreeSet<>();
     for (String name : new TreeSet<>(Sets.union(then.keySet(), now.keySet()))) {
-      String before = then.getOrDefault(name, NOT_SET);
-      String here = now.getOrDefault(name, NOT_SET);
+      String unsaid = name.equals(PRECISION) ? Precision.FLOAT32.name() : NOT_SET;
+      String before = then.getOrDefault(name, unsaid);
+      String here = now.getOrDefault(name, unsaid);
       if (!before.equals(here) && told.stream().noneMatch(path -> name.startsWith(path + "."))) {
         told.add(name);
         differences.add(SettingDifference.of(name, before, here, now));
       }
     }
     return differences;
+  }
+
+  /** Whether a value of a difference was noted. */
+  static boolean isSet(String value) {
+    return !value.equals(NOT_SET);
   }
 
   /** The paths of code, which is not known to be the same, in both. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 
@@ -55,8 +56,6 @@ final class RandomLayouts {
           return 1;
         case "name":
           return List.of("r3gan", "no", "1.5", "größer_2").get(random.nextInt(4));
-        case "precision":
-          return "float32";
         default:
           break;
       }
@@ -80,6 +79,8 @@ final class RandomLayouts {
       return random.nextBoolean() ? Optional.empty() : Optional.of(value(each));
     } else if (type == OptionalDouble.class) {
       return random.nextBoolean() ? OptionalDouble.empty() : OptionalDouble.of(number());
+    } else if (type == OptionalInt.class) {
+      return random.nextBoolean() ? OptionalInt.empty() : OptionalInt.of(random.nextInt(9));
     } else if (type == OptionalLong.class) {
       return random.nextBoolean() ? OptionalLong.empty() : OptionalLong.of(random.nextLong());
     } else if (List.class.isAssignableFrom(type)) {

@@ -117,7 +117,9 @@ class BFloat16GansTest {
     }
     assertThatThrownBy(() -> in(Precision.FLOAT32, recipe).resume(data, directory))
         .isInstanceOf(DataFileException.class)
-        .hasMessageContaining("precision was BF16 and is not set");
+        .hasMessageContaining("was saved with other settings:")
+        .message()
+        .containsPattern("precision +BF16 +FLOAT32");
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.tandem.core.io.Checkpoint;
 import dev.tandem.core.io.RunState;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.optimizer.Schedules;
@@ -118,6 +119,8 @@ class ChangesTest {
     assertChanges(r -> r.average(WeightAverage.decay(0.5)), "average.decay", "0.9", "0.5");
     assertChanges(
         r -> r.average(WeightAverage.rampedDecay(0.9)), "average", "average", "ramped_average");
+    assertThatThrownBy(() -> recipe().precision(Precision.BF16).resume(DATA, directory))
+        .hasMessageContaining("  precision  float32  bf16\nprecision may change");
     assertThatThrownBy(() -> recipe().engine(new SameDiffEngine()).resume(DATA, directory))
         .hasMessageContaining("device may change");
     try (AdversarialTrainer trainer =

@@ -1,8 +1,8 @@
 package dev.tandem.cuda.driver;
 
 import com.google.common.collect.ImmutableSortedSet;
-import dev.tandem.cuda.device.Branches;
 import dev.tandem.cuda.device.Command;
+import dev.tandem.cuda.device.CommandBranches;
 import dev.tandem.cuda.device.Dependencies;
 import dev.tandem.cuda.device.Device;
 import dev.tandem.cuda.device.DeviceException;
@@ -43,7 +43,7 @@ final class CudaRecording implements Device.Recording {
   private final CudaSteps steps;
   private final CUstream_st stream;
   private final CudaStreams streams;
-  private final Branches branches;
+  private final CommandBranches branches;
   private final long[] workspaces;
   private final boolean single;
   private @Nullable CUgraphExec_st graph;
@@ -69,7 +69,7 @@ final class CudaRecording implements Device.Recording {
     this.steps = new CudaSteps(handles, modules, commands);
     List<ImmutableSortedSet<Integer>> waits = steps.waits(Dependencies.of(commands));
     int most = Math.max(1, Integer.getInteger(BRANCHES, MOST_BRANCHES));
-    this.branches = Branches.of(waits, most);
+    this.branches = CommandBranches.of(waits, most);
     this.workspaces = new long[branches.last().size()];
     try {
       takeWorkspaces();
@@ -170,7 +170,7 @@ final class CudaRecording implements Device.Recording {
       streams.await(branch, Objects.requireNonNull(events.get(BEGIN)));
     }
     for (int i = 0; i < steps.all().size(); i++) {
-      Branches.Step step = branches.steps().get(i);
+      CommandBranches.Step step = branches.steps().get(i);
       for (int before : step.waits()) {
         streams.await(step.stream(), Objects.requireNonNull(events.get(before)));
       }

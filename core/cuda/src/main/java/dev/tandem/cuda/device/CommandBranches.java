@@ -13,7 +13,7 @@ import java.util.List;
  * @param steps where each thing lies, in order
  * @param last for each stream the last thing on it
  */
-public record Branches(ImmutableList<Step> steps, ImmutableList<Integer> last) {
+public record CommandBranches(ImmutableList<Step> steps, ImmutableList<Integer> last) {
 
   /**
    * A thing on a stream.
@@ -32,7 +32,7 @@ public record Branches(ImmutableList<Step> steps, ImmutableList<Integer> last) {
    * @param waits for each thing the earlier ones that it waits for
    * @param most how many streams there may be
    */
-  public static Branches of(List<ImmutableSortedSet<Integer>> waits, int most) {
+  public static CommandBranches of(List<ImmutableSortedSet<Integer>> waits, int most) {
     List<Step> steps = new ArrayList<>();
     List<Integer> tails = new ArrayList<>();
     // what each thing has behind it on each stream: the last thing there that is done before it
@@ -56,7 +56,7 @@ public record Branches(ImmutableList<Step> steps, ImmutableList<Integer> last) {
       tails.set(stream, i);
       steps.add(new Step(stream, events.build()));
     }
-    return new Branches(ImmutableList.copyOf(steps), ImmutableList.copyOf(tails));
+    return new CommandBranches(ImmutableList.copyOf(steps), ImmutableList.copyOf(tails));
   }
 
   /** The things that a stream waits for, and the last ones. */

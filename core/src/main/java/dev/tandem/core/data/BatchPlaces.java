@@ -2,7 +2,7 @@ package dev.tandem.core.data;
 
 /** The origins of the rows of a batch, for messages. */
 @FunctionalInterface
-public interface Places {
+public interface BatchPlaces {
 
   /**
    * The origin of a row, as in {@code row 17}.

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class BranchesTest {
+class CommandBranchesTest {
 
   private static ImmutableSortedSet<Integer> waits(Integer... before) {
     return ImmutableSortedSet.copyOf(before);
@@ -16,7 +16,7 @@ class BranchesTest {
 
   @Test
   void chain_ofThings_isOneStream() {
-    Branches branches = Branches.of(List.of(waits(), waits(0), waits(0, 1)), 4);
+    CommandBranches branches = CommandBranches.of(List.of(waits(), waits(0), waits(0, 1)), 4);
 
     assertThat(branches.last()).containsExactly(2);
     assertThat(branches.steps()).allMatch(step -> step.stream() == 0 && step.waits().isEmpty());
@@ -24,11 +24,11 @@ class BranchesTest {
 
   @Test
   void fork_andJoin_waitsOnceForTheOther() {
-    Branches branches =
-        Branches.of(List.of(waits(), waits(0), waits(0), waits(1, 2), waits(2, 3)), 4);
+    CommandBranches branches =
+        CommandBranches.of(List.of(waits(), waits(0), waits(0), waits(1, 2), waits(2, 3)), 4);
 
     assertThat(branches.steps())
-        .extracting(Branches.Step::stream)
+        .extracting(CommandBranches.Step::stream)
         .as("the second branch begins where the first goes on")
         .containsExactly(0, 0, 1, 1, 1);
     assertThat(branches.steps())
@@ -39,7 +39,7 @@ class BranchesTest {
 
   @Test
   void streams_areNoMoreThanAllowed() {
-    Branches branches = Branches.of(List.of(waits(), waits(), waits(), waits()), 2);
+    CommandBranches branches = CommandBranches.of(List.of(waits(), waits(), waits(), waits()), 2);
 
     assertThat(branches.last()).hasSize(2);
   }
@@ -58,7 +58,7 @@ class BranchesTest {
         }
         waits.add(before.build());
       }
-      Branches branches = Branches.of(waits, 1 + random.nextInt(4));
+      CommandBranches branches = CommandBranches.of(waits, 1 + random.nextInt(4));
       for (int i = 0; i < waits.size(); i++) {
         assertThat(before(branches, i)).containsAll(waits.get(i));
       }
@@ -66,7 +66,7 @@ class BranchesTest {
   }
 
   /** All that is certainly done before a thing, by the order of streams and waits alone. */
-  private static List<Integer> before(Branches branches, int thing) {
+  private static List<Integer> before(CommandBranches branches, int thing) {
     List<Integer> found = new ArrayList<>();
     List<Integer> open = new ArrayList<>(List.of(thing));
     while (!open.isEmpty()) {
