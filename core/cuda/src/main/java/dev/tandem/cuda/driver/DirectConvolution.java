@@ -51,10 +51,10 @@ final class DirectConvolution {
         String.format(
             Locale.ROOT,
             """
-        for (long long e = blockIdx.x * (long long)blockDim.x + threadIdx.x; e < %dLL; e += (long long)gridDim.x * blockDim.x) {
-        %s  p2[e] = sum;
-        }
-        """,
+            for (long long e = blockIdx.x * (long long)blockDim.x + threadIdx.x; e < %dLL; e += (long long)gridDim.x * blockDim.x) {
+            %s  p2[e] = sum;
+            }
+            """,
             shape.length(),
             body);
     KernelText text =

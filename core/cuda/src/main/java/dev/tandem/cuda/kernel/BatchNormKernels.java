@@ -173,11 +173,11 @@ final class BatchNormKernels {
         String.format(
             Locale.ROOT,
             """
-          const %1$s inverse = %2$s / %3$s(%4$s + %5$s);
-          const %1$s g_beta = (%1$s)sum, g_gamma = (%1$s)products * inverse;
-          const %1$s factor = %6$s * inverse;
-          const %1$s slope = factor * inverse * g_gamma / %7$s, offset = factor * g_beta / %7$s;
-        """,
+              const %1$s inverse = %2$s / %3$s(%4$s + %5$s);
+              const %1$s g_beta = (%1$s)sum, g_gamma = (%1$s)products * inverse;
+              const %1$s factor = %6$s * inverse;
+              const %1$s slope = factor * inverse * g_gamma / %7$s, offset = factor * g_beta / %7$s;
+            """,
             type.text(),
             type.number(1),
             type.function("sqrt"),

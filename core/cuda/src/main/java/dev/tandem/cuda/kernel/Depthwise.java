@@ -78,18 +78,18 @@ final class Depthwise {
             + String.format(
                 Locale.ROOT,
                 """
-                %1$s sum = 0;
-                for (int r = 0; r < %2$d; r++) {
-                  const I sy = y * %3$d - %4$d + r * %5$d;
-                  if (sy < 0 || sy >= %6$d) continue;
-                  for (int q = 0; q < %7$d; q++) {
-                    const I sx = x * %8$d - %9$d + q * %10$d;
-                    if (sx < 0 || sx >= %11$d) continue;
-                    sum = %12$s(p0[((n * %6$d + sy) * %11$d + sx) * %13$d + c / %14$d], p1[(r * %7$d + q) * %15$d + c], sum);
-                  }
-                }
-                p2[i] = sum;
-            """,
+                    %1$s sum = 0;
+                    for (int r = 0; r < %2$d; r++) {
+                      const I sy = y * %3$d - %4$d + r * %5$d;
+                      if (sy < 0 || sy >= %6$d) continue;
+                      for (int q = 0; q < %7$d; q++) {
+                        const I sx = x * %8$d - %9$d + q * %10$d;
+                        if (sx < 0 || sx >= %11$d) continue;
+                        sum = %12$s(p0[((n * %6$d + sy) * %11$d + sx) * %13$d + c / %14$d], p1[(r * %7$d + q) * %15$d + c], sum);
+                      }
+                    }
+                    p2[i] = sum;
+                """,
                 type.text(),
                 kernel.size(0),
                 geometry.strideHeight(),
@@ -114,20 +114,20 @@ final class Depthwise {
             + String.format(
                 Locale.ROOT,
                 """
-                %1$s sum = 0;
-                for (int r = 0; r < %2$d; r++) {
-                  const I ty = y + %4$d - r * %5$d, oy = ty / %3$d;
-                  if (ty < 0 || ty %% %3$d != 0 || oy >= %6$d) continue;
-                  for (int q = 0; q < %7$d; q++) {
-                    const I tx = x + %9$d - q * %10$d, ox = tx / %8$d;
-                    if (tx < 0 || tx %% %8$d != 0 || ox >= %11$d) continue;
-                    for (int k = 0; k < %14$d; k++) {
-                      sum = %12$s(p0[(r * %7$d + q) * %15$d + c * %14$d + k], p1[((n * %6$d + oy) * %11$d + ox) * %15$d + c * %14$d + k], sum);
+                    %1$s sum = 0;
+                    for (int r = 0; r < %2$d; r++) {
+                      const I ty = y + %4$d - r * %5$d, oy = ty / %3$d;
+                      if (ty < 0 || ty %% %3$d != 0 || oy >= %6$d) continue;
+                      for (int q = 0; q < %7$d; q++) {
+                        const I tx = x + %9$d - q * %10$d, ox = tx / %8$d;
+                        if (tx < 0 || tx %% %8$d != 0 || ox >= %11$d) continue;
+                        for (int k = 0; k < %14$d; k++) {
+                          sum = %12$s(p0[(r * %7$d + q) * %15$d + c * %14$d + k], p1[((n * %6$d + oy) * %11$d + ox) * %15$d + c * %14$d + k], sum);
+                        }
+                      }
                     }
-                  }
-                }
-                p2[i] = sum;
-            """,
+                    p2[i] = sum;
+                """,
                 type.text(),
                 kernel.size(0),
                 geometry.strideHeight(),
@@ -154,20 +154,20 @@ final class Depthwise {
         String.format(
             Locale.ROOT,
             """
-            const I w = i %% %1$d, strip = i / %1$d;
-            const I c = w %% %2$d, q = w / %2$d %% %3$d, r = w / %4$d;
-            %5$s sum = 0;
-            for (I row = strip * %6$d; row < (strip + 1) * %6$d && row < %7$d; row++) {
-              const I n = row / %8$d, y = row %% %8$d, sy = y * %9$d - %10$d + r * %11$d;
-              if (sy < 0 || sy >= %12$d) continue;
-              for (I x = 0; x < %13$d; x++) {
-                const I sx = x * %14$d - %15$d + q * %16$d;
-                if (sx < 0 || sx >= %17$d) continue;
-                sum = %18$s(p0[((n * %12$d + sy) * %17$d + sx) * %19$d + c / %20$d], p1[(row * %13$d + x) * %2$d + c], sum);
-              }
-            }
-            p2[i] = sum;
-        """,
+                const I w = i %% %1$d, strip = i / %1$d;
+                const I c = w %% %2$d, q = w / %2$d %% %3$d, r = w / %4$d;
+                %5$s sum = 0;
+                for (I row = strip * %6$d; row < (strip + 1) * %6$d && row < %7$d; row++) {
+                  const I n = row / %8$d, y = row %% %8$d, sy = y * %9$d - %10$d + r * %11$d;
+                  if (sy < 0 || sy >= %12$d) continue;
+                  for (I x = 0; x < %13$d; x++) {
+                    const I sx = x * %14$d - %15$d + q * %16$d;
+                    if (sx < 0 || sx >= %17$d) continue;
+                    sum = %18$s(p0[((n * %12$d + sy) * %17$d + sx) * %19$d + c / %20$d], p1[(row * %13$d + x) * %2$d + c], sum);
+                  }
+                }
+                p2[i] = sum;
+            """,
             Math.max(1, kernel.length()),
             output.size(3),
             kernel.size(1),

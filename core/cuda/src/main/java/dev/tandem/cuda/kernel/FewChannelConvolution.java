@@ -144,10 +144,10 @@ final class FewChannelConvolution {
         String.format(
             Locale.ROOT,
             """
-          typedef %1$s I;
-          for (I first = (I)blockIdx.x * %2$d; first < %3$d; first += (I)gridDim.x * %2$d) {
-            const I tile = first + (I)threadIdx.y;
-        """,
+              typedef %1$s I;
+              for (I first = (I)blockIdx.x * %2$d; first < %3$d; first += (I)gridDim.x * %2$d) {
+                const I tile = first + (I)threadIdx.y;
+            """,
             ElementLoop.index(Math.max(largest(), 32 * tiles)),
             WARPS,
             tiles));
@@ -213,7 +213,8 @@ final class FewChannelConvolution {
         text.append(
             String.format(
                 Locale.ROOT,
-                "    for (int o = 16; o > 0; o /= 2) a%1$d_%2$d += __shfl_xor_sync(~0u, a%1$d_%2$d, o);\n",
+                "    for (int o = 16; o > 0; o /= 2) a%1$d_%2$d += __shfl_xor_sync(~0u, a%1$d_%2$d,"
+                    + " o);\n",
                 result,
                 f));
       }
@@ -221,7 +222,8 @@ final class FewChannelConvolution {
     text.append(
         String.format(
             Locale.ROOT,
-            "    if (threadIdx.x == 0 && tile < %d) {\n      const I to = ((n * %d + ty) * %d + tx) * %d;\n",
+            "    if (threadIdx.x == 0 && tile < %d) {\n"
+                + "      const I to = ((n * %d + ty) * %d + tx) * %d;\n",
             target.size(0) * target.size(1) * ((target.size(2) + across - 1) / across),
             target.size(1),
             target.size(2),
@@ -402,7 +404,8 @@ final class FewChannelConvolution {
         text.append(
             String.format(
                 Locale.ROOT,
-                "        if (begin + (%1$d) >= 0 && begin + (%1$d) < %2$d) { const %3$s v = p0[at + (%1$d) * %4$d + %5$s];\n",
+                "        if (begin + (%1$d) >= 0 && begin + (%1$d) < %2$d) { const %3$s v = p0[at +"
+                    + " (%1$d) * %4$d + %5$s];\n",
                 pixel.getKey(),
                 conv.image().size(2),
                 type.text(),

@@ -124,7 +124,8 @@ final class JoinedLaunch {
       body.append(
           String.format(
               Locale.ROOT,
-              "  for (%1$s i = own * (%1$s)%2$d + threadIdx.x; i < length; i += step * (%1$s)%2$d) {\n",
+              "  for (%1$s i = own * (%1$s)%2$d + threadIdx.x; i < length; i += step * (%1$s)%2$d)"
+                  + " {\n",
               counter,
               Grid.THREADS));
       body.append(text).append("  }\n");

@@ -28,23 +28,23 @@ final class Layouts {
         String.format(
             Locale.ROOT,
             """
-          __shared__ %1$s tile[32][33];
-          for (long long t = blockIdx.x; t < %2$dLL; t += gridDim.x) {
-            const long long row = t / %3$d * 32, column = t %% %3$d * 32;
-            for (int j = threadIdx.y; j < 32; j += 8) {
-              if (row + j < %4$dLL && column + threadIdx.x < %5$dLL) {
-                tile[j][threadIdx.x] = p0[(row + j) * %5$dLL + column + threadIdx.x];
+              __shared__ %1$s tile[32][33];
+              for (long long t = blockIdx.x; t < %2$dLL; t += gridDim.x) {
+                const long long row = t / %3$d * 32, column = t %% %3$d * 32;
+                for (int j = threadIdx.y; j < 32; j += 8) {
+                  if (row + j < %4$dLL && column + threadIdx.x < %5$dLL) {
+                    tile[j][threadIdx.x] = p0[(row + j) * %5$dLL + column + threadIdx.x];
+                  }
+                }
+                __syncthreads();
+                for (int j = threadIdx.y; j < 32; j += 8) {
+                  if (column + j < %5$dLL && row + threadIdx.x < %4$dLL) {
+                    p1[(column + j) * %4$dLL + row + threadIdx.x] = tile[threadIdx.x][j];
+                  }
+                }
+                __syncthreads();
               }
-            }
-            __syncthreads();
-            for (int j = threadIdx.y; j < 32; j += 8) {
-              if (column + j < %5$dLL && row + threadIdx.x < %4$dLL) {
-                p1[(column + j) * %4$dLL + row + threadIdx.x] = tile[threadIdx.x][j];
-              }
-            }
-            __syncthreads();
-          }
-        """,
+            """,
             type.text(),
             tiles,
             across,
@@ -62,9 +62,9 @@ final class Layouts {
             + String.format(
                 Locale.ROOT,
                 """
-                const I sy = y - %d, sx = x - %d;
-                p1[i] = sy >= 0 && sy < %d && sx >= 0 && sx < %d ? p0[((n * %d + sy) * %d + sx) * %d + c] : (%s)0;
-            """,
+                    const I sy = y - %d, sx = x - %d;
+                    p1[i] = sy >= 0 && sy < %d && sx >= 0 && sx < %d ? p0[((n * %d + sy) * %d + sx) * %d + c] : (%s)0;
+                """,
                 geometry.top(),
                 geometry.left(),
                 image.size(1),

@@ -90,14 +90,14 @@ final class Pools implements CudaChoice {
         + String.format(
             Locale.ROOT,
             """
-            %1$s sum = 0;
-            for (int r = 0; r < %2$d; r++) {
-              for (int q = 0; q < %3$d; q++) {
-                sum += p0[((n * %4$d + y * %2$d + r) * %5$d + x * %3$d + q) * %6$d + c];
-              }
-            }
-            p1[i] = sum;
-        """,
+                %1$s sum = 0;
+                for (int r = 0; r < %2$d; r++) {
+                  for (int q = 0; q < %3$d; q++) {
+                    sum += p0[((n * %4$d + y * %2$d + r) * %5$d + x * %3$d + q) * %6$d + c];
+                  }
+                }
+                p1[i] = sum;
+            """,
             type.text(),
             op.factorHeight(),
             op.factorWidth(),

@@ -108,13 +108,13 @@ final class SmallProducts {
           String.format(
               Locale.ROOT,
               """
-                const I column = i %% %1$d, row = i / %1$d %% %2$d, batch = i / %3$d;
-                %4$s sum = 0;
-                for (I k = 0; k < %5$d; k++) {
-                  sum = %9$s(%6$s, %7$s, sum);
-                }
-                %8$s\
-          """,
+                    const I column = i %% %1$d, row = i / %1$d %% %2$d, batch = i / %3$d;
+                    %4$s sum = 0;
+                    for (I k = 0; k < %5$d; k++) {
+                      sum = %9$s(%6$s, %7$s, sum);
+                    }
+                    %8$s\
+              """,
               Math.max(1, sizes.columns()),
               Math.max(1, sizes.rows()),
               Math.max(1, sizes.rows() * sizes.columns()),
@@ -153,10 +153,10 @@ final class SmallProducts {
           String.format(
               Locale.ROOT,
               """
-            for (long long begin = blockIdx.x * %1$dLL; begin < %2$dLL; begin += gridDim.x * %1$dLL) {
-              const long long at = begin + threadIdx.y;
-              const long long batch = at / %3$d, row = at %% %3$d;
-          """,
+                for (long long begin = blockIdx.x * %1$dLL; begin < %2$dLL; begin += gridDim.x * %1$dLL) {
+                  const long long at = begin + threadIdx.y;
+                  const long long batch = at / %3$d, row = at %% %3$d;
+              """,
               together,
               rows,
               sizes.rows()));
@@ -167,10 +167,10 @@ final class SmallProducts {
           String.format(
               Locale.ROOT,
               """
-              if (at < %1$dLL) {
-                for (long long k = threadIdx.x; k < %2$d; k += %3$d) {
-                  const %4$s a = %5$s;
-          """,
+                  if (at < %1$dLL) {
+                    for (long long k = threadIdx.x; k < %2$d; k += %3$d) {
+                      const %4$s a = %5$s;
+              """,
               rows,
               sizes.inner(),
               threads,

@@ -72,29 +72,29 @@ record StripSums(KernelText first, TensorSpec result, long strips) implements Cu
         String.format(
             Locale.ROOT,
             """
-          __shared__ %1$s parts[8][32];
-          for (long long begin = blockIdx.x * 32LL; begin < %2$dLL; begin += gridDim.x * 32LL) {
-            const long long i = begin + threadIdx.x;
-            %1$s sum = 0;
-            if (i < %2$dLL) {
-              for (int s = threadIdx.y; s < %3$d; s += 8) {
-                sum += p0[s * %2$dLL + i];
+              __shared__ %1$s parts[8][32];
+              for (long long begin = blockIdx.x * 32LL; begin < %2$dLL; begin += gridDim.x * 32LL) {
+                const long long i = begin + threadIdx.x;
+                %1$s sum = 0;
+                if (i < %2$dLL) {
+                  for (int s = threadIdx.y; s < %3$d; s += 8) {
+                    sum += p0[s * %2$dLL + i];
+                  }
+                }
+                parts[threadIdx.y][threadIdx.x] = sum;
+                __syncthreads();
+                for (int o = 4; o > 0; o /= 2) {
+                  if (threadIdx.y < o) {
+                    parts[threadIdx.y][threadIdx.x] += parts[threadIdx.y + o][threadIdx.x];
+                  }
+                  __syncthreads();
+                }
+                if (threadIdx.y == 0 && i < %2$dLL) {
+                  p1[i] = parts[0][threadIdx.x];
+                }
+                __syncthreads();
               }
-            }
-            parts[threadIdx.y][threadIdx.x] = sum;
-            __syncthreads();
-            for (int o = 4; o > 0; o /= 2) {
-              if (threadIdx.y < o) {
-                parts[threadIdx.y][threadIdx.x] += parts[threadIdx.y + o][threadIdx.x];
-              }
-              __syncthreads();
-            }
-            if (threadIdx.y == 0 && i < %2$dLL) {
-              p1[i] = parts[0][threadIdx.x];
-            }
-            __syncthreads();
-          }
-        """,
+            """,
             type.text(),
             length,
             strips);
