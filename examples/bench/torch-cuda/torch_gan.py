@@ -269,6 +269,13 @@ def measure(mode, workload, precision, iterations, warmup):
     sys.stdout.flush()
 
 
+def count(text):
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not at least 1")
+    return number
+
+
 def names(text, known):
     chosen = text.split(",")
     for name in chosen:
@@ -281,8 +288,8 @@ def main():
     parser = argparse.ArgumentParser(description="Training steps in PyTorch on an NVIDIA card.")
     parser.add_argument("modes", metavar="MODE", type=lambda text: names(text, MODES))
     parser.add_argument("workloads", metavar="WORKLOAD", type=lambda text: names(text, WORKLOADS))
-    parser.add_argument("iterations", metavar="ITERS", type=int, nargs="?")
-    parser.add_argument("warmup", metavar="WARMUP", type=int, nargs="?")
+    parser.add_argument("iterations", metavar="ITERS", type=count, nargs="?")
+    parser.add_argument("warmup", metavar="WARMUP", type=count, nargs="?")
     parser.add_argument(
         "--precision", default=["float32"], type=lambda text: names(text, PRECISIONS))
     given = parser.parse_args()
