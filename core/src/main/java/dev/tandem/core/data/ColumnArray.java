@@ -56,7 +56,7 @@ final class ColumnArray {
   }
 
   /** Converts what was written into {@link #stored}. */
-  void convert(Places places) {
+  void convert(String source, Places places) {
     if (conversion == null) {
       return;
     }
@@ -67,7 +67,7 @@ final class ColumnArray {
       try {
         conversion.convert(row(bytes, i, column.bytes()), row(memory, i, rowBytes));
       } catch (RuntimeException e) {
-        throw new UnreadableRowException(places.of(i), column.label(), "data", e);
+        throw new UnreadableRowException(places.of(i), column.label(), source, e);
       }
     }
   }
@@ -109,9 +109,9 @@ final class ColumnArray {
   }
 
   private static ByteBuffer row(BytePointer memory, int at, long bytes) {
-    return new BytePointer(memory)
-        .position(at * bytes)
-        .limit((at + 1) * bytes)
+    return memory
+        .getPointer(at * bytes)
+        .capacity(bytes)
         .asByteBuffer()
         .order(ByteOrder.nativeOrder());
   }

@@ -2,7 +2,7 @@ package dev.tandem.gan.train;
 
 import dev.tandem.core.data.BatchPosition;
 import dev.tandem.core.data.DataFileException;
-import dev.tandem.core.data.Dataset;
+import dev.tandem.core.data.DataSource;
 import dev.tandem.core.io.Checkpoint;
 import dev.tandem.core.io.RunState;
 import dev.tandem.gan.step.LazyPenalty;
@@ -74,7 +74,8 @@ final class RunFiles {
    *
    * @throws DataFileException if settings differ; lists them
    */
-  static void requireSameSettings(AdversarialTraining recipe, List<Dataset> data, Path directory) {
+  static void requireSameSettings(
+      AdversarialTraining recipe, List<DataSource> data, Path directory) {
     RunState saved = Checkpoint.runState(directory);
     long format = saved.numbers().getOrDefault(FORMAT, 1L);
     if (format > Settings.FORMAT) {
@@ -104,12 +105,12 @@ final class RunFiles {
   }
 
   private static Map<String, String> now(
-      long format, AdversarialTraining recipe, List<Dataset> data) {
+      long format, AdversarialTraining recipe, List<DataSource> data) {
     return format == 1 ? TextSettings.of(recipe, data) : Settings.of(recipe, data);
   }
 
   /** Says which code of a run that is resumed is taken to be the same. */
-  static void warnOfCode(AdversarialTraining recipe, List<Dataset> data, Path directory) {
+  static void warnOfCode(AdversarialTraining recipe, List<DataSource> data, Path directory) {
     RunState saved = Checkpoint.runState(directory);
     Map<String, String> then = settings(saved);
     List<String> code =
