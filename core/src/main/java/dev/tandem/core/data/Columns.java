@@ -60,6 +60,19 @@ final class Columns {
     return column -> column.equals(only) ? change.apply(column) : column;
   }
 
+  /** What a column is called where the data comes from: what a user can look for. */
+  static String origin(DataSource source, int index) {
+    List<Column> columns = source.columns();
+    if (source instanceof RowView view) {
+      columns = view.source().columns();
+    } else if (source instanceof GeneratedView view) {
+      columns = view.source().columns();
+    } else if (source instanceof SequenceSource sequence) {
+      columns = sequence.stored();
+    }
+    return columns.get(index).name();
+  }
+
   private static int find(List<Column> columns, String name) {
     int found = -1;
     for (int i = columns.size() - 1; i >= 0; i--) {

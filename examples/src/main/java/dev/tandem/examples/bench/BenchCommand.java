@@ -69,15 +69,15 @@ public final class BenchCommand extends AppCommand {
     @Option(
         names = "--memory",
         description =
-            "Take many steps (ring and 10,000 unless said otherwise) and print what they allocate on"
-                + " the heap, the live heap, and the memory outside the heap.")
+            "Take many steps (ring and 10,000 unless said otherwise) and print what they allocate"
+                + " on the heap, the live heap, and the memory outside the heap.")
     private boolean memory;
 
     @Option(
         names = "--profile",
         description =
-            "Time every kernel of a step (dcgan28 and 10 runs unless said otherwise): its layer, its"
-                + " share of the step, and its GFLOP/s beside the rate of a matrix product.")
+            "Time every kernel of a step (dcgan28 and 10 runs unless said otherwise): its layer,"
+                + " its share of the step, and its GFLOP/s beside the rate of a matrix product.")
     private boolean profile;
 
     @Option(
@@ -92,9 +92,9 @@ public final class BenchCommand extends AppCommand {
       paramLabel = "WORKLOAD",
       arity = "0..*",
       description = {
-        "WORKLOAD: mlp, ring, dcgan28, dcgan32, wgangp28 or dcgan64 (meant for a card: seconds a step"
-            + " and some GB on a processor, so --peers leaves it out there); with init: before it (or init for"
-            + " init:mlp), only the time to the first step.",
+        "WORKLOAD: mlp, ring, dcgan28, dcgan32, wgangp28 or dcgan64 (meant for a card: seconds a"
+            + " step and some GB on a processor, so --peers leaves it out there); with init: before"
+            + " it (or init for init:mlp), only the time to the first step.",
         "ITERS: measured steps (300 for mlp and ring, else 50).",
         "WARMUP: steps before them (200 for mlp and ring, else 10)."
       })
@@ -134,8 +134,8 @@ public final class BenchCommand extends AppCommand {
       fail(!PeerRun.of(peers(mode.peers, all), out()).run());
     } else if (isGiven("--device")) {
       throw wrong(
-          "--device goes with a single workload, --peers, --memory or --compare, not with --scale or"
-              + " --profile");
+          "--device goes with a single workload, --peers, --memory or --compare, not with --scale"
+              + " or --profile");
     } else if (mode.scale) {
       fail(!scale(all).run());
     } else if (mode.profile) {

@@ -30,16 +30,16 @@ import picocli.CommandLine.Option;
           + " classes: infogan; translating images: pix2pix, cyclegan.",
       "",
       "Data: mnist, fashion-mnist (30 MB, fetched at the first use), stacked-mnist (three digits in"
-          + " three channels), the mixtures ring8-pacgan,"
-          + " grid25-pacgan, ring8-unrolled, ring8-d2gan, ring8-wgangp, grid25-wgangp,"
-          + " grid25-bourgan and ring10-presgan, or a folder of pictures of one size: PNG, JPEG,"
-          + " WebP, GIF, BMP or TIFF files, squares whose side is 4 to 7 times 4, 8, 16 and so on,"
-          + " as 28, 32, 40, 64 or 128 pixels, for pix2pix and cyclegan of other sizes and sides"
-          + " too. pix2pix learns to make images of"
-          + " their edges, cyclegan to invert and turn them and back; or either one what --to says.",
+          + " three channels), the mixtures ring8-pacgan, grid25-pacgan, ring8-unrolled,"
+          + " ring8-d2gan, ring8-wgangp, grid25-wgangp, grid25-bourgan and ring10-presgan, or a"
+          + " folder of pictures of one size: PNG, JPEG, WebP, GIF, BMP or TIFF files, squares"
+          + " whose side is 4 to 7 times 4, 8, 16 and so on, as 28, 32, 40, 64 or 128 pixels, for"
+          + " pix2pix and cyclegan of other sizes and sides too. pix2pix learns to make images of"
+          + " their edges, cyclegan to invert and turn them and back; or either one what --to"
+          + " says.",
       "",
-      "All pictures are in memory, as float32. Where that is too little, JAVA_OPTS gives more, as in"
-          + " JAVA_OPTS='-Dorg.bytedeco.javacpp.maxbytes=16g"
+      "All pictures are in memory, as float32. Where that is too little, JAVA_OPTS gives more, as"
+          + " in JAVA_OPTS='-Dorg.bytedeco.javacpp.maxbytes=16g"
           + " -Dorg.bytedeco.javacpp.maxphysicalbytes=20g'.",
       "",
       "Leaves in DIR: pictures of samples from fixed noise (a row has a column for each class, if"

@@ -58,11 +58,11 @@ final class ProductEnding {
         String.format(
             Locale.ROOT,
             """
-        for (long long i = blockIdx.x * (long long)blockDim.x + threadIdx.x; i < %dLL; i += (long long)gridDim.x * blockDim.x) {
-          const %s v = %s;
-          p0[i] = %s;
-        }
-        """,
+            for (long long i = blockIdx.x * (long long)blockDim.x + threadIdx.x; i < %dLL; i += (long long)gridDim.x * blockDim.x) {
+              const %s v = %s;
+              p0[i] = %s;
+            }
+            """,
             elements,
             type.text(),
             value,

@@ -102,15 +102,15 @@ public final class SquaresKernel {
 
   private static String tree(String result) {
     return """
-          __shared__ double sums[THREADS];
-          sums[threadIdx.x] = sum;
-          __syncthreads();
-          for (int half = THREADS / 2; half > 0; half /= 2) {
-            if (threadIdx.x < half) sums[threadIdx.x] += sums[threadIdx.x + half];
-            __syncthreads();
-          }
-          if (threadIdx.x == 0) RESULT = sums[0];
-        """
+      __shared__ double sums[THREADS];
+      sums[threadIdx.x] = sum;
+      __syncthreads();
+      for (int half = THREADS / 2; half > 0; half /= 2) {
+        if (threadIdx.x < half) sums[threadIdx.x] += sums[threadIdx.x + half];
+        __syncthreads();
+      }
+      if (threadIdx.x == 0) RESULT = sums[0];
+    """
         .replace("RESULT", result);
   }
 

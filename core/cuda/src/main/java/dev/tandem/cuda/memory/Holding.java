@@ -100,9 +100,9 @@ public final class Holding implements AutoCloseable {
     }
     if (WARNED.compareAndSet(false, true)) {
       LOG.warn(
-          "a program for a card ({}) was never closed, and its memory there stayed until the garbage"
-              + " collector came; close trainers and predictors when they are done with (this is"
-              + " said once)",
+          "a program for a card ({}) was never closed, and its memory there stayed until the"
+              + " garbage collector came; close trainers and predictors when they are done with"
+              + " (this is said once)",
           name);
     }
     closeHeld();
