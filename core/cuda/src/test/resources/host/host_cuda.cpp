@@ -2,7 +2,9 @@
 // hands over to the next one. Slow, and meant for tests of values alone.
 #include <cstdint>
 #include <cstring>
+#ifndef __x86_64__
 #include <ucontext.h>
+#endif
 #include <vector>
 
 struct dim3 { unsigned x, y, z; };
@@ -11,8 +13,33 @@ unsigned host_thread;
 
 namespace {
 constexpr size_t STACK = 64 * 1024;
-ucontext_t scheduler;
-std::vector<ucontext_t> fibers;
+#ifdef __x86_64__
+// the registers that a call keeps lie on the stack; the C library's switch asks the kernel each time
+typedef void *fiber_t;
+extern "C" void host_switch(fiber_t *from, fiber_t to);
+asm(".globl host_switch\nhost_switch:\n"
+    "push %rbp\npush %rbx\npush %r12\npush %r13\npush %r14\npush %r15\n"
+    "mov %rsp, (%rdi)\nmov %rsi, %rsp\n"
+    "pop %r15\npop %r14\npop %r13\npop %r12\npop %rbx\npop %rbp\nret\n");
+void hand_over(fiber_t &from, fiber_t &to) { host_switch(&from, to); }
+void begin(fiber_t &fiber, char *stack, void (*entry)()) {
+  uintptr_t top = ((uintptr_t)stack + STACK) / 16 * 16 - 16;
+  *(void **)top = (void *)entry;
+  fiber = (void *)(top - 6 * sizeof(void *));
+}
+#else
+typedef ucontext_t fiber_t;
+void hand_over(fiber_t &from, fiber_t &to) { swapcontext(&from, &to); }
+void begin(fiber_t &fiber, char *stack, void (*entry)()) {
+  getcontext(&fiber);
+  fiber.uc_stack.ss_sp = stack;
+  fiber.uc_stack.ss_size = STACK;
+  fiber.uc_link = nullptr;
+  makecontext(&fiber, entry, 0);
+}
+#endif
+fiber_t scheduler;
+std::vector<fiber_t> fibers;
 std::vector<char> stacks;
 std::vector<char> done;
 uint64_t slots[1024];
@@ -27,25 +54,19 @@ void place(unsigned t) {
 void enter() {
   body(arguments);
   done[host_thread] = 1;
-  swapcontext(&fibers[host_thread], &scheduler);
+  hand_over(fibers[host_thread], scheduler);
 }
 
 // every thread reaches the same barrier before any goes on; a kernel that breaks this is refused
 int run_block(unsigned threads) {
   fibers.resize(threads); done.assign(threads, 0); stacks.resize(threads * STACK);
-  for (unsigned t = 0; t < threads; t++) {
-    getcontext(&fibers[t]);
-    fibers[t].uc_stack.ss_sp = &stacks[t * STACK];
-    fibers[t].uc_stack.ss_size = STACK;
-    fibers[t].uc_link = nullptr;
-    makecontext(&fibers[t], enter, 0);
-  }
+  for (unsigned t = 0; t < threads; t++) begin(fibers[t], &stacks[t * STACK], enter);
   for (;;) {
     unsigned ended = 0;
     for (unsigned t = 0; t < threads; t++) {
       if (!done[t]) {
         place(t);
-        swapcontext(&scheduler, &fibers[t]);
+        hand_over(scheduler, fibers[t]);
       }
       ended += done[t];
     }
@@ -55,7 +76,7 @@ int run_block(unsigned threads) {
 }
 } // namespace
 
-extern "C" void host_barrier() { swapcontext(&fibers[host_thread], &scheduler); }
+extern "C" void host_barrier() { hand_over(fibers[host_thread], scheduler); }
 
 extern "C" void host_exchange(const void *value, void *result, unsigned bytes, unsigned from) {
   memcpy(&slots[host_thread], value, bytes);

@@ -37,3 +37,5 @@ static inline int __ffs(unsigned x) { return __builtin_ffs(x); }
 static inline unsigned long long atomicMin(unsigned long long *p, unsigned long long v) { unsigned long long old = *p; if (v < old) *p = v; return old; }
 static inline double __dadd_rn(double a, double b) { return a + b; }
 static inline double __dmul_rn(double a, double b) { return a * b; }
+static inline unsigned __float_as_uint(float x) { unsigned r; memcpy(&r, &x, 4); return r; }
+static inline float __uint_as_float(unsigned x) { float r; memcpy(&r, &x, 4); return r; }

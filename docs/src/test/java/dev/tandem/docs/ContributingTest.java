@@ -146,7 +146,7 @@ class ContributingTest {
 
   // region preset
   private static final Preset SMALL =
-      new Preset("small", "hinge loss and drift, for points", ContributingTest::small);
+      Preset.of("small", "hinge loss and drift, for points", ContributingTest::small);
 
   private static AdversarialTraining small(Shape sample) {
     Model generator =

@@ -146,8 +146,7 @@ class DataTest {
   // endregion
 
   @Test
-  void ownRows_readByWorkers_areTrainedOnAndNamedInErrors(@TempDir Path folder)
-      throws IOException {
+  void ownRows_readByWorkers_areTrainedOnAndNamedInErrors(@TempDir Path folder) throws IOException {
     List<Path> files = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       files.add(Files.write(folder.resolve("p" + i + "-" + i % 3), bytes(i, 48)));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,7 +36,34 @@ class PagesTest {
     for (Path page : Snippets.pages()) {
       blocks += JAVA.matcher(Snippets.read(page)).results().count();
     }
-    assertThat((long) Snippets.all().size()).isEqualTo(blocks);
+    long imports =
+        Snippets.pages().stream()
+            .filter(page -> PageImports.BLOCK.matcher(Snippets.read(page)).find())
+            .count();
+    assertThat(Snippets.all().size() + imports).isEqualTo(blocks);
+  }
+
+  static Stream<Path> pagesWithCode() throws IOException {
+    return snippets().stream().map(Snippets.Snippet::page).distinct();
+  }
+
+  /** With the system property {@code tandem.docs.write}, blocks that are there are written anew. */
+  @ParameterizedTest
+  @MethodSource("pagesWithCode")
+  void importsOfAPage_areThoseThatItsCodeNeeds(Path page) throws IOException {
+    List<String> imports = PageImports.of(page, snippets());
+    if (imports.isEmpty()) {
+      return;
+    }
+    String text = Snippets.read(page);
+    Matcher shown = PageImports.BLOCK.matcher(text);
+    assertThat(shown.find()).as("%s has a block of imports", page).isTrue();
+    if (Boolean.getBoolean("tandem.docs.write")) {
+      Files.writeString(
+          page, shown.replaceFirst(Matcher.quoteReplacement(PageImports.block(imports))));
+      return;
+    }
+    assertThat(shown.group(1).lines().toList()).as("%s", page).isEqualTo(imports);
   }
 
   @Test

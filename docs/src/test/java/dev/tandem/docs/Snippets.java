@@ -17,9 +17,14 @@ final class Snippets {
 
   record Snippet(Path page, String test, String region, String shown) {
 
+    /** The test's source. */
+    Path source() {
+      return DOCS.resolve("src/test/java/dev/tandem/docs/" + test + ".java");
+    }
+
     /** The lines of the region in the test's source, without common indentation. */
     String tested() {
-      Path source = DOCS.resolve("src/test/java/dev/tandem/docs/" + test + ".java");
+      Path source = source();
       Pattern pattern =
           Pattern.compile("// region " + region + "\\R(.*?)\\R[ ]*// endregion", Pattern.DOTALL);
       Matcher matcher = pattern.matcher(read(source));

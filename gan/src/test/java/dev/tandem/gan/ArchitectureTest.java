@@ -48,7 +48,20 @@ class ArchitectureTest {
           entry("train", with(ROOMS, "latent", "conditioning", "pair", "objective", "step")),
           entry(
               "preset",
-              with(ROOMS, "latent", "net", "conditioning", "pair", "objective", "step", "train")));
+              with(ROOMS, "latent", "net", "conditioning", "pair", "objective", "step", "train")),
+          entry(
+              "config",
+              with(
+                  ROOMS,
+                  "data",
+                  "latent",
+                  "net",
+                  "conditioning",
+                  "pair",
+                  "objective",
+                  "step",
+                  "train",
+                  "preset")));
 
   private static String[] with(String[] rooms, String... others) {
     return Stream.concat(Stream.of(rooms), Stream.of(others)).toArray(String[]::new);

@@ -2,6 +2,7 @@ package dev.tandem.cuda;
 
 import dev.tandem.core.tensor.TensorSpec;
 import dev.tandem.cuda.device.Device;
+import dev.tandem.cuda.memory.CudaBinding;
 import dev.tandem.cuda.memory.Holding;
 import dev.tandem.cuda.memory.SmallValues;
 import org.bytedeco.javacpp.Pointer;
@@ -15,14 +16,18 @@ final class CudaFeed {
   private final INDArray array;
   private final long bytes;
   private final long address;
+  private final long staged;
+  private final boolean isLooked;
   private final @Nullable SmallValues together;
 
   /** A feed of zeros. */
-  CudaFeed(TensorSpec spec, long address, SmallValues small, Holding holding) {
+  CudaFeed(TensorSpec spec, long address, CudaBinding binding, Holding holding) {
     this.array = holding.array(spec);
     this.bytes = array.length() * array.dataType().width();
     this.address = address;
-    this.together = small.has(address) ? small : null;
+    this.staged = binding.staged(address);
+    this.isLooked = binding.verdict() != null;
+    this.together = binding.fed().has(address) ? binding.fed() : null;
     send(array, holding.device());
   }
 
@@ -31,11 +36,11 @@ final class CudaFeed {
     return array;
   }
 
-  /** The values of now. */
+  /** The values of now: of the last run that was not left out, where runs are looked at. */
   INDArray now(Device device) {
     if (bytes > 0) {
       Pointer to = array.data().addressPointer();
-      if (together == null) {
+      if (together == null || isLooked) {
         device.download(address, to, bytes);
       } else {
         Pointer.memcpy(to, together.host(address), bytes);
@@ -65,7 +70,7 @@ final class CudaFeed {
     }
     Pointer from = values.data().addressPointer();
     if (together == null) {
-      device.upload(from, address, bytes);
+      device.upload(from, staged, bytes);
     } else {
       Pointer.memcpy(together.host(address), from, bytes);
     }

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.engine.TaskPlan;
 import dev.tandem.core.engine.task.Task;
+import dev.tandem.core.op.LookedProgram;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Program;
@@ -12,14 +13,18 @@ import dev.tandem.cuda.device.Command;
 import dev.tandem.cuda.device.Device;
 import dev.tandem.cuda.memory.CommandSequence;
 import dev.tandem.cuda.memory.CudaBinding;
+import dev.tandem.cuda.memory.GuardFlag;
+import dev.tandem.cuda.memory.Guarding;
 import dev.tandem.cuda.memory.Holding;
 import dev.tandem.cuda.memory.Mirrors;
 import dev.tandem.cuda.memory.SmallValues;
+import dev.tandem.cuda.memory.Verdict;
 import java.lang.ref.Cleaner;
 import java.util.Objects;
 import java.util.Optional;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * the values to the host. One that is never closed is found by the garbage collector, at some time,
  * and the first of them is logged as a warning.
  */
-public final class CudaProgram implements Program {
+public final class CudaProgram implements LookedProgram {
 
   private static final Logger LOG = LoggerFactory.getLogger(CudaProgram.class);
 
@@ -44,6 +49,8 @@ public final class CudaProgram implements Program {
   private final ImmutableMap<String, CudaFeed> feeds;
   private final ImmutableMap<String, CudaOutput> outputs;
   private final ImmutableList<Variable> assigned;
+  private final @Nullable GuardFlag flag;
+  private final @Nullable CudaReports reports;
   private final LongPointer clock;
   private final Cleaner.Cleanable watch;
   private long runs;
@@ -51,21 +58,22 @@ public final class CudaProgram implements Program {
   private boolean closed;
 
   /** A program of a plan; if it cannot be made, nothing is left on the card. */
-  static CudaProgram of(TaskPlan plan, Mirrors mirrors) {
+  static CudaProgram of(TaskPlan plan, Guarding guarding, Mirrors mirrors) {
     Holding holding = new Holding(mirrors);
     try {
-      return new CudaProgram(plan, holding);
+      return new CudaProgram(plan, guarding, holding);
     } catch (RuntimeException | Error e) {
       holding.close();
       throw e;
     }
   }
 
-  private CudaProgram(TaskPlan plan, Holding holding) {
+  private CudaProgram(TaskPlan plan, Guarding guarding, Holding holding) {
     this.plan = plan;
+    this.flag = guarding.flag();
     this.holding = holding;
     this.device = holding.device();
-    this.binding = new CudaBinding(plan, holding);
+    this.binding = new CudaBinding(plan, guarding, holding);
     this.sequence = binding.sequence(plan.tasks(), holding);
     this.assigned =
         plan.source().assignments().stream()
@@ -76,9 +84,7 @@ public final class CudaProgram implements Program {
     plan.feeds()
         .forEach(
             (name, view) ->
-                fed.put(
-                    name,
-                    new CudaFeed(view.spec(), binding.address(view), binding.fed(), holding)));
+                fed.put(name, new CudaFeed(view.spec(), binding.address(view), binding, holding)));
     this.feeds = fed.buildOrThrow();
     ImmutableMap.Builder<String, CudaOutput> made = ImmutableMap.builder();
     plan.outputs()
@@ -86,6 +92,8 @@ public final class CudaProgram implements Program {
             (name, view) ->
                 made.put(name, new CudaOutput(view.spec(), binding.address(view), holding)));
     this.outputs = made.buildOrThrow();
+    Verdict verdict = binding.verdict();
+    this.reports = verdict == null ? null : new CudaReports(binding, verdict, holding);
     if (!hostCalls().isEmpty()) {
       LOG.warn(
           "{} of a program for {} run on the host in every step, since they are no ops that a card"
@@ -136,8 +144,32 @@ public final class CudaProgram implements Program {
 
   @Override
   public void run(long seed, long step) {
+    if (reports != null && flag != null) {
+      if (ask(seed, step).take() == Finding.HELD) {
+        flag.set(false); // who did not ask for a look goes on
+      }
+    } else {
+      start(seed, step);
+    }
+    binding.indices().requireComputed();
+  }
+
+  @Override
+  public Report ask(long seed, long step) {
+    if (reports == null) {
+      throw new IllegalStateException("the runs of this program are not looked at");
+    }
+    start(seed, step);
+    return reports.ask();
+  }
+
+  private void start(long seed, long step) {
     requireOpen();
     begin(seed, step);
+    runAll();
+  }
+
+  private void runAll() {
     try {
       sequence.run();
     } catch (RuntimeException | Error e) {
@@ -145,16 +177,52 @@ public final class CudaProgram implements Program {
       throw e;
     }
     binding.written();
-    binding.indices().requireComputed();
   }
 
   private void begin(long seed, long step) {
     binding.indices().requireFed();
     clock.put(0, seed);
     clock.put(1, step);
-    binding.fed().upload(device);
+    binding.uploadFed();
     binding.require();
     runs++;
+  }
+
+  /** Feeds and clock stay where they are as long as the flag is raised. */
+  @Override
+  public void repeat() {
+    requireOpen();
+    if (flag == null) {
+      throw new IllegalStateException("the runs of this program are under no guard");
+    }
+    flag.set(true);
+    try {
+      binding.require();
+      runs++;
+      runAll();
+    } finally {
+      flag.set(false);
+    }
+  }
+
+  @Override
+  public Optional<RuntimeException> refusal() {
+    try {
+      binding.indices().requireComputed();
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(e);
+    }
+  }
+
+  @Override
+  public INDArray fed(String name) {
+    requireOpen();
+    CudaFeed feed = feeds.get(name);
+    if (feed == null) {
+      throw new IllegalArgumentException("there is no feed \"" + name + "\"");
+    }
+    return feed.now(device).dup();
   }
 
   @Override
@@ -201,7 +269,15 @@ public final class CudaProgram implements Program {
     Optional<Task> found;
     SavedValues saved = new SavedValues(assigned);
     try {
-      begin(seed, step);
+      if (reports == null) {
+        begin(seed, step);
+      } else {
+        clock.put(0, seed);
+        clock.put(1, step);
+        binding.uploadClock();
+        binding.require();
+        runs++;
+      }
       binding.written();
       found = NonFiniteSearch.in(plan.tasks(), binding, holding);
     } finally {

@@ -34,7 +34,8 @@ final class CudaSquares implements SumOfSquares {
                         new SquaresKernel.Numbers(
                             mirror.address(),
                             mirror.spec().shape().length(),
-                            mirror.spec().dtype() == DataType.DOUBLE))
+                            mirror.spec().dtype() == DataType.DOUBLE,
+                            0))
                 .toList());
     INDArray pieces = kernel.table();
     long table = holding.allocate(pieces.length() * Long.BYTES);

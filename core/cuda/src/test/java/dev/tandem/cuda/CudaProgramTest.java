@@ -241,6 +241,11 @@ class CudaProgramTest {
     }
 
     @Override
+    public Inbox inbox(long bytes, int places) {
+      return device.inbox(bytes, places);
+    }
+
+    @Override
     public Recording record(List<Command> commands) {
       return device.record(commands);
     }

@@ -207,7 +207,7 @@ class TrainersOnCardTest {
       INDArray broken = inputs.dup();
       broken.putScalar(2, 1, Double.NaN);
 
-      assertThatThrownBy(() -> trainer.trainOnBatch(broken, targets))
+      assertThatThrownBy(() -> trainer.trainOnBatch(broken, targets).loss())
           .isInstanceOf(NonFiniteException.class)
           .hasMessageContaining("Weights and state are as they were before the step");
       for (int i = 0; i < before.size(); i++) {

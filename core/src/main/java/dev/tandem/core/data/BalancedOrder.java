@@ -1,12 +1,8 @@
 package dev.tandem.core.data;
 
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * An order of rows in which all classes come equally often: a function of (seed, epoch, classes of
@@ -23,45 +19,11 @@ final class BalancedOrder {
   BalancedOrder(RowSource source, int column) {
     this.size = source.size();
     TreeMap<Long, List<Integer>> rows = new TreeMap<>();
-    Column label = source.columns().get(column);
-    ByteBuffer number = ByteBuffer.allocate(label.bytes()).order(ByteOrder.nativeOrder());
+    long[] numbers = WholeNumbers.of(source, column);
     for (int row = 0; row < size; row++) {
-      number.clear();
-      try {
-        source.read(column, row, number);
-      } catch (IOException | RuntimeException e) {
-        throw new UnreadableRowException(source.place(row), label.label(), source.name(), e);
-      }
-      rows.computeIfAbsent(whole(number, label.stored()), any -> new ArrayList<>()).add(row);
+      rows.computeIfAbsent(numbers[row], any -> new ArrayList<>()).add(row);
     }
     rows.values().forEach(all -> classes.add(all.stream().mapToInt(row -> row).toArray()));
-  }
-
-  /** The column to balance by, which holds one whole number for each row. */
-  static int require(RowSource source, String name) {
-    for (int i = 0; i < source.columns().size(); i++) {
-      Column column = source.columns().get(i);
-      boolean whole = column.stored().isIntType() || column.stored() == DataType.BOOL;
-      if (column.name().equals(name) && whole && column.sample().length() == 1) {
-        return i;
-      }
-    }
-    throw new IllegalArgumentException(
-        "classes are balanced by a column of one whole number for each row, and the "
-            + source.name()
-            + " has none called \""
-            + name
-            + "\"; it has "
-            + source.columns());
-  }
-
-  private static long whole(ByteBuffer number, DataType type) {
-    return switch (type.width()) {
-      case 1 -> number.get(0);
-      case 2 -> number.getShort(0);
-      case 4 -> number.getInt(0);
-      default -> number.getLong(0);
-    };
   }
 
   int[] of(long seed, int epoch) {

@@ -46,11 +46,15 @@ final class BatchArrays {
     return new Batch(inputs, targets, size, position, places);
   }
 
-  /** Reads rows {@code order[first]}, {@code order[first + 1]}, … of a row source. */
-  Batch fill(int[] order, int first, BatchPosition position) {
+  /**
+   * Reads rows {@code order[first]}, {@code order[first + 1]}, … of a row source.
+   *
+   * @param draws the stream of what is drawn for each row
+   */
+  Batch fill(int[] order, int first, BatchPosition position, long draws) {
     RowSource rows = (RowSource) source;
     for (int i = 0; i < columns.size(); i++) {
-      columns.get(i).read(rows, i, order, first);
+      columns.get(i).read(rows, i, order, first, draws);
     }
     return filled(position, index -> rows.place(order[first + index]));
   }

@@ -12,6 +12,7 @@ final class BatchBuffer {
   private static final int SIZES = 4;
 
   private final DataSource source;
+  private final long seed;
   private final Map<Integer, BatchArrays> bySize =
       new LinkedHashMap<>(SIZES, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -23,7 +24,17 @@ final class BatchBuffer {
       };
 
   BatchBuffer(DataSource source) {
+    this(source, 0);
+  }
+
+  /**
+   * Memory for batches of a source.
+   *
+   * @param seed of what is drawn for each reading of a row
+   */
+  BatchBuffer(DataSource source, long seed) {
     this.source = source;
+    this.seed = seed;
   }
 
   /** The arrays of a number of rows. */
@@ -33,6 +44,6 @@ final class BatchBuffer {
 
   /** Reads rows {@code order[first]} to {@code order[first + size - 1]}. */
   Batch fill(int[] order, int first, int size, BatchPosition position) {
-    return arrays(size).fill(order, first, position);
+    return arrays(size).fill(order, first, position, RowOrder.draws(seed, position.epoch()));
   }
 }

@@ -80,7 +80,7 @@ final class ColumnArray {
   }
 
   /** Reads rows {@code order[first]}, {@code order[first + 1]}, … of a source. */
-  void read(RowSource source, int index, int[] order, int first) {
+  void read(RowSource source, int index, int[] order, int first, long draws) {
     if (source instanceof Dataset data) {
       if (copier == null) {
         copier = new RowCopier(data.array(index), array);
@@ -91,21 +91,21 @@ final class ColumnArray {
     for (int i = 0; i < array.size(0); i++) {
       int row = order[first + i];
       try {
-        read(source, index, row, i);
+        read(source, index, row, RowOrder.number(draws, row), i);
       } catch (IOException | RuntimeException e) {
         throw new UnreadableRowException(source.place(row), label, source.name(), e);
       }
     }
   }
 
-  private void read(RowSource source, int index, int row, int at) throws IOException {
+  private void read(RowSource source, int index, int row, long draw, int at) throws IOException {
     ByteBuffer target = row(memory, at, rowBytes);
     if (scratch == null || conversion == null) {
-      source.read(index, row, target);
+      source.read(index, row, draw, target);
       return;
     }
     scratch.clear();
-    source.read(index, row, scratch);
+    source.read(index, row, draw, scratch);
     scratch.clear();
     conversion.convert(scratch, target);
   }

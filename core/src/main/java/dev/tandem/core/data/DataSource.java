@@ -23,6 +23,19 @@ public sealed interface DataSource permits RowSource, GeneratedSource, SequenceS
   /** The columns, at least one: inputs and targets, each with a name of its own among its kind. */
   ImmutableList<Column> columns();
 
+  /**
+   * The first input.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  default Column firstInput() {
+    return columns().stream()
+        .filter(column -> column.kind() == Column.Kind.INPUT)
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalArgumentException("the " + name() + " has no input: " + columns()));
+  }
+
   /** The number of rows of an epoch; empty if it is not known before it was read. */
   OptionalInt rows();
 

@@ -38,7 +38,7 @@ final class RowCursor implements Cursor {
 
   @Override
   public BatchBuffer newBuffer() {
-    return new BatchBuffer(source);
+    return new BatchBuffer(source, batching.shuffleSeed().orElse(0));
   }
 
   @Override

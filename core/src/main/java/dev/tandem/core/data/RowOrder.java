@@ -40,6 +40,11 @@ final class RowOrder {
     return mix(mix(seed + GAMMA) + (epoch + 1L) * GAMMA);
   }
 
+  /** The key of the stream of what is drawn for rows in an epoch, another one than the order's. */
+  static long draws(long seed, int epoch) {
+    return key(~seed, epoch);
+  }
+
   /** Number {@code index}, from 0, of the stream. */
   static long number(long key, long index) {
     return mix(key + (index + 1) * GAMMA);

@@ -28,6 +28,21 @@ public non-sealed interface RowSource extends DataSource {
    */
   void read(int column, int row, ByteBuffer into) throws IOException;
 
+  /**
+   * Reads one row of one column for a batch: {@link #read(int, int, ByteBuffer)}, unless a source
+   * changes rows by chance. Called by several threads at once.
+   *
+   * @param column the index among {@link #columns}
+   * @param row from 0 to {@code size() - 1}
+   * @param draw what everything random about this reading follows from: a number that the seed of
+   *     the order, the epoch and the row give, and all columns of the row have in common
+   * @param into as above
+   * @throws IOException if the row cannot be read
+   */
+  default void read(int column, int row, long draw, ByteBuffer into) throws IOException {
+    read(column, row, into);
+  }
+
   /** Where a row comes from, in messages: as in {@code row 17} or the name of a file. */
   default String place(int row) {
     return "row " + row;
@@ -67,6 +82,17 @@ public non-sealed interface RowSource extends DataSource {
    */
   default RowSource slice(int from, int to) {
     return RowView.of(this).slice(from, to);
+  }
+
+  /**
+   * The numbers of a column of one whole number for each row, such as a label; no other column is
+   * read.
+   *
+   * @throws IllegalArgumentException if there is no such column
+   * @throws UnreadableRowException if a row cannot be read
+   */
+  default long[] wholeNumbers(String column) {
+    return WholeNumbers.of(this, WholeNumbers.require(this, column));
   }
 
   /**

@@ -42,6 +42,11 @@ record RowView(
   }
 
   @Override
+  public void read(int column, int row, long draw, ByteBuffer into) throws IOException {
+    source.read(column, first + row, draw, into);
+  }
+
+  @Override
   public String place(int row) {
     return source.place(first + row);
   }
@@ -64,7 +69,7 @@ record RowView(
 
   @Override
   public RowView balancedBy(String column) {
-    OptionalInt by = OptionalInt.of(BalancedOrder.require(this, column));
+    OptionalInt by = OptionalInt.of(WholeNumbers.require(this, column));
     return new RowView(source, columns, workers, first, size, by);
   }
 

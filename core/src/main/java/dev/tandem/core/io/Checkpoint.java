@@ -83,7 +83,12 @@ public final class Checkpoint {
     return all;
   }
 
-  /** Saves everything, in place of an earlier save. */
+  /**
+   * Saves everything, in place of an earlier save.
+   *
+   * @throws dev.tandem.core.train.NonFiniteException if a step failed that nobody has looked at;
+   *     nothing is written then
+   */
   public void save(Path directory) {
     save(directory, RunState.empty());
   }
@@ -101,6 +106,7 @@ public final class Checkpoint {
   }
 
   void save(Path directory, RunState run, Disk disk) {
+    trainers.values().forEach(trainer -> trainer.ahead().settle());
     ObjectNode content = JsonNodeFactory.instance.objectNode().put("kind", "checkpoint");
     ArrayTable arrays = new ArrayTable();
     content.set("run", run.toJson());

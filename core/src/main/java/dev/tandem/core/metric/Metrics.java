@@ -36,23 +36,23 @@ public final class Metrics {
   }
 
   /** The share of the probabilities above 0.5 that are right. */
-  public static Precision precision() {
+  public static BinaryPrecision precision() {
     return precision(0.5);
   }
 
   /** The share of the predictions above a threshold that are right: 0 for logits. */
-  public static Precision precision(double threshold) {
-    return new Precision(threshold);
+  public static BinaryPrecision precision(double threshold) {
+    return new BinaryPrecision(threshold);
   }
 
   /** The share of the targets of yes that have a probability above 0.5. */
-  public static Recall recall() {
+  public static BinaryRecall recall() {
     return recall(0.5);
   }
 
   /** The share of the targets of yes with a prediction above a threshold: 0 for logits. */
-  public static Recall recall(double threshold) {
-    return new Recall(threshold);
+  public static BinaryRecall recall(double threshold) {
+    return new BinaryRecall(threshold);
   }
 
   /** The area under the ROC curve, exact. */

@@ -6,7 +6,8 @@ import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
 /**
- * The matrix product of (n, k) and (k, m), or of two batches of them, (b, n, k) and (b, k, m).
+ * The matrix product of (n, k) and (k, m), or of two batches of them, (b, n, k) and (b, k, m). That
+ * of bfloat16 is float32.
  *
  * @param transposeA whether the first comes as (k, n)
  * @param transposeB whether the second comes as (m, k)
@@ -30,12 +31,12 @@ public record MatMul(boolean transposeA, boolean transposeB) implements SimpleOp
     }
     long n = a.size(transposeA ? -1 : -2);
     long m = b.size(transposeB ? -2 : -1);
-    return inputs.get(0).withShape(a.with(-2, n).with(-1, m));
+    return Precision.sums(inputs.get(0)).withShape(a.with(-2, n).with(-1, m));
   }
 
   @Override
   public SDVariable define(SameDiffContext e) {
-    return e.sd().mmul(e.in(0), e.in(1), transposeA, transposeB, false);
+    return e.sd().mmul(e.operand(0), e.operand(1), transposeA, transposeB, false);
   }
 
   @Override

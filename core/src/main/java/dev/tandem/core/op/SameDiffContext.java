@@ -20,6 +20,13 @@ public record SameDiffContext(SameDiff sd, List<SDVariable> inputs, List<TensorS
     return inputs.get(index);
   }
 
+  /** An input whose numbers are multiplied and added up: bfloat16 as float32. */
+  public SDVariable operand(int index) {
+    TensorSpec spec = specs.get(index);
+    TensorSpec sums = Precision.sums(spec);
+    return sums.equals(spec) ? in(index) : in(index).castTo(sums.dtype());
+  }
+
   /** The shape of an input. */
   public Shape shape(int index) {
     return specs.get(index).shape();

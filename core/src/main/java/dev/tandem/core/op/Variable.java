@@ -26,6 +26,9 @@ public final class Variable {
 
     /** Says that the copy is out of date, or will be before it is next needed. */
     void invalidate();
+
+    /** Waits for what was asked of the engine before, and tells if that failed. */
+    default void settle() {}
   }
 
   private final String name;
@@ -226,6 +229,10 @@ public final class Variable {
     }
     Lock held = group().write();
     try {
+      Mirror copy = mirror;
+      if (copy != null) {
+        copy.settle();
+      }
       arrayToFill().assign(values);
       announceChange();
     } finally {

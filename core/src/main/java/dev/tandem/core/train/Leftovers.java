@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Leftovers implements AutoCloseable {
 
   /** A sum of squares from which on float32 may overflow where it is taken again. */
-  private static final double LARGE = 1e37;
+  static final double LARGE = 1e37;
 
   private final boolean looked = FiniteChecks.ofGradients();
   private final Engine engine;
@@ -58,6 +58,11 @@ final class Leftovers implements AutoCloseable {
     }
     large = !(sum(written).now() < LARGE);
     return !large || culprit(written).isEmpty();
+  }
+
+  /** Takes over what an engine found that has looked for itself. */
+  void found(boolean largeOrNot) {
+    large = largeOrNot;
   }
 
   /** Whether numbers were so large at the last look that their squares may overflow. */

@@ -7,6 +7,7 @@ import dev.tandem.core.op.Program;
 import dev.tandem.core.tensor.Shape;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Finds out where a NaN or an infinity came from: the data, the weights, or an op. */
@@ -26,14 +27,20 @@ final class NonFinite {
    *
    * @param what was found, as in {@code the loss is NaN}
    * @param program what computed it, with its feeds as they were
+   * @param inExamples the first place in the examples where it may have come from
    * @param seed of the run
    * @param step of the run
    */
   static NonFiniteException explain(
-      Model model, Program program, ValidatedExamples checked, String what, long seed, long step) {
+      Model model,
+      Program program,
+      Supplier<Optional<String>> inExamples,
+      String what,
+      long seed,
+      long step) {
     String cause =
-        checked
-            .findNonFinite()
+        inExamples
+            .get()
             .map(place -> ": " + place)
             .or(() -> inWeights(model))
             .or(() -> inOp(program, seed, step))
@@ -66,6 +73,21 @@ final class NonFinite {
             + step
             + ": gradients are finite, and so large that their squares are not; lower the learning"
             + " rate, or limit them by Clippings.byValue"
+            + UNTOUCHED);
+  }
+
+  /** The error for gradients whose update nobody could look after. */
+  static NonFiniteException tooLarge(Model model, double squares, long step) {
+    return new NonFiniteException(
+        step,
+        model
+            + ": the gradients of step "
+            + step
+            + " are finite, and so large that their squares may not be (the sum is "
+            + squares
+            + "), so that nothing was updated with them; lower the learning rate, limit them by"
+            + " Clippings.byValue, or let the engine wait for each step, so that the host looks"
+            + " after such updates"
             + UNTOUCHED);
   }
 

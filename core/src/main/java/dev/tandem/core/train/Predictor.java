@@ -8,6 +8,7 @@ import dev.tandem.core.model.Model;
 import dev.tandem.core.model.Recipe;
 import dev.tandem.core.model.Snapshot;
 import dev.tandem.core.op.Engine;
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.op.Program;
 import dev.tandem.core.op.VariableGroup;
 import dev.tandem.core.tensor.Shape;
@@ -55,11 +56,11 @@ public final class Predictor implements AutoCloseable {
 
   private boolean closed;
 
-  Predictor(Snapshot snapshot, Engine engine) {
+  Predictor(Snapshot snapshot, Engine engine, Precision precision) {
     this.model = snapshot.model();
     this.ports = new StepInputs(model, List.of());
     StepGraphs graphs = StepGraphs.ofOutputs(snapshot);
-    this.programs = new Programs(engine, graphs::build, KEPT);
+    this.programs = new Programs(engine, precision, graphs::build, KEPT);
     this.sizes = new BatchSizes(batch -> graphs.build(key(batch)), PredictBatch.of(model));
     this.filler = new Filler(ports);
     this.weights = WeightGroups.of(model);
@@ -77,10 +78,22 @@ public final class Predictor implements AutoCloseable {
 
   /** A predictor of a model on an engine. */
   public static Predictor of(Model model, Engine engine) {
+    return of(model, engine, Precision.FLOAT32);
+  }
+
+  /**
+   * A predictor of a model on an engine, in a precision.
+   *
+   * @param precision of the operands of products and convolutions
+   * @throws IllegalArgumentException if the engine does not have it where it is, or the model is of
+   *     float64
+   */
+  public static Predictor of(Model model, Engine engine, Precision precision) {
     Recipe<Predictor> recipe =
         snapshot -> {
           Backend.require();
-          return new Predictor(snapshot, engine);
+          PrecisionCheck.require(precision, engine, model);
+          return new Predictor(snapshot, engine, precision);
         };
     return model.compile(recipe);
   }

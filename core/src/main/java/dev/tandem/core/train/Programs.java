@@ -5,12 +5,14 @@ import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.OpGraph;
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.op.Program;
 import dev.tandem.core.tensor.Workspaces;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -88,7 +90,7 @@ final class Programs implements AutoCloseable {
   /** The number of programs that are kept unless another one is set. */
   static final int KEPT = 8;
 
-  private final Engine engine;
+  private final BiFunction<Key, OpGraph, Program> preparing;
   private final Function<Key, OpGraph> graphs;
   private final Map<Key, Prepared> programs = new LinkedHashMap<>(16, 0.75f, true);
   private int most;
@@ -96,11 +98,23 @@ final class Programs implements AutoCloseable {
   /**
    * No program yet.
    *
+   * @param precision of all of them
    * @param graphs the graph for each key
    * @param most how many are kept, at least 1
    */
-  Programs(Engine engine, Function<Key, OpGraph> graphs, int most) {
-    this.engine = engine;
+  Programs(Engine engine, Precision precision, Function<Key, OpGraph> graphs, int most) {
+    this((key, graph) -> engine.prepare(graph, precision), graphs, most);
+  }
+
+  /**
+   * No program yet.
+   *
+   * @param preparing makes a graph ready
+   * @param graphs the graph for each key
+   * @param most how many are kept, at least 1
+   */
+  Programs(BiFunction<Key, OpGraph, Program> preparing, Function<Key, OpGraph> graphs, int most) {
+    this.preparing = preparing;
     this.graphs = graphs;
     this.most = requireSome(most);
   }
@@ -141,7 +155,7 @@ final class Programs implements AutoCloseable {
   private Prepared make(Key key) {
     OpGraph graph = graphs.apply(key);
     closeDownTo(most - 1); // before the new one takes its memory
-    return Prepared.of(engine.prepare(graph));
+    return Prepared.of(preparing.apply(key, graph));
   }
 
   /** All programs at hand. */

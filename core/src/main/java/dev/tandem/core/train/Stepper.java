@@ -7,17 +7,27 @@ import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.model.Snapshot;
 import dev.tandem.core.op.Engine;
+import dev.tandem.core.op.Guard;
+import dev.tandem.core.op.LookedProgram;
+import dev.tandem.core.op.LookedProgram.Finding;
+import dev.tandem.core.op.LookedProgram.Report;
+import dev.tandem.core.op.OpGraph;
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.op.Program;
+import dev.tandem.core.op.Variable;
 import dev.tandem.core.op.VariableGroup;
 import dev.tandem.core.op.random.CounterRandom;
+import dev.tandem.core.optimizer.ClipByValue;
 import dev.tandem.core.train.Programs.Key;
 import dev.tandem.core.train.Programs.Prepared;
 import dev.tandem.core.train.Programs.Use;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -31,8 +41,11 @@ final class Stepper {
   private final ImmutableList<Head> heads;
   private final StepInputs ports;
   private final StepGraphs graphs;
+  private final Engine engine;
+  private final Precision precision;
   private final Programs programs;
   private final Leftovers leftovers;
+  private final double largest;
   private final boolean examines;
   private final Updates updates;
   private final PendingState pending = new PendingState();
@@ -41,6 +54,11 @@ final class Stepper {
   private final VariableGroup weights;
   private long seed;
   private boolean shown;
+  private StepsAhead ahead;
+
+  /** Whether the host has not looked at the gradients that are at hand. */
+  private boolean unseen;
+
   private @Nullable String closedBy;
   private long steps;
   private int gathered;
@@ -58,7 +76,12 @@ final class Stepper {
     this.ages = ages;
     this.ports = new StepInputs(model, heads);
     this.graphs = new StepGraphs(snapshot, heads, moved);
-    this.programs = new Programs(engine, graphs::build, recipe.plans());
+    this.engine = engine;
+    this.precision = recipe.precision();
+    this.ahead = new StepsAhead(engine);
+    this.programs = new Programs(this::prepare, this::graph, recipe.plans());
+    this.largest =
+        recipe.clipping() instanceof ClipByValue ? Double.POSITIVE_INFINITY : Leftovers.LARGE;
     this.leftovers = new Leftovers(engine, moved, graphs.states());
     this.examines = recipe.checksExamples() && FiniteChecks.ofExamples();
     this.guard = new ThreadGuard("a trainer of " + model);
@@ -67,12 +90,52 @@ final class Stepper {
         new Updates(
             states ->
                 new Update(
-                    engine,
+                    graph -> ahead.prepare(graph),
                     recipe.optimizer(),
                     recipe.clipping(),
                     moved,
                     ages,
                     graphs.pending(states)));
+  }
+
+  /** Another program may take the place of one that is looked at. */
+  private OpGraph graph(Key key) {
+    ahead.settle();
+    return graphs.build(key);
+  }
+
+  private Program prepare(Key key, OpGraph graph) {
+    if (!ahead.isAhead() || key.use() == Use.TEST) {
+      return engine.prepare(graph, precision);
+    }
+    Map<Variable, Variable> before = new HashMap<>();
+    graphs.states().forEach((state, next) -> before.put(next, state.variable()));
+    return ahead.looked(
+        graph,
+        precision,
+        new Guard.Look(StepInputNames.TOTAL, FiniteChecks.ofGradients(), before, largest));
+  }
+
+  /** The steps that were asked for and not looked at. */
+  StepsAhead ahead() {
+    return ahead;
+  }
+
+  /** Lets another trainer's failed steps keep this one's from changing anything. */
+  void join(Stepper other) {
+    guard.enter();
+    try {
+      requireOpen();
+      if (ahead != other.ahead && ahead.isAhead() && other.ahead.isOf(engine)) {
+        ahead.settle();
+        forget();
+        programs.close();
+        updates.close();
+        ahead = other.ahead;
+      }
+    } finally {
+      guard.leave();
+    }
   }
 
   /** Lets random layers sample by a trainer's seed: other numbers for each model. */
@@ -175,12 +238,41 @@ final class Stepper {
     guard.enter();
     try {
       requireOpen();
-      if (ages.restore(number, counts)) {
-        updates.close();
-      }
-      steps = number;
-      forget();
+      ahead.settle();
+      goOn(number, counts);
     } finally {
+      guard.leave();
+    }
+  }
+
+  private void goOn(long number, Map<String, Long> counts) {
+    if (ages.restore(number, counts)) {
+      updates.close();
+    }
+    steps = number;
+    forget();
+  }
+
+  /**
+   * Goes on from where another trainer stands.
+   *
+   * @param slots copies its slots
+   */
+  void takeOver(Stepper other, Program slots) {
+    guard.enter();
+    Lock held = weights.write();
+    ahead.enter();
+    try {
+      requireOpen();
+      ahead.makeRoom();
+      long before = steps;
+      ImmutableMap<String, Long> counts = ages.counts(before);
+      slots.run(0, 0);
+      goOn(other.steps, other.ages.counts(other.steps));
+      ahead.undo(() -> goOn(before, counts));
+    } finally {
+      ahead.leave();
+      held.unlock();
       guard.leave();
     }
   }
@@ -212,6 +304,7 @@ final class Stepper {
       ValidatedExamples checked, @Nullable RunningMetrics judges, boolean anew) {
     guard.enter();
     Lock held = weights.write();
+    ahead.enter();
     try {
       if (anew) {
         forget();
@@ -220,6 +313,7 @@ final class Stepper {
       moveWeights();
       return result;
     } finally {
+      ahead.leave();
       held.unlock();
       guard.leave();
     }
@@ -230,9 +324,11 @@ final class Stepper {
     ValidatedExamples checked = examined(examples);
     guard.enter();
     Lock held = weights.write();
+    ahead.enter();
     try {
       return computeGradients(checked, null);
     } finally {
+      ahead.leave();
       held.unlock();
       guard.leave();
     }
@@ -240,6 +336,11 @@ final class Stepper {
 
   private StepResult computeGradients(ValidatedExamples checked, @Nullable RunningMetrics judges) {
     requireOpen();
+    boolean waits = judges != null || shown;
+    if (waits) {
+      ahead.settle();
+    }
+    ahead.makeRoom();
     int parts = gathered;
     long samples = gatheredSamples + Math.max(1, checked.batch());
     if (parts == 0) {
@@ -251,24 +352,109 @@ final class Stepper {
     for (int i = 0; i < prepared.shares().size(); i++) {
       program.feed(prepared.shares().get(i), 1 - (double) gatheredSamples / samples);
     }
+    boolean oneUnseen = unseen && parts > 0;
     forget(); // what is there is written over; it counts again when all went well
     // each part of an accumulated step has random numbers of its own
     long part = parts == 0 ? seed : CounterRandom.of(seed, parts).key();
-    program.run(part, steps + 1);
-    double loss = program.scalar(StepInputNames.TOTAL);
-    if (!Double.isFinite(loss)) {
-      throw NonFinite.explain(model, program, checked, "the loss is " + loss, part, steps + 1);
-    }
     ImmutableSet<Weight> written = graphs.written(key);
-    if (!leftovers.areFinite(written)) {
-      String what = leftovers.culprit(written).orElseThrow() + " behind a finite loss";
-      throw NonFinite.explain(model, program, checked, what, part, steps + 1);
+    StepResult result;
+    if (ahead.isAhead() && !waits) {
+      result = ask((LookedProgram) program, written, part);
+      unseen = true;
+    } else {
+      ToDoubleFunction<String> scalars = run(program, checked, written, part);
+      result = report(steps + 1, scalars, program, checked, judges);
+      unseen = oneUnseen;
     }
-    StepResult result = report(steps + 1, loss, program, checked, judges);
     gathered = parts + 1; // a target that a metric refuses leaves no gradients behind
     gatheredSamples = samples;
     pending.add(written);
     return result;
+  }
+
+  /** Runs a first half and looks at what it made; gives the losses by name. */
+  private ToDoubleFunction<String> run(
+      Program program, ValidatedExamples checked, ImmutableSet<Weight> written, long part) {
+    boolean fine;
+    double loss;
+    ToDoubleFunction<String> scalars;
+    if (ahead.isAhead()) {
+      LookedProgram looked = (LookedProgram) program;
+      Report report = looked.ask(part, steps + 1);
+      fine = report.take() == Finding.FINE;
+      scalars = report::scalar;
+      loss = scalars.applyAsDouble(StepInputNames.TOTAL);
+      if (!fine) {
+        ahead.release();
+        looked.refusal().ifPresent(Stepper::refuse);
+      }
+      leftovers.found(!fine);
+      fine = fine || Double.isFinite(loss) && leftovers.culprit(written).isEmpty();
+    } else {
+      program.run(part, steps + 1);
+      scalars = program::scalar;
+      loss = scalars.applyAsDouble(StepInputNames.TOTAL);
+      fine = Double.isFinite(loss) && leftovers.areFinite(written);
+    }
+    if (!fine) {
+      String what =
+          Double.isFinite(loss)
+              ? leftovers.culprit(written).orElseThrow() + " behind a finite loss"
+              : "the loss is " + loss;
+      throw NonFinite.explain(model, program, checked::findNonFinite, what, part, steps + 1);
+    }
+    return scalars;
+  }
+
+  private static void refuse(RuntimeException refusal) {
+    throw refusal;
+  }
+
+  /** Asks for a first half; who wants to know its losses waits for it. */
+  private StepResult ask(LookedProgram program, ImmutableSet<Weight> written, long part) {
+    long step = steps + 1;
+    StepsAhead series = ahead;
+    Report report = program.ask(part, step);
+    StepsAhead.Asked asked = series.add(report, () -> cause(program, report, written, part, step));
+    series.undo(this::forget);
+    return new StepResult(
+        step,
+        () -> {
+          series.await(asked);
+          return new StepResult.Losses(report.scalar(StepInputNames.TOTAL), losses(report::scalar));
+        });
+  }
+
+  /** The error for a step that was asked for, now that all is as it was then. */
+  private RuntimeException cause(
+      LookedProgram program, Report report, ImmutableSet<Weight> written, long part, long step) {
+    Optional<RuntimeException> refused = program.refusal();
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    double loss = report.scalar(StepInputNames.TOTAL);
+    String what = "the loss is " + loss;
+    if (Double.isFinite(loss)) {
+      program.repeat();
+      Optional<String> culprit = leftovers.culprit(written);
+      if (culprit.isEmpty()) {
+        return NonFinite.tooLarge(model, report.squares(), step);
+      }
+      what = culprit.get() + " behind a finite loss";
+    }
+    return NonFinite.explain(
+        model,
+        program,
+        () -> Feeds.findNonFinite(ports, port -> fed(program, port), null),
+        what,
+        part,
+        step);
+  }
+
+  private static @Nullable INDArray fed(LookedProgram program, @Nullable StepInput port) {
+    return port == null || !program.graph().feeds().containsKey(port.feed())
+        ? null
+        : program.fed(port.feed());
   }
 
   /** Drops gradients that wait for their update. */
@@ -281,9 +467,11 @@ final class Stepper {
   void update() {
     guard.enter();
     Lock held = weights.write();
+    ahead.enter();
     try {
       moveWeights();
     } finally {
+      ahead.leave();
       held.unlock();
       guard.leave();
     }
@@ -291,6 +479,10 @@ final class Stepper {
 
   private void moveWeights() {
     requireOpen();
+    if (shown) {
+      ahead.settle();
+    }
+    ahead.makeRoom();
     if (gathered == 0) {
       throw new IllegalStateException(
           "there are no gradients to update " + model + " with; call gradients(...) first");
@@ -308,13 +500,19 @@ final class Stepper {
       throw NonFinite.beforeUpdate(model, culprit, steps + 1);
     }
     Update update = updates.get(states);
-    if (leftovers.areLarge()) {
+    if ((shown || !unseen) && leftovers.areLarge()) {
       carefully(update);
     } else {
       update.run(seed, steps + 1);
     }
     pending.announce();
     steps++;
+    forget();
+    ahead.undo(this::takeBack);
+  }
+
+  private void takeBack() {
+    steps--;
     forget();
   }
 
@@ -351,9 +549,10 @@ final class Stepper {
     Lock held = weights.read();
     try {
       requireOpen();
+      ahead.settle();
       Program program = programs.get(key(Use.TEST, checked, ImmutableSet.of())).feed(checked);
       program.run(seed, number);
-      return report(0, program.scalar(StepInputNames.TOTAL), program, checked, judges);
+      return report(0, program::scalar, program, checked, judges);
     } finally {
       held.unlock();
       guard.leave();
@@ -366,27 +565,28 @@ final class Stepper {
 
   private StepResult report(
       long step,
-      double total,
+      ToDoubleFunction<String> scalars,
       Program program,
       ValidatedExamples checked,
       @Nullable RunningMetrics judges) {
-    StepResult result = new StepResult(step, total, losses(program));
+    StepResult result =
+        new StepResult(step, scalars.applyAsDouble(StepInputNames.TOTAL), losses(scalars));
     if (judges != null) {
       judges.add(result, program, checked);
     }
     return result;
   }
 
-  private ImmutableMap<String, Double> losses(Program program) {
+  private ImmutableMap<String, Double> losses(ToDoubleFunction<String> scalars) {
     if (heads.size() == 1) {
       Head only = heads.get(0);
-      return ImmutableMap.of(only.name(), program.scalar(only.lossName()));
+      return ImmutableMap.of(only.name(), scalars.applyAsDouble(only.lossName()));
     }
     ImmutableMap.Builder<String, Double> losses = ImmutableMap.builder();
     for (int i = 0; i < heads.size(); i++) {
       Head head = heads.get(i);
       if (head.loss() != null) {
-        losses.put(head.name(), program.scalar(head.lossName()));
+        losses.put(head.name(), scalars.applyAsDouble(head.lossName()));
       }
     }
     return losses.buildOrThrow();

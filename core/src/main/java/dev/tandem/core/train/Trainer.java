@@ -3,6 +3,7 @@ package dev.tandem.core.train;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Sets;
 import dev.tandem.core.backend.Backend;
 import dev.tandem.core.data.Batching;
 import dev.tandem.core.data.DataSource;
@@ -10,14 +11,20 @@ import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.model.Snapshot;
 import dev.tandem.core.op.Engine;
+import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Program;
+import dev.tandem.core.op.Variable;
 import dev.tandem.core.op.VariableGroup;
 import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.op.random.Seeds;
 import dev.tandem.core.train.Programs.Use;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.slf4j.Logger;
@@ -43,6 +50,8 @@ public final class Trainer implements AutoCloseable {
   private final ImmutableList<TrainedWeight> moved;
   private final Engine engine;
   private final Stepper stepper;
+  private final Map<Trainer, Program> takingOver = new IdentityHashMap<>();
+  private final Set<Trainer> takers = Sets.newIdentityHashSet();
   private @Nullable Predictor predictor;
   private long seed;
 
@@ -62,6 +71,7 @@ public final class Trainer implements AutoCloseable {
       OptionalLong before) {
     this.heads = Head.of(snapshot.model(), recipe);
     Backend.require();
+    PrecisionCheck.require(recipe.precision(), recipe.engine(), snapshot.model());
     this.recipe = recipe;
     this.snapshot = snapshot;
     this.moved = moved;
@@ -109,6 +119,10 @@ public final class Trainer implements AutoCloseable {
   /**
    * One step: gradients, then the update. Gradients that wait for an update already are parts of
    * this step, as {@link #gradients} says, unless {@link #dropGradients} was called.
+   *
+   * <p>An engine on a card is asked for the step, and makes it later: the losses of the result come
+   * when they are read. A step that fails then changes nothing, as do those that were asked for
+   * after it, and the error comes with the next look: {@link StepsAhead} says when that is.
    *
    * @throws IllegalArgumentException if the arrays do not fit the model; nothing is changed
    * @throws NonFiniteException if there is NaN or infinity in the examples, the loss, a gradient or
@@ -180,8 +194,9 @@ public final class Trainer implements AutoCloseable {
 
   private synchronized Predictor predictor() {
     stepper.requireOpen();
+    ahead().settle();
     if (predictor == null) {
-      predictor = new Predictor(snapshot, engine);
+      predictor = new Predictor(snapshot, engine, recipe.precision());
     }
     return predictor;
   }
@@ -227,6 +242,7 @@ public final class Trainer implements AutoCloseable {
     stepper.guard().enter();
     try {
       stepper.requireOpen();
+      ahead().settle();
       Snapshot now = Snapshot.of(model(), next.selection(), next.inferenceParts());
       ImmutableList<TrainedWeight> goingOn = TrainedWeight.again(now, moved, recipe, next);
       SlotAges ages = stepper.ages().next(goingOn, steps());
@@ -267,7 +283,7 @@ public final class Trainer implements AutoCloseable {
     return snapshot.isStale();
   }
 
-  /** The number of updates so far. */
+  /** The number of updates so far, those that were asked for among them. */
   public long steps() {
     return stepper.steps();
   }
@@ -295,6 +311,66 @@ public final class Trainer implements AutoCloseable {
     return stepper.programs();
   }
 
+  /** The steps that were asked for and that nobody has looked at. */
+  public StepsAhead ahead() {
+    return stepper.ahead();
+  }
+
+  /**
+   * Lets steps of this trainer and of another one on the same engine be one series: where one of
+   * them fails, those of both that were asked for after it change nothing. Gradients at hand are
+   * dropped.
+   */
+  public void stepWith(Trainer other) {
+    stepper.guard().enter();
+    try {
+      stepper.join(other.stepper);
+      closeTakingOver();
+    } finally {
+      stepper.guard().leave();
+    }
+  }
+
+  /**
+   * Goes on from where another trainer stands, which moves the same weights by the same optimizer:
+   * with its slots and its count of steps. Gradients at hand are dropped.
+   *
+   * @throws IllegalArgumentException if its slots are others
+   */
+  public void takeOver(Trainer other) {
+    Program slots = takingOver.get(other);
+    if (slots == null) {
+      slots = slotsOf(other);
+      takingOver.put(other, slots);
+      other.takers.add(this);
+    }
+    stepper.takeOver(other.stepper, slots);
+  }
+
+  private Program slotsOf(Trainer other) {
+    Map<String, Variable> from = other.state().slots();
+    Map<String, Variable> to = state().slots();
+    if (!from.keySet().equals(to.keySet())) {
+      throw new IllegalArgumentException(
+          model()
+              + " has the slots "
+              + to.keySet()
+              + ", and "
+              + other.model()
+              + " "
+              + from.keySet()
+              + "; a trainer takes over those of the same weights and the same optimizer");
+    }
+    Ops ops = new Ops();
+    to.forEach((name, slot) -> ops.assign(slot, ops.read(Objects.requireNonNull(from.get(name)))));
+    return ahead().prepare(ops.build(Map.of()));
+  }
+
+  private void closeTakingOver() {
+    takingOver.values().forEach(Program::close);
+    takingOver.clear();
+  }
+
   Stepper stepper() {
     return stepper;
   }
@@ -314,6 +390,8 @@ public final class Trainer implements AutoCloseable {
   /**
    * Gives the memory of its plans, its gradients and its optimizer's state back at once; weights
    * stay. Steps are errors afterwards.
+   *
+   * @throws NonFiniteException if a step failed that nobody has looked at; all is given back
    */
   @Override
   public void close() {
@@ -321,6 +399,21 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void close(String reason, List<TrainedWeight> kept) {
+    stepper.guard().enter();
+    try {
+      Optional<RuntimeException> missed = ahead().settleLast();
+      closeTakingOver();
+      takers.forEach(Trainer::closeTakingOver); // which read slots of this one
+      closeAll(reason, kept);
+      if (missed.isPresent()) {
+        throw missed.get();
+      }
+    } finally {
+      stepper.guard().leave();
+    }
+  }
+
+  private void closeAll(String reason, List<TrainedWeight> kept) {
     stepper.close(reason);
     moved.stream().filter(one -> !kept.contains(one)).forEach(TrainedWeight::free);
     synchronized (this) {

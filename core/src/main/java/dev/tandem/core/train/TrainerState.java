@@ -8,7 +8,8 @@ import java.util.Map;
 
 /**
  * The state of a trainer besides the weights: the number of its steps and the optimizer's slots.
- * With it and the weights a trainer goes on exactly.
+ * With it and the weights a trainer goes on exactly. Whoever asks for it waits for all steps that
+ * were asked for, and gets the error if one of them failed.
  */
 public final class TrainerState {
 
@@ -20,6 +21,7 @@ public final class TrainerState {
 
   /** The number of updates so far. */
   public long steps() {
+    trainer.ahead().settle();
     return trainer.steps();
   }
 
@@ -53,6 +55,7 @@ public final class TrainerState {
 
   /** Whether no gradients wait for their update: there is no more to remember than what is here. */
   public boolean isBetweenSteps() {
+    trainer.ahead().settle();
     return trainer.stepper().isBetweenSteps();
   }
 

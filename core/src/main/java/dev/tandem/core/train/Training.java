@@ -11,6 +11,7 @@ import dev.tandem.core.model.Recipe;
 import dev.tandem.core.model.Selection;
 import dev.tandem.core.model.Snapshot;
 import dev.tandem.core.op.Engine;
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.optimizer.Clipping;
 import dev.tandem.core.optimizer.Optimizer;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ public final class Training implements Recipe<Trainer> {
   private boolean heldUsesBatchStatistics;
   private @Nullable Clipping clipping;
   private Engine engine = new PlanEngine();
+  private Precision precision = Precision.FLOAT32;
   private boolean checksExamples = true;
   private OptionalLong seed = OptionalLong.empty();
   private int plans = Programs.KEPT;
@@ -58,6 +60,7 @@ public final class Training implements Recipe<Trainer> {
     heldUsesBatchStatistics = other.heldUsesBatchStatistics;
     clipping = other.clipping;
     engine = other.engine;
+    precision = other.precision;
     checksExamples = other.checksExamples;
     seed = other.seed;
     plans = other.plans;
@@ -186,6 +189,20 @@ public final class Training implements Recipe<Trainer> {
   }
 
   /**
+   * How exactly products and convolutions of float32 take their operands, in steps and in what the
+   * trainer predicts; {@link Precision#FLOAT32} unless set. Weights, sums, norms, losses and
+   * updates are float32 in each.
+   *
+   * @throws IllegalArgumentException from compile, if the engine does not have it where it is, or
+   *     the model is of float64
+   */
+  public Training precision(Precision operands) {
+    Training next = new Training(this);
+    next.precision = Objects.requireNonNull(operands, "precision");
+    return next;
+  }
+
+  /**
    * The seed of everything random, together with the model's name: the first values of weights that
    * have none yet, what random layers sample in each step, and the order of {@link Trainer#fit fit}
    * unless that is given its own. Unless set, each trainer takes a seed of its own and says it:
@@ -277,6 +294,10 @@ public final class Training implements Recipe<Trainer> {
 
   Engine engine() {
     return engine;
+  }
+
+  Precision precision() {
+    return precision;
   }
 
   OptionalLong seed() {

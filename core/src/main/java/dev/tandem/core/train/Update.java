@@ -2,7 +2,6 @@ package dev.tandem.core.train;
 
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.layer.Weight;
-import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Program;
@@ -13,6 +12,7 @@ import dev.tandem.core.optimizer.Optimizer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The second half of a step: gradients move weights, and pending state becomes state. */
@@ -25,7 +25,7 @@ final class Update implements AutoCloseable {
   private final ImmutableList<Scalars> scalars;
 
   Update(
-      Engine engine,
+      Function<OpGraph, Program> preparing,
       Optimizer optimizer,
       @Nullable Clipping clipping,
       List<TrainedWeight> moved,
@@ -57,7 +57,7 @@ final class Update implements AutoCloseable {
     }
     pending.forEach((weight, value) -> ops.assign(weight.variable(), ops.read(value)));
     this.scalars = ImmutableList.copyOf(byStart.values());
-    this.program = engine.prepare(ops.build(Map.of()));
+    this.program = preparing.apply(ops.build(Map.of()));
   }
 
   /**

@@ -149,7 +149,7 @@ class RowSourceTest {
   void balancing_byAColumnThatHasNoClasses_isRefused() {
     assertThatThrownBy(() -> Rows.numbered(3).balancedBy("row"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("none called \"row\"");
+        .hasMessageContaining("no such column called \"row\"");
   }
 
   @Test

@@ -85,7 +85,7 @@ public record LayerSample(
   }
 
   /** The same with other float inputs; integers stay integers. */
-  LayerSample ofType(DataType other) {
+  public LayerSample ofType(DataType other) {
     return new LayerSample(
         title, supplier, inputs, other, floats, integersBelow, params, twice, positive);
   }

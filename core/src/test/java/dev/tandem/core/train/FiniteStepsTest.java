@@ -183,8 +183,8 @@ class FiniteStepsTest {
       Trainer trainer = model.compile(training.engine(engine));
       assertThat(refusal(trainer, Examples.of(column(1), column(1))))
           .hasMessageStartingWith(
-              "Model \"m\": the gradient of \"w/kernel\" holds NaN at (0, 0) of (1, 1) behind a finite"
-                  + " loss in step 1: first made by op divide in \"root\"");
+              "Model \"m\": the gradient of \"w/kernel\" holds NaN at (0, 0) of (1, 1) behind a"
+                  + " finite loss in step 1: first made by op divide in \"root\"");
     }
   }
 

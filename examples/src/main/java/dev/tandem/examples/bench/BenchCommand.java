@@ -1,5 +1,6 @@
 package dev.tandem.examples.bench;
 
+import dev.tandem.core.op.Precision;
 import dev.tandem.examples.bench.compare.CompareRun;
 import dev.tandem.examples.bench.measure.Task;
 import dev.tandem.examples.bench.measure.Workload;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Parameters;
     name = "bench",
     mixinStandardHelpOptions = true,
     customSynopsis = {
-      "tandem bench [--device=DEVICE] [--against=RIVAL] WORKLOAD [ITERS] [WARMUP]",
+      "tandem bench [--device=DEVICE] [--precision=PRECISION] [--against=RIVAL] WORKLOAD [ITERS]"
+          + " [WARMUP]",
       "       tandem bench --peers [OPTIONS] [WORKLOAD...]",
       "       tandem bench --scale [dcgan28] [ITERS] [WARMUP]",
       "       tandem bench --memory [--device=DEVICE] [WORKLOAD] [STEPS]",
@@ -103,6 +105,15 @@ public final class BenchCommand extends AppCommand {
   @Mixin private DeviceOption device;
 
   @Option(
+      names = "--precision",
+      paramLabel = "PRECISION",
+      defaultValue = "float32",
+      description =
+          "What products and convolutions multiply: float32 (default), bf16 on processors with"
+              + " avx512_bf16 or amx_bf16 and on cards, tf32 on cards. A single workload's.")
+  private String precision;
+
+  @Option(
       names = "--against",
       paramLabel = "RIVAL",
       description =
@@ -117,8 +128,12 @@ public final class BenchCommand extends AppCommand {
   @Override
   protected void run() {
     Words all = new Words(words, message -> wrong(message));
+    if (isGiven("--precision") && (mode != null || rival != null)) {
+      throw wrong("--precision goes with a single workload alone, not with --against or a mode");
+    }
     if (mode == null) {
-      new SingleRun(contender(), out()).run(all, rival);
+      Contender contender = contender();
+      new SingleRun(contender, precision(contender), out()).run(all, rival);
       return;
     }
     if (rival != null) {
@@ -156,6 +171,16 @@ public final class BenchCommand extends AppCommand {
       out().println("# device " + choice);
     }
     return argument(() -> Contender.of(choice.name()));
+  }
+
+  /** The precision that is asked for; one that is not to be had here is refused. */
+  private Precision precision(Contender contender) {
+    return argument(
+        () -> {
+          Precision asked = Precision.named(precision);
+          contender.require(asked);
+          return asked;
+        });
   }
 
   private PeerPlan peers(PeerOptions options, Words all) {

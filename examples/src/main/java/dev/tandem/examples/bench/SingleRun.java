@@ -1,5 +1,6 @@
 package dev.tandem.examples.bench;
 
+import dev.tandem.core.op.Precision;
 import dev.tandem.examples.bench.measure.Machine;
 import dev.tandem.examples.bench.measure.Measurement;
 import dev.tandem.examples.bench.measure.Task;
@@ -18,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * Measures a workload in this process.
  *
  * @param contender what takes the steps
+ * @param precision of its products and convolutions
  * @param out takes the lines
  */
-record SingleRun(Contender contender, PrintWriter out) {
+record SingleRun(Contender contender, Precision precision, PrintWriter out) {
 
   private static final String INIT = "init";
 
@@ -50,9 +52,9 @@ record SingleRun(Contender contender, PrintWriter out) {
   }
 
   private void init(Task task) {
-    try (Workload steps = contender.make(task)) {
+    try (Workload steps = contender.make(task, precision)) {
       steps.step(0);
-      String name = contender.label() + " init:" + task.label();
+      String name = label() + " init:" + task.label();
       out.printf(Locale.ROOT, "%s %.3f s%n", name, Machine.uptime());
     }
   }
@@ -62,7 +64,7 @@ record SingleRun(Contender contender, PrintWriter out) {
       againstTrainer(task, iterations, warmup);
       return;
     }
-    Timing own = measure(contender, task, iterations, warmup);
+    Timing own = measure(label(), contender.make(task, precision), task, iterations, warmup);
     if (rival == Rival.SAMEDIFF) {
       againstSameDiff(task, own, iterations, warmup);
     }
@@ -88,7 +90,8 @@ record SingleRun(Contender contender, PrintWriter out) {
     for (Contender other : List.of(Contender.TANDEM_ON_SAMEDIFF, Contender.SAMEDIFF)) {
       if (other.takes(task) && other != contender) {
         int share = ceilDiv(iterations, RIVAL_SHARE);
-        Timing theirs = measure(other, task, share, ceilDiv(warmup, RIVAL_SHARE));
+        Timing theirs =
+            measure(other.label(), other.make(task), task, share, ceilDiv(warmup, RIVAL_SHARE));
         out.printf(
             Locale.ROOT,
             "# %s is %.1f times as fast as %s on %s%n",
@@ -100,11 +103,15 @@ record SingleRun(Contender contender, PrintWriter out) {
     }
   }
 
-  private Timing measure(Contender system, Task task, int iterations, int warmup) {
-    try (Workload made = system.make(task)) {
-      String label = system.label() + " " + task.label();
-      return new Measurement(label, made, out).run(iterations, warmup);
+  private Timing measure(String system, Workload made, Task task, int iterations, int warmup) {
+    try (made) {
+      return new Measurement(system + " " + task.label(), made, out).run(iterations, warmup);
     }
+  }
+
+  /** As in {@code tandem+bf16}. */
+  private String label() {
+    return contender.label() + (precision == Precision.FLOAT32 ? "" : "+" + precision.text());
   }
 
   private static int ceilDiv(int a, int b) {

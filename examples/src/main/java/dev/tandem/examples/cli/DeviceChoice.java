@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.train.Engines;
+import dev.tandem.gan.config.Nearest;
 import java.util.List;
 import java.util.Locale;
 
@@ -52,6 +53,21 @@ public record DeviceChoice(String name, Engine engine, String reason) {
     return new DeviceChoice(asked, Engines.named(asked), "");
   }
 
+  /**
+   * The device of an option.
+   *
+   * @throws IllegalArgumentException if there is none of this name, or it cannot be used here; says
+   *     in one line what is missing
+   */
+  public static DeviceChoice asked(String name) {
+    try {
+      return of(name);
+    } catch (RuntimeException | LinkageError e) {
+      String message = shortened(String.valueOf(e.getMessage()));
+      throw new IllegalArgumentException("--device " + name + ": " + message, e);
+    }
+  }
+
   /** The card, if it can be used, else the processor; with the reason. */
   public static DeviceChoice auto() {
     try {
@@ -88,7 +104,8 @@ public record DeviceChoice(String name, Engine engine, String reason) {
     return new DeviceChoice(CUDA, Engines.named(CUDA), "");
   }
 
-  static boolean isAuto(String name) {
+  /** Whether a name leaves the choice to the application. */
+  public static boolean isAuto(String name) {
     return name.strip().toLowerCase(Locale.ROOT).equals(AUTO);
   }
 

@@ -45,10 +45,9 @@ public final class DeviceOption {
    */
   public DeviceChoice choice() {
     try {
-      return DeviceChoice.of(name);
-    } catch (RuntimeException | LinkageError e) {
-      String message = DeviceChoice.shortened(String.valueOf(e.getMessage()));
-      throw new ParameterException(command.commandLine(), "--device " + name + ": " + message, e);
+      return DeviceChoice.asked(name);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
     }
   }
 

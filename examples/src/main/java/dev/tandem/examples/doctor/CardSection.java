@@ -85,11 +85,12 @@ final class CardSection {
         "card " + card.index(),
         String.format(
             Locale.ROOT,
-            "%s%s, %d multiprocessors, %.1f GB; its driver knows CUDA %s",
+            "%s%s, %d multiprocessors, %.1f GB; its driver knows CUDA %s; %s",
             card,
             card.isNewEnough() ? "" : " (too old: 7.5 or newer is needed)",
             card.processors(),
             card.bytes() / GIGA,
-            card.driver()));
+            card.driver(),
+            KernelSections.precisions(card::lacks)));
   }
 }

@@ -5,9 +5,9 @@ import dev.tandem.core.tensor.Shape;
 import dev.tandem.gan.conditioning.Conditioning;
 import dev.tandem.gan.conditioning.Translation;
 import dev.tandem.gan.data.Edges;
-import dev.tandem.gan.preset.Preset;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
+import dev.tandem.gan.train.Changes;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,14 +27,16 @@ public record Domains(INDArray from, INDArray to, boolean paired) {
   /**
    * The data with its domains, if the preset translates.
    *
+   * @param conditioning of the preset
+   * @param preset what messages call it
    * @param to the second domain, or the samples that belong to the data; if there is none: for
    *     pairs the data become the samples, and their edges the sources; for a cycle the second
    *     domain are the data inverted and turned
    * @throws IllegalArgumentException if the preset cannot translate them, or does not translate and
    *     is given a second domain
    */
-  static GanData fitting(GanData data, Preset preset, Optional<GanData> to) {
-    Conditioning conditioning = preset.forSamples(data.sample()).pair().conditioning();
+  static GanData fitting(
+      GanData data, Conditioning conditioning, String preset, Optional<GanData> to) {
     if (!conditioning.translates()) {
       if (to.isPresent()) {
         throw new IllegalArgumentException(
@@ -117,8 +119,8 @@ public record Domains(INDArray from, INDArray to, boolean paired) {
 
   AdversarialTrainer resume(AdversarialTraining recipe, Path checkpoint) {
     return paired
-        ? recipe.resume(pairs(), checkpoint)
-        : recipe.resume(domain(from), domain(to), checkpoint);
+        ? recipe.resume(pairs(), checkpoint, Changes.sound())
+        : recipe.resume(domain(from), domain(to), checkpoint, Changes.sound());
   }
 
   /** As in {@code (28, 28, 1) to (28, 28, 1), paired}. */

@@ -1,19 +1,18 @@
 package dev.tandem.examples.gan;
 
-import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.op.Engine;
 import dev.tandem.examples.cli.AppCommand;
-import dev.tandem.examples.cli.DeviceOption;
-import dev.tandem.examples.cli.SeedOption;
-import dev.tandem.gan.preset.Preset;
-import dev.tandem.gan.preset.Presets;
+import dev.tandem.examples.cli.DeviceChoice;
+import dev.tandem.gan.config.Budget;
+import dev.tandem.gan.config.Config;
 import dev.tandem.gan.train.AdversarialTraining;
 import dev.tandem.gan.train.Counters;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,11 +43,10 @@ import picocli.CommandLine.Option;
       "",
       "Leaves in DIR: pictures of samples from fixed noise (a row has a column for each class, if"
           + " there are classes) or of input, output and target, the last of them also as"
-          + " samples.png, an animation, and the last two checkpoints."
+          + " samples.png, an animation, the last two checkpoints, and config.yaml, which --config"
+          + " takes. docs/settings.md explains its keys."
     })
 public final class GanCommand extends AppCommand {
-
-  private static final int STEPS = 5000;
 
   @Option(
       names = "--preset",
@@ -58,11 +56,13 @@ public final class GanCommand extends AppCommand {
   private String preset;
 
   @Option(
-      names = "--data",
-      paramLabel = "DATA",
-      defaultValue = "mnist",
-      description = "What to train it on (${DEFAULT-VALUE}).")
-  private String data;
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Train what a file says, in YAML or JSON, in place of a preset.")
+  private @Nullable Path file;
+
+  @Option(names = "--data", paramLabel = "DATA", description = "What to train it on (mnist).")
+  private @Nullable String data;
 
   @Option(
       names = "--to",
@@ -72,149 +72,184 @@ public final class GanCommand extends AppCommand {
               + " two folders those of the same names, whatever the endings.")
   private @Nullable String to;
 
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      defaultValue = "" + STEPS,
-      description = "Rounds of both sides, those before a resume included (${DEFAULT-VALUE}).")
-  private int steps;
+  @Mixin private DataOptions pictures;
+
+  @Mixin private SettingOptions settings;
 
   @Option(
-      names = "--batch",
-      paramLabel = "N",
-      description = "Samples, or packs of them, in a step (that of the preset, mostly 64).")
-  private @Nullable Integer batch;
+      names = "--print",
+      description = "Print all settings as the file that --config takes, and train nothing.")
+  private boolean printed;
 
   @Option(
-      names = "--minutes",
-      paramLabel = "M",
-      description = "Stop after M minutes, if the rounds are not done by then.")
-  private @Nullable Double minutes;
-
-  @Mixin private SeedOption seed;
-
-  @Mixin private DeviceOption device;
+      names = "--dry-run",
+      description = "Print data, settings and nets, and train and write nothing.")
+  private boolean dry;
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where the files go (runs/gan/PRESET-DATA, or where a resumed run lies).")
+      description = "Where the files go (runs/gan/NAME-DATA, or where a resumed run lies).")
   private @Nullable Path out;
 
   @Option(
       names = "--resume",
       paramLabel = "DIR",
       description =
-          "Go on from the last checkpoint of an earlier run; preset, data and seed are its own.")
+          "Go on from the last checkpoint of a run, with its settings. Rates, weights of losses and"
+              + " penalties, batch, average, budget, checkpoints and device may be others.")
   private @Nullable Path resume;
-
-  @Option(
-      names = "--fid",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "At the end, FID of N samples (images of 28 x 28 in gray; 0 for none).")
-  private int fid;
 
   @Override
   protected void run() {
-    requireAtLeastOne("--steps", steps);
-    if (batch != null) {
-      requireAtLeastOne("--batch", batch);
+    if (file != null && isGiven("--preset")) {
+      throw wrong("--config says what to train, so --preset has no place beside it");
     }
-    if (minutes != null && !(minutes > 0)) {
-      throw wrong("--minutes is not above 0: " + minutes);
+    Optional<Config> before = resume == null ? Optional.empty() : RunRecord.in(resume);
+    before
+        .filter(old -> isGiven("--preset"))
+        .ifPresent(old -> RunChanges.requireSameName(resume, old, preset));
+    Config asked = argument(() -> asked(before));
+    before.ifPresent(old -> RunChanges.requireSameData(resume, old, asked));
+    if (resume == null && !printed && !dry) {
+      GanRun.requireNew(directory(asked));
     }
-    RunRecord asked = asked();
-    Preset chosen = argument(() -> Presets.named(asked.preset()));
-    GanData found =
-        argument(
-            () ->
-                Domains.fitting(
-                    GanData.named(asked.data(), asked.seed()),
-                    chosen,
-                    asked.to().isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(GanData.named(asked.to(), asked.seed()))));
-    AdversarialTraining recipe = argument(() -> recipe(found, chosen, asked));
-    if (fid != 0) {
-      argument(
-          () -> {
-            Judgment.requireFidOf(found, fid);
-            return fid;
-          });
-    }
-    Engine engine = device.engine(out()::println);
-    print(found, recipe, asked);
-    try (GanRun run = open(recipe.engine(engine), found, asked)) {
-      if (run.done() >= steps) {
-        throw wrong(
-            "--steps counts those before the resume too, and "
-                + run.done()
-                + " were done: "
-                + steps);
-      }
-      long before = run.done();
-      long begin = System.nanoTime();
-      if (minutes != null) {
-        run.trainer().with(new TimeLimit(minutes));
-      }
-      GanRun.Result result = run.train(asked.preset(), steps, out());
-      report(run, found, result, asked.seed(), before, (System.nanoTime() - begin) / 1e9);
+    try (PictureReading reading = reading(asked)) {
+      run(before, asked, reading);
     }
   }
 
-  private AdversarialTraining recipe(GanData found, Preset chosen, RunRecord asked) {
-    AdversarialTraining recipe = found.recipe(chosen, asked.seed());
-    recipe = batch == null ? recipe : recipe.batch(batch);
+  private void run(Optional<Config> before, Config asked, PictureReading reading) {
+    GanData source = argument(() -> GanData.named(asked.data(), seed(asked), reading));
+    Config config = argument(() -> whole(asked, source));
+    if (printed) {
+      out().print(config.text());
+      return;
+    }
+    AdversarialTraining recipe =
+        argument(() -> config.recipe(source.sample(), source.labelledClasses()));
+    GanData found = argument(() -> fitting(source, config, recipe, reading));
+    before.ifPresent(
+        old ->
+            RunChanges.requireSound(
+                resume,
+                argument(() -> old.resolved(source.sample(), source.labelledClasses())),
+                config));
+    if (dry) {
+      new DryRun(found, config, recipe).print(out());
+      return;
+    }
+    Engine engine = engine(config);
+    print(found, recipe, config);
+    try (GanRun run = open(recipe.engine(engine), found, config)) {
+      train(run, found, config);
+    }
+  }
+
+  /** What the run of before, the file or the preset says, of the data that the options name. */
+  private Config asked(Optional<Config> before) {
+    Config config =
+        file != null ? Config.read(file) : before.orElseGet(() -> Config.preset(preset));
+    if (data != null) {
+      config = config.set("data.name", RunRecord.quoted(data), "--data " + data);
+    }
+    if (to != null) {
+      config = config.set("data.to", RunRecord.quoted(to), "--to " + to);
+    }
+    return settings.ofData(pictures.all(config));
+  }
+
+  private Path directory(Config config) {
+    if (out != null || resume != null) {
+      return out == null ? Objects.requireNonNull(resume) : out;
+    }
+    Path name = Path.of(config.data().name()).getFileName();
+    return Path.of("runs", "gan", config.name() + "-" + name);
+  }
+
+  private PictureReading reading(Config config) {
+    boolean squares = !PictureReading.translates(config);
+    return printed || dry
+        ? PictureReading.forOnce(pictures.cache(), squares, out())
+        : PictureReading.keeping(pictures.cache().orElse(directory(config)), squares, out());
+  }
+
+  private Config whole(Config asked, GanData source) {
+    Config whole = asked.resolved(source.sample(), source.labelledClasses());
+    Config config = settings.all(whole).resolved(source.sample(), source.labelledClasses());
+    OptionalInt batch =
+        source.smallerBatch(config.recipe(source.sample(), source.labelledClasses()));
+    return batch.isEmpty() || isGiven("--batch") || !asked.get("batch").equals("none")
+        ? config
+        : config.set("batch", Integer.toString(batch.getAsInt()), "few pictures");
+  }
+
+  /** The data for a recipe: with what is made of it, if the recipe translates. */
+  private GanData fitting(
+      GanData source, Config config, AdversarialTraining recipe, PictureReading reading) {
+    Optional<GanData> other =
+        config
+            .data()
+            .to()
+            .map(name -> GanData.named(reading.like(source, name, config), seed(config), reading));
+    GanData found = Domains.fitting(source, recipe.pair().conditioning(), config.name(), other);
+    found.requireFits(recipe, config.name());
     found.requireABatch(recipe);
-    return recipe;
+    if (config.metrics().fid() != 0) {
+      Judgment.requireFidOf(found, config.metrics().fid());
+    }
+    return found;
   }
 
-  private void print(GanData found, AdversarialTraining recipe, RunRecord asked) {
+  private static long seed(Config config) {
+    return config.seed().orElse(1);
+  }
+
+  private Engine engine(Config config) {
+    DeviceChoice choice = argument(() -> DeviceChoice.asked(config.device()));
+    if (DeviceChoice.isAuto(config.device())) {
+      out().println("device      " + choice);
+    }
+    return choice.engine();
+  }
+
+  private void print(GanData found, AdversarialTraining recipe, Config config) {
     out().println(found.summary());
     found.domains().ifPresent(domains -> out().println("translated  " + domains));
-    out().println("preset      " + asked.preset() + ", batches of " + recipe.batch());
+    out().println("preset      " + config.name() + ", batches of " + recipe.batch());
+    NetCounts.of(recipe.pair()).forEach(net -> out().println("net         " + net));
     out().flush();
   }
 
-  /** What the options ask for; for a resumed run what it was asked for, if it says. */
-  private RunRecord asked() {
-    RunRecord given = new RunRecord(preset, data, to == null ? "" : to, seed.value());
-    Optional<RunRecord> before = resume == null ? Optional.empty() : RunRecord.in(resume);
-    if (before.isEmpty()) {
-      return given;
+  private void train(GanRun run, GanData found, Config config) {
+    Budget budget = config.budget();
+    long before = run.done();
+    if (before >= budget.rounds()) {
+      throw wrong(
+          "--steps counts those before the resume too, and "
+              + before
+              + " were done: "
+              + budget.rounds());
     }
-    RunRecord old = before.get();
-    RunRecord asked =
-        new RunRecord(
-            isGiven("--preset") ? given.preset() : old.preset(),
-            isGiven("--data") ? given.data() : old.data(),
-            isGiven("--to") ? given.to() : old.to(),
-            isGiven("--seed") ? given.seed() : old.seed());
-    List<String> others = old.others(asked);
-    if (!others.isEmpty()) {
-      throw new DataFileException(
-          String.valueOf(resume),
-          "is a run of "
-              + old
-              + "; "
-              + String.join(" ", others)
-              + " would make another one of it. Leave that out, or start a new run");
-    }
-    return asked;
+    run.trainer().changes().stream()
+        .filter(change -> change.round() == before)
+        .forEach(change -> out().println("changed     " + change));
+    long begin = System.nanoTime();
+    budget.minutes().ifPresent(minutes -> run.trainer().with(new TimeLimit(minutes)));
+    GanRun.Result result = run.train(config.name(), budget.rounds(), out());
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    report(run, found, result, config, before, seconds);
   }
 
-  private GanRun open(AdversarialTraining recipe, GanData found, RunRecord asked) {
+  private GanRun open(AdversarialTraining recipe, GanData found, Config config) {
     if (resume != null) {
-      return GanRun.resume(recipe, found, asked, resume, out == null ? resume : out);
+      return GanRun.resume(recipe, found, config, resume, out == null ? resume : out);
     }
-    Path name = Path.of(data).getFileName();
-    Path usual = Path.of("runs", "gan", preset + "-" + name);
-    return GanRun.start(recipe, found, asked, out == null ? usual : out);
+    return GanRun.start(recipe, found, config, directory(config));
   }
 
   private void report(
-      GanRun run, GanData found, GanRun.Result result, long seedUsed, long before, double seconds) {
+      GanRun run, GanData found, GanRun.Result result, Config config, long before, double seconds) {
     PrintWriter print = out();
     Counters counters = result.counters();
     print.printf(
@@ -234,9 +269,10 @@ public final class GanCommand extends AppCommand {
         counters.generatorSteps(),
         counters.penaltySteps(),
         counters.images());
-    Judgment.modes(run.trainer(), found, seedUsed).ifPresent(print::println);
+    int fid = config.metrics().fid();
+    Judgment.modes(run.trainer(), found, seed(config)).ifPresent(print::println);
     if (fid != 0) {
-      print.println(Judgment.fid(run.trainer(), found, fid, seedUsed));
+      print.println(Judgment.fid(run.trainer(), found, fid, seed(config)));
     }
     print.println("samples     " + result.samples());
     print.println("progress    " + result.progress());

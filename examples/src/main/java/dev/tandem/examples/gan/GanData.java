@@ -7,20 +7,26 @@ import dev.tandem.core.data.Mnist;
 import dev.tandem.core.data.PixelRange;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.gan.conditioning.Conditioning;
+import dev.tandem.gan.config.DataSettings;
 import dev.tandem.gan.data.FashionMnist;
-import dev.tandem.gan.data.ImageFolder;
+import dev.tandem.gan.data.ImageSet;
 import dev.tandem.gan.data.LabeledSource;
 import dev.tandem.gan.data.Mixture;
 import dev.tandem.gan.data.StackedMnist;
 import dev.tandem.gan.preset.Preset;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
+import dev.tandem.gan.train.Changes;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Data to train a preset on.
@@ -39,7 +45,7 @@ public record GanData(
     int classes,
     Optional<Mixture> mixture,
     Optional<Domains> domains,
-    Optional<ImageFolder> folder) {
+    Optional<ImageSet> folder) {
 
   private static final String MNIST = "mnist";
   private static final String FASHION = "fashion-mnist";
@@ -62,14 +68,19 @@ public record GanData(
   }
 
   /**
-   * The data of a name, or the pictures of a folder.
+   * The data that settings name: of a name, or the pictures of a folder or file.
    *
    * @param seed what points and stacks are drawn by
+   * @param reading where pictures become images, and how it is told
    * @throws IllegalArgumentException if there is neither
-   * @throws dev.tandem.core.data.DataFileException if there is a folder, and it holds no pictures
-   *     of one size
+   * @throws dev.tandem.core.data.DataFileException if there is a folder or file, and it holds no
+   *     pictures
    */
-  public static GanData named(String name, long seed) {
+  public static GanData named(DataSettings settings, long seed, PictureReading reading) {
+    String name = settings.name();
+    if (!exists(name) || isBuiltIn(name)) {
+      reading.requireNone(settings);
+    }
     if (name.equals(MNIST)) {
       return labeled(name, digits());
     }
@@ -86,14 +97,23 @@ public record GanData(
       throw new IllegalArgumentException(
           "there is no data or folder \"" + name + "\"; there are " + names());
     }
-    ImageFolder pictures = ImageFolder.read(Path.of(name), PixelRange.MINUS_ONE_TO_ONE);
+    ImageSet pictures = reading.read(settings);
+    INDArray samples = pictures.images(0, pictures.size(), PixelRange.MINUS_ONE_TO_ONE);
+    Dataset.Builder dataset = Dataset.builder().input(SAMPLES, samples);
+    if (!pictures.classes().isEmpty()) {
+      dataset.target(LABELS, Nd4j.createFromArray(pictures.labels()));
+    }
     return new GanData(
         name,
-        pictures.dataset(SAMPLES),
-        0,
+        dataset.build(),
+        pictures.classes().size(),
         Optional.empty(),
         Optional.empty(),
         Optional.of(pictures));
+  }
+
+  private static boolean isBuiltIn(String name) {
+    return names().contains(name);
   }
 
   private static boolean exists(String name) {
@@ -146,11 +166,11 @@ public record GanData(
     return domains.map(what -> what.start(recipe)).orElseGet(() -> recipe.start(dataset));
   }
 
-  /** A trainer of a recipe that goes on. */
+  /** A trainer of a recipe that goes on, in which what may change may be other. */
   AdversarialTrainer resume(AdversarialTraining recipe, Path checkpoint) {
     return domains
         .map(what -> what.resume(recipe, checkpoint))
-        .orElseGet(() -> recipe.resume(dataset, checkpoint));
+        .orElseGet(() -> recipe.resume(dataset, checkpoint, Changes.sound()));
   }
 
   private static Dataset dataset(INDArray samples, INDArray labels) {
@@ -172,6 +192,11 @@ public record GanData(
     return dataset.target(LABELS);
   }
 
+  /** How many classes its labels have, if there are several. */
+  OptionalInt labelledClasses() {
+    return classes < 2 ? OptionalInt.empty() : OptionalInt.of(classes);
+  }
+
   /** The shape of one sample. */
   public Shape sample() {
     return Shape.of(samples().shape()).sample();
@@ -184,6 +209,18 @@ public record GanData(
    */
   public AdversarialTraining recipe(Preset preset, long seed) {
     AdversarialTraining recipe = preset.forSamples(sample()).seed(seed);
+    requireFits(recipe, preset.name());
+    return recipe;
+  }
+
+  /**
+   * Refuses recipes that this is no data for.
+   *
+   * @param preset what messages call the recipe
+   * @throws IllegalArgumentException if it translates, and there is nothing to translate to, or
+   *     needs other classes
+   */
+  void requireFits(AdversarialTraining recipe, String preset) {
     Conditioning conditioning = recipe.pair().conditioning();
     if (conditioning.translates() && domains.isEmpty()) {
       throw new IllegalArgumentException(
@@ -194,17 +231,54 @@ public record GanData(
               preset,
               name));
     }
-    if (conditioning.needsLabels() && (classes == 0 || classes > conditioning.classes())) {
+    if (conditioning.needsLabels() && classes < 2) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "preset %s learns up to %d classes, and %s has %s; take a preset without classes",
+              "preset %s is told the class of each sample, and %s; %s, or take a preset without"
+                  + " classes, as dcgan or r3gan",
+              preset,
+              classes == 0
+                  ? name + " has no classes"
+                  : "all pictures of " + name + " lie in one folder of it",
+              folder.isEmpty()
+                  ? "take data with classes, as mnist or a folder of folders of pictures"
+                  : "put the pictures of each class into a folder of its own in "
+                      + name
+                      + ", and none beside these"));
+    }
+    if (conditioning.needsLabels() && classes > conditioning.classes()) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "preset %s learns up to %d classes, and %s has %d; give --classes %d",
               preset,
               conditioning.classes(),
               name,
-              classes == 0 ? "no labels" : classes));
+              classes,
+              classes));
     }
-    return recipe;
+  }
+
+  /**
+   * The largest batch that there are samples for, where a recipe asks for more: of a folder with
+   * few pictures.
+   *
+   * @throws IllegalArgumentException if there is but one picture
+   */
+  OptionalInt smallerBatch(AdversarialTraining recipe) {
+    int packing = recipe.pair().packing();
+    if (folder.isPresent() && rows() / packing < 2) {
+      throw new IllegalArgumentException(
+          String.format(
+              Locale.ROOT,
+              "%s holds %s, and a GAN learns from many, some hundred at least; add others",
+              name,
+              rows() == 1 ? "one picture" : rows() + " pictures"));
+    }
+    return folder.isPresent() && rows() < recipe.batch() * (long) packing
+        ? OptionalInt.of(rows() / packing)
+        : OptionalInt.empty();
   }
 
   /**
@@ -235,21 +309,22 @@ public record GanData(
   }
 
   /**
-   * What there is, as in {@code pics: 331 pictures of 64×64 pixels in 3 channels; left out 1 of
-   * other kinds: notes.txt}.
+   * What there is, as in {@code pics: 331 pictures of 64×64 pixels in 3 channels, 2 classes: cats
+   * 170, dogs 161}, and in further lines what was left out and why.
    */
   String summary() {
+    if (folder.isEmpty()) {
+      return String.format(
+          Locale.ROOT,
+          "%s: %,d samples %s%s",
+          name,
+          dataset.size(),
+          sample(),
+          classes == 0 ? "" : " of " + classes + " classes");
+    }
     return name
         + ": "
-        + folder
-            .map(ImageFolder::toString)
-            .orElseGet(
-                () ->
-                    String.format(
-                        Locale.ROOT,
-                        "%,d samples %s%s",
-                        dataset.size(),
-                        sample(),
-                        classes == 0 ? "" : " of " + classes + " classes"));
+        + Stream.concat(Stream.of(folder.get().toString()), folder.get().notes().stream())
+            .collect(Collectors.joining(System.lineSeparator() + "            "));
   }
 }

@@ -2,6 +2,8 @@ package dev.tandem.examples.gan;
 
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.examples.cli.RunFolder;
+import dev.tandem.gan.config.CheckpointSettings;
+import dev.tandem.gan.config.Config;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
 import dev.tandem.gan.train.Counters;
@@ -10,6 +12,7 @@ import dev.tandem.gan.train.Round;
 import dev.tandem.gan.train.Watchdog;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -31,34 +34,39 @@ final class GanRun implements AutoCloseable {
   record Result(Round last, Counters counters, Path samples, Path progress, Path checkpoint) {}
 
   private static final int PICTURES = 30;
-  private static final int KEPT = 2;
-  private static final int CHECKPOINT_ROUNDS = 500;
 
   private final AdversarialTrainer trainer;
   private final GanData data;
+  private final Config config;
   private final RunFolder folder;
   private final Path directory;
 
-  private GanRun(AdversarialTrainer trainer, GanData data, RunFolder folder) {
+  private GanRun(AdversarialTrainer trainer, GanData data, Config config, RunFolder folder) {
     this.trainer = trainer;
     this.data = data;
+    this.config = config;
     this.folder = folder;
     this.directory = folder.path();
   }
 
   /** A run in a folder, which is released if it does not come to one. */
-  private static GanRun in(Path directory, GanData data, Supplier<AdversarialTrainer> trainer) {
+  private static GanRun in(
+      Path directory, GanData data, Config config, Supplier<AdversarialTrainer> trainer) {
     RunFolder folder = RunFolder.open(directory);
     try {
-      return new GanRun(trainer.get(), data, folder);
+      return new GanRun(trainer.get(), data, config, folder);
     } catch (RuntimeException e) {
       folder.close();
       throw e;
     }
   }
 
-  private static RollingCheckpoints checkpoints(Path directory) {
-    return RollingCheckpoints.in(directory.resolve("checkpoints"), KEPT, CHECKPOINT_ROUNDS);
+  private static Path checkpoints(Path directory) {
+    return directory.resolve("checkpoints");
+  }
+
+  private static Optional<Path> latest(Path directory) {
+    return RollingCheckpoints.in(checkpoints(directory), 1, 1).latest();
   }
 
   /**
@@ -68,38 +76,39 @@ final class GanRun implements AutoCloseable {
    * @throws DataFileException if the directory holds checkpoints of another one, or another one
    *     writes to it
    */
-  static GanRun start(AdversarialTraining recipe, GanData data, RunRecord asked, Path directory) {
+  static GanRun start(AdversarialTraining recipe, GanData data, Config asked, Path directory) {
     return in(
         directory,
         data,
+        asked,
         () -> {
           requireNew(directory);
-          asked.write(directory);
-          return data.start(recipe);
+          AdversarialTrainer trainer = data.start(recipe);
+          RunRecord.write(asked, List.of(), directory);
+          return trainer;
         });
   }
 
   /**
    * A run that goes on from the last checkpoint of an earlier one.
    *
-   * @param asked what both were asked for
+   * @param asked what it is asked for now
    * @param from the directory of the earlier run
    * @param directory of this run; the same or a new one
-   * @throws DataFileException if there is no checkpoint, or one of other settings
+   * @throws DataFileException if there is no checkpoint, or one of settings that cannot change
    */
   static GanRun resume(
-      AdversarialTraining recipe, GanData data, RunRecord asked, Path from, Path directory) {
-    return in(directory, data, () -> resumed(recipe, data, asked, from, directory));
+      AdversarialTraining recipe, GanData data, Config asked, Path from, Path directory) {
+    return in(directory, data, asked, () -> resumed(recipe, data, asked, from, directory));
   }
 
   private static AdversarialTrainer resumed(
-      AdversarialTraining recipe, GanData data, RunRecord asked, Path from, Path directory) {
+      AdversarialTraining recipe, GanData data, Config asked, Path from, Path directory) {
     if (!from.toAbsolutePath().normalize().equals(directory.toAbsolutePath().normalize())) {
       requireNew(directory);
     }
     Path checkpoint =
-        checkpoints(from)
-            .latest()
+        latest(from)
             .orElseThrow(
                 () ->
                     new DataFileException(
@@ -107,12 +116,13 @@ final class GanRun implements AutoCloseable {
                         "holds no checkpoint (checkpoints/step-…); give what was --out in an"
                             + " earlier run"));
     AdversarialTrainer trainer = data.resume(recipe, checkpoint);
-    asked.write(directory);
+    RunRecord.write(asked, trainer.changes(), directory);
     return trainer;
   }
 
-  private static void requireNew(Path directory) {
-    Optional<Path> latest = checkpoints(directory).latest();
+  /** Refuses a directory that holds a run. */
+  static void requireNew(Path directory) {
+    Optional<Path> latest = latest(directory);
     if (latest.isPresent()) {
       throw new DataFileException(
           directory.toString(),
@@ -140,7 +150,9 @@ final class GanRun implements AutoCloseable {
    * @param steps rounds in all, those of earlier runs included
    */
   Result train(String task, long steps, PrintWriter out) {
-    RollingCheckpoints checkpoints = checkpoints(directory);
+    CheckpointSettings saving = config.checkpoints();
+    RollingCheckpoints checkpoints =
+        RollingCheckpoints.in(checkpoints(directory), saving.keep(), saving.every());
     long interval = Math.max(1, steps / PICTURES);
     try (RunLog log = new RunLog(task, steps, done(), out);
         Album album = new Album(new Painter(data), interval, done(), directory)) {

@@ -3,6 +3,8 @@ package dev.tandem.examples.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tandem.core.engine.PlanEngine;
+import dev.tandem.core.op.Precision;
 import dev.tandem.examples.Cli;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -152,5 +154,44 @@ class BenchCommandTest {
     Cli cli = Cli.run("bench", "dcgan28", "2", "0", "--against", "samediff");
 
     assertThat(cli.out().lines().filter(line -> line.endsWith(" OK"))).hasSize(3);
+  }
+
+  @Test
+  void precision_thatThisMachineLacks_isRefusedByName() {
+    Cli cli = Cli.run("bench", "ring", "2", "1", "--precision", "tf32");
+
+    assertThat(cli.exitCode()).isEqualTo(2);
+    assertThat(cli.err())
+        .contains("the engine PLAN does not compute in tf32: it is of NVIDIA's cards")
+        .contains("here it has float32");
+  }
+
+  @Test
+  void precision_thatThereIsNot_isRefusedWithThoseThereAre() {
+    Cli cli = Cli.run("bench", "ring", "2", "1", "--precision", "fp8");
+
+    assertThat(cli.exitCode()).isEqualTo(2);
+    assertThat(cli.err()).contains("there is no precision \"fp8\"; there are float32, tf32, bf16");
+  }
+
+  @Test
+  void precision_besideAMode_isRefused() {
+    Cli cli = Cli.run("bench", "--memory", "ring", "2", "--precision", "bf16");
+
+    assertThat(cli.exitCode()).isEqualTo(2);
+    assertThat(cli.err()).contains("--precision goes with a single workload alone");
+  }
+
+  /** Measured where the processor multiplies bfloat16, and refused elsewhere. */
+  @Test
+  void precision_ofBFloat16_isMeasuredOrRefused() {
+    Cli cli = Cli.run("bench", "ring", "2", "1", "--precision", "bf16");
+
+    if (new PlanEngine().lacks(Precision.BF16).isEmpty()) {
+      assertThat(cli.out()).startsWith("tandem+bf16 ring ");
+    } else {
+      assertThat(cli.exitCode()).isEqualTo(2);
+      assertThat(cli.err()).contains("this processor has neither avx512_bf16 nor amx_bf16");
+    }
   }
 }

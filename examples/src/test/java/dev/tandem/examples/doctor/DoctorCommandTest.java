@@ -58,6 +58,7 @@ class DoctorCommandTest {
     assertThat(cli.out())
         .contains(System.getProperty("java.version"), System.getProperty("java.home"))
         .containsPattern("oneDNN +\\S")
+        .containsPattern("precisions +float32(, bf16\n|; no bf16: this processor has neither )")
         .containsPattern("used +\\d+\\R");
   }
 

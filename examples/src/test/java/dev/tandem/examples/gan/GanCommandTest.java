@@ -117,7 +117,7 @@ class GanCommandTest {
     Cli cli = onRing("r3gan", 1, directory, "--minutes", "0");
 
     assertThat(cli.exitCode()).isEqualTo(2);
-    assertThat(cli.err()).contains("--minutes is not above 0: 0.0");
+    assertThat(cli.err()).contains("budget.minutes is not above 0: 0 (--minutes 0)");
   }
 
   private static List<Path> arrays(Path run) throws IOException {
@@ -131,15 +131,15 @@ class GanCommandTest {
     Path run = directory.resolve("run");
     onRing("r3gan", 2, run);
 
-    assertFails(
+    assertRefuses(
         onRing("sngan", 3, run, "--resume", run.toString()),
-        run + ": is a run of --preset r3gan --data ring8-pacgan --seed 1; --preset sngan would",
+        run + ": is a run of other settings, which cannot change:",
+        "  name  r3gan  sngan",
         "Leave that out, or start a new run");
-    assertFails(
-        onRing("r3gan", 3, run, "--resume", run.toString(), "--seed", "2"), "; --seed 2 would");
-    assertFails(
+    assertRefuses(onRing("r3gan", 3, run, "--resume", run.toString(), "--seed", "2"), "  seed  1");
+    assertRefuses(
         Cli.run("gan", "--resume", run.toString(), "--data", "ring8-unrolled", "--steps", "3"),
-        "; --data ring8-unrolled would");
+        "  data.name  ring8-pacgan  ring8-unrolled");
     assertFails(
         onRing("r3gan", 3, run, "--resume", directory.resolve("none").toString()),
         "holds a run already, up to step-000000002");
@@ -166,16 +166,15 @@ class GanCommandTest {
   void resume_ofARunWithoutARecord_isHeldByItsSettings() throws IOException {
     Path run = directory.resolve("run");
     onRing("r3gan", 2, run);
-    Files.delete(run.resolve("run.json"));
+    Files.delete(run.resolve("config.yaml"));
 
     Cli cli = onRing("sngan", 3, run, "--resume", run.toString());
 
     assertThat(cli.exitCode()).isEqualTo(1);
-    assertThat(cli.err())
-        .contains("was saved with other settings:", "loss was relativistic_paired and is hinge");
+    assertThat(cli.err()).contains("was saved with other settings:", "relativistic_paired  hinge");
     assertThat(cli.err().lines().count()).isBetween(4L, 16L);
     assertThat(onRing("r3gan", 3, run, "--resume", run.toString()).out()).contains("rounds=3 ");
-    assertThat(run.resolve("run.json")).exists();
+    assertThat(run.resolve("config.yaml")).exists();
   }
 
   @Test
@@ -228,6 +227,13 @@ class GanCommandTest {
     } finally {
       Locale.setDefault(usual);
     }
+  }
+
+  /** With a table. */
+  private static void assertRefuses(Cli cli, String... messages) {
+    assertThat(cli.exitCode()).isEqualTo(1);
+    assertThat(cli.err()).startsWith("tandem gan: ").contains(messages);
+    assertThat(cli.err().lines()).hasSizeBetween(3, 20);
   }
 
   private static void assertFails(Cli cli, String... messages) {
@@ -387,7 +393,7 @@ class GanCommandTest {
         .contains(" has 10; give --batch 5 or less");
     assertThat(smaller.err()).isEmpty();
     assertThat(smaller.out()).contains("preset      dcgan, batches of 10", "images=10");
-    assertThat(none.err()).contains("--batch is not at least 1: 0");
+    assertThat(none.err()).contains("batch is not at least 1: 0 (--batch 0)");
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import javax.imageio.IIOException;
 
-/** The levels of a decoded image, on white where it is transparent. */
+/** The levels of a decoded image, on a background where it is transparent. */
 final class Levels {
 
   private static final int BYTE = 8;
@@ -19,9 +19,10 @@ final class Levels {
   /**
    * Red, green and blue of each pixel, row by row, from 0 to 255.
    *
+   * @param background 0xRRGGBB
    * @throws IIOException if samples are not whole numbers of at most 16 bits
    */
-  static byte[] of(BufferedImage image) throws IIOException {
+  static byte[] of(BufferedImage image, int background) throws IIOException {
     requireLevels(image.getColorModel());
     int width = image.getWidth();
     byte[] levels = new byte[image.getHeight() * width * Picture.COLORS];
@@ -37,16 +38,17 @@ final class Levels {
         int alpha = row[x] >>> 3 * BYTE;
         for (int color = 0; color < Picture.COLORS; color++) {
           int level = row[x] >> BYTE * (2 - color) & 0xFF;
-          levels[(y * width + x) * Picture.COLORS + color] = (byte) onWhite(level, alpha);
+          int behind = background >> BYTE * (2 - color) & 0xFF;
+          levels[(y * width + x) * Picture.COLORS + color] = (byte) laid(level, alpha, behind);
         }
       }
     }
     return levels;
   }
 
-  /** A level of which so many 255ths cover white, rounded. */
-  private static int onWhite(int level, int alpha) {
-    return (level * alpha + WHITE * (WHITE - alpha) + WHITE / 2) / WHITE;
+  /** A level of which so many 255ths cover the one behind, rounded. */
+  private static int laid(int level, int alpha, int behind) {
+    return (level * alpha + behind * (WHITE - alpha) + WHITE / 2) / WHITE;
   }
 
   private static void requireLevels(ColorModel model) throws IIOException {

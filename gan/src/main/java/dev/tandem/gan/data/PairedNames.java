@@ -1,7 +1,6 @@
 package dev.tandem.gan.data;
 
-import com.google.common.collect.ImmutableList;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,64 +13,71 @@ final class PairedNames {
   /**
    * Checks that each file has one partner, and stands where that stands.
    *
+   * @param first folder
+   * @param files in it, as in addresses
+   * @param second folder
+   * @param others the files in that
    * @throws IllegalArgumentException if one has none, or two; names the first
    */
-  static void require(ImmutableList<Path> first, ImmutableList<Path> second) {
-    Map<String, Path> left = byStem(first);
-    Map<String, Path> right = byStem(second);
-    requirePartners(first, second, right);
-    requirePartners(second, first, left);
-    for (int i = 0; i < first.size(); i++) {
-      if (!stem(first.get(i)).equals(stem(second.get(i)))) {
+  static void require(String first, List<String> files, String second, List<String> others) {
+    Map<String, String> left = byStem(first, files);
+    Map<String, String> right = byStem(second, others);
+    requirePartners(first, files, second, right);
+    requirePartners(second, others, first, left);
+    for (int i = 0; i < files.size(); i++) {
+      if (!stem(files.get(i)).equals(stem(others.get(i)))) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
                 "pictures of two folders are read in the order of their names, and the endings let"
-                    + " %s and %s stand in the same place; give all files the same ending",
-                first.get(i),
-                second.get(i)));
+                    + " %s of %s and %s of %s stand in the same place; give all files the same"
+                    + " ending",
+                Unread.shown(files.get(i)),
+                first,
+                Unread.shown(others.get(i)),
+                second));
       }
     }
   }
 
   private static void requirePartners(
-      ImmutableList<Path> files, ImmutableList<Path> others, Map<String, Path> partners) {
-    for (Path file : files) {
+      String folder, List<String> files, String other, Map<String, String> partners) {
+    for (String file : files) {
       if (!partners.containsKey(stem(file))) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
-                "pictures of two folders belong together by their names, and %s (of %s) has no"
-                    + " partner in %s (of %s); rename or remove what has none",
-                file,
+                "pictures of two folders belong together by their names, and %s of %s (%s) has no"
+                    + " partner in %s (%s); rename or remove what has none",
+                Unread.shown(file),
+                folder,
                 Amounts.count(files.size()),
-                others.get(0).toAbsolutePath().getParent(),
-                Amounts.count(others.size())));
+                other,
+                Amounts.count(partners.size())));
       }
     }
   }
 
-  private static Map<String, Path> byStem(ImmutableList<Path> files) {
-    Map<String, Path> byStem = new TreeMap<>();
-    for (Path file : files) {
-      Path twin = byStem.put(stem(file), file);
+  private static Map<String, String> byStem(String folder, List<String> files) {
+    Map<String, String> byStem = new TreeMap<>();
+    for (String file : files) {
+      String twin = byStem.put(stem(file), file);
       if (twin != null) {
         throw new IllegalArgumentException(
             String.format(
                 Locale.ROOT,
                 "pictures of two folders belong together by their names without the endings, and"
-                    + " %s and %s have the same; rename one",
-                twin,
-                file.getFileName()));
+                    + " %s and %s of %s have the same; rename one",
+                Unread.shown(twin),
+                Unread.shown(file),
+                folder));
       }
     }
     return byStem;
   }
 
-  /** The bytes of the name, which a locale may have no letters for, up to the ending. */
-  private static String stem(Path file) {
-    String uri = file.toUri().getRawPath();
-    String name = uri.substring(uri.lastIndexOf('/') + 1);
-    return name.substring(0, name.lastIndexOf('.'));
+  private static String stem(String file) {
+    int dot = file.lastIndexOf('.');
+    return dot < 0 ? file : file.substring(0, dot);
   }
 }

@@ -4,7 +4,7 @@
  * <p>A {@link dev.tandem.gan.data.LabeledSource} samples batches as a function of (seed, step), so
  * that any step can be replayed and a resumed run sees what an uninterrupted one would. {@link
  * dev.tandem.gan.data.Mixture} names its protocols: "the ring of eight" is several data sets in the
- * literature. {@link dev.tandem.gan.data.ImageFolder} reads pictures into a data set of core's,
+ * literature. {@link dev.tandem.gan.data.ImageFiles} reads pictures into a data set of core's,
  * {@link dev.tandem.gan.data.Edges} makes what they are translated from.
  */
 @NullMarked

@@ -70,12 +70,12 @@ public record Dcgan(int size, int channels, int filters, Norm norm) implements N
 
   @Override
   public Model generator() {
-    return generator(Norm.BATCH);
+    return new DcganPart.Generator(size, channels, filters).drew(generator(Norm.BATCH));
   }
 
   @Override
   public Model plainGenerator() {
-    return generator(Norm.LAYER);
+    return new DcganPart.PlainGenerator(size, channels, filters).drew(generator(Norm.LAYER));
   }
 
   private Model generator(Norm between) {
@@ -88,7 +88,8 @@ public record Dcgan(int size, int channels, int filters, Norm norm) implements N
     Input noise = Input.of("noise", LATENT);
     Input label = ClassInputs.label("label");
     SymbolicTensor both = ClassInputs.concatenate(noise, label, classes);
-    return Model.of("generator", List.of(noise, label), List.of(grown(both, Norm.BATCH)));
+    return new DcganPart.ClassGenerator(size, channels, filters, classes)
+        .drew(Model.of("generator", List.of(noise, label), List.of(grown(both, Norm.BATCH))));
   }
 
   private SymbolicTensor grown(SymbolicTensor latent, Norm between) {
@@ -108,17 +109,20 @@ public record Dcgan(int size, int channels, int filters, Norm norm) implements N
 
   @Override
   public Model discriminator(int packing) {
-    return discriminator(packing, NamedLayers.plain("d", FIRST), norm);
+    return new DcganPart.Discriminator(size, channels, filters, norm, packing)
+        .drew(discriminator(packing, NamedLayers.plain("d", FIRST), norm));
   }
 
   @Override
   public Model critic() {
-    return discriminator(1, NamedLayers.plain("d", FIRST), Norm.NONE);
+    return new DcganPart.Critic(size, channels, filters)
+        .drew(discriminator(1, NamedLayers.plain("d", FIRST), Norm.NONE));
   }
 
   @Override
   public Model spectralDiscriminator() {
-    return discriminator(1, NamedLayers.spectral("d", FIRST), Norm.NONE);
+    return new DcganPart.SpectralDiscriminator(size, channels, filters)
+        .drew(discriminator(1, NamedLayers.spectral("d", FIRST), Norm.NONE));
   }
 
   private Model discriminator(int packing, NamedLayers named, Norm between) {
@@ -135,10 +139,10 @@ public record Dcgan(int size, int channels, int filters, Norm norm) implements N
     Layer dense = named.dense("dense", 2 * filters).kernelInitializer(Initializers.glorotUniform());
     SymbolicTensor features = named.apply(dense, features(image, named, Norm.NONE));
     SymbolicTensor active = NamedLayers.active(features, leakyRelu(0.2));
-    return Model.of(
-        "discriminator",
-        List.of(image, label),
-        List.of(ClassInputs.projection(active, label, classes, "projection", named.wrap())));
+    SymbolicTensor score =
+        ClassInputs.projection(active, label, classes, "projection", named.wrap());
+    return new DcganPart.ProjectionDiscriminator(size, channels, filters, classes)
+        .drew(Model.of("discriminator", List.of(image, label), List.of(score)));
   }
 
   @Override
@@ -146,12 +150,10 @@ public record Dcgan(int size, int channels, int filters, Norm norm) implements N
     NamedLayers named = NamedLayers.plain("d", FIRST);
     Input image = Input.of("image", size, size, channels);
     SymbolicTensor features = features(image, named, Norm.NONE);
-    return Model.of(
-        "discriminator",
-        List.of(image),
-        List.of(
-            named.apply(named.dense("score", 1), features),
-            named.apply(named.dense("class", classes), features)));
+    SymbolicTensor score = named.apply(named.dense("score", 1), features);
+    SymbolicTensor logits = named.apply(named.dense("class", classes), features);
+    return new DcganPart.AuxiliaryDiscriminator(size, channels, filters, classes)
+        .drew(Model.of("discriminator", List.of(image), List.of(score, logits)));
   }
 
   private SymbolicTensor features(SymbolicTensor image, NamedLayers named, Norm between) {

@@ -29,7 +29,8 @@ import java.util.Objects;
  * @param layers the number of convolutions of stride 2; 1 sees patches of 16 × 16, 2 of 34, 3 of 70
  * @param norm behind each kernel but the first and the last
  */
-public record PatchGan(int height, int width, int channels, int filters, int layers, Norm norm) {
+public record PatchGan(int height, int width, int channels, int filters, int layers, Norm norm)
+    implements NetDesign {
 
   private static final Initializer FIRST = Initializers.normal(0.02);
   private static final int KERNEL = 4;
@@ -98,6 +99,7 @@ public record PatchGan(int height, int width, int channels, int filters, int lay
    *
    * @return input "image" (batch, height, width, channels), output (batch, rows, columns, 1)
    */
+  @Override
   public Model build(String name) {
     NamedLayers named = NamedLayers.plain(name, FIRST);
     Input image = Input.of("image", height, width, channels);
@@ -107,7 +109,8 @@ public record PatchGan(int height, int width, int channels, int filters, int lay
       x = named.apply(wide(named, i).stride(2), norm, leakyRelu(0.2), x);
     }
     x = named.apply(inside(wide(named, layers)), norm, leakyRelu(0.2), padded(x));
-    return Model.of(name, image, named.apply(inside(named.conv("score", 1, KERNEL)), padded(x)));
+    SymbolicTensor scores = named.apply(inside(named.conv("score", 1, KERNEL)), padded(x));
+    return drew(Model.of(name, image, scores));
   }
 
   private Conv2D wide(NamedLayers named, int level) {

@@ -59,7 +59,7 @@ public record PointNets(int size) implements Nets {
       x = ActivationLayer.of(relu()).apply(x);
     }
     Dense last = Dense.units(size).kernelInitializer(FIRST).named("g_point");
-    return Model.of("generator", noise, last.apply(x));
+    return new PointPart.Generator(size).drew(Model.of("generator", noise, last.apply(x)));
   }
 
   @Override
@@ -70,7 +70,8 @@ public record PointNets(int size) implements Nets {
       x = maxout(x, "d" + i, 200, 5);
     }
     Dense score = Dense.units(1).kernelInitializer(FIRST).named("d_score");
-    return Model.of("discriminator", point, score.apply(x));
+    return new PointPart.Discriminator(size, packing)
+        .drew(Model.of("discriminator", point, score.apply(x)));
   }
 
   /** The largest of several dense layers (Goodfellow et al., 2013, arXiv:1302.4389). */
@@ -86,17 +87,18 @@ public record PointNets(int size) implements Nets {
   public Model plainGenerator() {
     Input noise = Input.of("noise", LATENT + SIGNS);
     SymbolicTensor x = hidden(noise, "g", Wraps::none);
-    return Model.of("generator", noise, Dense.units(size).named("g_point").apply(x));
+    return new PointPart.PlainGenerator(size)
+        .drew(Model.of("generator", noise, Dense.units(size).named("g_point").apply(x)));
   }
 
   @Override
   public Model critic() {
-    return judging(Wraps::none);
+    return new PointPart.Critic(size).drew(judging(Wraps::none));
   }
 
   @Override
   public Model spectralDiscriminator() {
-    return judging(Wraps::spectral);
+    return new PointPart.SpectralDiscriminator(size).drew(judging(Wraps::spectral));
   }
 
   private Model judging(Function<Layer, Layer> wrap) {
@@ -111,8 +113,9 @@ public record PointNets(int size) implements Nets {
     Input label = ClassInputs.label("label");
     SymbolicTensor both = ClassInputs.concatenate(noise, label, classes);
     Dense last = Dense.units(size).named("g_point");
-    return Model.of(
-        "generator", List.of(noise, label), List.of(last.apply(hidden(both, "g", Wraps::none))));
+    SymbolicTensor made = last.apply(hidden(both, "g", Wraps::none));
+    return new PointPart.ClassGenerator(size, classes)
+        .drew(Model.of("generator", List.of(noise, label), List.of(made)));
   }
 
   @Override
@@ -121,19 +124,18 @@ public record PointNets(int size) implements Nets {
     Input label = ClassInputs.label("label");
     SymbolicTensor x = hidden(point, "d", Wraps::spectral);
     SymbolicTensor score = ClassInputs.projection(x, label, classes, "projection", Wraps::spectral);
-    return Model.of("discriminator", List.of(point, label), List.of(score));
+    return new PointPart.ProjectionDiscriminator(size, classes)
+        .drew(Model.of("discriminator", List.of(point, label), List.of(score)));
   }
 
   @Override
   public Model auxiliaryDiscriminator(int classes) {
     Input point = Input.of("point", size);
     SymbolicTensor x = hidden(point, "d", Wraps::none);
-    return Model.of(
-        "discriminator",
-        List.of(point),
-        List.of(
-            Dense.units(1).named("d_score").apply(x),
-            Dense.units(classes).named("d_class").apply(x)));
+    SymbolicTensor score = Dense.units(1).named("d_score").apply(x);
+    SymbolicTensor logits = Dense.units(classes).named("d_class").apply(x);
+    return new PointPart.AuxiliaryDiscriminator(size, classes)
+        .drew(Model.of("discriminator", List.of(point), List.of(score, logits)));
   }
 
   private static SymbolicTensor hidden(

@@ -99,7 +99,8 @@ public record ResNetGan(
     }
     x = NamedLayers.active(Norm.BATCH.apply(named.name("norm"), x), relu());
     SymbolicTensor image = named.apply(named.conv("image", channels, 3).activation(tanh()), x);
-    return Model.of(name, inputs(noise, label), List.of(image));
+    return new ResNetGanPart.Generator(size, channels, latent, filters, classes, attention)
+        .drew(Model.of(name, inputs(noise, label), List.of(image)));
   }
 
   private SymbolicTensor byClass(String layer, SymbolicTensor x, Input label) {
@@ -140,7 +141,8 @@ public record ResNetGan(
         classes == 0
             ? named.apply(named.dense("score", 1), features)
             : ClassInputs.projection(features, label, classes, name, named.wrap());
-    return Model.of(name, inputs(image, label), List.of(score));
+    return new ResNetGanPart.Discriminator(size, channels, filters, classes, attention)
+        .drew(Model.of(name, inputs(image, label), List.of(score)));
   }
 
   /** To four pixels a side or fewer. */

@@ -30,7 +30,8 @@ import java.util.Objects;
  * @param norm behind each kernel but the last
  */
 public record ResNetGenerator(
-    int height, int width, int channelsIn, int channelsOut, int filters, int blocks, Norm norm) {
+    int height, int width, int channelsIn, int channelsOut, int filters, int blocks, Norm norm)
+    implements NetDesign {
 
   private static final Initializer FIRST = Initializers.normal(0.02);
 
@@ -81,6 +82,7 @@ public record ResNetGenerator(
    * @return input "image" (batch, height, width, channelsIn), output (batch, height, width,
    *     channelsOut)
    */
+  @Override
   public Model build(String name) {
     NamedLayers named = NamedLayers.plain(name, FIRST);
     boolean bias = norm.wantsBias();
@@ -94,7 +96,7 @@ public record ResNetGenerator(
     x = normed(named, named.up("up0", 2 * filters, 3).bias(bias), x);
     x = normed(named, named.up("up1", filters, 3).bias(bias), x);
     Layer last = named.conv("image", channelsOut, 7).activation(tanh());
-    return Model.of(name, image, named.apply(last, x));
+    return drew(Model.of(name, image, named.apply(last, x)));
   }
 
   private SymbolicTensor normed(NamedLayers named, Layer layer, SymbolicTensor x) {

@@ -92,7 +92,8 @@ public record StyleGan2(int size, int channels, int latent, int filters, int map
       SymbolicTensor more = colors(named, "image" + i, x, style);
       image = Add.of().named(named.name("sum" + i)).apply(UpSampling2D.size(2).apply(image), more);
     }
-    return Model.of(name, noise, image);
+    return new StyleGan2Part.Generator(size, channels, latent, filters, mapping)
+        .drew(Model.of(name, noise, image));
   }
 
   private SymbolicTensor style(NamedLayers named, SymbolicTensor noise) {
@@ -145,7 +146,8 @@ public record StyleGan2(int size, int channels, int latent, int filters, int map
     x = MinibatchStandardDeviation.of().named(named.name("deviation")).apply(x);
     x = named.apply(named.conv("last", width(steps), 3).activation(LEAKY), x);
     x = named.apply(named.dense("dense", width(steps)).activation(LEAKY), Flatten.of().apply(x));
-    return Model.of(name, image, named.apply(named.dense("score", 1), x));
+    return new StyleGan2Part.Discriminator(size, channels, filters)
+        .drew(Model.of(name, image, named.apply(named.dense("score", 1), x)));
   }
 
   /** Two convolutions and, beside them, one of 1 × 1; the mean of both, of half the size. */

@@ -39,7 +39,8 @@ import java.util.Objects;
  * @param norm behind each kernel but the outermost two and the innermost convolution
  */
 public record UNet(
-    int height, int width, int channelsIn, int channelsOut, int filters, int depth, Norm norm) {
+    int height, int width, int channelsIn, int channelsOut, int filters, int depth, Norm norm)
+    implements NetDesign {
 
   private static final Initializer FIRST = Initializers.normal(0.02);
   private static final int KERNEL = 4;
@@ -104,6 +105,7 @@ public record UNet(
    * @return input "image" (batch, height, width, channelsIn), output (batch, height, width,
    *     channelsOut)
    */
+  @Override
   public Model build(String name) {
     NamedLayers named = NamedLayers.plain(name, FIRST);
     Input image = Input.of("image", height, width, channelsIn);
@@ -118,7 +120,7 @@ public record UNet(
       x = Concatenate.of().named(named.name("both" + i)).apply(back, sizes.get(i));
     }
     SymbolicTensor made = named.apply(named.up("image", channelsOut, KERNEL).activation(tanh()), x);
-    return Model.of(name, image, cropped(named, 0, made, image));
+    return drew(Model.of(name, image, cropped(named, 0, made, image)));
   }
 
   private int width(int level) {

@@ -9,7 +9,7 @@ import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.objective.penalty.ScheduledPenalty;
 import dev.tandem.gan.step.Optimizers;
 import dev.tandem.gan.train.AdversarialTraining;
-import dev.tandem.gan.train.RunTypes;
+import dev.tandem.gan.train.ScaledRate;
 import dev.tandem.gan.train.WeightAverage;
 import java.util.Optional;
 
@@ -22,10 +22,6 @@ import java.util.Optional;
  * 0.55) is {@code Strength.scheduled}.
  */
 public final class BurnIn {
-
-  static {
-    RunTypes.register("scaled_rate", Scaled.class);
-  }
 
   private BurnIn() {}
 
@@ -69,7 +65,7 @@ public final class BurnIn {
 
   private static Optimizer annealed(Optimizer optimizer, long steps) {
     if (optimizer instanceof Adam adam && !adam.keepLargest()) {
-      Schedule rate = new Scaled(adam.rate(), Schedules.cosineDecay(1, steps, 0.25));
+      Schedule rate = new ScaledRate(adam.rate(), Schedules.cosineDecay(1, steps, 0.25));
       Schedule beta2 = Schedules.cosineDecay(0.9, steps, 0.99);
       return Adam.rate(rate).beta1(adam.beta1()).epsilon(adam.epsilon()).beta2(beta2);
     }
@@ -77,14 +73,5 @@ public final class BurnIn {
         "a burn-in anneals beta2 of Adam, and the optimizer is "
             + optimizer
             + "; give both sides Adam");
-  }
-
-  /** A rate times a factor. */
-  private record Scaled(Schedule rate, Schedule factor) implements Schedule {
-
-    @Override
-    public double at(long step) {
-      return rate.at(step) * factor.at(step);
-    }
   }
 }

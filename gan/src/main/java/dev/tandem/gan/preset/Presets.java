@@ -11,7 +11,6 @@ import static dev.tandem.gan.objective.penalty.Penalties.r2;
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.optimizer.Schedules;
-import dev.tandem.core.tensor.Shape;
 import dev.tandem.gan.net.Nets;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.pair.AdversarialPair;
@@ -23,21 +22,19 @@ import dev.tandem.gan.train.WeightAverage;
 /** The presets. For images they take convolutional nets, for points dense ones. */
 public final class Presets {
 
-  private static final int CLASSES = 10;
-
   private static final ImmutableList<Preset> ALL =
       ImmutableList.of(
-          new Preset("dcgan", "non-saturating loss, batch norm in the generator", Presets::dcgan),
-          new Preset("wgan-gp", "Wasserstein loss, gradient penalty", Presets::wganGp),
-          new Preset("sngan", "hinge loss, spectral norm in the discriminator", Presets::sngan),
-          new Preset("r3gan", "relativistic loss, R1 and R2", Presets::r3gan),
-          new Preset("pacgan2", "dcgan with samples packed in twos", s -> pacgan(s, 2)),
-          new Preset("pacgan4", "dcgan with samples packed in fours", s -> pacgan(s, 4)),
-          new Preset("cgan", "sngan told the class, by projection", Presets::cgan),
-          new Preset("acgan", "dcgan that is told the class and tells it", Presets::acgan),
-          new Preset("infogan", "dcgan with ten codes to find", Presets::infogan),
-          new Preset("pix2pix", "sources to samples that belong to them", Translations::pix2pix),
-          new Preset("cyclegan", "one domain to another and back", Translations::cycleGan));
+          Preset.asked("dcgan", "non-saturating loss, batch norm in the generator", Presets::dcgan),
+          Preset.asked("wgan-gp", "Wasserstein loss, gradient penalty", Presets::wganGp),
+          Preset.asked("sngan", "hinge loss, spectral norm in the discriminator", Presets::sngan),
+          Preset.asked("r3gan", "relativistic loss, R1 and R2", Presets::r3gan),
+          Preset.asked("pacgan2", "dcgan with samples packed in twos", s -> pacgan(s, 2)),
+          Preset.asked("pacgan4", "dcgan with samples packed in fours", s -> pacgan(s, 4)),
+          Preset.asked("cgan", "sngan told the class, by projection", Presets::cgan),
+          Preset.asked("acgan", "dcgan that is told the class and tells it", Presets::acgan),
+          Preset.asked("infogan", "dcgan with ten codes to find", Presets::infogan),
+          Preset.asked("pix2pix", "sources to samples that belong to them", Translations::pix2pix),
+          Preset.asked("cyclegan", "one domain to another and back", Translations::cycleGan));
 
   private Presets() {}
 
@@ -62,16 +59,16 @@ public final class Presets {
   }
 
   /** Radford, Metz, Chintala, 2015, arXiv:1511.06434. Points: the nets of PacGAN, unpacked. */
-  private static AdversarialTraining dcgan(Shape sample) {
-    return pacgan(sample, 1);
+  private static AdversarialTraining dcgan(PresetRequest asked) {
+    return pacgan(asked, 1);
   }
 
   /**
    * Lin et al., 2018, arXiv:1712.04086. Points: their nets, rates and batches (Adam 1e-4, beta1
    * 0.8, 100 packs).
    */
-  private static AdversarialTraining pacgan(Shape sample, int packing) {
-    Nets nets = Nets.of(sample);
+  private static AdversarialTraining pacgan(PresetRequest asked, int packing) {
+    Nets nets = asked.nets();
     AdversarialPair pair =
         AdversarialPair.packed(
             nets.generator(), nets.discriminator(packing), nets.latent(), packing);
@@ -82,8 +79,8 @@ public final class Presets {
   }
 
   /** Gulrajani et al., 2017, arXiv:1704.00028: five critic steps, Adam 1e-4 (0, 0.9). */
-  private static AdversarialTraining wganGp(Shape sample) {
-    Nets nets = Nets.of(sample);
+  private static AdversarialTraining wganGp(PresetRequest asked) {
+    Nets nets = asked.nets();
     double weight = nets.areOfPoints() ? 0.1 : 10; // theirs for toys and for images
     return AdversarialTraining.of(
             AdversarialPair.of(nets.generator(), nets.critic(), nets.latent()),
@@ -93,8 +90,8 @@ public final class Presets {
   }
 
   /** Miyato et al., 2018, arXiv:1802.05957, with the hinge loss: Adam 2e-4 (0, 0.9). */
-  private static AdversarialTraining sngan(Shape sample) {
-    Nets nets = Nets.of(sample);
+  private static AdversarialTraining sngan(PresetRequest asked) {
+    Nets nets = asked.nets();
     return AdversarialTraining.of(
             AdversarialPair.of(nets.generator(), nets.spectralDiscriminator(), nets.latent()),
             Objective.of(hinge()))
@@ -106,8 +103,8 @@ public final class Presets {
    * mixes samples in the discriminator, Adam without momentum, an averaged generator. The weight of
    * the penalties and the rates fit nets of this size.
    */
-  private static AdversarialTraining r3gan(Shape sample) {
-    Nets nets = Nets.of(sample);
+  private static AdversarialTraining r3gan(PresetRequest asked) {
+    Nets nets = asked.nets();
     return nets.areOfPoints()
         ? r3gan(nets, 0.003).optimizers(pointRates()).batch(256)
         : r3gan(nets, 3).optimizers(Optimizers.both(Adam.rate(1e-3).beta1(0).beta2(0.99)));
@@ -134,40 +131,43 @@ public final class Presets {
     return Adam.rate(Schedules.exponentialDecay(rate, 1200, 0.5)).beta1(0).beta2(0.9);
   }
 
-  /** Miyato, Koyama, 2018, arXiv:1802.05637: the class of each of ten by projection. */
-  private static AdversarialTraining cgan(Shape sample) {
-    Nets nets = Nets.of(sample);
+  /** Miyato, Koyama, 2018, arXiv:1802.05637: the class by projection. */
+  private static AdversarialTraining cgan(PresetRequest asked) {
+    Nets nets = asked.nets();
     AdversarialPair pair =
         AdversarialPair.conditional(
-            nets.classGenerator(CLASSES),
-            nets.projectionDiscriminator(CLASSES),
+            nets.classGenerator(asked.classes()),
+            nets.projectionDiscriminator(asked.classes()),
             nets.latent(),
-            CLASSES);
+            asked.classes());
     return AdversarialTraining.of(pair, Objective.of(hinge()))
         .optimizers(Optimizers.both(Adam.rate(2e-4).beta1(0).beta2(0.9)));
   }
 
-  /** Odena, Olah, Shlens, 2016, arXiv:1610.09585, on ten classes. */
-  private static AdversarialTraining acgan(Shape sample) {
-    Nets nets = Nets.of(sample);
+  /** Odena, Olah, Shlens, 2016, arXiv:1610.09585. */
+  private static AdversarialTraining acgan(PresetRequest asked) {
+    Nets nets = asked.nets();
     return AdversarialTraining.of(
         AdversarialPair.auxiliary(
-            nets.classGenerator(CLASSES),
-            nets.auxiliaryDiscriminator(CLASSES),
+            nets.classGenerator(asked.classes()),
+            nets.auxiliaryDiscriminator(asked.classes()),
             nets.latent(),
-            CLASSES),
+            asked.classes()),
         Objective.of(nonSaturating()));
   }
 
-  /** Chen et al., 2016, arXiv:1606.03657, with one code of ten values; rates as on their MNIST. */
-  private static AdversarialTraining infogan(Shape sample) {
-    Nets nets = Nets.of(sample);
+  /**
+   * Chen et al., 2016, arXiv:1606.03657, with one code, of ten values unless another number of
+   * classes is stated; rates as on their MNIST.
+   */
+  private static AdversarialTraining infogan(PresetRequest asked) {
+    Nets nets = asked.nets();
     return AdversarialTraining.of(
             AdversarialPair.coded(
-                nets.classGenerator(CLASSES),
-                nets.auxiliaryDiscriminator(CLASSES),
+                nets.classGenerator(asked.classes()),
+                nets.auxiliaryDiscriminator(asked.classes()),
                 nets.latent(),
-                CLASSES),
+                asked.classes()),
             Objective.of(nonSaturating()))
         .optimizers(Optimizers.of(Adam.rate(1e-3).beta1(0.5), Adam.rate(2e-4).beta1(0.5)));
   }

@@ -1,14 +1,12 @@
 package dev.tandem.gan.preset;
 
-import static dev.tandem.core.activation.Activations.leakyRelu;
-
-import dev.tandem.core.graph.Input;
-import dev.tandem.core.layer.Dense;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.gan.net.PatchGan;
+import dev.tandem.gan.net.PointTranslator;
 import dev.tandem.gan.net.ResNetGenerator;
 import dev.tandem.gan.net.UNet;
+import java.util.OptionalInt;
 
 /**
  * The nets of the presets that translate samples to samples of the same shape: for images (height,
@@ -16,10 +14,9 @@ import dev.tandem.gan.net.UNet;
  * builds a new one.
  *
  * @param sample the shape of a sample
+ * @param filters of all nets next to the image, if not their own
  */
-record TranslationNets(Shape sample) {
-
-  private static final int WIDTH = 64;
+record TranslationNets(Shape sample, OptionalInt filters) {
 
   /** Checks that there are nets for samples like these. */
   TranslationNets {
@@ -28,6 +25,9 @@ record TranslationNets(Shape sample) {
           "presets that translate have nets for images (height, width, channels) and points (n),"
               + " not for "
               + sample);
+    }
+    if (sample.rank() == 1 && filters.isPresent()) {
+      throw PresetRequest.noFilters("nets for points");
     }
   }
 
@@ -43,7 +43,7 @@ record TranslationNets(Shape sample) {
   Model unet(String name) {
     return areOfPoints()
         ? dense(name, 1, size(0))
-        : UNet.sized(size(0), size(1), size(2), size(2)).filters(32).build(name);
+        : UNet.sized(size(0), size(1), size(2), size(2)).filters(filters.orElse(32)).build(name);
   }
 
   /** CycleGAN's, with 16 filters and 4 blocks. */
@@ -51,7 +51,7 @@ record TranslationNets(Shape sample) {
     return areOfPoints()
         ? dense(name, 1, size(0))
         : ResNetGenerator.sized(size(0), size(1), size(2), size(2))
-            .filters(16)
+            .filters(filters.orElse(16))
             .blocks(4)
             .build(name);
   }
@@ -61,16 +61,11 @@ record TranslationNets(Shape sample) {
     if (areOfPoints()) {
       return dense(name, samples, 1);
     }
-    PatchGan net = PatchGan.sized(size(0), size(1), size(2) * samples).filters(32);
+    PatchGan net = PatchGan.sized(size(0), size(1), size(2) * samples).filters(filters.orElse(32));
     return net.layers(Math.min(2, net.layers())).build(name);
   }
 
   private Model dense(String name, int samples, int outputs) {
-    return Model.sequential(
-        name,
-        Input.of("point", (long) samples * size(0)),
-        Dense.units(WIDTH).activation(leakyRelu(0.2)).named(name + "_0"),
-        Dense.units(WIDTH).activation(leakyRelu(0.2)).named(name + "_1"),
-        Dense.units(outputs).named(name + "_2"));
+    return new PointTranslator(samples * size(0), outputs).build(name);
   }
 }

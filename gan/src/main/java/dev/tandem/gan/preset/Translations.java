@@ -3,7 +3,6 @@ package dev.tandem.gan.preset;
 import static dev.tandem.gan.objective.loss.AdversarialLosses.leastSquares;
 import static dev.tandem.gan.objective.loss.AdversarialLosses.nonSaturating;
 
-import dev.tandem.core.tensor.Shape;
 import dev.tandem.gan.conditioning.Cycle;
 import dev.tandem.gan.conditioning.Direction;
 import dev.tandem.gan.objective.Objective;
@@ -16,8 +15,8 @@ final class Translations {
   private Translations() {}
 
   /** Isola et al., 2016, arXiv:1611.07004: λ = 100. Their batches are of 1 to 10 images. */
-  static AdversarialTraining pix2pix(Shape sample) {
-    TranslationNets nets = new TranslationNets(sample);
+  static AdversarialTraining pix2pix(PresetRequest asked) {
+    TranslationNets nets = new TranslationNets(asked.sample(), asked.filters());
     AdversarialPair pair =
         AdversarialPair.translating(nets.unet("generator"), nets.patches("discriminator", 2), 100);
     return AdversarialTraining.of(pair, Objective.of(nonSaturating())).batch(8);
@@ -28,8 +27,8 @@ final class Translations {
    * 5 and 2.5 beside the half of that which {@code leastSquares} is. 50 fakes are kept of each
    * generator. Their batches are of one image.
    */
-  static AdversarialTraining cycleGan(Shape sample) {
-    TranslationNets nets = new TranslationNets(sample);
+  static AdversarialTraining cycleGan(PresetRequest asked) {
+    TranslationNets nets = new TranslationNets(asked.sample(), asked.filters());
     AdversarialPair pair =
         AdversarialPair.cyclic(
             new Direction(nets.resnet("forth"), nets.patches("judge_forth", 1)),

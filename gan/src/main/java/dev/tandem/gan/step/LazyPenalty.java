@@ -1,11 +1,8 @@
 package dev.tandem.gan.step;
 
-import dev.tandem.core.op.Variable;
 import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.StepResult;
 import dev.tandem.core.train.Trainer;
-import java.util.Map;
-import java.util.Objects;
 
 /**
  * A step of penalties that goes on with the optimizer state of the discriminator's own step, and
@@ -37,22 +34,15 @@ public final class LazyPenalty implements AutoCloseable {
     }
     this.penalty = penalty;
     this.owner = owner;
+    penalty.stepWith(owner);
   }
 
   /** One step; the result's loss is the sum of the penalties, times their interval. */
   public StepResult trainOnBatch(Examples examples) {
-    hand(owner, penalty);
+    penalty.takeOver(owner);
     StepResult result = penalty.trainOnBatch(examples);
-    hand(penalty, owner);
+    owner.takeOver(penalty);
     return result;
-  }
-
-  private static void hand(Trainer from, Trainer to) {
-    Map<String, Variable> slots = to.state().slots();
-    from.state()
-        .slots()
-        .forEach((name, slot) -> Objects.requireNonNull(slots.get(name)).set(slot.read()));
-    to.state().restore(from.steps(), from.state().counts());
   }
 
   /** The trainer that computes the penalties. */

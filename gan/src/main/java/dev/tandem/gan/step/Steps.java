@@ -7,6 +7,7 @@ import dev.tandem.core.graph.Operation;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.Engine;
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.optimizer.Optimizer;
 import dev.tandem.core.train.Trainer;
@@ -18,6 +19,7 @@ import dev.tandem.gan.step.GanStepBuilder.StepModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -49,6 +51,8 @@ public final class Steps implements AutoCloseable {
     this.discriminator = Objects.requireNonNull(discriminator, "discriminator");
     this.generator = Objects.requireNonNull(generator, "generator");
     this.lazy = Objects.requireNonNull(lazy, "lazy");
+    generator.stepWith(discriminator);
+    lazy.values().forEach(penalty -> penalty.trainer().stepWith(discriminator));
   }
 
   /** The trainer of the discriminator. */
@@ -76,7 +80,23 @@ public final class Steps implements AutoCloseable {
    */
   public static Steps compile(
       AdversarialPair pair, Objective objective, Optimizers optimizers, Engine engine, long seed) {
-    return compile(pair, objective, optimizers, engine, seed, null);
+    return compile(pair, objective, optimizers, engine, Precision.FLOAT32, seed);
+  }
+
+  /**
+   * The same in a precision.
+   *
+   * @param precision of the operands of products and convolutions
+   * @throws IllegalArgumentException as without one, and if the engine does not have it where it is
+   */
+  public static Steps compile(
+      AdversarialPair pair,
+      Objective objective,
+      Optimizers optimizers,
+      Engine engine,
+      Precision precision,
+      long seed) {
+    return compile(pair, objective, optimizers, engine, precision, seed, null);
   }
 
   /**
@@ -84,6 +104,7 @@ public final class Steps implements AutoCloseable {
    * generator's last step, from before its update, instead of making others. Whoever runs these
    * steps begins with {@link #firstFakes}.
    *
+   * @param precision of the operands of products and convolutions
    * @param batch how many samples a step takes
    * @throws IllegalArgumentException if the pair has any conditioning or packing, for which there
    *     is no such rule
@@ -93,6 +114,7 @@ public final class Steps implements AutoCloseable {
       Objective objective,
       Optimizers optimizers,
       Engine engine,
+      Precision precision,
       long seed,
       int batch) {
     if (!pair.conditioning().reusesFakes() || pair.packing() > 1) {
@@ -104,7 +126,7 @@ public final class Steps implements AutoCloseable {
               + " are not reused: what belongs to them would have to be kept; leave reusingFakes"
               + " out");
     }
-    return compile(pair, objective, optimizers, engine, seed, new FakeStore(batch));
+    return compile(pair, objective, optimizers, engine, precision, seed, new FakeStore(batch));
   }
 
   private static Steps compile(
@@ -112,14 +134,15 @@ public final class Steps implements AutoCloseable {
       Objective objective,
       Optimizers optimizers,
       Engine engine,
+      Precision precision,
       long seed,
       @Nullable FakeStore store) {
     warnings(pair, objective).forEach(LOG::warn);
     requireApart(pair, objective);
     GanStepBuilder builder = new GanStepBuilder(pair, objective, store);
     Optimizer ofDiscriminator = LazyOptimizer.of(optimizers.discriminator(), objective.penalties());
-    Training d = training(ofDiscriminator, optimizers, engine);
-    Training g = training(optimizers.generator(), optimizers, engine);
+    Training d = training(ofDiscriminator, optimizers, engine).precision(precision);
+    Training g = training(optimizers.generator(), optimizers, engine).precision(precision);
     Model critic = pair.discriminator();
     Trainer discriminator =
         compile(builder.discriminator("discriminator_step"), critic, d, seed, 1);
@@ -230,11 +253,20 @@ public final class Steps implements AutoCloseable {
     return models;
   }
 
-  /** Gives the memory of all steps back. */
+  /**
+   * Gives the memory of all steps back.
+   *
+   * @throws dev.tandem.core.train.NonFiniteException if a step failed that nobody has looked at;
+   *     all is given back
+   */
   @Override
   public void close() {
-    discriminator.close();
+    Optional<RuntimeException> missed = discriminator.ahead().settleLast();
     generator.close();
     lazy.values().forEach(LazyPenalty::close);
+    discriminator.close();
+    if (missed.isPresent()) {
+      throw missed.get();
+    }
   }
 }

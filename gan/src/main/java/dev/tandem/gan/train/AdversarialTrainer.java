@@ -7,6 +7,7 @@ import dev.tandem.core.data.DataSource;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.train.NonFiniteException;
+import dev.tandem.core.train.StepsAhead;
 import dev.tandem.core.train.ThreadGuard;
 import dev.tandem.gan.step.Steps;
 import java.nio.file.Path;
@@ -36,11 +37,14 @@ public final class AdversarialTrainer implements AutoCloseable {
   private final Sampler sampler;
   private final ThreadGuard guard;
   private final List<AdversarialCallback> callbacks = new ArrayList<>();
+  private final Changes allowed;
+  private ImmutableList<SettingChange> changes = ImmutableList.of();
+  private @Nullable String digest;
   private @Nullable Watch watch;
   private @Nullable String stopped;
 
   private AdversarialTrainer(
-      AdversarialTraining recipe, ImmutableList<DataSource> sets, Steps steps) {
+      AdversarialTraining recipe, ImmutableList<DataSource> sets, Steps steps, Changes allowed) {
     if (recipe.schedule().reusedFakes() != steps.reusesFakes()) {
       throw new IllegalArgumentException(
           "the schedule "
@@ -50,13 +54,14 @@ public final class AdversarialTrainer implements AutoCloseable {
               + (steps.reusesFakes() ? "Steps.compile" : "Steps.compileReusing"));
     }
     this.recipe = recipe;
+    this.allowed = allowed;
     this.data = RealData.of(recipe.pair(), sets);
     data.requireFinite();
     this.batches = new RealBatches(recipe, data, BatchPosition.START);
     this.steps = steps;
     this.average =
         recipe.average().isPresent()
-            ? new AveragedGenerator(recipe.pair().generator(), recipe.engine())
+            ? new AveragedGenerator(recipe.pair().generator(), steps.generator().ahead())
             : null;
     this.rounds = new Rounds(recipe, steps, batches, average);
     this.sampler = new Sampler(recipe.pair(), generator(), data);
@@ -71,22 +76,28 @@ public final class AdversarialTrainer implements AutoCloseable {
             recipe.objective(),
             recipe.optimizers(),
             recipe.engine(),
+            recipe.precision(),
             seed,
             recipe.batch())
         : Steps.compile(
-            recipe.pair(), recipe.objective(), recipe.optimizers(), recipe.engine(), seed);
+            recipe.pair(),
+            recipe.objective(),
+            recipe.optimizers(),
+            recipe.engine(),
+            recipe.precision(),
+            seed);
   }
 
   static AdversarialTrainer start(
       AdversarialTraining recipe, ImmutableList<DataSource> data, Steps steps) {
-    AdversarialTrainer trainer = new AdversarialTrainer(recipe, data, steps);
+    AdversarialTrainer trainer = new AdversarialTrainer(recipe, data, steps, Changes.none());
     if (recipe.initializes()) {
       long seed = recipe.seed().orElseThrow();
       FirstWeights.initialize(recipe.pair().generator(), steps.generator(), seed, 1);
       FirstWeights.initialize(recipe.pair().discriminator(), steps.discriminator(), seed, 2);
     }
     if (trainer.average != null) {
-      trainer.average.follow(0);
+      trainer.average.begin();
     }
     if (steps.reusesFakes()) {
       try (INDArray first = trainer.sample(recipe.batch(), recipe.seed().orElseThrow())) {
@@ -97,11 +108,11 @@ public final class AdversarialTrainer implements AutoCloseable {
   }
 
   static AdversarialTrainer resume(
-      AdversarialTraining stated, ImmutableList<DataSource> data, Path directory) {
+      AdversarialTraining stated, ImmutableList<DataSource> data, Path directory, Changes allowed) {
     AdversarialTraining recipe = RunFiles.seeded(stated, directory);
-    RunFiles.requireSameSettings(recipe, data, directory);
+    RunFiles.requireSameSettings(recipe, data, directory, allowed);
     RunFiles.warnOfCode(recipe, data, directory);
-    AdversarialTrainer trainer = new AdversarialTrainer(recipe, data, compile(recipe));
+    AdversarialTrainer trainer = new AdversarialTrainer(recipe, data, compile(recipe), allowed);
     trainer.restore(directory);
     return trainer;
   }
@@ -143,8 +154,9 @@ public final class AdversarialTrainer implements AutoCloseable {
       }
       callbacks.forEach(callback -> callback.onStart(this));
       for (long i = 0; i < rounds && stopped == null; i++) {
-        watchedRound();
+        watched(this::toldRound);
       }
+      watched(ahead()::settle);
       callbacks.forEach(callback -> callback.onEnd(this));
     } catch (RuntimeException e) {
       callbacks.forEach(callback -> tell(callback, e));
@@ -164,21 +176,28 @@ public final class AdversarialTrainer implements AutoCloseable {
     }
   }
 
-  private void watchedRound() {
-    Round round;
+  private void watched(Runnable steps) {
     try {
-      round = round();
+      steps.run();
     } catch (NonFiniteException e) {
       if (watch == null) {
         throw e;
       }
       watch.failed(this, e);
-      return;
     }
+  }
+
+  private void toldRound() {
+    Round round = round();
     callbacks.forEach(callback -> callback.onRound(this, round));
     if (watch != null) {
       watch.after(this, round);
     }
+  }
+
+  /** The steps of both sides that were asked for and that nobody has looked at. */
+  StepsAhead ahead() {
+    return steps.discriminator().ahead();
   }
 
   /** Ends the training after this round; of several reasons the first one counts. */
@@ -186,7 +205,10 @@ public final class AdversarialTrainer implements AutoCloseable {
     stopped = stopped == null ? reason : stopped;
   }
 
-  /** One round of the schedule. */
+  /**
+   * One round of the schedule. An engine on a card is asked for it and makes it later: losses come
+   * when they are read, and the error of a step that fails with the next look at anything.
+   */
   public Round round() {
     guard.enter();
     try {
@@ -219,6 +241,19 @@ public final class AdversarialTrainer implements AutoCloseable {
     return recipe;
   }
 
+  /** The settings that have changed since the start of the run, in the order of the changes. */
+  public ImmutableList<SettingChange> changes() {
+    return changes;
+  }
+
+  /** A short text that tells its data from others. */
+  String digest() {
+    if (digest == null) {
+      digest = DataDigest.of(data.sets());
+    }
+    return digest;
+  }
+
   /** The data as it was given: one set, or with a cycle one of each domain. */
   public ImmutableList<DataSource> data() {
     return data.sets();
@@ -242,6 +277,7 @@ public final class AdversarialTrainer implements AutoCloseable {
    * @return a new array (count, …)
    */
   public INDArray sample(int count, long seed) {
+    ahead().settle();
     return sampler.sample(count, seed);
   }
 
@@ -254,6 +290,7 @@ public final class AdversarialTrainer implements AutoCloseable {
    * @throws IllegalStateException if there are no classes
    */
   public INDArray sample(INDArray labels, long seed) {
+    ahead().settle();
     return sampler.sample(labels, seed);
   }
 
@@ -266,6 +303,7 @@ public final class AdversarialTrainer implements AutoCloseable {
    * @throws IllegalStateException if it starts from a latent
    */
   public INDArray translate(INDArray sources) {
+    ahead().settle();
     return sampler.translate(sources, 0);
   }
 
@@ -277,6 +315,7 @@ public final class AdversarialTrainer implements AutoCloseable {
    * @throws IllegalStateException if there is no way back
    */
   public INDArray translateBack(INDArray samples) {
+    ahead().settle();
     return sampler.translate(samples, 1);
   }
 
@@ -295,6 +334,7 @@ public final class AdversarialTrainer implements AutoCloseable {
   public void save(Path directory) {
     guard.enter();
     try {
+      ahead().settle();
       RunFiles.checkpoint(this).save(directory, RunFiles.state(this));
     } finally {
       guard.leave();
@@ -309,9 +349,11 @@ public final class AdversarialTrainer implements AutoCloseable {
   public void restore(Path directory) {
     guard.enter();
     try {
-      RunFiles.requireSameSettings(recipe, data.sets(), directory);
-      RunFiles.Restored restored = RunFiles.restore(this, directory);
+      List<SettingDifference> differences =
+          RunFiles.requireSameSettings(recipe, data.sets(), directory, allowed);
+      RunFiles.Restored restored = RunFiles.restore(this, directory, differences);
       rounds.goOn(restored.counters(), restored.position());
+      changes = restored.changes();
     } finally {
       guard.leave();
     }
@@ -325,15 +367,23 @@ public final class AdversarialTrainer implements AutoCloseable {
     return Optional.ofNullable(average).map(AveragedGenerator::model);
   }
 
-  /** Gives the memory of all steps back; weights stay. */
+  /**
+   * Gives the memory of all steps back; weights stay.
+   *
+   * @throws NonFiniteException if a step failed that nobody has looked at; all is given back
+   */
   @Override
   public void close() {
     guard.enter();
     try {
+      Optional<RuntimeException> missed = ahead().settleLast();
       rounds.close();
       steps.close();
       batches.close();
       sampler.close();
+      if (missed.isPresent()) {
+        throw missed.get();
+      }
     } finally {
       guard.leave();
     }

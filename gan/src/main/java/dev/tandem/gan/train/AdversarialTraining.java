@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.tandem.core.data.DataSource;
 import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.op.Engine;
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.op.random.Seeds;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.gan.objective.Objective;
@@ -40,6 +41,8 @@ import org.slf4j.LoggerFactory;
  * @param initializes whether a start initializes both networks by the seed, as far as their steps
  *     update them; otherwise they go on from the weights that they have
  * @param engine that runs the steps
+ * @param precision of the operands of products and convolutions in the steps; samples are made in
+ *     float32
  * @param seed of first weights, latents, all else that is random, and the order of the data; if
  *     empty, each start takes a fresh one and says it: {@link AdversarialTrainer#seed}
  */
@@ -52,6 +55,7 @@ public record AdversarialTraining(
     Optional<WeightAverage> average,
     boolean initializes,
     Engine engine,
+    Precision precision,
     OptionalLong seed) {
 
   private static final Logger LOG = LoggerFactory.getLogger(AdversarialTraining.class);
@@ -81,6 +85,7 @@ public record AdversarialTraining(
         Optional.empty(),
         false,
         new PlanEngine(),
+        Precision.FLOAT32,
         OptionalLong.empty());
   }
 
@@ -130,6 +135,17 @@ public record AdversarialTraining(
     return with(draft -> draft.engine = runner);
   }
 
+  /**
+   * The same in another precision: products and convolutions of the steps round what they multiply;
+   * weights, sums, norms, losses, penalties and updates stay float32. A save notes it, and is
+   * resumed in the same one.
+   *
+   * @throws IllegalArgumentException from a start, if the engine does not have it where it is
+   */
+  public AdversarialTraining precision(Precision operands) {
+    return with(draft -> draft.precision = Objects.requireNonNull(operands, "precision"));
+  }
+
   /** The same with a seed, or another one. */
   public AdversarialTraining seed(long number) {
     return with(draft -> draft.seed = OptionalLong.of(number));
@@ -152,6 +168,7 @@ public record AdversarialTraining(
     private Optional<WeightAverage> average;
     private boolean initializes;
     private Engine engine;
+    private Precision precision;
     private OptionalLong seed;
 
     Draft(AdversarialTraining from) {
@@ -163,12 +180,22 @@ public record AdversarialTraining(
       average = from.average;
       initializes = from.initializes;
       engine = from.engine;
+      precision = from.precision;
       seed = from.seed;
     }
 
     AdversarialTraining build() {
       return new AdversarialTraining(
-          pair, objective, optimizers, schedule, batch, average, initializes, engine, seed);
+          pair,
+          objective,
+          optimizers,
+          schedule,
+          batch,
+          average,
+          initializes,
+          engine,
+          precision,
+          seed);
     }
   }
 
@@ -236,7 +263,7 @@ public record AdversarialTraining(
    *     recipe, the nets or the data are other ones: lists the differences. Nothing is loaded then
    */
   public AdversarialTrainer resume(DataSource data, Path directory) {
-    return AdversarialTrainer.resume(this, ImmutableList.of(data), directory);
+    return resume(data, directory, Changes.none());
   }
 
   /**
@@ -247,6 +274,30 @@ public record AdversarialTraining(
    * @throws dev.tandem.core.data.DataFileException as with one data set
    */
   public AdversarialTrainer resume(DataSource first, DataSource second, Path directory) {
-    return AdversarialTrainer.resume(this, ImmutableList.of(first, second), directory);
+    return resume(first, second, directory, Changes.none());
+  }
+
+  /**
+   * A trainer that goes on where a saved one was, with settings that may be others. What has
+   * changed is kept with the run: {@link AdversarialTrainer#changes}.
+   *
+   * @param allowed the settings that may have changed
+   * @throws dev.tandem.core.data.DataFileException if there is no save, it is damaged, or anything
+   *     else differs: lists it. Nothing is loaded then
+   */
+  public AdversarialTrainer resume(DataSource data, Path directory, Changes allowed) {
+    return AdversarialTrainer.resume(this, ImmutableList.of(data), directory, allowed);
+  }
+
+  /**
+   * The same for a cycle.
+   *
+   * @param first samples of the first domain
+   * @param second samples of the second domain
+   * @throws dev.tandem.core.data.DataFileException as with one data set
+   */
+  public AdversarialTrainer resume(
+      DataSource first, DataSource second, Path directory, Changes allowed) {
+    return AdversarialTrainer.resume(this, ImmutableList.of(first, second), directory, allowed);
   }
 }

@@ -2,11 +2,11 @@ package dev.tandem.gan.train;
 
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
-import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Program;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.train.StepsAhead;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,19 +17,20 @@ final class AveragedGenerator implements AutoCloseable {
 
   private static final String DECAY = "decay";
 
-  private final Engine engine;
+  private final StepsAhead ahead;
   private final List<Weight> from;
   private final List<Weight> to;
   private final Model model;
   private @Nullable Program following;
+  private @Nullable Program copying;
 
   /**
    * A copy.
    *
-   * @param engine runs what lets it follow
+   * @param ahead the steps that it follows
    */
-  AveragedGenerator(Model generator, Engine engine) {
-    this.engine = engine;
+  AveragedGenerator(Model generator, StepsAhead ahead) {
+    this.ahead = ahead;
     this.model = generator.copy(generator.name() + "_average");
     this.from = generator.weights();
     this.to = model.weights();
@@ -39,24 +40,32 @@ final class AveragedGenerator implements AutoCloseable {
     return model;
   }
 
+  /** The generator's weights and state of now, before the first step. */
+  void begin() {
+    for (int i = 0; i < to.size(); i++) {
+      to.get(i).variable().arrayToFill().assign(from.get(i).variable().read());
+    }
+  }
+
   /** average ← decay · average + (1 − decay) · weights; state is copied. */
   void follow(double decay) {
     if (decay <= 0 || to.stream().noneMatch(Weight::isParameter)) {
-      copy();
+      copying = copying == null ? ahead.prepare(copies()) : copying;
+      copying.run(0, 0);
       return;
     }
-    if (following == null) {
-      following = engine.prepare(graph());
-    }
+    following = following == null ? ahead.prepare(graph()) : following;
     following.feed(DECAY, decay);
     following.run(0, 0);
   }
 
-  /** Seldom needed, and right too where the average holds no finite numbers yet. */
-  private void copy() {
+  /** Right too where the average holds no finite numbers yet. */
+  private OpGraph copies() {
+    Ops ops = new Ops();
     for (int i = 0; i < to.size(); i++) {
-      to.get(i).variable().arrayToFill().assign(from.get(i).variable().read());
+      ops.assign(to.get(i).variable(), ops.read(from.get(i).variable()));
     }
+    return ops.build(Map.of());
   }
 
   private OpGraph graph() {
@@ -81,6 +90,9 @@ final class AveragedGenerator implements AutoCloseable {
   public void close() {
     if (following != null) {
       following.close();
+    }
+    if (copying != null) {
+      copying.close();
     }
   }
 }

@@ -78,6 +78,7 @@ public final class RollingCheckpoints implements AdversarialCallback {
   }
 
   private void save(AdversarialTrainer trainer) {
+    trainer.ahead().settle();
     long rounds = trainer.counters().rounds();
     if (rounds < reached) {
       series.setAside(rounds);

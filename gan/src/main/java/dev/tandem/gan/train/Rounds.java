@@ -6,6 +6,8 @@ import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.VariableGroup;
 import dev.tandem.core.train.Examples;
+import dev.tandem.core.train.StepResult;
+import dev.tandem.core.train.StepsAhead;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.gan.step.LazyPenalty;
 import dev.tandem.gan.step.ScheduledScalar;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Lock;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the rounds of a schedule and counts what was done. */
@@ -26,6 +29,7 @@ final class Rounds implements AutoCloseable {
   private final WeightClip clip;
   private final ImmutableList<ScheduledScalar> scalars;
   private final VariableGroup weights;
+  private final StepsAhead ahead;
   private Counters counters = Counters.START;
 
   Rounds(
@@ -39,10 +43,8 @@ final class Rounds implements AutoCloseable {
     this.average = average;
     this.clip =
         new WeightClip(
-            recipe.pair().discriminator(),
-            steps.discriminator(),
-            recipe.objective().clip(),
-            recipe.engine());
+            recipe.pair().discriminator(), steps.discriminator(), recipe.objective().clip());
+    this.ahead = steps.discriminator().ahead();
     this.scalars = steps.scheduledScalars();
     this.weights = weights(steps, average);
   }
@@ -73,9 +75,11 @@ final class Rounds implements AutoCloseable {
   /** One round of the schedule, with no step of other threads on the same weights in it. */
   Round next() {
     Lock held = weights.write();
+    ahead.enter();
     try {
       return nextAlone();
     } finally {
+      ahead.leave();
       held.unlock();
     }
   }
@@ -84,11 +88,11 @@ final class Rounds implements AutoCloseable {
     Alternation schedule = recipe.schedule();
     int ofDiscriminator = schedule.discriminatorStepsIn(counters.rounds());
     int ofGenerator = schedule.generatorStepsIn(counters.rounds());
-    double discriminatorLoss = Double.NaN;
-    double generatorLoss = Double.NaN;
+    DoubleSupplier discriminatorLoss = done(Double.NaN);
+    DoubleSupplier generatorLoss = done(Double.NaN);
     int done = 0;
     for (int i = 0; i < ofDiscriminator; i++) {
-      scalars.forEach(scalar -> scalar.advanceTo(counters.discriminatorSteps()));
+      advanceScalars();
       discriminatorLoss = gradients(steps.discriminator(), true);
       if (schedule.simultaneous() && i == ofDiscriminator - 1 && ofGenerator > 0) {
         generatorLoss = gradients(steps.generator(), false);
@@ -101,34 +105,70 @@ final class Rounds implements AutoCloseable {
       takeLazyPenalties();
     }
     if (ofDiscriminator == 0) {
-      batches.next();
+      readBatch();
     }
     for (int i = done; i < ofGenerator; i++) {
       generatorLoss = gradients(steps.generator(), false);
       updateGenerator();
     }
-    counters = counters.round();
+    count(counters.round());
     return new Round(counters.rounds(), discriminatorLoss, generatorLoss);
   }
 
+  /** Counts what was done; it is taken back if a step of it turns out to have failed. */
+  private void count(Counters next) {
+    Counters before = counters;
+    counters = next;
+    ahead.undo(() -> counters = before);
+  }
+
   /** The gradients of one step; the mean loss over its batches. */
-  private double gradients(Trainer trainer, boolean onNewSamples) {
+  private DoubleSupplier gradients(Trainer trainer, boolean onNewSamples) {
     int parts = recipe.schedule().accumulation();
-    double sum = 0;
+    StepResult[] results = new StepResult[parts];
     trainer.dropGradients(); // such as a callback looked at
     for (int part = 0; part < parts; part++) {
       if (onNewSamples || part > 0) {
-        batches.next();
+        readBatch();
       }
-      sum += trainer.gradients(batches.examples(trainer)).loss();
+      results[part] = trainer.gradients(batches.examples(trainer));
     }
-    return sum / parts;
+    return ahead.isAhead() ? () -> mean(results) : done(mean(results));
+  }
+
+  private static DoubleSupplier done(double loss) {
+    return () -> loss;
+  }
+
+  private static double mean(StepResult[] results) {
+    double sum = 0;
+    for (StepResult result : results) {
+      sum += result.loss();
+    }
+    return sum / results.length;
+  }
+
+  private void readBatch() {
+    if (ahead.isAhead()) {
+      BatchPosition before = batches.position();
+      ahead.undo(() -> batches.moveTo(before));
+    }
+    batches.next();
   }
 
   private void updateDiscriminator() {
     steps.discriminator().update();
     clip.apply();
-    counters = counters.discriminatorStep(samplesOfAStep());
+    count(counters.discriminatorStep(samplesOfAStep()));
+  }
+
+  private void advanceScalars() {
+    if (scalars.isEmpty()) {
+      return;
+    }
+    long step = counters.discriminatorSteps();
+    scalars.forEach(scalar -> scalar.advanceTo(step));
+    ahead.undo(() -> scalars.forEach(scalar -> scalar.advanceTo(Math.max(0, step - 1))));
   }
 
   private int samplesOfAStep() {
@@ -138,7 +178,7 @@ final class Rounds implements AutoCloseable {
 
   private void updateGenerator() {
     steps.generator().update();
-    counters = counters.generatorStep();
+    count(counters.generatorStep());
     if (average != null) {
       WeightAverage how = recipe.average().orElseThrow();
       average.follow(how.decay(counters.generatorSteps(), counters.images(), samplesOfAStep()));
@@ -160,7 +200,7 @@ final class Rounds implements AutoCloseable {
         Examples examples = batches.examples(lazy.getValue().trainer());
         lazy.getValue().trainOnBatch(examples);
         clip.apply();
-        counters = counters.penaltyStep();
+        count(counters.penaltyStep());
       }
     }
   }

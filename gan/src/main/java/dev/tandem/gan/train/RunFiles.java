@@ -1,12 +1,16 @@
 package dev.tandem.gan.train;
 
+import com.google.common.collect.ImmutableList;
 import dev.tandem.core.data.BatchPosition;
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.data.DataSource;
+import dev.tandem.core.data.GeneratedSource;
 import dev.tandem.core.io.Checkpoint;
 import dev.tandem.core.io.RunState;
 import dev.tandem.gan.step.LazyPenalty;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,9 +24,8 @@ final class RunFiles {
 
   private static final String SETTING = "setting ";
   private static final String FORMAT = "settings format";
-
-  /** The most differences that a message lists. */
-  private static final int MOST = 12;
+  private static final String DIGEST = "data digest";
+  private static final String CHANGE = "change ";
 
   private RunFiles() {}
 
@@ -31,8 +34,10 @@ final class RunFiles {
    *
    * @param counters of the run
    * @param position of the batch that comes next
+   * @param changes of settings since the start of the run
    */
-  record Restored(Counters counters, BatchPosition position) {}
+  record Restored(
+      Counters counters, BatchPosition position, ImmutableList<SettingChange> changes) {}
 
   static Checkpoint checkpoint(AdversarialTrainer trainer) {
     Checkpoint checkpoint =
@@ -52,7 +57,11 @@ final class RunFiles {
             .with("generator steps", counters.generatorSteps())
             .with("penalty steps", counters.penaltySteps())
             .with("images", counters.images())
-            .with(FORMAT, Settings.FORMAT);
+            .with(FORMAT, Settings.FORMAT)
+            .with(DIGEST, trainer.digest());
+    for (SettingChange change : trainer.changes()) {
+      state = state.with(CHANGE + state.texts().size(), change.text());
+    }
     for (Map.Entry<String, String> setting :
         Settings.of(trainer.recipe(), trainer.data()).entrySet()) {
       state = state.with(SETTING + setting.getKey(), setting.getValue());
@@ -72,10 +81,12 @@ final class RunFiles {
   /**
    * Refuses a save of another recipe or other data.
    *
-   * @throws DataFileException if settings differ; lists them
+   * @param allowed what may differ
+   * @return what does
+   * @throws DataFileException if anything else does; lists it
    */
-  static void requireSameSettings(
-      AdversarialTraining recipe, List<DataSource> data, Path directory) {
+  static List<SettingDifference> requireSameSettings(
+      AdversarialTraining recipe, List<DataSource> data, Path directory, Changes allowed) {
     RunState saved = Checkpoint.runState(directory);
     long format = saved.numbers().getOrDefault(FORMAT, 1L);
     if (format > Settings.FORMAT) {
@@ -87,21 +98,41 @@ final class RunFiles {
               + Settings.FORMAT
               + "; upgrade it");
     }
-    List<String> differences = Settings.differences(settings(saved), now(format, recipe, data));
-    if (!differences.isEmpty()) {
-      int told = Math.min(MOST, differences.size());
-      throw new DataFileException(
-          directory.toString(),
-          "was saved with other settings:\n  "
-              + String.join("\n  ", differences.subList(0, told))
-              + (told < differences.size()
-                  ? "\n  and " + (differences.size() - told) + " more"
-                  : "")
-              + (format == 1 && differences.stream().anyMatch(text -> text.contains("["))
-                  ? "\nIt is of an older version, which compared what classes print of themselves."
-                  : "")
-              + "\nNothing was loaded; resume with the settings of then, or start a new run");
+    List<SettingDifference> differences =
+        new ArrayList<>(Settings.differences(settings(saved), now(format, recipe, data)));
+    String digest = saved.texts().get(DIGEST);
+    if (digest != null
+        && differences.stream().noneMatch(difference -> difference.path().startsWith("data"))
+        && !digest.equals(DataDigest.of(data))) {
+      differences.add(
+          new SettingDifference(
+              "data", "digest " + digest, "digest " + DataDigest.of(data), false));
     }
+    List<SettingDifference> refused =
+        differences.stream().filter(difference -> !allowed.allow(difference)).toList();
+    if (!refused.isEmpty()) {
+      throw new DataFileException(directory.toString(), refusal(refused, format));
+    }
+    return differences;
+  }
+
+  private static String refusal(List<SettingDifference> refused, long format) {
+    List<String> sound =
+        refused.stream()
+            .filter(SettingDifference::isSound)
+            .map(SettingDifference::setting)
+            .toList();
+    return "was saved with other settings:"
+        + SettingTable.of(refused)
+        + (format == 1 && refused.stream().anyMatch(text -> text.was().contains("["))
+            ? "\nIt is of an older version, which compared what classes print of themselves."
+            : "")
+        + (sound.isEmpty()
+            ? ""
+            : "\n"
+                + String.join(", ", sound)
+                + " may change where resume is given Changes.of(names) or Changes.sound().")
+        + "\nNothing was loaded; resume with the settings of then, or start a new run";
   }
 
   private static Map<String, String> now(
@@ -139,7 +170,8 @@ final class RunFiles {
     return settings;
   }
 
-  static Restored restore(AdversarialTrainer trainer, Path directory) {
+  static Restored restore(
+      AdversarialTrainer trainer, Path directory, List<SettingDifference> differences) {
     RunState saved = checkpoint(trainer).restore(directory);
     Counters counters =
         new Counters(
@@ -148,6 +180,48 @@ final class RunFiles {
             saved.number("generator steps"),
             saved.number("penalty steps"),
             saved.number("images"));
-    return new Restored(counters, saved.position().orElseThrow());
+    ImmutableList.Builder<SettingChange> changes = ImmutableList.builder();
+    saved.texts().entrySet().stream()
+        .filter(text -> text.getKey().startsWith(CHANGE))
+        .sorted(Comparator.comparingInt(text -> number(text.getKey())))
+        .forEach(text -> changes.add(SettingChange.of(text.getValue())));
+    for (SettingDifference difference : differences) {
+      SettingChange change =
+          new SettingChange(
+              counters.rounds(), difference.setting(), difference.was(), difference.is());
+      if (difference.changesBits()) {
+        LOG.warn("{}; bits from here on are others than they would have been", change);
+      }
+      changes.add(change);
+    }
+    return new Restored(counters, position(trainer, saved), changes.build());
+  }
+
+  private static int number(String key) {
+    return Integer.parseInt(key.substring(CHANGE.length()));
+  }
+
+  /**
+   * The batch that comes next, after as many samples of the epoch as were read in other batches.
+   */
+  private static BatchPosition position(AdversarialTrainer trainer, RunState saved) {
+    BatchPosition then = saved.position().orElseThrow();
+    AdversarialTraining recipe = trainer.recipe();
+    long before = Long.parseLong(settings(saved).getOrDefault("batch", "" + recipe.batch()));
+    if (before == recipe.batch()) {
+      return then;
+    }
+    DataSource data = trainer.data().get(0);
+    long batch = then.batch() * before / recipe.batch();
+    if (data instanceof GeneratedSource) {
+      return then; // batches of any size are counted alike
+    }
+    if (data.rows().isEmpty()) {
+      return new BatchPosition(then.epoch(), (int) batch);
+    }
+    long perEpoch = data.rows().getAsInt() / ((long) recipe.batch() * recipe.pair().packing());
+    return batch < perEpoch
+        ? new BatchPosition(then.epoch(), (int) batch)
+        : new BatchPosition(then.epoch() + 1, 0);
   }
 }

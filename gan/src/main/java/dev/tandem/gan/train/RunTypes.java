@@ -2,6 +2,8 @@ package dev.tandem.gan.train;
 
 import com.google.common.collect.BiMap;
 import com.google.common.collect.HashBiMap;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.Maps;
 import dev.tandem.core.layer.SettingTypes;
 import dev.tandem.core.optimizer.OptimizerTypes;
@@ -32,6 +34,7 @@ public final class RunTypes {
     register("half_life_average", WeightAverage.HalfLife.class);
     register("scheduled_average", WeightAverage.Scheduled.class);
     register("scheduled_half_life_average", WeightAverage.ScheduledHalfLife.class);
+    register("scaled_rate", ScaledRate.class);
   }
 
   private RunTypes() {}
@@ -48,6 +51,13 @@ public final class RunTypes {
         throw new IllegalStateException("\"" + name + "\" or " + type + " is registered already");
       }
       TYPES.put(name, type);
+    }
+  }
+
+  /** The types there are now, by name. */
+  public static ImmutableMap<String, Class<?>> all() {
+    synchronized (TYPES) {
+      return ImmutableSortedMap.copyOf(TYPES);
     }
   }
 

@@ -5,6 +5,7 @@ import com.google.common.collect.Sets;
 import dev.tandem.core.data.Column;
 import dev.tandem.core.data.DataSource;
 import dev.tandem.core.data.RowSource;
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.tensor.Shape;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,9 @@ final class Settings {
     fields.put("batch", recipe.batch());
     fields.put("average", recipe.average());
     fields.put("engine", recipe.engine().toString());
+    if (recipe.precision() != Precision.FLOAT32) {
+      fields.put("precision", recipe.precision());
+    }
     fields.put("seed", recipe.seed());
     for (int i = 0; i < data.size(); i++) {
       String path = data.size() == 1 ? "data" : "data " + (i + 1);
@@ -70,16 +74,16 @@ final class Settings {
     return column.dtype() + " " + column.sample().prepend(rows);
   }
 
-  /** As in {@code batch was 64 and is 32}; of things of different kinds the kinds alone. */
-  static List<String> differences(Map<String, String> then, Map<String, String> now) {
-    List<String> differences = new ArrayList<>();
+  /** What differs; of things of different kinds the kinds alone. */
+  static List<SettingDifference> differences(Map<String, String> then, Map<String, String> now) {
+    List<SettingDifference> differences = new ArrayList<>();
     Set<String> told = new TreeSet<>();
     for (String name : new TreeSet<>(Sets.union(then.keySet(), now.keySet()))) {
       String before = then.getOrDefault(name, NOT_SET);
       String here = now.getOrDefault(name, NOT_SET);
       if (!before.equals(here) && told.stream().noneMatch(path -> name.startsWith(path + "."))) {
         told.add(name);
-        differences.add(name + " was " + before + " and is " + here);
+        differences.add(SettingDifference.of(name, before, here, now));
       }
     }
     return differences;

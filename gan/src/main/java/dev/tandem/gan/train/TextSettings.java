@@ -10,6 +10,7 @@ import dev.tandem.core.layer.StandardLayer;
 import dev.tandem.core.model.CallSite;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.model.ModelWalk;
+import dev.tandem.core.op.Precision;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,6 +55,9 @@ final class TextSettings {
             Map.entry(
                 "data",
                 data.stream().map(TextSettings::data).collect(Collectors.joining(" and "))));
+    if (recipe.precision() != Precision.FLOAT32) {
+      settings.put("precision", recipe.precision().name());
+    }
     values.forEach(
         (name, value) -> settings.put(name, CODE.matcher(value.toString()).replaceAll("code")));
     return settings.buildOrThrow();

@@ -1,7 +1,9 @@
 package dev.tandem.gan.train;
 
 import dev.tandem.core.train.NonFiniteException;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,6 +18,9 @@ final class Watch {
 
   private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
 
+  /** The most rounds whose losses are read together. */
+  private static final int TOGETHER = 100;
+
   /** The number of samples that are looked at. */
   private static final int SAMPLES = 128;
 
@@ -29,6 +34,7 @@ final class Watch {
   private final Watchdog watchdog;
   private final Set<String> warned = new HashSet<>();
   private final @Nullable Worsening worsening;
+  private final List<Round> unread = new ArrayList<>();
   private double realDeviation = Double.NaN;
   private int saturated;
   private int alike;
@@ -50,8 +56,12 @@ final class Watch {
 
   /** After a round. */
   void after(AdversarialTrainer trainer, Round round) {
-    Optional<Finding> finding = saturation(trainer, round);
     boolean check = round.number() % watchdog.checkEvery() == 0;
+    unread.add(round);
+    Optional<Finding> finding = Optional.empty();
+    if (check || unread.size() >= together(trainer)) {
+      finding = saturation(trainer);
+    }
     if (finding.isEmpty() && check) {
       finding = diversity(trainer);
     }
@@ -85,12 +95,26 @@ final class Watch {
     act(trainer, new Finding("number", reason));
   }
 
+  /** Reading losses waits for a card, so that is not done in every round. */
+  private int together(AdversarialTrainer trainer) {
+    return trainer.ahead().isAhead() ? Math.min(TOGETHER, watchdog.saturationRounds()) : 1;
+  }
+
+  private Optional<Finding> saturation(AdversarialTrainer trainer) {
+    Optional<Finding> finding = Optional.empty();
+    for (int i = 0; i < unread.size() && finding.isEmpty(); i++) {
+      finding = saturation(trainer, unread.get(i));
+    }
+    unread.clear();
+    return finding;
+  }
+
   private Optional<Finding> saturation(AdversarialTrainer trainer, Round round) {
     AdversarialTraining recipe = trainer.recipe();
     double indifferent =
         recipe.objective().loss().indifference() * recipe.pair().directions().size();
     double limit = watchdog.saturation() * indifferent;
-    if (Double.isNaN(round.discriminatorLoss())) {
+    if (Double.isNaN(limit) || Double.isNaN(round.discriminatorLoss())) {
       return Optional.empty();
     }
     saturated = round.discriminatorLoss() < limit ? saturated + 1 : 0;
@@ -163,6 +187,7 @@ final class Watch {
                 + trainer.counters().rounds());
       }
     }
+    unread.clear();
     saturated = 0;
     alike = 0;
     if (worsening != null) {

@@ -2,7 +2,6 @@ package dev.tandem.gan.train;
 
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
-import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Program;
 import dev.tandem.core.op.Variable;
@@ -21,7 +20,7 @@ final class WeightClip implements AutoCloseable {
    *
    * @param limit nothing is clipped if it is empty
    */
-  WeightClip(Model net, Trainer steps, OptionalDouble limit, Engine engine) {
+  WeightClip(Model net, Trainer steps, OptionalDouble limit) {
     if (limit.isEmpty()) {
       program = null;
       return;
@@ -34,7 +33,7 @@ final class WeightClip implements AutoCloseable {
         ops.assign(variable, ops.clip(ops.read(variable), -most, most));
       }
     }
-    program = engine.prepare(ops.build(Map.of()));
+    program = steps.ahead().prepare(ops.build(Map.of()));
   }
 
   void apply() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.tandem.core.data.DataFileException;
-import dev.tandem.core.data.PixelRange;
 import dev.tandem.core.op.random.CounterRandom;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -78,7 +77,7 @@ class DamagedPicturesTest {
     Files.write(folder.resolve("a.jpg"), content);
     Files.write(folder.resolve("cut.jpg"), Arrays.copyOf(content, content.length / 2));
 
-    assertThatThrownBy(() -> ImageFolder.read(folder, PixelRange.ZERO_TO_ONE))
+    assertThatThrownBy(() -> ImageFiles.in(folder).beingStrict().cachedIn(folder).open())
         .isInstanceOf(DataFileException.class)
         .hasMessageContaining(
             "cut.jpg: cannot be decoded as a JPEG picture: it is cut or damaged: ")
@@ -132,7 +131,7 @@ class DamagedPicturesTest {
     Files.write(
         folder.resolve("e.jpg"), Pngs.bytes(0, 0, 0, 24, 'f', 't', 'y', 'p', 'h', 'e', 'i', 'c'));
 
-    assertThatThrownBy(() -> ImageFolder.read(folder, PixelRange.ZERO_TO_ONE))
+    assertThatThrownBy(() -> ImageFiles.in(folder).beingStrict().cachedIn(folder).open())
         .hasMessageContaining("4 of 5 files cannot be read; repair them or take them out")
         .hasMessageContaining("b.png is empty, c.jpg is no picture: ")
         .hasMessageContaining("d.png is the pointer of a file that Git LFS keeps elsewhere")
@@ -164,16 +163,15 @@ class DamagedPicturesTest {
     Files.writeString(folder.resolve(".hidden.png"), "");
     Files.writeString(folder.resolve("labels.csv"), "");
     Files.writeString(folder.resolve("c.heic"), "");
-    Files.createDirectory(folder.resolve("old"));
+    Files.writeString(Files.createDirectory(folder.resolve("old")).resolve("notes.txt"), "");
 
-    ImageFolder read = ImageFolder.read(folder, PixelRange.ZERO_TO_ONE);
+    ImageSet read = ImageFiles.in(folder).cachedIn(folder).open();
 
     assertThat(read.leftOut())
-        .extracting(file -> file.getFileName().toString())
-        .isEqualTo(List.of("c.heic", "labels.csv", "old"));
-    assertThat(read)
-        .hasToString(
-            "2 pictures of 48×48 pixels in 3 channels; left out 3 of other kinds: c.heic,"
-                + " labels.csv, old");
+        .extracting(LeftOut::file)
+        .containsExactly("c.heic", "labels.csv", "old/notes.txt");
+    assertThat(read).hasToString("2 pictures of 48×48 pixels in 3 channels");
+    assertThat(read.notes())
+        .containsExactly("left out 3 files of other kinds: c.heic, labels.csv, old/notes.txt");
   }
 }

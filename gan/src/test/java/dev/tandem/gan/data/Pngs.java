@@ -3,10 +3,13 @@ package dev.tandem.gan.data;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
 
 /** PNG files, also of kinds that ImageIO's writer does not make. */
@@ -58,6 +61,27 @@ final class Pngs {
         chunk("IHDR", header),
         chunks,
         chunk("IDAT", data),
+        chunk("IEND", new byte[0]));
+  }
+
+  /** A picture of one gray, of any size. */
+  static byte[] gray(int width, int height, int level) {
+    byte[] header =
+        ByteBuffer.allocate(13).putInt(width).putInt(height).put((byte) 8).put((byte) 0).array();
+    ByteArrayOutputStream data = new ByteArrayOutputStream();
+    byte[] row = new byte[width + 1];
+    Arrays.fill(row, 1, row.length, (byte) level);
+    try (DeflaterOutputStream deflated = new DeflaterOutputStream(data)) {
+      for (int y = 0; y < height; y++) {
+        deflated.write(row);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return joined(
+        new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'},
+        chunk("IHDR", header),
+        chunk("IDAT", data.toByteArray()),
         chunk("IEND", new byte[0]));
   }
 

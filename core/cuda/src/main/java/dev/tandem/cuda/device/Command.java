@@ -1,6 +1,7 @@
 package dev.tandem.cuda.device;
 
 import com.google.common.collect.ImmutableList;
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.op.image.ConvGeometry;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.cuda.text.KernelText;
@@ -8,6 +9,12 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /** One thing that a card does. Addresses are of its own memory. */
 public sealed interface Command {
+
+  private static void requireFloat32(DataType dtype, Precision precision) {
+    if (precision != Precision.FLOAT32 && dtype != DataType.FLOAT) {
+      throw new IllegalArgumentException(precision + " is of float32, not of " + dtype);
+    }
+  }
 
   /**
    * One of our kernels.
@@ -39,6 +46,8 @@ public sealed interface Command {
   /**
    * A matrix product of one or many: (batch, rows, inner) by (batch, inner, columns), in 'c' order.
    *
+   * @param dtype of the sums, and of all but a and b
+   * @param precision of a and b: of this type with all bits or as TF32, or stored as bfloat16
    * @param transposeA whether a lies as (batch, inner, rows)
    * @param transposeB whether b lies as (batch, columns, inner)
    * @param bias the address of (columns,) that is added to each row, or 0
@@ -48,6 +57,7 @@ public sealed interface Command {
    */
   record Product(
       DataType dtype,
+      Precision precision,
       long batch,
       long rows,
       long inner,
@@ -62,8 +72,35 @@ public sealed interface Command {
       long out)
       implements Command {
 
+    /** How a and b lie in memory. */
+    public DataType operands() {
+      return precision == Precision.BF16 ? DataType.BFLOAT16 : dtype;
+    }
+
+    /** The same of float32 with the bits that TF32 reads; one of another type is as it is. */
+    public Product asTf32() {
+      return dtype != DataType.FLOAT || precision != Precision.FLOAT32
+          ? this
+          : new Product(
+              dtype,
+              Precision.TF32,
+              batch,
+              rows,
+              inner,
+              columns,
+              transposeA,
+              transposeB,
+              a,
+              b,
+              bias,
+              relu,
+              addend,
+              out);
+    }
+
     /** Checks that nothing is asked for that libraries cannot do at once. */
     public Product {
+      requireFloat32(dtype, precision);
       if (addend != 0 && (bias != 0 || relu)) {
         throw new IllegalArgumentException("a product with a tensor added has no bias or relu");
       }
@@ -84,6 +121,7 @@ public sealed interface Command {
    * A convolution or one of its gradients. Kernels lie as cuDNN has them beside images with
    * channels last: whoever asks turns those of the API, and lays zeros around an image, before.
    *
+   * @param precision of what is read: all bits, or those that TF32 has
    * @param geometry with as many zeros before as after
    * @param imageShape (batch, height, width, in)
    * @param kernelShape (out, height, width, in)
@@ -95,6 +133,7 @@ public sealed interface Command {
   record Convolution(
       ConvolutionKind kind,
       DataType dtype,
+      Precision precision,
       ConvGeometry geometry,
       Shape imageShape,
       Shape kernelShape,
@@ -104,8 +143,29 @@ public sealed interface Command {
       long output)
       implements Command {
 
+    /** The same of float32 with the bits that TF32 reads; one of another type is as it is. */
+    public Convolution asTf32() {
+      return dtype != DataType.FLOAT || precision != Precision.FLOAT32
+          ? this
+          : new Convolution(
+              kind,
+              dtype,
+              Precision.TF32,
+              geometry,
+              imageShape,
+              kernelShape,
+              outputShape,
+              image,
+              kernel,
+              output);
+    }
+
     /** Checks that shapes and padding are such. */
     public Convolution {
+      requireFloat32(dtype, precision);
+      if (precision == Precision.BF16) {
+        throw new IllegalArgumentException("cuDNN would round what comes out to bfloat16, too");
+      }
       boolean fits =
           geometry.isSymmetric()
               && imageShape.size(0) == outputShape.size(0)

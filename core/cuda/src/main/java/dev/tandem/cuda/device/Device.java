@@ -1,6 +1,8 @@
 package dev.tandem.cuda.device;
 
+import dev.tandem.core.op.Precision;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -11,6 +13,15 @@ public interface Device extends AutoCloseable {
 
   /** What it is, as in {@code NVIDIA H200, capability 9.0}. */
   String description();
+
+  /**
+   * What keeps it from a precision, as part of a sentence; empty if it has it.
+   *
+   * @see dev.tandem.core.op.Engine#lacks
+   */
+  default Optional<String> lacks(Precision precision) {
+    return Optional.empty();
+  }
 
   /**
    * Memory of undefined contents, aligned to 256 bytes.
@@ -30,6 +41,14 @@ public interface Device extends AutoCloseable {
   void download(long device, Pointer host, long bytes);
 
   /**
+   * Makes places on the host to which copies from the card come without being waited for.
+   *
+   * @param bytes of each place
+   * @param places how many there are
+   */
+  Inbox inbox(long bytes, int places);
+
+  /**
    * Makes commands ready: compiles kernels, chooses algorithms.
    *
    * @param commands run in this order
@@ -41,6 +60,23 @@ public interface Device extends AutoCloseable {
 
   @Override
   void close();
+
+  /** Places on the host, in memory that a card can write. */
+  interface Inbox extends AutoCloseable {
+
+    /** Asks for a copy of what was asked before; does not wait for it. */
+    void bring(long device, int place);
+
+    /**
+     * Waits for the last copy to a place, by any thread and without keeping others waiting.
+     *
+     * @return where it is, until the next one to this place
+     */
+    Pointer await(int place);
+
+    @Override
+    void close();
+  }
 
   /** Commands that are ready to run, again and again. */
   interface Recording extends AutoCloseable {

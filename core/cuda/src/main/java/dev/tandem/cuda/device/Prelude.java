@@ -10,6 +10,12 @@ public final class Prelude {
       #define INFINITY __int_as_float(0x7f800000)
       #define NAN __int_as_float(0x7fffffff)
       #endif
+      // bfloat16: the upper half of a float, to the nearest and to even; NaN stays NaN
+      __device__ unsigned short narrowed(float x) {
+        const unsigned int bits = __float_as_uint(x);
+        return x != x ? (bits >> 16) | 64 : (bits + 0x7fff + (bits >> 16 & 1)) >> 16;
+      }
+      __device__ float widened(unsigned short x) { return __uint_as_float((unsigned int)x << 16); }
       #define RANDOM_GAMMA 0x9E3779B97F4A7C15ull
       __device__ unsigned long long mix(unsigned long long z) {
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;

@@ -1,11 +1,13 @@
 package dev.tandem.cuda.driver;
 
+import dev.tandem.core.op.Precision;
 import dev.tandem.cuda.device.Command;
 import dev.tandem.cuda.device.Device;
 import dev.tandem.cuda.device.DeviceException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.cuda.cudart.CUctx_st;
 import org.bytedeco.cuda.cudart.CUmemPoolHandle_st;
 import org.bytedeco.cuda.cudart.CUstream_st;
@@ -35,9 +37,9 @@ public final class CudaDevice implements Device {
   private final Map<Long, Long> allocated = new HashMap<>();
   private boolean open = true;
 
-  private CudaDevice(CudaCard card, CardPrecision precision) {
+  private CudaDevice(CudaCard card) {
     this.card = card;
-    this.handles = new Handles(stream, precision);
+    this.handles = new Handles(stream);
     try {
       int[] found = new int[1];
       CudaStatus.check(cudart.cuDeviceGet(found, card.index()), "cuDeviceGet");
@@ -64,18 +66,13 @@ public final class CudaDevice implements Device {
   }
 
   /**
-   * Opens a card for products and convolutions in float32.
+   * Opens a card.
    *
    * @param index its place among {@link CudaCards#all}
    * @throws DeviceException if there is no such card, it is too old, or something is missing; names
    *     everything that is, and the next step
    */
   public static CudaDevice open(int index) {
-    return open(index, CardPrecision.FLOAT32);
-  }
-
-  /** Opens a card for products and convolutions of a precision. */
-  public static CudaDevice open(int index, CardPrecision precision) {
     CudaLibraries libraries = CudaLibraries.find();
     libraries.require();
     List<CudaCard> cards = CudaCards.all(libraries);
@@ -86,7 +83,7 @@ public final class CudaDevice implements Device {
     CudaCard card = cards.get(index);
     requireFit(card);
     CudaNatives.loadAll(libraries);
-    return new CudaDevice(card, precision);
+    return new CudaDevice(card);
   }
 
   /** Refuses a card that is too old, or has too old a driver. */
@@ -115,14 +112,14 @@ public final class CudaDevice implements Device {
     return card;
   }
 
-  /** How products and convolutions of float32 are computed. */
-  public CardPrecision precision() {
-    return handles.precision();
+  @Override
+  public String description() {
+    return card.toString();
   }
 
   @Override
-  public String description() {
-    return precision() == CardPrecision.FLOAT32 ? card.toString() : card + ", " + precision();
+  public Optional<String> lacks(Precision precision) {
+    return card.lacks(precision);
   }
 
   /** Makes this thread's calls go to the card. */
@@ -243,6 +240,12 @@ public final class CudaDevice implements Device {
           "cudaMemcpyAsync of " + bytes + " bytes from the card");
       synchronize();
     }
+  }
+
+  @Override
+  public synchronized Inbox inbox(long bytes, int places) {
+    enter();
+    return new CudaInbox(this, stream, bytes, places);
   }
 
   @Override

@@ -11,17 +11,14 @@ public final class CudaDevices {
   /** The same as an environment variable. */
   static final String CARD_VARIABLE = "TANDEM_CUDA_DEVICE";
 
-  /** A {@link CardPrecision}. */
-  static final String PRECISION = "tandem.cuda.precision";
-
   private static @Nullable CudaDevice shared;
 
   private CudaDevices() {}
 
   /**
    * The card that the system property {@code tandem.cuda.device} or the variable {@code
-   * TANDEM_CUDA_DEVICE} names by its index, else the first; computing as {@code
-   * tandem.cuda.precision} says, else in float32. It is opened when it is first asked for.
+   * TANDEM_CUDA_DEVICE} names by its index, else the first. It is opened when it is first asked
+   * for.
    *
    * @throws IllegalStateException if it cannot be used; names everything that is missing, and the
    *     next step
@@ -29,7 +26,7 @@ public final class CudaDevices {
   public static synchronized CudaDevice shared() {
     CudaDevice device = shared;
     if (device == null || !device.isOpen()) {
-      device = CudaDevice.open(index(System.getenv(CARD_VARIABLE)), precision());
+      device = CudaDevice.open(index(System.getenv(CARD_VARIABLE)));
       shared = device;
     }
     return device;
@@ -46,13 +43,5 @@ public final class CudaDevices {
               + "\"");
     }
     return Integer.parseInt(text.strip());
-  }
-
-  static CardPrecision precision() {
-    try {
-      return CardPrecision.named(System.getProperty(PRECISION, CardPrecision.FLOAT32.name()));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalStateException(PRECISION + ": " + e.getMessage(), e);
-    }
   }
 }

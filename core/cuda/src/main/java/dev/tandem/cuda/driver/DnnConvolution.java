@@ -1,5 +1,6 @@
 package dev.tandem.cuda.driver;
 
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.op.image.ConvGeometry;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.cuda.device.Command;
@@ -96,9 +97,7 @@ final class DnnConvolution implements CudaStep {
             type),
         "cudnnSetConvolution2dDescriptor of " + geometry);
     int arithmetic =
-        handles.precision() == CardPrecision.TF32 && type == cudnn.CUDNN_DATA_FLOAT
-            ? cudnn.CUDNN_DEFAULT_MATH
-            : cudnn.CUDNN_FMA_MATH;
+        command.precision() == Precision.TF32 ? cudnn.CUDNN_DEFAULT_MATH : cudnn.CUDNN_FMA_MATH;
     CudaStatus.dnn(
         cudnn.cudnnSetConvolutionMathType(way, arithmetic), "cudnnSetConvolutionMathType");
   }

@@ -11,22 +11,16 @@ import org.jspecify.annotations.Nullable;
 final class Handles implements AutoCloseable {
 
   private final CUstream_st stream;
-  private final CardPrecision precision;
   private final Scope scope = new Scope();
   private @Nullable cublasLtContext blas;
   private @Nullable cudnnContext dnn;
 
-  Handles(CUstream_st stream, CardPrecision precision) {
+  Handles(CUstream_st stream) {
     this.stream = stream;
-    this.precision = precision;
   }
 
   CUstream_st stream() {
     return stream;
-  }
-
-  CardPrecision precision() {
-    return precision;
   }
 
   cublasLtContext blas() {

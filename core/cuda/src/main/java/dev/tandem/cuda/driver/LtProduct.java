@@ -1,5 +1,6 @@
 package dev.tandem.cuda.driver;
 
+import dev.tandem.core.op.Precision;
 import dev.tandem.cuda.device.Command;
 import dev.tandem.cuda.device.DeviceException;
 import org.bytedeco.cuda.cublas.cublasLtMatmulAlgo_t;
@@ -47,9 +48,9 @@ final class LtProduct implements CudaStep {
       double share = product.addend() == 0 ? 0 : 1;
       this.added = scope.add(isDouble ? new DoublePointer(share) : new FloatPointer((float) share));
       this.description = describe();
-      this.first = lay(layout.first());
-      this.second = lay(layout.second());
-      this.out = lay(layout.out());
+      this.first = lay(layout.first(), product.operands());
+      this.second = lay(layout.second(), product.operands());
+      this.out = lay(layout.out(), product.dtype());
       this.choice = scope.add(new cublasLtMatmulHeuristicResult_t(1));
       this.isThere = choose();
       this.algorithm = choice.algo();
@@ -59,20 +60,20 @@ final class LtProduct implements CudaStep {
     }
   }
 
-  private int type() {
-    if (product.dtype() == DataType.FLOAT) {
-      return cudart.CUDA_R_32F;
-    } else if (product.dtype() == DataType.DOUBLE) {
-      return cudart.CUDA_R_64F;
-    }
-    throw new DeviceException("cuBLASLt is not asked for products of " + product.dtype());
+  private static int type(DataType dtype) {
+    return switch (dtype) {
+      case FLOAT -> cudart.CUDA_R_32F;
+      case DOUBLE -> cudart.CUDA_R_64F;
+      case BFLOAT16 -> cudart.CUDA_R_16BF;
+      default -> throw new DeviceException("cuBLASLt is not asked for products of " + dtype);
+    };
   }
 
   private int arithmetic() {
     if (product.dtype() == DataType.DOUBLE) {
       return cublas.CUBLAS_COMPUTE_64F;
     }
-    return handles.precision() == CardPrecision.TF32
+    return product.precision() == Precision.TF32
         ? cublas.CUBLAS_COMPUTE_32F_FAST_TF32
         : cublas.CUBLAS_COMPUTE_32F;
   }
@@ -81,7 +82,8 @@ final class LtProduct implements CudaStep {
     cublasLtMatmulDescOpaque_t made;
     try (PointerPointer<Pointer> place = new PointerPointer<>(1)) {
       CudaStatus.blas(
-          cublas.cublasLtMatmulDescCreate(place, arithmetic(), type()), "cublasLtMatmulDescCreate");
+          cublas.cublasLtMatmulDescCreate(place, arithmetic(), type(product.dtype())),
+          "cublasLtMatmulDescCreate");
       made = new cublasLtMatmulDescOpaque_t(place.get(0));
     }
     scope.onClose(() -> cublas.cublasLtMatmulDescDestroy(made));
@@ -118,12 +120,12 @@ final class LtProduct implements CudaStep {
     }
   }
 
-  private cublasLtMatrixLayoutOpaque_t lay(ProductLayout.Matrix matrix) {
+  private cublasLtMatrixLayoutOpaque_t lay(ProductLayout.Matrix matrix, DataType dtype) {
     cublasLtMatrixLayoutOpaque_t made;
     try (PointerPointer<Pointer> place = new PointerPointer<>(1)) {
       CudaStatus.blas(
           cublas.cublasLtMatrixLayoutCreate(
-              place, type(), matrix.rows(), matrix.columns(), matrix.leading()),
+              place, type(dtype), matrix.rows(), matrix.columns(), matrix.leading()),
           "cublasLtMatrixLayoutCreate");
       made = new cublasLtMatrixLayoutOpaque_t(place.get(0));
     }
@@ -175,7 +177,7 @@ final class LtProduct implements CudaStep {
               preference, cublas.CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES, most, Long.BYTES),
           "cublasLtMatmulPreferenceSetAttribute of the workspace");
     }
-    int width = product.dtype().width();
+    int width = product.operands().width();
     align(
         preference,
         cublas.CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_A_BYTES,
@@ -186,7 +188,11 @@ final class LtProduct implements CudaStep {
         At.alignment(product.a(), stride(layout.second()) * width));
     // a bias has no place of its own here
     int output =
-        At.alignment(product.out(), product.bias(), product.addend(), stride(layout.out()) * width);
+        At.alignment(
+            product.out(),
+            product.bias(),
+            product.addend(),
+            stride(layout.out()) * product.dtype().width());
     align(preference, cublas.CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_C_BYTES, output);
     align(preference, cublas.CUBLASLT_MATMUL_PREF_MIN_ALIGNMENT_D_BYTES, output);
   }
@@ -218,6 +224,7 @@ final class LtProduct implements CudaStep {
         + product.columns()
         + " (batch "
         + product.batch()
+        + (product.precision() == Precision.FLOAT32 ? "" : ", " + product.precision())
         + ")";
   }
 

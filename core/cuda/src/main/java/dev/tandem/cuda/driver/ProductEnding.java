@@ -20,6 +20,7 @@ final class ProductEnding {
   static Command.Product without(Command.Product product) {
     return new Command.Product(
         product.dtype(),
+        product.precision(),
         product.batch(),
         product.rows(),
         product.inner(),

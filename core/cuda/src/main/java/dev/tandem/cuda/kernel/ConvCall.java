@@ -1,6 +1,7 @@
 package dev.tandem.cuda.kernel;
 
 import dev.tandem.core.op.OpCall;
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.image.Conv2DInputGradient;
 import dev.tandem.core.op.image.Conv2DKernelGradient;
@@ -81,9 +82,12 @@ record ConvCall(
     long inner = kernel.size(0) * kernel.size(1) * kernel.size(2);
     long columns = kernel.size(3);
     return switch (kind) {
-      case OUTPUT -> new ProductSizes(dtype, 1, rows, inner, columns, false, false);
-      case IMAGE_GRADIENT -> new ProductSizes(dtype, 1, rows, columns, inner, false, true);
-      case KERNEL_GRADIENT -> new ProductSizes(dtype, 1, inner, rows, columns, true, false);
+      case OUTPUT ->
+          new ProductSizes(dtype, Precision.FLOAT32, 1, rows, inner, columns, false, false);
+      case IMAGE_GRADIENT ->
+          new ProductSizes(dtype, Precision.FLOAT32, 1, rows, columns, inner, false, true);
+      case KERNEL_GRADIENT ->
+          new ProductSizes(dtype, Precision.FLOAT32, 1, inner, rows, columns, true, false);
     };
   }
 }

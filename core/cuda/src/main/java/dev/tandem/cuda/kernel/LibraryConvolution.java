@@ -1,6 +1,7 @@
 package dev.tandem.cuda.kernel;
 
 import com.google.common.collect.ImmutableList;
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.op.image.ConvGeometry;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
@@ -104,6 +105,7 @@ final class LibraryConvolution implements CudaChoice {
         new Command.Convolution(
             kind,
             conv.dtype(),
+            Precision.FLOAT32,
             geometry,
             this.image,
             turned(),

@@ -3,6 +3,7 @@ package dev.tandem.cuda.kernel;
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.engine.kernel.UseCounts;
 import dev.tandem.core.op.OpCall;
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.op.Value;
 import dev.tandem.cuda.device.Command;
 import dev.tandem.cuda.text.KernelText;
@@ -20,8 +21,10 @@ final class Products implements CudaChoice {
     this.chain = chain;
     this.sizes = ProductSizes.of(chain.head());
     this.kernel =
-        SmallProducts.of(
-            sizes, chain.label(), chain.bias() != null, chain.relu(), chain.addend() != null);
+        sizes.precision() == Precision.BF16
+            ? null
+            : SmallProducts.of(
+                sizes, chain.label(), chain.bias() != null, chain.relu(), chain.addend() != null);
   }
 
   /** How a card runs a call, or null if it is none of these. */
@@ -64,6 +67,7 @@ final class Products implements CudaChoice {
       ProductSizes sizes, long a, long b, long bias, boolean relu, long addend, Places places) {
     return new Command.Product(
         sizes.dtype(),
+        sizes.precision(),
         sizes.batch(),
         sizes.rows(),
         sizes.inner(),
@@ -83,7 +87,10 @@ final class Products implements CudaChoice {
     if (sizes.length() == 0) {
       return List.of();
     }
-    KernelText kernel = SmallProducts.of(sizes, "matmul", false, false, false);
+    KernelText kernel =
+        sizes.precision() == Precision.BF16
+            ? null
+            : SmallProducts.of(sizes, "matmul", false, false, false);
     return List.of(
         kernel == null
             ? command(sizes, a, b, 0, false, 0, places)

@@ -21,9 +21,27 @@ public final class SquaresKernel {
    * @param address of its first number
    * @param length how many there are
    * @param wide whether they are float64, and not float32
+   * @param before the address of as many, which are looked at first: where one is not finite, the
+   *     same one of these counts as 0; 0 if there are none
    */
-  public record Numbers(long address, long length, boolean wide) {}
+  public record Numbers(long address, long length, boolean wide, long before) {}
 
+  /**
+   * What becomes of the sum where it is looked at on the card.
+   *
+   * @param loss the address of a number that has to be finite
+   * @param wide whether it is float64, and not float32
+   * @param limit the sum has to be below it
+   * @param words the address of words that have to be −1
+   * @param wordCount how many of them
+   * @param flag the address of a word that becomes 1 if something is not as it has to be
+   * @param report the address of two words: 0, or 1 if the flag was raised here, or 2 if it had
+   *     been before; and the sum
+   */
+  public record Verdict(
+      long loss, boolean wide, double limit, long words, int wordCount, long flag, long report) {}
+
+  private static final int COLUMNS = 4;
   private static final int PIECE = 1 << 14;
   private static final int MOST_BLOCKS = 1024;
 
@@ -40,13 +58,14 @@ public final class SquaresKernel {
         kernel.table.add(array.address() + begin * width);
         kernel.table.add(Math.min(PIECE, array.length() - begin));
         kernel.table.add(array.wide() ? 1L : 0L);
+        kernel.table.add(array.before() == 0 ? 0 : array.before() + begin * width);
       }
     }
     return kernel;
   }
 
   private int pieces() {
-    return table.size() / 3;
+    return table.size() / COLUMNS;
   }
 
   /** How many blocks there are, each of which leaves one number. */
@@ -54,10 +73,13 @@ public final class SquaresKernel {
     return Math.max(1, Math.min(MOST_BLOCKS, pieces()));
   }
 
-  /** The table of (address, length, whether float64) of pieces, to be copied to the card. */
+  /**
+   * The table of (address, length, whether float64, address of what was before) of pieces, to be
+   * copied to the card.
+   */
   public INDArray table() {
     long[] numbers = table.stream().mapToLong(Long::longValue).toArray();
-    return Nd4j.createFromArray(numbers.length == 0 ? new long[3] : numbers);
+    return Nd4j.createFromArray(numbers.length == 0 ? new long[COLUMNS] : numbers);
   }
 
   /**
@@ -73,18 +95,69 @@ public final class SquaresKernel {
         new Command.Launch(ofBlocks(), ImmutableList.of(partial, result)));
   }
 
+  /**
+   * What the card does where it looks at the sum itself.
+   *
+   * @param pieces the address of the table
+   * @param partial the address of a number for each block
+   */
+  public List<Command> commands(long pieces, long partial, Verdict verdict) {
+    return List.of(
+        new Command.Launch(ofPieces(), ImmutableList.of(pieces, partial)),
+        new Command.Launch(
+            ofVerdict(verdict),
+            ImmutableList.of(
+                partial, verdict.loss(), verdict.words(), verdict.flag(), verdict.report())));
+  }
+
+  private KernelText ofVerdict(Verdict verdict) {
+    String body =
+        """
+          double sum = 0;
+          for (int i = threadIdx.x; i < BLOCKS; i += THREADS) sum += p0[i];
+        """
+            + tree("sum")
+            + """
+              if (threadIdx.x == 0) {
+                bool bad = !(sum < LIMIT) || !(p1[0] - p1[0] == 0);
+                for (int i = 0; i < WORDS; i++) bad = bad || p2[i] != -1;
+                p4[0] = p3[0] ? 2 : bad ? 1 : 0;
+                ((double *)p4)[1] = sum;
+                if (bad) p3[0] = 1;
+              }
+            """;
+    String sized =
+        sized(body)
+            .replace("WORDS", Integer.toString(verdict.wordCount()))
+            .replace(
+                "LIMIT",
+                Double.isInfinite(verdict.limit()) ? "INFINITY" : Double.toString(verdict.limit()));
+    return new KernelText(
+        "verdict",
+        ImmutableList.of(
+            "const double *",
+            verdict.wide() ? "const double *" : "const float *",
+            "const long long *",
+            "long long *",
+            "long long *"),
+        sized,
+        Grid.of(1, Grid.THREADS));
+  }
+
   private KernelText ofPieces() {
     String body =
         """
           double sum = 0;
           for (int piece = blockIdx.x; piece < PIECES; piece += BLOCKS) {
-            const long long at = p0[3 * piece], n = p0[3 * piece + 1];
-            if (p0[3 * piece + 2]) {
-              const double *x = (const double *)at;
-              for (int i = threadIdx.x; i < n; i += THREADS) sum += x[i] * x[i];
+            const long long at = p0[4 * piece], n = p0[4 * piece + 1], before = p0[4 * piece + 3];
+            if (p0[4 * piece + 2]) {
+              const double *x = (const double *)at, *w = (const double *)before;
+              for (int i = threadIdx.x; i < n; i += THREADS)
+                if (!w || w[i] - w[i] == 0) sum += x[i] * x[i];
             } else {
-              const float *x = (const float *)at;
-              for (int i = threadIdx.x; i < n; i += THREADS) sum += (double)x[i] * x[i];
+              const float *x = (const float *)at, *w = (const float *)before;
+              for (int i = threadIdx.x; i < n; i += THREADS)
+                if (!w || w[i] - w[i] == 0) sum += (double)x[i] * x[i];
             }
           }
         """;
@@ -115,11 +188,13 @@ public final class SquaresKernel {
   }
 
   private KernelText text(String label, String input, String body, int grid) {
-    String sized =
-        body.replace("PIECES", Integer.toString(pieces()))
-            .replace("BLOCKS", Integer.toString(blocks()))
-            .replace("THREADS", Integer.toString(Grid.THREADS));
     return new KernelText(
-        label, ImmutableList.of(input, "double *"), sized, Grid.of(grid, Grid.THREADS));
+        label, ImmutableList.of(input, "double *"), sized(body), Grid.of(grid, Grid.THREADS));
+  }
+
+  private String sized(String body) {
+    return body.replace("PIECES", Integer.toString(pieces()))
+        .replace("BLOCKS", Integer.toString(blocks()))
+        .replace("THREADS", Integer.toString(Grid.THREADS));
   }
 }

@@ -1,6 +1,8 @@
 package dev.tandem.cuda.memory;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Maps;
 import dev.tandem.core.engine.TaskPlan;
 import dev.tandem.core.engine.task.Buffer;
 import dev.tandem.core.engine.task.BufferView;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -41,6 +44,10 @@ public final class CudaBinding {
   private final SmallValues fed = new SmallValues();
   private final SmallValues made = new SmallValues();
   private final List<CommandGroups.Stretch> temporary = new ArrayList<>();
+  private final Staging staging = new Staging();
+  private final Guarding guarding;
+  private final ImmutableMap<String, Long> apart;
+  private final @Nullable Verdict verdict;
   private final long clock;
   private final IndexErrors indices;
   private final Mirror[] read;
@@ -49,10 +56,15 @@ public final class CudaBinding {
   /**
    * Takes the memory of a plan, and computes its constants.
    *
+   * @param guarding what the runs have to do with a guard
    * @param holding owns all of it, also if this fails
    */
-  public CudaBinding(TaskPlan plan, Holding holding) {
+  public CudaBinding(TaskPlan plan, Guarding guarding, Holding holding) {
     this.plan = plan;
+    this.guarding = guarding;
+    if (guarding.flag() != null) {
+      holding.use(guarding.flag());
+    }
     this.holding = holding;
     this.device = holding.device();
     placeArenas();
@@ -71,9 +83,19 @@ public final class CudaBinding {
             .map(mirrors::get)
             .toArray(Mirror[]::new);
     this.clock = placeFeeds();
-    placeOutputs();
+    this.apart = placeOutputs();
     this.indices = new IndexErrors(plan, holding);
     setUp();
+    GuardFlag flag = guarding.flag();
+    if (flag != null) {
+      for (Mirror mirror : written) {
+        holding.guard(mirror, flag);
+      }
+    }
+    this.verdict =
+        guarding.look() == null
+            ? null
+            : new Verdict(plan, this, Objects.requireNonNull(guarding.look()), mirrors, holding);
   }
 
   private void placeArenas() {
@@ -125,10 +147,22 @@ public final class CudaBinding {
     Map<Buffer, Long> small = new LinkedHashMap<>();
     plan.feeds().values().forEach(view -> place(view, fed, small));
     settle(fed, small);
+    if (guarding.look() != null) {
+      staging.add(fed.address(0), fed.bytes(), holding);
+      plan.feeds()
+          .values()
+          .forEach(
+              view -> {
+                if (!small.containsKey(view.buffer())) {
+                  staging.add(address(view), view.buffer().bytes(), holding);
+                }
+              });
+    }
     return fed.address(offset);
   }
 
-  private void placeOutputs() {
+  /** Gives the places of scalars that are no outputs of tasks, where runs are looked at. */
+  private ImmutableMap<String, Long> placeOutputs() {
     Map<Buffer, Long> small = new LinkedHashMap<>();
     for (Task task : plan.tasks()) {
       for (BufferView output : task.outputs()) {
@@ -137,7 +171,19 @@ public final class CudaBinding {
         }
       }
     }
+    Map<String, Long> offsets = new LinkedHashMap<>();
+    if (guarding.look() != null) {
+      offsets.put(Verdict.REPORT, made.add(2L * Long.BYTES));
+      plan.outputs()
+          .forEach(
+              (name, view) -> {
+                if (view.spec().shape().length() == 1 && !small.containsKey(view.buffer())) {
+                  offsets.put(name, made.add(Long.BYTES));
+                }
+              });
+    }
     settle(made, small);
+    return ImmutableMap.copyOf(Maps.transformValues(offsets, made::address));
   }
 
   private void place(BufferView view, SmallValues together, Map<Buffer, Long> small) {
@@ -210,7 +256,45 @@ public final class CudaBinding {
     // who runs some tasks alone looks at what they leave in the arenas
     boolean isWhole = tasks.equals(plan.tasks());
     return CommandSequence.of(
-        tasks, owner, this::commands, this::address, isWhole ? temporary : List.of());
+        tasks, owner, this::commands, this::address, isWhole ? frame() : CommandFrame.NONE);
+  }
+
+  private CommandFrame frame() {
+    ImmutableList<CommandGroups.Stretch> free = ImmutableList.copyOf(temporary);
+    GuardFlag flag = guarding.flag();
+    return verdict == null || flag == null
+        ? new CommandFrame(ImmutableList.of(), ImmutableList.of(), free, flag)
+        : new CommandFrame(
+            ImmutableList.of(Guarded.launch(staging.command(), flag.address())),
+            verdict.commands(flag.address()),
+            free,
+            null);
+  }
+
+  /** Where to copy what is fed at an address. */
+  public long staged(long address) {
+    return staging.of(address);
+  }
+
+  /** Where a scalar output is found among the small ones, where runs are looked at. */
+  long report(String name) {
+    Long place = apart.get(name);
+    return place == null ? address(Objects.requireNonNull(plan.outputs().get(name), name)) : place;
+  }
+
+  /** The look at runs; null if there is none. */
+  public @Nullable Verdict verdict() {
+    return verdict;
+  }
+
+  /** Copies the small feeds and the clock to the card. */
+  public void uploadFed() {
+    fed.upload(device, staging.of(fed.address(0)));
+  }
+
+  /** Copies the clock alone to where a run reads it. */
+  public void uploadClock() {
+    device.upload(fed.host(clock), clock, 2L * Long.BYTES);
   }
 
   private List<Command> commands(Task task) {
@@ -265,6 +349,13 @@ public final class CudaBinding {
   public void require() {
     for (Mirror mirror : read) {
       mirror.require();
+    }
+    if (verdict != null) {
+      verdict.require();
+    } else if (guarding.flag() != null) {
+      for (Mirror mirror : written) {
+        mirror.require(); // it stays if the run is left out
+      }
     }
   }
 

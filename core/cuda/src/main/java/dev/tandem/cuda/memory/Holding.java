@@ -71,6 +71,19 @@ public final class Holding implements AutoCloseable {
     return mirror;
   }
 
+  /** The address of a flag. */
+  long use(GuardFlag flag) {
+    long address = flag.enter();
+    held.add(flag::leave);
+    return address;
+  }
+
+  /** Lets a flag's listener know before the host reads what is written here. */
+  void guard(Mirror mirror, GuardFlag flag) {
+    mirror.guard(flag);
+    held.add(() -> mirror.unguard(flag));
+  }
+
   /** An array of zeros on the host. */
   public INDArray array(TensorSpec spec) {
     INDArray array = OwnedArrays.create(spec);

@@ -80,6 +80,16 @@ public final class IndexErrors {
     return number == null ? 0 : address + number * WORDS * Long.BYTES;
   }
 
+  /** Where what the card finds begins. */
+  long address() {
+    return address;
+  }
+
+  /** How many words the card may write, which are −1 else: none if all indices are fed. */
+  int computedWords() {
+    return calls.size() > fed.size() ? Math.toIntExact(calls.size() * WORDS) : 0;
+  }
+
   /** Looks at what is fed; a run refuses it. */
   public void feed(String name, INDArray values) {
     for (OpCall call : fed.get(name)) {

@@ -3,6 +3,8 @@ package dev.tandem.cuda.memory;
 import dev.tandem.core.op.Variable;
 import dev.tandem.core.tensor.TensorSpec;
 import dev.tandem.cuda.device.Device;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -20,6 +22,7 @@ public final class Mirror implements Variable.Mirror {
   private final long bytes;
   private volatile boolean hostIsNewer = true;
   private volatile boolean deviceIsNewer;
+  private final List<GuardFlag> guards = new CopyOnWriteArrayList<>();
   private int users;
 
   Mirror(Device device, Variable variable) {
@@ -69,8 +72,29 @@ public final class Mirror implements Variable.Mirror {
     deviceIsNewer |= !hostIsNewer;
   }
 
+  /** Lets a flag's listener know before the host reads, until {@link #unguard} is called. */
+  void guard(GuardFlag flag) {
+    guards.add(flag);
+  }
+
+  void unguard(GuardFlag flag) {
+    guards.remove(flag);
+  }
+
   @Override
   public void fetch() {
+    if (deviceIsNewer) {
+      settle();
+      bring();
+    }
+  }
+
+  @Override
+  public void settle() {
+    guards.forEach(GuardFlag::beforeRead);
+  }
+
+  private void bring() {
     if (deviceIsNewer) {
       Pointer array = host();
       synchronized (this) {

@@ -39,6 +39,32 @@ final class SharedDevice implements Device {
     device.download(from, host, bytes);
   }
 
+  /** Whoever waits keeps nobody from asking. */
+  @Override
+  public synchronized Inbox inbox(long bytes, int places) {
+    Inbox inbox = device.inbox(bytes, places);
+    return new Inbox() {
+      @Override
+      public void bring(long from, int place) {
+        synchronized (SharedDevice.this) {
+          inbox.bring(from, place);
+        }
+      }
+
+      @Override
+      public Pointer await(int place) {
+        return inbox.await(place);
+      }
+
+      @Override
+      public void close() {
+        synchronized (SharedDevice.this) {
+          inbox.close();
+        }
+      }
+    };
+  }
+
   @Override
   public synchronized Recording record(List<Command> commands) {
     Recording recording = device.record(commands);

@@ -44,7 +44,7 @@ public final class SmallValues {
   }
 
   /** The address of what lies at an offset. */
-  long address(long offset) {
+  public long address(long offset) {
     return address + offset;
   }
 
@@ -58,10 +58,15 @@ public final class SmallValues {
     return new BytePointer(memory).getPointer(where - address);
   }
 
-  /** Copies all to the card. */
-  public void upload(Device device) {
+  /** How much there is. */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** Copies all to a place on the card. */
+  void upload(Device device, long to) {
     if (bytes > 0) {
-      device.upload(memory, address, bytes);
+      device.upload(memory, to, bytes);
     }
   }
 

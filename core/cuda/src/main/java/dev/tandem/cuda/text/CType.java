@@ -17,6 +17,8 @@ public enum CType {
   BYTE("signed char", ""),
   /** uint8. */
   UBYTE("unsigned char", ""),
+  /** bfloat16: the upper half of a float32's bits. */
+  BFLOAT16("unsigned short", ""),
   /** Truth. */
   BOOL("bool", "");
 
@@ -37,6 +39,7 @@ public enum CType {
       case LONG -> LONG;
       case BYTE -> BYTE;
       case UBYTE -> UBYTE;
+      case BFLOAT16 -> BFLOAT16;
       case BOOL -> BOOL;
       default -> null;
     };
@@ -58,6 +61,7 @@ public enum CType {
     return switch (this) {
       case DOUBLE, LONG -> 8;
       case FLOAT, INT -> 4;
+      case BFLOAT16 -> 2;
       default -> 1;
     };
   }
@@ -75,6 +79,11 @@ public enum CType {
   /** The name of a mathematical function for this type: {@code expf} or {@code exp}. */
   public String function(String name) {
     return name + suffix;
+  }
+
+  /** An element as a number to compute with: bfloat16 as float32. */
+  public String widened(String element) {
+    return this == BFLOAT16 ? "widened(" + element + ")" : element;
   }
 
   /** A parameter that is read. */

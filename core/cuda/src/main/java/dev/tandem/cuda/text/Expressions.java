@@ -10,11 +10,13 @@ import dev.tandem.core.op.Scale;
 import dev.tandem.core.op.Shift;
 import dev.tandem.core.op.StopGradient;
 import dev.tandem.core.op.UnaryFunction;
+import dev.tandem.core.op.Value;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -135,7 +137,11 @@ final class Expressions {
   private static String cast(OpCall call, CType type, List<String> x) {
     CType from = Objects.requireNonNull(CType.of(call.inputs().get(0).dtype()));
     String a = x.get(0);
-    if (type == CType.BOOL) {
+    if (type == CType.BFLOAT16) {
+      return "narrowed(" + a + ")";
+    } else if (from == CType.BFLOAT16) {
+      return from.widened(a);
+    } else if (type == CType.BOOL) {
       return a + " != 0";
     } else if (type.isFloating() || !from.isFloating()) {
       return "(" + type.text() + ")" + a;
@@ -158,10 +164,26 @@ final class Expressions {
         least);
   }
 
+  private static Stream<DataType> types(OpCall call) {
+    return Stream.concat(call.inputs().stream(), call.outputs().stream()).map(Value::dtype);
+  }
+
+  /** Whether bfloat16 goes in or comes out; kernels cast it from and to float32, and no more. */
+  private static boolean isNarrow(OpCall call) {
+    return types(call).anyMatch(dtype -> dtype == DataType.BFLOAT16);
+  }
+
+  private static boolean hasFloat32(OpCall call) {
+    return types(call).anyMatch(dtype -> dtype == DataType.FLOAT);
+  }
+
   /** Whether a call is such an op, of types that kernels have. */
   static boolean isOne(OpCall call) {
     Object kind = call.op().kind();
     DataType dtype = call.outputs().get(0).dtype();
+    if (isNarrow(call)) {
+      return call.op() instanceof Cast && hasFloat32(call);
+    }
     return RULES.containsKey(kind)
         && CType.of(dtype) != null
         && (dtype.isFPType() || OF_INTEGERS.contains(kind))

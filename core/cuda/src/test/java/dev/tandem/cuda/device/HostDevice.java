@@ -91,6 +91,28 @@ public final class HostDevice implements Device {
   }
 
   @Override
+  public Inbox inbox(long bytes, int places) {
+    BytePointer memory = new BytePointer(Math.max(1, bytes) * places);
+    return new Inbox() {
+      @Override
+      public void bring(long device, int place) {
+        cross();
+        Pointer.memcpy(await(place), at(device), bytes);
+      }
+
+      @Override
+      public Pointer await(int place) {
+        return memory.getPointer(place * bytes);
+      }
+
+      @Override
+      public void close() {
+        memory.close();
+      }
+    };
+  }
+
+  @Override
   public void synchronize() {}
 
   @Override

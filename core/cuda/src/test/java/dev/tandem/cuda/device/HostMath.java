@@ -1,5 +1,6 @@
 package dev.tandem.cuda.device;
 
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.op.image.ConvGeometry;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.Workspaces;
@@ -7,13 +8,16 @@ import java.util.Arrays;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.ShortPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * What a card's libraries compute, on the host: matrix products of float64 by ND4J, rounded at the
- * end; convolutions are products of their windows.
+ * end; convolutions are products of their windows. TF32 is float32 rounded to 10 bits after the
+ * point, to the nearest and away from zero in the middle, as PTX's cvt.rna does; what libraries do
+ * in the middle is not told.
  */
 final class HostMath {
 
@@ -33,8 +37,8 @@ final class HostMath {
     int rows = Math.toIntExact(p.rows());
     int inner = Math.toIntExact(p.inner());
     int columns = Math.toIntExact(p.columns());
-    double[] a = read(p.dtype(), p.a(), p.batch() * rows * inner);
-    double[] b = read(p.dtype(), p.b(), p.batch() * inner * columns);
+    double[] a = operand(p.operands(), p.precision(), p.a(), p.batch() * rows * inner);
+    double[] b = operand(p.operands(), p.precision(), p.b(), p.batch() * inner * columns);
     double[] bias = p.bias() == 0 ? new double[columns] : read(p.dtype(), p.bias(), columns);
     long length = p.batch() * rows * columns;
     double[] out = p.addend() == 0 ? new double[(int) length] : read(p.dtype(), p.addend(), length);
@@ -79,20 +83,20 @@ final class HostMath {
     switch (c.kind()) {
       case OUTPUT -> {
         double[] windows = windows(c);
-        double[] kernel = read(c.dtype(), c.kernel(), kernelShape.length());
+        double[] kernel = operand(c.dtype(), c.precision(), c.kernel(), kernelShape.length());
         double[] output = product(windows, pixels, false, kernel, outs, true, weights);
         write(c.dtype(), c.output(), output);
       }
       case IMAGE_GRADIENT -> {
-        double[] kernel = read(c.dtype(), c.kernel(), kernelShape.length());
-        double[] output = read(c.dtype(), c.output(), c.outputShape().length());
+        double[] kernel = operand(c.dtype(), c.precision(), c.kernel(), kernelShape.length());
+        double[] output = operand(c.dtype(), c.precision(), c.output(), c.outputShape().length());
         double[] windows = product(output, pixels, false, kernel, weights, false, outs);
         double[] image = new double[(int) c.imageShape().length()];
         walk(c, image, windows, false);
         write(c.dtype(), c.image(), image);
       }
       case KERNEL_GRADIENT -> {
-        double[] output = read(c.dtype(), c.output(), c.outputShape().length());
+        double[] output = operand(c.dtype(), c.precision(), c.output(), c.outputShape().length());
         double[] kernel = product(output, outs, true, windows(c), weights, false, pixels);
         write(c.dtype(), c.kernel(), kernel);
       }
@@ -104,7 +108,7 @@ final class HostMath {
     Shape kernel = c.kernelShape();
     long weights = kernel.length() / kernel.size(0);
     double[] windows = new double[(int) (c.outputShape().length() / kernel.size(0) * weights)];
-    walk(c, read(c.dtype(), c.image(), c.imageShape().length()), windows, true);
+    walk(c, operand(c.dtype(), c.precision(), c.image(), c.imageShape().length()), windows, true);
     return windows;
   }
 
@@ -148,10 +152,34 @@ final class HostMath {
     };
   }
 
+  private static double[] operand(DataType dtype, Precision precision, long address, long length) {
+    double[] values = read(dtype, address, length);
+    if (precision == Precision.TF32) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = tf32((float) values[i]);
+      }
+    }
+    return values;
+  }
+
+  /** 19 of a number's 32 bits. */
+  static float tf32(float number) {
+    int bits = Float.floatToRawIntBits(number);
+    return Float.isNaN(number) ? number : Float.intBitsToFloat(bits + 0x1000 & ~0x1fff);
+  }
+
   private static double[] read(DataType dtype, long address, long length) {
     double[] values = new double[Math.toIntExact(length)];
     if (dtype == DataType.DOUBLE) {
       new DoublePointer(at(address)).get(values);
+      return values;
+    }
+    if (dtype == DataType.BFLOAT16) {
+      short[] halves = new short[values.length];
+      new ShortPointer(at(address)).get(halves);
+      for (int i = 0; i < halves.length; i++) {
+        values[i] = Float.intBitsToFloat(halves[i] << 16);
+      }
       return values;
     }
     float[] floats = new float[values.length];

@@ -1,6 +1,7 @@
 package dev.tandem.cuda.device;
 
 import java.util.List;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /** A device that does nothing; all it holds is 0. */
@@ -29,6 +30,26 @@ public class NoDevice implements Device {
   @Override
   public void download(long device, Pointer host, long bytes) {
     Pointer.memset(host, 0, bytes);
+  }
+
+  @Override
+  public Inbox inbox(long bytes, int places) {
+    BytePointer memory = new BytePointer(Math.max(1, bytes));
+    Pointer.memset(memory, 0, Math.max(1, bytes));
+    return new Inbox() {
+      @Override
+      public void bring(long device, int place) {}
+
+      @Override
+      public Pointer await(int place) {
+        return memory;
+      }
+
+      @Override
+      public void close() {
+        memory.close();
+      }
+    };
   }
 
   @Override

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.train.Engines;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +15,6 @@ class CudaEngineProviderTest {
   @AfterEach
   void forget() {
     System.clearProperty(CudaDevices.CARD);
-    System.clearProperty(CudaDevices.PRECISION);
   }
 
   @Test
@@ -63,20 +64,19 @@ class CudaEngineProviderTest {
   }
 
   @Test
-  void precision_thatCardsLackHere_isRefusedByName() {
-    System.setProperty(CudaDevices.PRECISION, "bf16");
-
-    assertThatThrownBy(CudaDevices::precision)
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("\"bf16\"")
-        .hasMessageContaining("[float32, tf32]");
-  }
-
-  @Test
-  void precision_byName_isKnownInAnyCase() {
-    assertThat(CudaDevices.precision()).isEqualTo(CardPrecision.FLOAT32);
-    System.setProperty(CudaDevices.PRECISION, "tf32");
-    assertThat(CudaDevices.precision()).isEqualTo(CardPrecision.TF32);
+  void precisions_ofACard_areThoseOfItsMatrixUnits() {
+    for (Precision precision : Precision.values()) {
+      assertThat(card(8, 0, "13.0").lacks(precision)).isEmpty();
+    }
+    assertThat(card(7, 5, "13.0").lacks(Precision.FLOAT32)).isEmpty();
+    for (Precision precision : List.of(Precision.TF32, Precision.BF16)) {
+      assertThat(card(7, 5, "13.0").lacks(precision))
+          .hasValueSatisfying(
+              reason ->
+                  assertThat(reason)
+                      .startsWith("cards have it from capability 8.0 on, and this is ")
+                      .endsWith(", capability 7.5"));
+    }
   }
 
   @Test

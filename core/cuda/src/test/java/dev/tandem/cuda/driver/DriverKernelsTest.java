@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.op.image.ConvGeometry;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.cuda.device.Command;
@@ -72,6 +73,7 @@ class DriverKernelsTest {
         new Command.Convolution(
             kind,
             DataType.DOUBLE,
+            Precision.FLOAT32,
             geometry,
             image,
             kernel,
@@ -97,7 +99,20 @@ class DriverKernelsTest {
   private static Command.Product product(
       long inner, long a, long b, long bias, boolean relu, long addend, long out) {
     return new Command.Product(
-        DataType.DOUBLE, 2, 3, inner, 4, false, true, a, b, bias, relu, addend, out);
+        DataType.DOUBLE,
+        Precision.FLOAT32,
+        2,
+        3,
+        inner,
+        4,
+        false,
+        true,
+        a,
+        b,
+        bias,
+        relu,
+        addend,
+        out);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.tandem.cuda.driver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.tandem.core.op.Precision;
 import dev.tandem.cuda.device.Command;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +73,7 @@ class ProductLayoutTest {
   private static Command.Product product(boolean transposeA, boolean transposeB) {
     return new Command.Product(
         DataType.DOUBLE,
+        Precision.FLOAT32,
         BATCH,
         ROWS,
         INNER,

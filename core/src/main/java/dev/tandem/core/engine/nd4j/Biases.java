@@ -8,6 +8,7 @@ import dev.tandem.core.op.Value;
 import dev.tandem.core.op.image.Conv2DOp;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** Sums with a bias. */
 final class Biases {
@@ -26,7 +27,8 @@ final class Biases {
 
   private static @Nullable HostKernelChoice convolution(OpCall call, BiasSum sum, UseCounts uses) {
     OpCall before = sum.x().call();
-    if (!(before.op() instanceof Conv2DOp) || !uses.only(sum.x(), call)) {
+    boolean narrow = before.inputs().stream().anyMatch(input -> input.dtype() == DataType.BFLOAT16);
+    if (!(before.op() instanceof Conv2DOp) || narrow || !uses.only(sum.x(), call)) {
       return null;
     }
     return Convolution.withBias(before, sum.bias());

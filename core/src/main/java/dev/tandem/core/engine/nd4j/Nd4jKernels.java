@@ -43,6 +43,7 @@ import dev.tandem.core.op.random.RandomUniform;
 import dev.tandem.core.op.update.AdamUpdate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** The table from ops to the native ops that run them. */
 public final class Nd4jKernels implements KernelLibrary {
@@ -114,9 +115,15 @@ public final class Nd4jKernels implements KernelLibrary {
     return NAME;
   }
 
+  /** Whether it computes with bfloat16, for which the natives have other rules. */
+  private static boolean isNarrow(OpCall call) {
+    return !(call.op() instanceof Cast)
+        && call.inputs().stream().anyMatch(input -> input.dtype() == DataType.BFLOAT16);
+  }
+
   @Override
   public @Nullable HostKernelChoice choose(OpCall call, UseCounts uses) {
     Rule rule = RULES.get(call.op().kind());
-    return rule == null ? null : rule.choose(call, uses);
+    return rule == null || isNarrow(call) ? null : rule.choose(call, uses);
   }
 }

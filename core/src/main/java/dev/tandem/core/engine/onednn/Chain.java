@@ -11,6 +11,7 @@ import dev.tandem.core.op.Value;
 import dev.tandem.core.op.image.Conv2DOp;
 import org.bytedeco.dnnl.primitive_attr;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * A product or a convolution with the bias and the activation behind it, or a product with a tensor
@@ -54,6 +55,11 @@ record Chain(
 
   private static boolean isHead(OpCall call) {
     return call.op() instanceof MatMul || call.op() instanceof Conv2DOp;
+  }
+
+  /** Whether it multiplies bfloat16. */
+  boolean isNarrow() {
+    return head.inputs().get(0).dtype() == DataType.BFLOAT16;
   }
 
   /** All that it reads; what is added comes last. */

@@ -29,7 +29,10 @@ final class Convolution extends Chained {
     this.geometry = geometry(chain.head());
     this.layout =
         new KernelLayout<>(
-            dnnl, geometry, this::way, convolution_forward.primitive_desc::weights_desc);
+            dnnl,
+            geometry::kernelRead,
+            this::way,
+            convolution_forward.primitive_desc::weights_desc);
   }
 
   private convolution_forward.primitive_desc way() {
@@ -42,7 +45,12 @@ final class Convolution extends Chained {
     Shape image = call.inputs().get(0).shape();
     Shape kernel = call.inputs().get(1).shape();
     Shape output = call.outputs().get(0).shape();
-    return new Geometry(((Conv2DOp) call.op()).geometry(), image, kernel, output);
+    return new Geometry(
+        Dnnl.type(call.inputs().get(0).dtype()),
+        ((Conv2DOp) call.op()).geometry(),
+        image,
+        kernel,
+        output);
   }
 
   @Override
@@ -54,9 +62,9 @@ final class Convolution extends Chained {
   public Kernel bind(Binding b) {
     Primitive.Builder builder =
         new Primitive.Builder(chain.label(), dnnl)
-            .argument(DNNL_ARG_SRC, geometry.imageDesc(), b.in(0))
+            .argument(DNNL_ARG_SRC, geometry.imageRead(), b.in(0))
             .argument(DNNL_ARG_WEIGHTS, layout.inside(), layout.array(b.in(1), b.scratch()))
-            .argument(DNNL_ARG_DST, geometry.outputDesc(), b.out());
+            .argument(DNNL_ARG_DST, geometry.outputMade(), b.out());
     if (chain.bias() != null) {
       builder.argument(DNNL_ARG_BIAS, geometry.biasDesc(), b.in(2));
     }

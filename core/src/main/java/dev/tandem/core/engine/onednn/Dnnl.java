@@ -8,6 +8,7 @@ import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.stream;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,9 +79,34 @@ final class Dnnl {
     return version.major() + "." + version.minor() + "." + version.patch();
   }
 
+  /** Whether this processor multiplies bfloat16 by instructions of its own. */
+  boolean multipliesBFloat16() {
+    int both = dnnl.dnnl_cpu_isa_avx512_core_bf16;
+    return (dnnl.dnnl_get_effective_cpu_isa() & both) == both;
+  }
+
+  /** The most that oneDNN takes of this processor's instructions, as in {@code avx2}. */
+  String instructions() {
+    return dnnl.get_effective_cpu_isa().toString();
+  }
+
   /** float32 of the given sizes in a layout. */
   static memory.desc desc(memory.format_tag layout, long... sizes) {
-    return new memory.desc(sizes, memory.data_type.f32, layout, false);
+    return desc(memory.data_type.f32, layout, sizes);
+  }
+
+  /** Numbers of the given sizes in a layout. */
+  static memory.desc desc(memory.data_type type, memory.format_tag layout, long... sizes) {
+    return new memory.desc(sizes, type, layout, false);
+  }
+
+  /** The type of an array's numbers: float32 or bfloat16. */
+  static memory.data_type type(DataType dtype) {
+    return switch (dtype) {
+      case FLOAT -> memory.data_type.f32;
+      case BFLOAT16 -> memory.data_type.bf16;
+      default -> throw new IllegalArgumentException("no kernels of " + dtype);
+    };
   }
 
   /** float32 of the given sizes, so many elements apart along each axis. */
@@ -90,7 +116,13 @@ final class Dnnl {
 
   /** (batch, height, width, channels) in its own order, as oneDNN names axes: (n, c, h, w). */
   static memory.desc image(Shape shape) {
-    return desc(memory.format_tag.nhwc, shape.size(0), shape.size(3), shape.size(1), shape.size(2));
+    return image(memory.data_type.f32, shape);
+  }
+
+  /** The same, of numbers of some type. */
+  static memory.desc image(memory.data_type type, Shape shape) {
+    return desc(
+        type, memory.format_tag.nhwc, shape.size(0), shape.size(3), shape.size(1), shape.size(2));
   }
 
   /** A tensor whose layout does not matter: rows of channels. */

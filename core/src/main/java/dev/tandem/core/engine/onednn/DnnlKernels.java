@@ -4,10 +4,10 @@ import dev.tandem.core.engine.kernel.FewChannels;
 import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.engine.kernel.KernelLibrary;
 import dev.tandem.core.engine.kernel.UseCounts;
+import dev.tandem.core.op.Cast;
 import dev.tandem.core.op.Op;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Sum;
-import dev.tandem.core.op.Value;
 import dev.tandem.core.op.activation.EluGradient;
 import dev.tandem.core.op.activation.LeakyReluGradient;
 import dev.tandem.core.op.activation.LogSoftmax;
@@ -28,12 +28,16 @@ import dev.tandem.core.op.update.AdamUpdate;
 import dev.tandem.core.tensor.Shape;
 import java.util.List;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.memory;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The kernels of oneDNN: float32 on a CPU for which its presets load. */
+/**
+ * The kernels of oneDNN: float32 on a CPU for which its presets load, and products and convolutions
+ * of bfloat16 where the processor has instructions for them.
+ */
 public final class DnnlKernels implements KernelLibrary {
 
   /** What this library is called. */
@@ -58,18 +62,30 @@ public final class DnnlKernels implements KernelLibrary {
     return NAME;
   }
 
+  /** Whether this processor multiplies bfloat16. */
+  public boolean multipliesBFloat16() {
+    return dnnl.multipliesBFloat16();
+  }
+
+  /** The most that it takes of this processor's instructions, as in {@code avx2}. */
+  public String instructions() {
+    return dnnl.instructions();
+  }
+
   @Override
   public @Nullable HostKernelChoice choose(OpCall call, UseCounts uses) {
     if (call.inputs().isEmpty()) {
       return null;
     }
-    for (Value input : call.inputs()) {
-      if (input.dtype() != DataType.FLOAT || input.shape().length() == 0) {
-        return null;
-      }
+    if (call.inputs().stream().anyMatch(input -> input.shape().length() == 0)) {
+      return null;
+    } else if (call.op() instanceof Cast) {
+      return Narrowing.of(dnnl, call);
+    } else if (!takes(call)) {
+      return null;
     }
     Chain chain = Chain.endingAt(call, uses);
-    HostKernelChoice chained = chain == null ? null : chained(call, chain);
+    HostKernelChoice chained = chain == null || !takes(chain.head()) ? null : chained(call, chain);
     if (chained != null) {
       return chained;
     }
@@ -77,10 +93,19 @@ public final class DnnlKernels implements KernelLibrary {
     if (gradient != null) {
       return gradient;
     }
-    HostKernelChoice choice = other(call.op(), call);
+    HostKernelChoice choice = has(call, DataType.FLOAT) ? other(call.op(), call) : null;
     return choice != null && elements(call) < OneThread.FEW_ELEMENTS
         ? new OneThread(choice)
         : choice;
+  }
+
+  /** Whether inputs are float32, or bfloat16 where that is multiplied. */
+  private boolean takes(OpCall call) {
+    return has(call, DataType.FLOAT) || multipliesBFloat16() && has(call, DataType.BFLOAT16);
+  }
+
+  private static boolean has(OpCall call, DataType dtype) {
+    return call.inputs().stream().allMatch(input -> input.dtype() == dtype);
   }
 
   private @Nullable HostKernelChoice chained(OpCall call, Chain chain) {
@@ -100,7 +125,7 @@ public final class DnnlKernels implements KernelLibrary {
   private @Nullable HostKernelChoice convolution(OpCall call, Chain chain, Conv2DOp op) {
     Shape image = chain.head().inputs().get(0).shape();
     Shape kernel = chain.head().inputs().get(1).shape();
-    if (FewChannels.outputs(op.geometry(), image, kernel)) {
+    if (!chain.isNarrow() && FewChannels.outputs(op.geometry(), image, kernel)) {
       Shape output = chain.head().outputs().get(0).shape();
       Blocks blocks = Blocks.ofConvolution(op.geometry(), image, kernel, output);
       if (blocks != null) {
@@ -118,9 +143,14 @@ public final class DnnlKernels implements KernelLibrary {
     } else if (call.op() instanceof Conv2DKernelGradient op) {
       Shape image = call.inputs().get(0).shape();
       Shape output = call.inputs().get(1).shape();
-      return new KernelGradient(dnnl, new Geometry(op.geometry(), image, op.kernel(), output));
+      return new KernelGradient(
+          dnnl, new Geometry(operands(call), op.geometry(), image, op.kernel(), output));
     }
     return null;
+  }
+
+  private static memory.data_type operands(OpCall call) {
+    return Dnnl.type(call.inputs().get(0).dtype());
   }
 
   /** Both, if both are used and neither has a better way of its own. */
@@ -132,7 +162,7 @@ public final class DnnlKernels implements KernelLibrary {
     return call.outputs().stream().allMatch(uses::any)
             && !FewChannels.inputs(geometry, output, kernel)
             && !FewChannels.outputsForEachPixel(geometry, image, kernel)
-        ? new BothGradients(dnnl, new Geometry(geometry, image, kernel, output))
+        ? new BothGradients(dnnl, new Geometry(operands(call), geometry, image, kernel, output))
         : null;
   }
 
@@ -140,13 +170,14 @@ public final class DnnlKernels implements KernelLibrary {
     Shape kernel = call.inputs().get(0).shape();
     Shape output = call.inputs().get(1).shape();
     ConvGeometry geometry = op.geometry();
-    if (FewChannels.inputs(geometry, output, kernel)) {
+    if (has(call, DataType.FLOAT) && FewChannels.inputs(geometry, output, kernel)) {
       Blocks blocks = Blocks.ofTranspose(geometry, output, kernel, op.image());
       if (blocks != null) {
         return new BlockedImage(dnnl, blocks, true);
       }
     }
-    return new ImageGradient(dnnl, new Geometry(geometry, op.image(), kernel, output));
+    return new ImageGradient(
+        dnnl, new Geometry(operands(call), geometry, op.image(), kernel, output));
   }
 
   private @Nullable HostKernelChoice other(Op op, OpCall call) {

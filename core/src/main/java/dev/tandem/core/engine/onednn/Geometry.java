@@ -15,12 +15,14 @@ import org.bytedeco.dnnl.primitive_attr;
  * A convolution in oneDNN's words. The kernel's own layout is left to oneDNN, which likes another
  * one than (height, width, in, out).
  *
+ * @param operands the type of what it reads; what it makes is float32
  * @param window how the kernel walks
  * @param image (batch, height, width, in)
  * @param kernel (height, width, in, out)
  * @param output (batch, height, width, out)
  */
-record Geometry(ConvGeometry window, Shape image, Shape kernel, Shape output) {
+record Geometry(
+    memory.data_type operands, ConvGeometry window, Shape image, Shape kernel, Shape output) {
 
   private static final String MADE_FOR_SHAPE = "jit:avx512_core";
 
@@ -40,11 +42,23 @@ record Geometry(ConvGeometry window, Shape image, Shape kernel, Shape output) {
     return new long[] {window.bottom(), window.right()};
   }
 
-  memory.desc imageDesc() {
+  /** The image, as it is read. */
+  memory.desc imageRead() {
+    return Dnnl.image(operands, image);
+  }
+
+  /** The gradient at the image, as it is made. */
+  memory.desc imageMade() {
     return Dnnl.image(image);
   }
 
-  memory.desc outputDesc() {
+  /** The gradient at the output, as it is read. */
+  memory.desc outputRead() {
+    return Dnnl.image(operands, output);
+  }
+
+  /** The output, as it is made. */
+  memory.desc outputMade() {
     return Dnnl.image(output);
   }
 
@@ -53,13 +67,18 @@ record Geometry(ConvGeometry window, Shape image, Shape kernel, Shape output) {
     return Dnnl.flat(output.size(3));
   }
 
-  /** The kernel as (height, width, in, out). */
-  memory.desc kernelDesc() {
-    return kernelDesc(memory.format_tag.hwio);
+  /** The kernel as (height, width, in, out), as it is read. */
+  memory.desc kernelRead() {
+    return kernel(operands, memory.format_tag.hwio);
   }
 
-  private memory.desc kernelDesc(memory.format_tag layout) {
-    return Dnnl.desc(layout, kernel.size(3), kernel.size(2), kernel.size(0), kernel.size(1));
+  /** The gradient at the kernel as (height, width, in, out), as it is made. */
+  memory.desc kernelMade() {
+    return kernel(memory.data_type.f32, memory.format_tag.hwio);
+  }
+
+  private memory.desc kernel(memory.data_type type, memory.format_tag layout) {
+    return Dnnl.desc(type, layout, kernel.size(3), kernel.size(2), kernel.size(0), kernel.size(1));
   }
 
   convolution_forward.primitive_desc forward(Dnnl dnnl) {
@@ -72,9 +91,9 @@ record Geometry(ConvGeometry window, Shape image, Shape kernel, Shape output) {
         dnnl.engine(),
         prop_kind.forward_training.value,
         algorithm.convolution_direct.value,
-        imageDesc(),
-        kernelDesc(memory.format_tag.any),
-        outputDesc(),
+        imageRead(),
+        kernel(operands, memory.format_tag.any),
+        outputMade(),
         strides(),
         dilations(),
         before(),
@@ -89,10 +108,10 @@ record Geometry(ConvGeometry window, Shape image, Shape kernel, Shape output) {
         dnnl.engine(),
         prop_kind.forward_training.value,
         algorithm.convolution_direct.value,
-        imageDesc(),
-        kernelDesc(memory.format_tag.any),
+        imageRead(),
+        kernel(operands, memory.format_tag.any),
         biasDesc(),
-        outputDesc(),
+        outputMade(),
         strides(),
         dilations(),
         before(),
@@ -104,12 +123,15 @@ record Geometry(ConvGeometry window, Shape image, Shape kernel, Shape output) {
   /**
    * The gradient at the image. Of strides oneDNN offers small products of blocks (brgemm) first and
    * code made for the shape second, which took .72 to .85 of the time on the shapes of DCGANs and
-   * .2 with few channels; 1.05 on images of 64 × 64 was the worst seen.
+   * .2 with few channels; 1.05 on images of 64 × 64 was the worst seen. Of bfloat16 the first is
+   * taken.
    */
   convolution_backward_data.primitive_desc backwardData(Dnnl dnnl) {
     var way = describeBackwardData(dnnl);
     boolean strides = window.strideHeight() > 1 || window.strideWidth() > 1;
-    if (!strides || way.next_impl() && MADE_FOR_SHAPE.equals(way.impl_info_str().getString())) {
+    if (operands != memory.data_type.f32
+        || !strides
+        || way.next_impl() && MADE_FOR_SHAPE.equals(way.impl_info_str().getString())) {
       return way;
     }
     way.close();
@@ -120,9 +142,9 @@ record Geometry(ConvGeometry window, Shape image, Shape kernel, Shape output) {
     return new convolution_backward_data.primitive_desc(
         dnnl.engine(),
         algorithm.convolution_direct.value,
-        imageDesc(),
-        kernelDesc(memory.format_tag.any),
-        outputDesc(),
+        imageMade(),
+        kernel(operands, memory.format_tag.any),
+        outputRead(),
         strides(),
         dilations(),
         before(),
@@ -136,9 +158,9 @@ record Geometry(ConvGeometry window, Shape image, Shape kernel, Shape output) {
     return new convolution_backward_weights.primitive_desc(
         dnnl.engine(),
         algorithm.convolution_direct.value,
-        imageDesc(),
-        kernelDesc(memory.format_tag.any),
-        outputDesc(),
+        imageRead(),
+        kernel(memory.data_type.f32, memory.format_tag.any),
+        outputRead(),
         strides(),
         dilations(),
         before(),

@@ -25,7 +25,7 @@ final class ImageGradient implements HostKernelChoice {
     this.layout =
         new KernelLayout<>(
             dnnl,
-            geometry,
+            geometry::kernelRead,
             () -> geometry.backwardData(dnnl),
             convolution_backward_data.primitive_desc::weights_desc);
   }
@@ -44,9 +44,9 @@ final class ImageGradient implements HostKernelChoice {
   Kernel bind(INDArray kernel, INDArray g, INDArray image, List<INDArray> scratch) {
     Kernel convolution =
         new Primitive.Builder("convolution's input gradient", dnnl)
-            .argument(DNNL_ARG_DIFF_DST, geometry.outputDesc(), g)
+            .argument(DNNL_ARG_DIFF_DST, geometry.outputRead(), g)
             .argument(DNNL_ARG_WEIGHTS, layout.inside(), layout.array(kernel, scratch))
-            .argument(DNNL_ARG_DIFF_SRC, geometry.imageDesc(), image)
+            .argument(DNNL_ARG_DIFF_SRC, geometry.imageMade(), image)
             .build(convolution_backward_data::new, layout.way());
     return layout.before(kernel, scratch, convolution);
   }

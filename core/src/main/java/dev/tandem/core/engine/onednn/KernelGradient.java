@@ -25,7 +25,7 @@ final class KernelGradient implements HostKernelChoice {
     this.layout =
         new KernelLayout<>(
             dnnl,
-            geometry,
+            geometry::kernelMade,
             () -> geometry.backwardWeights(dnnl),
             convolution_backward_weights.primitive_desc::diff_weights_desc);
   }
@@ -44,8 +44,8 @@ final class KernelGradient implements HostKernelChoice {
   Kernel bind(INDArray image, INDArray g, INDArray kernel, List<INDArray> scratch) {
     Kernel convolution =
         new Primitive.Builder("convolution's kernel gradient", dnnl)
-            .argument(DNNL_ARG_SRC, geometry.imageDesc(), image)
-            .argument(DNNL_ARG_DIFF_DST, geometry.outputDesc(), g)
+            .argument(DNNL_ARG_SRC, geometry.imageRead(), image)
+            .argument(DNNL_ARG_DIFF_DST, geometry.outputRead(), g)
             .argument(DNNL_ARG_DIFF_WEIGHTS, layout.inside(), layout.array(kernel, scratch))
             .build(convolution_backward_weights::new, layout.way());
     return layout.after(convolution, kernel, scratch);

@@ -28,13 +28,15 @@ final class KernelLayout<W extends primitive_desc_base> {
   /**
    * The layout for a convolution.
    *
+   * @param outside the kernel as it lies outside
    * @param way finds the way
    * @param kernel the kernel as oneDNN likes it for a way
    */
-  KernelLayout(Dnnl dnnl, Geometry geometry, Supplier<W> way, Function<W, memory.desc> kernel) {
+  KernelLayout(
+      Dnnl dnnl, Supplier<memory.desc> outside, Supplier<W> way, Function<W, memory.desc> kernel) {
     this.dnnl = dnnl;
     this.way = Suppliers.memoize(way::get);
-    this.outside = Suppliers.memoize(geometry::kernelDesc);
+    this.outside = Suppliers.memoize(outside::get);
     this.inside = Suppliers.memoize(() -> kernel.apply(way()));
   }
 
@@ -53,7 +55,9 @@ final class KernelLayout<W extends primitive_desc_base> {
   }
 
   List<TensorSpec> scratch() {
-    return isSame() ? List.of() : List.of(TensorSpec.of(inside().get_size() / Float.BYTES));
+    return isSame()
+        ? List.of()
+        : List.of(TensorSpec.of((inside().get_size() + Float.BYTES - 1) / Float.BYTES));
   }
 
   /** Where the kernel lies for oneDNN. */

@@ -39,7 +39,8 @@ final class Product extends Chained {
     MatMul op = (MatMul) chain.head().op();
     Shape second = chain.head().inputs().get(1).shape();
     long rows = chain.head().outputs().get(0).shape().size(-2);
-    boolean packingCosts = !op.transposeB() && rows < FEW_ROWS && second.length() >= WIDE;
+    boolean packingCosts =
+        !chain.isNarrow() && !op.transposeB() && rows < FEW_ROWS && second.length() >= WIDE;
     return packingCosts ? null : new Product(dnnl, chain);
   }
 
@@ -102,7 +103,7 @@ final class Product extends Chained {
         rank == 2
             ? transposed ? memory.format_tag.ba : memory.format_tag.ab
             : transposed ? memory.format_tag.acb : memory.format_tag.abc;
-    return Dnnl.desc(layout, sizes);
+    return Dnnl.desc(Dnnl.type(array.dataType()), layout, sizes);
   }
 
   private static memory.desc bias(int rank, long channels) {

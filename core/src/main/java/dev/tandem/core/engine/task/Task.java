@@ -3,7 +3,9 @@ package dev.tandem.core.engine.task;
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.engine.kernel.KernelChoice;
 import dev.tandem.core.engine.pass.ChosenKernel;
+import dev.tandem.core.op.Cast;
 import dev.tandem.core.op.OpCall;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * One kernel run of a plan: who, and on what. Two tasks are the same only if they are one object.
@@ -44,9 +46,14 @@ public final class Task {
     return call;
   }
 
-  /** What it does, for listings. */
+  /** What it does, for listings, as in {@code matmul + bias of bf16}. */
   public String label() {
-    return kernel.choice().label(call);
+    String label = kernel.choice().label(call);
+    boolean narrow =
+        !inputs.isEmpty()
+            && inputs.get(0).spec().dtype() == DataType.BFLOAT16
+            && !(call.op() instanceof Cast);
+    return narrow ? label + " of bf16" : label;
   }
 
   /** The name of the library whose kernel it is. */

@@ -2,6 +2,7 @@ package dev.tandem.core.op.image;
 
 import dev.tandem.core.op.Composite;
 import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
@@ -18,7 +19,7 @@ public record Conv2DGradients(ConvGeometry geometry) implements Composite {
   public List<TensorSpec> infer(List<TensorSpec> inputs) {
     Convolutions.requireGradient(
         this, inputs.get(2), new Conv2DOp(geometry).output(inputs.subList(0, 2)));
-    return List.of(inputs.get(0), inputs.get(1));
+    return List.of(Precision.sums(inputs.get(0)), Precision.sums(inputs.get(1)));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.tandem.core.op.image;
 
 import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.op.SameDiffContext;
 import dev.tandem.core.op.SimpleOp;
 import dev.tandem.core.op.Value;
@@ -27,7 +28,7 @@ public record Conv2DInputGradient(ConvGeometry geometry, Shape image) implements
     TensorSpec x = inputs.get(1).withShape(image);
     Convolutions.requireGradient(
         this, inputs.get(1), new Conv2DOp(geometry).output(List.of(x, inputs.get(0))));
-    return x;
+    return Precision.sums(x);
   }
 
   /** Whether the transposed convolution of SameDiff reaches every pixel of the image. */
@@ -56,8 +57,8 @@ public record Conv2DInputGradient(ConvGeometry geometry, Shape image) implements
 
   @Override
   public SDVariable define(SameDiffContext e) {
-    SDVariable w = Convolutions.dilate(e.sd(), e.in(0), geometry, e.shape(0));
-    SDVariable g = e.in(1);
+    SDVariable w = Convolutions.dilate(e.sd(), e.operand(0), geometry, e.shape(0));
+    SDVariable g = e.operand(1);
     Shape kernel = geometry.dilated(e.shape(0));
     ConvGeometry walk = geometry.undilated();
     if (isDeconvolution(e.shape(0), e.shape(1))) {
@@ -66,7 +67,8 @@ public record Conv2DInputGradient(ConvGeometry geometry, Shape image) implements
     boolean padsItself = Convolutions.padsItself(walk, image, kernel);
     ConvGeometry used = padsItself ? walk : walk.unpadded();
     Shape shape = padsItself ? image : walk.padded(image);
-    SDVariable x = e.sd().constant(Nd4j.zeros(e.specs().get(1).dtype(), shape.toArray()));
+    SDVariable x =
+        e.sd().constant(Nd4j.zeros(Precision.sums(e.specs().get(1)).dtype(), shape.toArray()));
     SDVariable gx =
         new Conv2DDerivative(e.sd(), new SDVariable[] {x, w, g}, Convolutions.config(used, kernel))
             .outputVariables()[0];

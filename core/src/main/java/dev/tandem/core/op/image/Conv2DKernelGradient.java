@@ -1,6 +1,7 @@
 package dev.tandem.core.op.image;
 
 import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.op.SameDiffContext;
 import dev.tandem.core.op.SimpleOp;
 import dev.tandem.core.op.Value;
@@ -25,7 +26,7 @@ public record Conv2DKernelGradient(ConvGeometry geometry, Shape kernel) implemen
     TensorSpec weights = inputs.get(1).withShape(kernel);
     Convolutions.requireGradient(
         this, inputs.get(1), new Conv2DOp(geometry).output(List.of(inputs.get(0), weights)));
-    return weights;
+    return Precision.sums(weights);
   }
 
   @Override
@@ -34,11 +35,12 @@ public record Conv2DKernelGradient(ConvGeometry geometry, Shape kernel) implemen
     ConvGeometry walk = geometry.undilated();
     boolean padsItself = Convolutions.padsItself(walk, e.shape(0), dilated);
     ConvGeometry used = padsItself ? walk : walk.unpadded();
-    SDVariable x = padsItself ? e.in(0) : Convolutions.pad(e.sd(), e.in(0), walk, 0);
-    SDVariable w = e.sd().constant(Nd4j.zeros(e.specs().get(0).dtype(), dilated.toArray()));
+    SDVariable x = padsItself ? e.operand(0) : Convolutions.pad(e.sd(), e.operand(0), walk, 0);
+    SDVariable w =
+        e.sd().constant(Nd4j.zeros(Precision.sums(e.specs().get(0)).dtype(), dilated.toArray()));
     SDVariable gradient =
         new Conv2DDerivative(
-                e.sd(), new SDVariable[] {x, w, e.in(1)}, Convolutions.config(used, dilated))
+                e.sd(), new SDVariable[] {x, w, e.operand(1)}, Convolutions.config(used, dilated))
             .outputVariables()[1];
     return Convolutions.contract(e.sd(), gradient, geometry, kernel);
   }

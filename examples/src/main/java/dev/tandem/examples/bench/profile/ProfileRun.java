@@ -3,6 +3,7 @@ package dev.tandem.examples.bench.profile;
 import dev.tandem.core.engine.Plan;
 import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.engine.PlanProfile;
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.op.Program;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.examples.bench.measure.Machine;
@@ -29,7 +30,7 @@ public record ProfileRun(Task task, int runs, PrintWriter out) {
   public void run() {
     double rate = MatmulRate.measure();
     Map<String, PlanProfile> profiles = new LinkedHashMap<>();
-    try (TandemWorkload workload = TandemWorkload.of(task, new PlanEngine())) {
+    try (TandemWorkload workload = TandemWorkload.of(task, new PlanEngine(), Precision.FLOAT32)) {
       for (int step = 0; step < WARMUP; step++) {
         workload.step(step);
       }

@@ -1,6 +1,8 @@
 package dev.tandem.examples.bench.systems;
 
 import dev.tandem.core.engine.PlanEngine;
+import dev.tandem.core.op.Engine;
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.samediff.SameDiffEngine;
 import dev.tandem.examples.bench.measure.Task;
 import dev.tandem.examples.bench.measure.Workload;
@@ -12,22 +14,22 @@ public enum Contender {
   /** This library with its own engine. */
   TANDEM("tandem") {
     @Override
-    public Workload make(Task task) {
-      return TandemWorkload.of(task, new PlanEngine());
+    Engine engine() {
+      return new PlanEngine();
     }
   },
   /** The same trainers, run by SameDiff's own session. */
   TANDEM_ON_SAMEDIFF("tandem+samediff") {
     @Override
-    public Workload make(Task task) {
-      return TandemWorkload.of(task, new SameDiffEngine());
+    Engine engine() {
+      return new SameDiffEngine();
     }
   },
   /** The same trainers on an NVIDIA card. */
   TANDEM_ON_CUDA("tandem+cuda") {
     @Override
-    public Workload make(Task task) {
-      return TandemWorkload.of(task, DeviceChoice.of(DeviceChoice.CUDA).engine());
+    Engine engine() {
+      return DeviceChoice.of(DeviceChoice.CUDA).engine();
     }
   },
   /** SameDiff alone: its gradients and updaters, as its users write it. */
@@ -35,6 +37,11 @@ public enum Contender {
     @Override
     public boolean takes(Task task) {
       return task == Task.MLP || task == Task.RING || task == Task.DCGAN28;
+    }
+
+    @Override
+    Engine engine() {
+      return new SameDiffEngine();
     }
 
     @Override
@@ -74,8 +81,33 @@ public enum Contender {
     return true;
   }
 
+  /** What runs its steps. */
+  abstract Engine engine();
+
   /** Builds nets and data and whatever the steps need. */
-  public abstract Workload make(Task task);
+  public Workload make(Task task) {
+    return make(task, Precision.FLOAT32);
+  }
+
+  /**
+   * The same in a precision, by trainers of this library.
+   *
+   * @throws IllegalArgumentException if it is not to be had here
+   */
+  public Workload make(Task task, Precision precision) {
+    return TandemWorkload.of(task, engine(), precision);
+  }
+
+  /**
+   * Refuses a precision that is not to be had here.
+   *
+   * @throws IllegalArgumentException if it is not; says why, and what there is
+   */
+  public void require(Precision precision) {
+    if (precision != Precision.FLOAT32) {
+      precision.require(engine());
+    }
+  }
 
   @Override
   public String toString() {

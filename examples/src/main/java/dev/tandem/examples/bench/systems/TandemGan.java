@@ -10,6 +10,7 @@ import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.Engine;
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.core.train.Training;
@@ -33,8 +34,14 @@ public final class TandemGan implements GanWorkload, TandemWorkload {
 
   /** Compiles both steps. */
   public TandemGan(GanTask task, Engine engine) {
+    this(task, engine, Precision.FLOAT32);
+  }
+
+  /** Compiles both steps in a precision. */
+  TandemGan(GanTask task, Engine engine, Precision precision) {
     this.task = task;
-    Training training = Training.with(task.adam()).loss(Losses.output()).engine(engine);
+    Training training =
+        Training.with(task.adam()).loss(Losses.output()).engine(engine).precision(precision);
 
     Input real = Input.of("real", task.sample());
     SymbolicTensor fake = task.generator().apply(randomNormal(real, task.latent()));

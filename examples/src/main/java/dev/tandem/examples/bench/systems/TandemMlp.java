@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.op.Engine;
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.Trainer;
@@ -21,7 +22,7 @@ final class TandemMlp implements TandemWorkload {
   private final ImmutableList<Examples> batches;
   private final Trainer trainer;
 
-  TandemMlp(Engine engine) {
+  TandemMlp(Engine engine, Precision precision) {
     batches =
         Arrays.stream(BenchData.classes(BATCH))
             .map(TandemMlp::examples)
@@ -33,6 +34,7 @@ final class TandemMlp implements TandemWorkload {
                 Training.with(Adam.rate(1e-3).epsilon(1e-8))
                     .loss(Losses.sparseCategoricalCrossentropy().fromLogits())
                     .engine(engine)
+                    .precision(precision)
                     .seed(1));
   }
 

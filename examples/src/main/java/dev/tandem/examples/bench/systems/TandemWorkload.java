@@ -2,6 +2,7 @@ package dev.tandem.examples.bench.systems;
 
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.op.Engine;
+import dev.tandem.core.op.Precision;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.examples.bench.measure.Task;
 import dev.tandem.examples.bench.measure.Workload;
@@ -13,7 +14,9 @@ public interface TandemWorkload extends Workload {
   ImmutableMap<String, Trainer> trainers();
 
   /** Builds nets, data and trainers. */
-  static TandemWorkload of(Task task, Engine engine) {
-    return task == Task.MLP ? new TandemMlp(engine) : new TandemGan(GanTask.of(task), engine);
+  static TandemWorkload of(Task task, Engine engine, Precision precision) {
+    return task == Task.MLP
+        ? new TandemMlp(engine, precision)
+        : new TandemGan(GanTask.of(task), engine, precision);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.tandem.core.engine.EngineOptions;
 import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.layer.Weight;
+import dev.tandem.core.op.Precision;
 import dev.tandem.examples.bench.measure.Task;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
@@ -35,7 +36,7 @@ class KernelLibrariesTest {
   }
 
   private static double[] losses(Task task, boolean rounded) {
-    try (TandemWorkload workload = TandemWorkload.of(task, new PlanEngine())) {
+    try (TandemWorkload workload = TandemWorkload.of(task, new PlanEngine(), Precision.FLOAT32)) {
       if (rounded) {
         workload.trainers().values().forEach(t -> t.moves().forEach(w -> w.set(rounded(w))));
       }

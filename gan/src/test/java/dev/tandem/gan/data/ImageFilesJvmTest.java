@@ -16,7 +16,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Folders under limits and encodings that hold for a whole JVM. */
-class ImageFolderJvmTest {
+class ImageFilesJvmTest {
 
   @TempDir private Path folder;
 
@@ -27,20 +27,25 @@ class ImageFolderJvmTest {
 
     public static void main(String... arguments) {
       try {
-        ImageFolder read = ImageFolder.read(Path.of(arguments[0]), PixelRange.ZERO_TO_ONE);
+        ImageSet read = open(arguments[0]);
         if (arguments.length > 1) {
-          read.requirePairsWith(ImageFolder.read(Path.of(arguments[1]), PixelRange.ZERO_TO_ONE));
+          read.requirePairsWith(open(arguments[1]));
         }
         System.out.println(
             System.getProperty("sun.jnu.encoding")
                 + " "
                 + read
                 + " mean "
-                + read.images().meanNumber());
+                + read.images(0, 1, PixelRange.ZERO_TO_ONE).meanNumber());
       } catch (DataFileException | IllegalArgumentException e) {
         System.out.println(e.getMessage());
       }
       System.exit(0);
+    }
+
+    private static ImageSet open(String folder) {
+      Path path = Path.of(folder);
+      return ImageFiles.in(path).inSquares().cachedIn(path.resolve(".cache")).open();
     }
   }
 
@@ -84,32 +89,18 @@ class ImageFolderJvmTest {
 
     assertThat(paired)
         .contains(
-            "ANSI_X3.4-1968 2 pictures of 4×4 pixels in 1 channel mean 1.0".replace("×", "?"));
+            "ANSI_X3.4-1968 2 pictures of 16×16 pixels in 1 channel mean 1.0".replace("×", "?"));
     assertThat(unpaired).contains("b.png", " has no partner in ");
   }
 
+  /** 400 million pixels in a heap of 256 MB. */
   @Test
-  void pictures_thatMemoryDoesNotHold_areRefusedWithTheNumbers() throws Exception {
-    picture(folder, "a.png", 1000, 0xFFFFFF);
-    picture(folder, "b.png", 1000, 0xFF0000);
-    picture(folder, "c.png", 1000, 0xFFFFFF);
-    List<String> options =
-        List.of(
-            "-Dorg.bytedeco.javacpp.maxbytes=32m", "-Dorg.bytedeco.javacpp.maxphysicalbytes=8g");
+  void hugePicture_isReadInASmallHeap() throws Exception {
+    Path file = folder.resolve("huge.png");
+    Files.write(file, Pngs.gray(20_000, 20_000, 100));
 
-    String refused = ForkedJvm.run(Reader.class, Map.of(), options, folder.toString());
+    String read = ForkedJvm.run(Reader.class, Map.of(), List.of(), folder.toString());
 
-    assertThat(refused)
-        .contains(": 3 pictures of ", "1000 pixels in 3 channels take 36.0 MB as float32")
-        .contains("and there is room for ", "take fewer or smaller ones, or give the JVM")
-        .contains("-Dorg.bytedeco.javacpp.maxbytes=2g -Dorg.bytedeco.javacpp.maxphysicalbytes=")
-        .doesNotContain("OutOfMemoryError");
-    assertThat(
-            ForkedJvm.run(
-                Reader.class,
-                Map.of(),
-                List.of("-Dorg.bytedeco.javacpp.maxbytes=2g"),
-                folder.toString()))
-        .contains("3 pictures of ", " in 3 channels mean 0.77");
+    assertThat(read).contains(" 1 picture of 64", " pixels in 1 channel mean 0.39");
   }
 }

@@ -7,10 +7,10 @@ package dev.tandem.core.metric;
  *
  * @param threshold 0.5 unless set; for logits it is 0
  */
-public record Precision(double threshold) implements Metric {
+public record BinaryPrecision(double threshold) implements Metric {
 
   /** Checks the threshold. */
-  public Precision {
+  public BinaryPrecision {
     Threshold.check(threshold);
   }
 

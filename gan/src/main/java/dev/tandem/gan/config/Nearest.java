@@ -1,17 +1,25 @@
-package dev.tandem.examples.cli;
+package dev.tandem.gan.config;
 
 import java.util.Collection;
 import java.util.Comparator;
 
 /** The name that someone may have meant. */
-final class Nearest {
+public final class Nearest {
+
+  private static final int LEAST_PART = 3;
 
   private Nearest() {}
 
-  /** The first of the names that the fewest letters have to change, come or go for. */
-  static String to(String word, Collection<String> names) {
+  /**
+   * The first of the names that the word is a part of, or else that the fewest letters have to
+   * change, come or go for.
+   */
+  public static String to(String word, Collection<String> names) {
     return names.stream()
-        .min(Comparator.comparingInt(name -> distance(word, name)))
+        .min(
+            Comparator.<String, Boolean>comparing(
+                    name -> word.length() < LEAST_PART || !name.contains(word))
+                .thenComparing(name -> distance(word, name)))
         .orElseThrow(() -> new IllegalArgumentException("there are no names"));
   }
 

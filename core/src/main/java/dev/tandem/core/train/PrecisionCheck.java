@@ -1,0 +1,37 @@
+package dev.tandem.core.train;
+
+import dev.tandem.core.layer.Weight;
+import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Engine;
+import dev.tandem.core.op.Precision;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** What is looked at before a model runs in a precision. */
+final class PrecisionCheck {
+
+  private PrecisionCheck() {}
+
+  /**
+   * Refuses an engine without the precision, and models that it says nothing about.
+   *
+   * @throws IllegalArgumentException if either is so; nothing has changed then
+   */
+  static void require(Precision precision, Engine engine, Model model) {
+    precision.require(engine);
+    if (precision == Precision.FLOAT32) {
+      return;
+    }
+    for (Weight weight : model.weights()) {
+      if (weight.spec().dtype() == DataType.DOUBLE) {
+        throw new IllegalArgumentException(
+            "precision "
+                + precision.text()
+                + " is of float32, and "
+                + weight.path()
+                + " of "
+                + model
+                + " is float64; leave the precision out, or make the model of float32");
+      }
+    }
+  }
+}

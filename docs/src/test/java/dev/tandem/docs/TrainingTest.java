@@ -1,0 +1,167 @@
+package dev.tandem.docs;
+
+import static dev.tandem.core.activation.Activations.relu;
+import static dev.tandem.core.loss.Losses.meanSquaredError;
+import static dev.tandem.core.loss.Losses.sparseCategoricalCrossentropy;
+import static dev.tandem.core.metric.Metrics.accuracy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.nd4j.linalg.indexing.NDArrayIndex.all;
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
+
+import dev.tandem.core.data.Dataset;
+import dev.tandem.core.graph.Input;
+import dev.tandem.core.graph.SymbolicTensor;
+import dev.tandem.core.io.BestCheckpoint;
+import dev.tandem.core.io.Checkpoint;
+import dev.tandem.core.io.CheckpointSeries;
+import dev.tandem.core.io.ModelFile;
+import dev.tandem.core.io.RunState;
+import dev.tandem.core.io.Weights;
+import dev.tandem.core.layer.Dense;
+import dev.tandem.core.model.Model;
+import dev.tandem.core.optimizer.Adam;
+import dev.tandem.core.optimizer.Clippings;
+import dev.tandem.core.optimizer.Schedules;
+import dev.tandem.core.train.Fit;
+import dev.tandem.core.train.History;
+import dev.tandem.core.train.StepResult;
+import dev.tandem.core.train.Trainer;
+import dev.tandem.core.train.Training;
+import dev.tandem.core.train.callback.CsvLog;
+import dev.tandem.core.train.callback.EarlyStopping;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The page on training. */
+class TrainingTest {
+
+  @TempDir Path folder;
+
+  private static Model classifier() {
+    return Model.sequential(
+        "classifier", Input.of("x", 4), Dense.units(16).activation(relu()), Dense.units(3));
+  }
+
+  private static Dataset data(int rows) {
+    INDArray x = Nd4j.rand(DataType.FLOAT, rows, 4);
+    INDArray y = x.get(all(), interval(0, 3)).argMax(1).castTo(DataType.INT32);
+    return Dataset.builder().input("x", x).target("label", y).build();
+  }
+
+  @Test
+  void fit_onASmallSet_learns() {
+    Model model = classifier();
+    Dataset train = data(512);
+    Dataset test = data(128);
+    // region fit
+    Training recipe =
+        Training.with(Adam.rate(Schedules.cosineDecay(1e-2, 400)))
+            .loss(sparseCategoricalCrossentropy().fromLogits())
+            .metrics(accuracy())
+            .clip(Clippings.byGlobalNorm(1))
+            .seed(1);
+    try (Trainer trainer = model.compile(recipe)) {
+      History history =
+          trainer.fit(
+              train,
+              Fit.epochs(25)
+                  .batchSize(32)
+                  .validation(test)
+                  .callbacks(
+                      CsvLog.to(folder.resolve("log.csv")),
+                      EarlyStopping.lowest("val_loss").patience(5).restoringBest()));
+      double last = history.last("val_accuracy");
+      Map<String, Double> report = trainer.evaluate(test, 128); // {loss=…, accuracy=…}
+      INDArray logits = trainer.predict(test.input("x"));
+      // endregion
+      assertThat(last).isGreaterThan(.8);
+      assertThat(report.get("accuracy")).isGreaterThan(.8);
+      assertThat(logits.shape()).containsExactly(128, 3);
+    }
+  }
+
+  @Test
+  void twoHeads_haveLossesOfTheirOwn() {
+    // region heads
+    Input x = Input.of("x", 4);
+    SymbolicTensor features = Dense.units(16).activation(relu()).named("trunk").apply(x);
+    Dense kind = Dense.units(3).named("kind");
+    Dense size = Dense.units(1).named("size");
+    Model both = Model.of("both", List.of(x), List.of(kind.apply(features), size.apply(features)));
+    Training recipe =
+        Training.with(Adam.rate(1e-3))
+            .loss("kind", sparseCategoricalCrossentropy().fromLogits())
+            .loss("size", meanSquaredError())
+            .lossWeight("size", .5)
+            .metrics("kind", accuracy());
+    // endregion
+    try (Trainer trainer = both.compile(recipe)) {
+      assertThat(trainer.moves()).hasSize(6);
+    }
+  }
+
+  @Test
+  void step_byHand_saysItsLosses() {
+    Dataset data = data(32);
+    try (Trainer trainer =
+        classifier()
+            .compile(
+                Training.with(Adam.rate(1e-3))
+                    .loss(sparseCategoricalCrossentropy().fromLogits())
+                    .seed(1))) {
+      INDArray x = data.input("x");
+      INDArray label = data.target("label");
+      // region step
+      StepResult result = trainer.trainOnBatch(x, label);
+      System.out.println(result.step() + ": " + result.loss() + " " + result.losses());
+      // endregion
+      assertThat(result.step()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void savedThings_loadAgain() {
+    Model model = classifier().initialize(1);
+    // region save
+    Weights.save(model, folder.resolve("weights")); // values by path, into a model drawn again
+    Weights.load(classifier(), folder.resolve("weights"));
+
+    ModelFile.save(model, folder.resolve("model")); // layers, sharing, flags, names and values
+    Model loaded = ModelFile.load(folder.resolve("model"));
+    // endregion
+    assertThat(loaded.countParams()).isEqualTo(model.countParams());
+  }
+
+  @Test
+  void fit_resumed_endsWhereAnUninterruptedOneDoes() {
+    Dataset train = data(128);
+    Training recipe =
+        Training.with(Adam.rate(1e-2)).loss(sparseCategoricalCrossentropy().fromLogits()).seed(1);
+    Fit fit = Fit.epochs(4).batchSize(32);
+    Path directory = folder.resolve("checkpoints");
+    try (Trainer trainer = classifier().initialize(1).compile(recipe)) {
+      // region checkpoints
+      trainer.fit(
+          train,
+          fit.callbacks(
+              CheckpointSeries.in(directory, 2), // after each epoch; the last two are kept
+              BestCheckpoint.lowest(folder.resolve("best"), "loss")));
+      // endregion
+    }
+    Model again = classifier();
+    // region resume
+    try (Trainer trainer = again.compile(recipe)) {
+      Path latest = CheckpointSeries.in(directory, 2).latest().orElseThrow();
+      RunState run = Checkpoint.of(trainer).restore(latest);
+      trainer.fit(train, fit.from(run.position().orElseThrow())); // goes on bit for bit
+    }
+    // endregion
+    assertThat(again.isBuilt()).isTrue();
+  }
+}

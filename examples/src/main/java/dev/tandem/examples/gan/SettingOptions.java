@@ -1,0 +1,186 @@
+package dev.tandem.examples.gan;
+
+import dev.tandem.gan.config.Config;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that change settings of a config, to mix into a command that trains. */
+final class SettingOptions {
+
+  private static final String DIFF_AUGMENT =
+      "brightness, saturation, contrast, {type: translation, ratio: 0.125}, {type: cutout, ratio:"
+          + " 0.5}";
+  private static final String ADA =
+      "{type: varying_augmentation, parts: [blits, geometry, colors], strength: adaptive_strength}";
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Change one setting, as optimizer.generator.rate=1e-4. Repeatable.")
+  private List<String> assignments = new ArrayList<>();
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Rounds of both sides, those before a resume included (5000).")
+  private @Nullable String steps;
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "M",
+      description = "Stop after M minutes, if the rounds are not done by then.")
+  private @Nullable String minutes;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Samples, or packs of them, in a step (mostly 64).")
+  private @Nullable String batch;
+
+  @Option(names = "--rate", paramLabel = "R", description = "The rate of both optimizers.")
+  private @Nullable String rate;
+
+  @Option(names = "--gamma", paramLabel = "G", description = "The weight of penalties R1 and R2.")
+  private @Nullable String gamma;
+
+  @Option(names = "--filters", paramLabel = "N", description = "Filters next to the image.")
+  private @Nullable String filters;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "N",
+      description = "Classes that the nets know (those of the data).")
+  private @Nullable String classes;
+
+  @Option(
+      names = "--average",
+      paramLabel = "D",
+      description = "Decay of the averaged generator, as 0.999; or none.")
+  private @Nullable String average;
+
+  @Option(
+      names = "--augment",
+      paramLabel = "WHAT",
+      description = "diffaugment, ada, none, or names of augmentations, as brightness,contrast.")
+  private @Nullable String augment;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "What everything random follows from (1).")
+  private @Nullable String seed;
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description =
+          "Where the steps run: cpu (default), cuda for an NVIDIA card, auto for the card where it"
+              + " can be used, or samediff. 'tandem doctor' says what is missing for a card.")
+  private @Nullable String device;
+
+  @Option(names = "--precision", paramLabel = "P", description = "What steps compute in (float32).")
+  private @Nullable String precision;
+
+  @Option(
+      names = "--fid",
+      paramLabel = "N",
+      description = "At the end, FID of N samples (images of 28 x 28 in gray).")
+  private @Nullable String fid;
+
+  /** A config with those that say which data there is, before it is read. */
+  Config ofData(Config config) {
+    Config changed = set(config, "seed", "--seed " + seed, seed);
+    for (String assignment : assignments) {
+      if (assignment.startsWith("data") || assignment.startsWith("seed")) {
+        changed = changed.set(assignment);
+      }
+    }
+    return changed;
+  }
+
+  /** A config that says everything, with all of them. */
+  Config all(Config config) {
+    Config changed = set(config, "budget.rounds", "--steps " + steps, steps);
+    changed = set(changed, "budget.minutes", "--minutes " + minutes, minutes);
+    changed = set(changed, "batch", "--batch " + batch, batch);
+    changed = set(changed, "conditioning.classes", "--classes " + classes, classes);
+    changed = set(changed, "device", "--device " + device, device);
+    changed = set(changed, "precision", "--precision " + precision, precision);
+    changed = set(changed, "metrics.fid", "--fid " + fid, fid);
+    changed = set(changed, "average", "--average " + average, average(average));
+    changed = set(changed, "augmentations", "--augment " + augment, augment(augment));
+    changed = each(changed, "optimizer\\.\\w+(\\.adam)?\\.rate(\\..*)?", "rate", "--rate", rate);
+    changed = each(changed, "penalties\\.\\d+\\.gamma", "penalty with a gamma", "--gamma", gamma);
+    changed = each(changed, "nets\\.\\w+\\.filters", "net with filters", "--filters", filters);
+    for (String assignment : assignments) {
+      changed = changed.set(assignment);
+    }
+    return changed;
+  }
+
+  private static @Nullable String average(@Nullable String value) {
+    return value != null && value.matches("[-+.\\d].*")
+        ? "{type: ramped_average, decay: " + value + "}"
+        : value;
+  }
+
+  private static @Nullable String augment(@Nullable String value) {
+    if (value == null) {
+      return null;
+    }
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "none" -> "[]";
+      case "diffaugment" -> "[" + DIFF_AUGMENT + "]";
+      case "ada" -> "[" + ADA + "]";
+      default -> value.startsWith("[") ? value : "[" + value + "]";
+    };
+  }
+
+  private static Config set(Config config, String key, String source, @Nullable String value) {
+    return value == null ? config : config.set(key, value, source);
+  }
+
+  /** Changes all settings of some paths, of which there has to be one. */
+  private static Config each(
+      Config config, String paths, String what, String option, @Nullable String value) {
+    if (value == null) {
+      return config;
+    }
+    List<String> found =
+        config.values().keySet().stream().filter(path -> path.matches(paths)).toList();
+    if (found.isEmpty()) {
+      throw new IllegalArgumentException(
+          option + " " + value + ": " + config.name() + " has no " + what + "; --print shows all");
+    }
+    Config changed = config;
+    for (String path : found) {
+      String whole = path.replaceFirst("(\\.rate)\\..*", "$1");
+      changed = changed.set(whole, value, option + " " + value);
+    }
+    return changed;
+  }
+
+  /** The options that stand for settings, with their keys. */
+  static Map<String, String> keys() {
+    return Map.ofEntries(
+        Map.entry("--steps", "budget.rounds"),
+        Map.entry("--minutes", "budget.minutes"),
+        Map.entry("--batch", "batch"),
+        Map.entry("--rate", "optimizer.generator.rate and optimizer.discriminator.rate"),
+        Map.entry("--gamma", "gamma of each of penalties"),
+        Map.entry("--filters", "filters of each of nets"),
+        Map.entry("--classes", "conditioning.classes"),
+        Map.entry("--average", "average"),
+        Map.entry("--augment", "augmentations"),
+        Map.entry("--precision", "precision"),
+        Map.entry("--device", "device"),
+        Map.entry("--seed", "seed"),
+        Map.entry("--data", "data.name"),
+        Map.entry("--to", "data.to"),
+        Map.entry("--fid", "metrics.fid"));
+  }
+}
