@@ -17,10 +17,11 @@ final class BatchArrays {
   BatchArrays(DataSource source, int size) {
     this.size = size;
     this.source = source;
-    this.columns =
-        source.columns().stream()
-            .map(column -> new ColumnArray(column, size))
-            .collect(ImmutableList.toImmutableList());
+    ImmutableList.Builder<ColumnArray> arrays = ImmutableList.builder();
+    for (int i = 0; i < source.columns().size(); i++) {
+      arrays.add(new ColumnArray(source.columns().get(i), Columns.origin(source, i), size));
+    }
+    this.columns = arrays.build();
     this.inputs = of(columns, Column.Kind.INPUT);
     this.targets = of(columns, Column.Kind.TARGET);
   }

@@ -86,6 +86,11 @@ public record Column(
     return new Column(Kind.TARGET, name, sample, dtype, dtype, Optional.empty(), false);
   }
 
+  /** The same under another name. */
+  public Column named(String other) {
+    return new Column(kind, other, sample, stored, dtype, range, rounds);
+  }
+
   /**
    * The same with bytes as pixels: kept as uint8, float32 in the interval of a range in batches.
    *

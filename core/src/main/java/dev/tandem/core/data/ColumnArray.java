@@ -13,6 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
 final class ColumnArray {
 
   private final Column column;
+  private final String label;
   private final INDArray array;
   private final BytePointer memory;
   private final long rowBytes;
@@ -21,8 +22,9 @@ final class ColumnArray {
   private @Nullable RowCopier copier;
   private @Nullable INDArray given;
 
-  ColumnArray(Column column, int size) {
+  ColumnArray(Column column, String origin, int size) {
     this.column = column;
+    this.label = column.named(origin).label();
     this.array =
         Nd4j.createUninitializedDetached(
             column.dtype(), 'c', column.sample().prepend(size).toArray());
@@ -33,7 +35,7 @@ final class ColumnArray {
         column.isPlain()
             ? null
             : ByteBuffer.allocateDirect(column.bytes()).order(ByteOrder.nativeOrder());
-    this.conversion = column.isPlain() ? null : new ElementConversion(column);
+    this.conversion = column.isPlain() ? null : new ElementConversion(column.named(origin));
   }
 
   Column column() {
@@ -56,7 +58,7 @@ final class ColumnArray {
   }
 
   /** Converts what was written into {@link #stored}. */
-  void convert(BatchPlaces places) {
+  void convert(String source, BatchPlaces places) {
     if (conversion == null) {
       return;
     }
@@ -67,7 +69,7 @@ final class ColumnArray {
       try {
         conversion.convert(row(bytes, i, column.bytes()), row(memory, i, rowBytes));
       } catch (RuntimeException e) {
-        throw new UnreadableRowException(places.of(i), column.label(), "data", e);
+        throw new UnreadableRowException(places.of(i), label, source, e);
       }
     }
   }
@@ -91,7 +93,7 @@ final class ColumnArray {
       try {
         read(source, index, row, RowOrder.number(draws, row), i);
       } catch (IOException | RuntimeException e) {
-        throw new UnreadableRowException(source.place(row), column.label(), source.name(), e);
+        throw new UnreadableRowException(source.place(row), label, source.name(), e);
       }
     }
   }
@@ -109,9 +111,9 @@ final class ColumnArray {
   }
 
   private static ByteBuffer row(BytePointer memory, int at, long bytes) {
-    return new BytePointer(memory)
-        .position(at * bytes)
-        .limit((at + 1) * bytes)
+    return memory
+        .getPointer(at * bytes)
+        .capacity(bytes)
         .asByteBuffer()
         .order(ByteOrder.nativeOrder());
   }

@@ -14,6 +14,9 @@ interface Cursor extends AutoCloseable {
     if (source instanceof RowSource rows) {
       return new RowCursor(rows, batching, from);
     }
+    if (source instanceof SequenceSource sequence) {
+      return new SequenceCursor(sequence, batching, from);
+    }
     return new GeneratedCursor((GeneratedSource) source, batching, from);
   }
 

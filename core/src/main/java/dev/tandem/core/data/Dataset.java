@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.BytePointer;
 import org.nd4j.linalg.api.concurrency.AffinityManager;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -85,16 +86,34 @@ public final class Dataset implements RowSource {
     return columns;
   }
 
+  /** The same arrays under other names; a view that converts if types change. */
+  @Override
+  public RowSource with(UnaryOperator<Column> change) {
+    ImmutableList<Column> next = Columns.with(name(), columns, change);
+    if (next.equals(columns)) {
+      return this;
+    }
+    if (!next.stream().allMatch(Column::isPlain)) {
+      return RowView.of(this).with(change);
+    }
+    Builder renamed = builder();
+    for (int i = 0; i < next.size(); i++) {
+      if (next.get(i).kind() == Column.Kind.INPUT) {
+        renamed.input(next.get(i).name(), array(i));
+      } else {
+        renamed.target(next.get(i).name(), array(i));
+      }
+    }
+    return renamed.build();
+  }
+
   @Override
   public void read(int column, int row, ByteBuffer into) {
     INDArray array = array(column);
     Nd4j.getAffinityManager().ensureLocation(array, AffinityManager.Location.HOST);
     long bytes = columns.get(column).bytes();
-    into.put(
-        new BytePointer(array.data().addressPointer())
-            .position(row * bytes)
-            .limit((row + 1) * bytes)
-            .asByteBuffer());
+    BytePointer memory = new BytePointer(array.data().addressPointer());
+    into.put(memory.getPointer(row * bytes).capacity(bytes).asByteBuffer());
   }
 
   /** The array of a column. */
@@ -124,12 +143,8 @@ public final class Dataset implements RowSource {
     return new Dataset(rows(inputs, from, to), rows(targets, from, to));
   }
 
-  /**
-   * The first rows.
-   *
-   * @param count how many, from 1 to {@link #size}
-   * @throws IllegalArgumentException if the count is outside that
-   */
+  /** The first rows, in the same memory. */
+  @Override
   public Dataset take(int count) {
     if (count < 1 || count > size) {
       throw new IllegalArgumentException(
@@ -146,6 +161,18 @@ public final class Dataset implements RowSource {
    *     rows
    */
   public Split split(double fraction) {
+    int first = splitAt(size, fraction);
+    return new Split(slice(0, first), slice(first, size));
+  }
+
+  /**
+   * Where a part of a number of rows ends.
+   *
+   * @param fraction as of {@link #split}
+   * @throws IllegalArgumentException if the fraction is not in (0, 1) or a side is left without
+   *     rows
+   */
+  public static int splitAt(int size, double fraction) {
     if (!(fraction > 0 && fraction < 1)) {
       throw new IllegalArgumentException("split fraction is not in (0, 1): " + fraction);
     }
@@ -160,7 +187,7 @@ public final class Dataset implements RowSource {
               first,
               size - first));
     }
-    return new Split(slice(0, first), slice(first, size));
+    return first;
   }
 
   /**

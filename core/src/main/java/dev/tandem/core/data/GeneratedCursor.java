@@ -55,7 +55,9 @@ final class GeneratedCursor implements Cursor {
     return () -> {
       BatchArrays arrays = buffer.arrays(size);
       source.fill(seed, step, arrays.columns().stream().map(ColumnArray::stored).toList());
-      arrays.columns().forEach(column -> column.convert(index -> place(step, index)));
+      arrays
+          .columns()
+          .forEach(column -> column.convert(source.name(), index -> place(step, index)));
       return arrays.filled(here, index -> place(step, index));
     };
   }

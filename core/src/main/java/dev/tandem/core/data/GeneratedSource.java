@@ -50,7 +50,12 @@ public non-sealed interface GeneratedSource extends DataSource {
   }
 
   @Override
+  default GeneratedSource with(UnaryOperator<Column> change) {
+    return GeneratedView.of(this).with(change);
+  }
+
+  @Override
   default GeneratedSource with(String column, UnaryOperator<Column> change) {
-    return GeneratedView.of(this).with(column, change);
+    return with(Columns.only(name(), columns(), column, change));
   }
 }

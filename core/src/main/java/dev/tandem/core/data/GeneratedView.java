@@ -42,8 +42,8 @@ record GeneratedView(
   }
 
   @Override
-  public GeneratedView with(String column, UnaryOperator<Column> change) {
+  public GeneratedView with(UnaryOperator<Column> change) {
     return new GeneratedView(
-        source, Columns.with(name(), columns, column, change), workers, batchesPerEpoch);
+        source, Columns.with(name(), columns, change), workers, batchesPerEpoch);
   }
 }

@@ -39,12 +39,13 @@ public final class Prefetcher implements BatchIterator {
   private final int endEpoch;
   private final List<Thread> threads = new ArrayList<>();
 
+  private long claimed; // guarded by the cursor's lock
+
   // All that follows is guarded by this object's lock.
   private final Deque<BatchBuffer> empty = new ArrayDeque<>();
   private final Map<Long, Filled> filled = new HashMap<>();
   private @Nullable Filled lent;
   private BatchPosition position;
-  private long claimed;
   private long read;
   private boolean failed;
   private boolean closed;
@@ -137,7 +138,7 @@ public final class Prefetcher implements BatchIterator {
   private void readAhead() {
     try {
       for (Claim claim = claim(); claim != null; claim = claim()) {
-        put(claim, fill(claim));
+        put(claim.number(), fill(claim));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -153,28 +154,37 @@ public final class Prefetcher implements BatchIterator {
   }
 
   /** The next batch when there is a buffer for it, or null when there is no more to do. */
-  private synchronized @Nullable Claim claim() throws InterruptedException {
-    while (empty.isEmpty() && !closed && !failed) {
-      wait();
-    }
-    if (closed || failed || cursor.position().epoch() >= endEpoch) {
+  private @Nullable Claim claim() throws InterruptedException {
+    BatchBuffer buffer = takeEmpty();
+    if (buffer == null) {
       return null;
     }
-    BatchBuffer buffer = empty.remove();
-    long number = claimed++;
-    try {
-      Callable<Batch> filling = cursor.next(buffer);
-      return new Claim(number, buffer, filling, cursor.position());
-    } catch (Throwable e) {
-      failed = true;
-      filled.put(number, new Filled(buffer, null, cursor.position(), e));
-      notifyAll();
-      return null;
+    synchronized (
+        cursor) { // not this object's lock: a sequence reads now, and the reader may go on
+      if (cursor.position().epoch() >= endEpoch) {
+        return null;
+      }
+      long number = claimed++;
+      try {
+        Callable<Batch> filling = cursor.next(buffer);
+        return new Claim(number, buffer, filling, cursor.position());
+      } catch (Throwable e) {
+        put(number, new Filled(buffer, null, cursor.position(), e));
+        return null;
+      }
     }
   }
 
-  private synchronized void put(Claim claim, Filled batch) {
-    filled.put(claim.number(), batch);
+  /** An empty buffer when there is one, or null when this is closed or has failed. */
+  private synchronized @Nullable BatchBuffer takeEmpty() throws InterruptedException {
+    while (empty.isEmpty() && !closed && !failed) {
+      wait();
+    }
+    return closed || failed ? null : empty.remove();
+  }
+
+  private synchronized void put(long number, Filled batch) {
+    filled.put(number, batch);
     failed |= batch.batch() == null;
     notifyAll();
   }

@@ -2,6 +2,7 @@ package dev.tandem.core.data;
 
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** The batches of rows: each from the order of its epoch. */
 final class RowCursor implements Cursor {
@@ -11,6 +12,7 @@ final class RowCursor implements Cursor {
   private final Epochs epochs;
   private BatchPosition position;
   private int[] order = {};
+  private @Nullable BalancedOrder balanced;
   private int orderedEpoch = -1;
 
   RowCursor(RowSource source, Batching batching, BatchPosition from) {
@@ -55,6 +57,14 @@ final class RowCursor implements Cursor {
   private int[] order(int epoch) {
     if (batching.shuffleSeed().isEmpty() && orderedEpoch >= 0) {
       return order;
+    }
+    if (batching.shuffleSeed().isPresent()
+        && source instanceof RowView view
+        && view.by().isPresent()) {
+      if (balanced == null) {
+        balanced = new BalancedOrder(source, view.by().getAsInt());
+      }
+      return balanced.of(batching.shuffleSeed().getAsLong(), epoch);
     }
     int[] rows = new int[source.size()];
     RowOrder.identity(rows);

@@ -50,7 +50,8 @@ final class RowOrder {
     return mix(key + (index + 1) * GAMMA);
   }
 
-  private static int below(int bound, long number) {
+  /** A number as an index below a bound. */
+  static int below(int bound, long number) {
     return (int) Math.multiplyHigh(number >>> 1, (long) bound << 1);
   }
 }

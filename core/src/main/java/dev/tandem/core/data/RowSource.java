@@ -2,6 +2,7 @@ package dev.tandem.core.data;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
@@ -63,8 +64,13 @@ public non-sealed interface RowSource extends DataSource {
   }
 
   @Override
+  default RowSource with(UnaryOperator<Column> change) {
+    return RowView.of(this).with(change);
+  }
+
+  @Override
   default RowSource with(String column, UnaryOperator<Column> change) {
-    return RowView.of(this).with(column, change);
+    return with(Columns.only(name(), columns(), column, change));
   }
 
   /**
@@ -76,5 +82,47 @@ public non-sealed interface RowSource extends DataSource {
    */
   default RowSource slice(int from, int to) {
     return RowView.of(this).slice(from, to);
+  }
+
+  /**
+   * The numbers of a column of one whole number for each row, such as a label; no other column is
+   * read.
+   *
+   * @throws IllegalArgumentException if there is no such column
+   * @throws UnreadableRowException if a row cannot be read
+   */
+  default long[] wholeNumbers(String column) {
+    return WholeNumbers.of(this, WholeNumbers.require(this, column));
+  }
+
+  /**
+   * The same rows, of which a shuffled {@link Batching} takes each class equally often: rows of
+   * rare classes several times in an epoch, of frequent ones not all. An epoch keeps its number of
+   * rows; without a seed rows keep their order, as in an evaluation.
+   *
+   * @param column of one whole number for each row, such as a label
+   * @throws IllegalArgumentException if there is no such column
+   */
+  default RowSource balancedBy(String column) {
+    return RowView.of(this).balancedBy(column);
+  }
+
+  /** The column whose classes come equally often, if there is one. */
+  default Optional<String> balance() {
+    return Optional.empty();
+  }
+
+  /**
+   * Some rows, in memory, with the types that batches have.
+   *
+   * @param numbers of the rows, from 0, in the order wanted; at least one
+   * @throws UnreadableRowException if one cannot be read
+   */
+  default Dataset rows(int... numbers) {
+    Batch batch = new BatchBuffer(this).fill(numbers, 0, numbers.length, BatchPosition.START);
+    Dataset.Builder rows = Dataset.builder();
+    batch.inputs().forEach(rows::input);
+    batch.targets().forEach(rows::target);
+    return rows.build();
   }
 }

@@ -4,17 +4,31 @@ import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
-/** Some rows of a source, with columns converted otherwise or more threads that read. */
-record RowView(RowSource source, ImmutableList<Column> columns, int workers, int first, int size)
+/**
+ * Some rows of a source, with columns converted otherwise, more threads that read, or classes that
+ * come equally often.
+ *
+ * @param by the column whose classes do
+ */
+record RowView(
+    RowSource source,
+    ImmutableList<Column> columns,
+    int workers,
+    int first,
+    int size,
+    OptionalInt by)
     implements RowSource {
 
   /** All of a source. */
   static RowView of(RowSource source) {
     return source instanceof RowView view
         ? view
-        : new RowView(source, source.columns(), source.workers(), 0, source.size());
+        : new RowView(
+            source, source.columns(), source.workers(), 0, source.size(), OptionalInt.empty());
   }
 
   @Override
@@ -39,18 +53,29 @@ record RowView(RowSource source, ImmutableList<Column> columns, int workers, int
 
   @Override
   public RowView withWorkers(int threads) {
-    return new RowView(source, columns, Columns.requireWorkers(threads), first, size);
+    return new RowView(source, columns, Columns.requireWorkers(threads), first, size, by);
   }
 
   @Override
-  public RowView with(String column, UnaryOperator<Column> change) {
-    return new RowView(source, Columns.with(name(), columns, column, change), workers, first, size);
+  public RowView with(UnaryOperator<Column> change) {
+    return new RowView(source, Columns.with(name(), columns, change), workers, first, size, by);
   }
 
   @Override
   public RowView slice(int from, int to) {
     requirePart(from, to, size);
-    return new RowView(source, columns, workers, first + from, to - from);
+    return new RowView(source, columns, workers, first + from, to - from, by);
+  }
+
+  @Override
+  public RowView balancedBy(String column) {
+    OptionalInt by = OptionalInt.of(WholeNumbers.require(this, column));
+    return new RowView(source, columns, workers, first, size, by);
+  }
+
+  @Override
+  public Optional<String> balance() {
+    return by.isEmpty() ? Optional.empty() : Optional.of(columns.get(by.getAsInt()).name());
   }
 
   static void requirePart(int from, int to, int size) {

@@ -1,13 +1,14 @@
 /**
  * Data on its way to a training step: files, data sets, and batches in a reproducible order.
  *
- * <p>{@link dev.tandem.core.data.IdxFile} and {@link dev.tandem.core.data.Mnist} read files; a
- * {@link dev.tandem.core.data.Dataset} is named arrays with one row per example. {@link
- * dev.tandem.core.data.Dataset#batches} cuts it into a {@link dev.tandem.core.data.BatchIterator},
- * whose order is a function of (seed, epoch) alone, so that a {@link
- * dev.tandem.core.data.BatchPosition} is all that a resumed run needs. Rows are copied once, into
- * arrays that are used again and again, and by a {@link dev.tandem.core.data.Prefetcher} ahead of
- * the step that reads them.
+ * <p>A {@link dev.tandem.core.data.DataSource} has named columns, and batches that are a function
+ * of it, a {@link dev.tandem.core.data.Batching} and a {@link dev.tandem.core.data.BatchPosition},
+ * which is all that a resumed run needs. Its kinds are {@link dev.tandem.core.data.RowSource} (of
+ * which {@link dev.tandem.core.data.Dataset} is the one in memory and {@link
+ * dev.tandem.core.data.MappedRows} one in a file), {@link dev.tandem.core.data.GeneratedSource} and
+ * {@link dev.tandem.core.data.SequenceSource}. Rows are read into arrays that are used again and
+ * again, by a {@link dev.tandem.core.data.Prefetcher} ahead of the step that takes them. {@link
+ * dev.tandem.core.data.IdxFile} and {@link dev.tandem.core.data.Mnist} read files into memory.
  */
 @NullMarked
 package dev.tandem.core.data;

@@ -1,7 +1,7 @@
 package dev.tandem.core.train;
 
 import com.google.common.collect.Sets;
-import dev.tandem.core.data.Dataset;
+import dev.tandem.core.data.Batch;
 import dev.tandem.core.loss.SampleClasses;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.Map;
@@ -14,27 +14,34 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Class weights as sample weights: one for each row of the only target. */
+/** Weights of classes as sample weights: one for each row of the only target. */
 final class ClassWeights {
 
   private static final Logger LOG = LoggerFactory.getLogger(ClassWeights.class);
 
-  /** The name of the given sample weights, beside those that the classes have a part in. */
-  static final String GIVEN = "given weights";
+  /** Weights of no class: all samples count alike. */
+  static final ClassWeights NONE = new ClassWeights(null, Map.of());
 
-  private ClassWeights() {}
+  private final @Nullable StepInputs ports;
+  private final Map<Integer, Double> byClass;
+  private final Set<Integer> found = new TreeSet<>();
+  private boolean warned;
+
+  private ClassWeights(@Nullable StepInputs ports, Map<Integer, Double> byClass) {
+    this.ports = ports;
+    this.byClass = byClass;
+  }
 
   /**
-   * The data set with sample weights that are multiplied with those of the classes.
+   * Weights of classes.
    *
-   * @param ports of one target, whose name the data set uses
-   * @param classWeights by class; 1 for others
-   * @throws IllegalArgumentException if the data does not fit, the loss knows no classes of
-   *     samples, or not those that are weighted
+   * @param ports of one target
+   * @param byClass 1 for others
+   * @throws IllegalArgumentException if there are several targets
    */
-  static Dataset apply(StepInputs ports, Dataset data, Map<Integer, Double> classWeights) {
-    if (classWeights.isEmpty()) {
-      return data;
+  static ClassWeights of(StepInputs ports, Map<Integer, Double> byClass) {
+    if (byClass.isEmpty()) {
+      return NONE;
     }
     if (ports.targets().size() != 1) {
       throw new IllegalArgumentException(
@@ -44,37 +51,49 @@ final class ClassWeights {
               + ports.targets()
               + "; give sample weights for each of them");
     }
-    StepInput port = ports.targets().get(0);
-    INDArray target =
-        Objects.requireNonNull(ValidatedExamples.of(ports, Examples.of(data)).get(port));
-    INDArray given = data.targets().get(Examples.WEIGHTS + port.name());
-    Dataset.Builder builder = Dataset.builder();
-    data.inputs().forEach(builder::input);
-    data.targets()
-        .forEach(
-            (name, array) -> {
-              if (array != given) {
-                builder.target(name, array);
-              }
-            });
-    TensorSpec output = Objects.requireNonNull(ports.model().outputs().get(port.name())).spec();
-    double[] weights = weights(ports, port, target, given, classWeights);
-    INDArray made = Nd4j.createFromArray(weights).castTo(output.dtype());
-    if (given != null) {
-      builder.target(GIVEN, given);
-    }
-    return builder.target(Examples.WEIGHTS + port.name(), made).build();
+    return new ClassWeights(ports, byClass);
   }
 
-  private static double[] weights(
+  boolean isEmpty() {
+    return byClass.isEmpty();
+  }
+
+  /** The sample weights that were given, without those of the classes. */
+  @Nullable INDArray given(Batch batch) {
+    return ports == null
+        ? null
+        : batch.targets().get(Examples.WEIGHTS + ports.targets().get(0).name());
+  }
+
+  /**
+   * Examples with sample weights that are multiplied with those of the classes.
+   *
+   * @param examples under the names of the ports
+   * @throws IllegalArgumentException if they do not fit, the loss knows no classes of samples, or
+   *     not those that are weighted
+   */
+  Examples apply(Examples examples) {
+    if (ports == null) {
+      return examples;
+    }
+    StepInput port = ports.targets().get(0);
+    INDArray target = Objects.requireNonNull(ValidatedExamples.of(ports, examples, null).get(port));
+    INDArray given = examples.weights().get(port.name());
+    SampleClasses classes = classes(ports, port, target);
+    requireKnown(ports, port, classes);
+    found.addAll(classes.found());
+    double[] weights = weights(ports, port, classes, given, Math.toIntExact(target.size(0)));
+    TensorSpec output = Objects.requireNonNull(ports.model().outputs().get(port.name())).spec();
+    return examples.weights(port.name(), Nd4j.createFromArray(weights).castTo(output.dtype()));
+  }
+
+  private double[] weights(
       StepInputs ports,
       StepInput port,
-      INDArray target,
+      SampleClasses classes,
       @Nullable INDArray given,
-      Map<Integer, Double> classWeights) {
-    SampleClasses classes = classes(ports, port, target);
-    requireKnown(ports, port, classes, classWeights);
-    double[] weights = new double[Math.toIntExact(target.size(0))];
+      int samples) {
+    double[] weights = new double[samples];
     for (int row = 0; row < weights.length; row++) {
       weights[row] = given == null ? 1 : given.getDouble(row);
       if (weights[row] != 0 && classes.of(row) == SampleClasses.NONE) {
@@ -83,7 +102,7 @@ final class ClassWeights {
             port,
             "sample " + row + " has no one class, no single largest number in its row");
       }
-      weights[row] *= classWeights.getOrDefault(classes.of(row), 1.0);
+      weights[row] *= byClass.getOrDefault(classes.of(row), 1.0);
     }
     return weights;
   }
@@ -107,9 +126,8 @@ final class ClassWeights {
         "class weights for the " + port.label() + " of " + ports.model() + ": " + why);
   }
 
-  private static void requireKnown(
-      StepInputs ports, StepInput port, SampleClasses classes, Map<Integer, Double> classWeights) {
-    Set<Integer> unknown = Sets.difference(classWeights.keySet(), classes.possible());
+  private void requireKnown(StepInputs ports, StepInput port, SampleClasses classes) {
+    Set<Integer> unknown = Sets.difference(byClass.keySet(), classes.possible());
     if (!unknown.isEmpty()) {
       throw refusal(
           ports,
@@ -119,14 +137,22 @@ final class ClassWeights {
               + "; there are "
               + new TreeSet<>(classes.possible()));
     }
-    Set<Integer> missing = Sets.difference(classWeights.keySet(), classes.found());
+  }
+
+  /** Says once, when all samples were seen, which classes none of them has. */
+  void warn() {
+    if (ports == null || warned) {
+      return;
+    }
+    warned = true;
+    Set<Integer> missing = Sets.difference(byClass.keySet(), found);
     if (!missing.isEmpty()) {
       LOG.warn(
           "class weights for the {} of {} name classes that no sample has: {}; samples have {}",
-          port.label(),
+          ports.targets().get(0).label(),
           ports.model(),
           new TreeSet<>(missing),
-          classes.found());
+          found);
     }
   }
 }

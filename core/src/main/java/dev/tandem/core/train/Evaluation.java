@@ -3,16 +3,17 @@ package dev.tandem.core.train;
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.data.Batch;
 import dev.tandem.core.data.BatchIterator;
+import dev.tandem.core.data.BatchPosition;
 import dev.tandem.core.data.Batching;
-import dev.tandem.core.data.Dataset;
+import dev.tandem.core.data.DataSource;
 
-/** Losses and metrics over a data set, in inference mode. */
+/** Losses and metrics over an epoch of data, in inference mode. */
 final class Evaluation {
 
   private Evaluation() {}
 
   /** Means over all samples; the data's names are the model's. */
-  static ImmutableMap<String, Double> of(Trainer trainer, Dataset data, int batchSize) {
+  static ImmutableMap<String, Double> of(Trainer trainer, FedData data, int batchSize) {
     Stepper stepper = trainer.stepper();
     stepper.guard().enter();
     try {
@@ -22,15 +23,21 @@ final class Evaluation {
     }
   }
 
-  private static ImmutableMap<String, Double> alone(Trainer trainer, Dataset data, int batchSize) {
+  private static ImmutableMap<String, Double> alone(Trainer trainer, FedData data, int batchSize) {
     Stepper stepper = trainer.stepper();
     RunningMetrics judges = new RunningMetrics(trainer.heads(), stepper.ports());
-    try (BatchIterator batches = data.batches(Batching.of(batchSize), 0)) {
+    try (BatchIterator batches = open(data.source(), Batching.of(batchSize))) {
       while (batches.hasNext()) {
         Batch batch = batches.next();
-        stepper.test(Examples.of(batch), batch.position().batch(), judges);
+        stepper.test(data.examples(batch), data.rows(batch), batch.position().batch(), judges);
       }
     }
     return judges.results();
+  }
+
+  /** What is in memory is copied between batches, the rest read ahead of them. */
+  private static BatchIterator open(DataSource data, Batching batching) {
+    BatchIterator batches = data.batches(batching, BatchPosition.START);
+    return FedData.isWhole(data) ? batches : batches.prefetched();
   }
 }

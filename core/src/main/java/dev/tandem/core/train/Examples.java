@@ -63,7 +63,7 @@ public record Examples(
         (name, array) -> {
           if (name.startsWith(WEIGHTS)) {
             weights.put(name.substring(WEIGHTS.length()), array);
-          } else if (!name.equals(ClassWeights.GIVEN)) {
+          } else {
             targets.put(name, array);
           }
         });

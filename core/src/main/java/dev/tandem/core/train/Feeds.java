@@ -4,6 +4,7 @@ import dev.tandem.core.backend.FiniteProbe;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -20,9 +21,12 @@ final class Feeds {
    * The first array that holds what a step must not meet, with its place; empty if there is none.
    *
    * @param arrays what is given at each port
+   * @param rows where samples come from, or null for their numbers
    */
   static Optional<String> findNonFinite(
-      StepInputs ports, Function<StepInput, @Nullable INDArray> arrays) {
+      StepInputs ports,
+      Function<StepInput, @Nullable INDArray> arrays,
+      @Nullable IntFunction<String> rows) {
     for (StepInput port : ports.all()) {
       INDArray array = arrays.apply(port);
       if (array == null || !ports.isTrainedOn(port) || FiniteProbe.isFinite(array)) {
@@ -31,7 +35,7 @@ final class Feeds {
       INDArray weights =
           port.kind() == StepInput.Kind.TARGET ? arrays.apply(ports.weightsOf(port)) : null;
       Optional<String> found =
-          weights == null ? firstOther(array) : inRowsThatCount(array, weights);
+          weights == null ? firstOther(array, rows) : inRowsThatCount(array, weights, rows);
       if (found.isPresent()) {
         return found.map(place -> port.label() + " holds " + place + advice(port));
       }
@@ -45,17 +49,22 @@ final class Feeds {
         : "; clean the data";
   }
 
-  private static Optional<String> firstOther(INDArray array) {
+  private static Optional<String> firstOther(INDArray array, @Nullable IntFunction<String> rows) {
     OptionalLong found = FiniteProbe.of(array).firstOther();
-    return found.isPresent() ? Optional.of(place(array, found.getAsLong())) : Optional.empty();
+    return found.isPresent()
+        ? Optional.of(place(array, found.getAsLong(), rows))
+        : Optional.empty();
   }
 
-  private static String place(INDArray array, long index) {
-    long row = array.rank() == 0 ? 0 : index / (array.length() / array.size(0));
-    return NonFinite.describe(array, index) + ", in row " + row;
+  private static String place(INDArray array, long index, @Nullable IntFunction<String> rows) {
+    int row = array.rank() == 0 ? 0 : (int) (index / (array.length() / array.size(0)));
+    return NonFinite.describe(array, index)
+        + ", in "
+        + (rows == null ? "row " + row : rows.apply(row));
   }
 
-  private static Optional<String> inRowsThatCount(INDArray target, INDArray weights) {
+  private static Optional<String> inRowsThatCount(
+      INDArray target, INDArray weights, @Nullable IntFunction<String> rows) {
     for (long row = 0; row < target.size(0); row++) {
       OptionalLong found =
           row < weights.length() && weights.getDouble(row) == 0
@@ -63,7 +72,7 @@ final class Feeds {
               : FiniteProbe.of(SampleRows.of(target, row)).firstOther();
       if (found.isPresent()) {
         long perRow = target.length() / target.size(0);
-        return Optional.of(place(target, row * perRow + found.getAsLong()));
+        return Optional.of(place(target, row * perRow + found.getAsLong(), rows));
       }
     }
     return Optional.empty();

@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.data.BatchPosition;
 import dev.tandem.core.data.Batching;
-import dev.tandem.core.data.Dataset;
+import dev.tandem.core.data.DataSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -19,7 +19,7 @@ public final class Fit {
   private OptionalLong seed = OptionalLong.empty();
   private boolean shuffle = true;
   private BatchPosition from = BatchPosition.START;
-  private @Nullable Dataset validation;
+  private @Nullable DataSource validation;
   private double validationSplit;
   private ImmutableMap<Integer, Double> classWeights = ImmutableMap.of();
   private ImmutableList<Callback> callbacks = ImmutableList.of();
@@ -91,14 +91,17 @@ public final class Fit {
   }
 
   /** Data to evaluate on after each epoch, reported as {@code val_…}. */
-  public Fit validation(Dataset data) {
+  public Fit validation(DataSource data) {
     Fit next = new Fit(this);
     next.validation = Objects.requireNonNull(data, "validation data");
     next.requireOneValidation();
     return next;
   }
 
-  /** Holds the last part of the data out and evaluates on it after each epoch. */
+  /**
+   * Holds the last part of the data's rows out and evaluates on it after each epoch; {@code fit}
+   * refuses it for data without a number of rows.
+   */
   public Fit validationSplit(double fraction) {
     if (!(fraction > 0 && fraction < 1)) {
       throw new IllegalArgumentException("validation split is not in (0, 1): " + fraction);
@@ -158,7 +161,7 @@ public final class Fit {
     return from;
   }
 
-  @Nullable Dataset validation() {
+  @Nullable DataSource validation() {
     return validation;
   }
 

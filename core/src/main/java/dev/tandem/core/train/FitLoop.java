@@ -2,7 +2,11 @@ package dev.tandem.core.train;
 
 import dev.tandem.core.data.Batch;
 import dev.tandem.core.data.BatchIterator;
+import dev.tandem.core.data.Batching;
+import dev.tandem.core.data.DataSource;
 import dev.tandem.core.data.Dataset;
+import dev.tandem.core.data.RowSource;
+import dev.tandem.core.data.SequenceSource;
 import dev.tandem.core.train.Programs.Use;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +28,7 @@ final class FitLoop {
     this.callbacks = how.callbacks();
   }
 
-  History run(Dataset given) {
+  History run(DataSource given) {
     stepper.guard().enter();
     try {
       return runAlone(given);
@@ -33,53 +37,82 @@ final class FitLoop {
     }
   }
 
-  private History runAlone(Dataset given) {
+  private History runAlone(DataSource given) {
     stepper.requireOpen();
-    Dataset data = Matching.of(stepper.ports(), given);
-    Dataset judged = how.validation();
-    if (judged != null) {
-      judged = Matching.of(stepper.ports(), judged);
-    } else if (how.validationSplit() > 0) {
-      Dataset.Split split = data.split(1 - how.validationSplit());
-      data = split.first();
-      judged = split.rest();
-    }
+    Batching batching = how.batching(trainer.seed());
+    FedData data = FedData.of(stepper, trained(given));
+    FedData judged = judged(given);
     Reported.check(trainer.model(), trainer.heads(), judged != null);
-    examine(data);
+    requireRepeatable(data.source(), "data");
+    data.examine();
     if (judged != null) {
-      examine(judged);
+      requireRepeatable(judged.source(), "validation data");
+      judged.examine();
     }
-    Dataset weighted = ClassWeights.apply(stepper.ports(), data, how.classWeights());
-    stepper.requireFitting(weighted, how.batching(trainer.seed()).size(), Use.GRADIENTS);
+    ClassWeights weights = ClassWeights.of(stepper.ports(), how.classWeights());
+    data = data.weighted(weights);
+    data.requireFitting(batching, Use.GRADIENTS);
     if (judged != null) {
-      stepper.requireFitting(judged, how.batching(trainer.seed()).size(), Use.TEST);
+      judged.requireFitting(Batching.of(batching.size()), Use.TEST);
     }
+    int end = Math.max(how.epochs(), how.from().epoch() + 1);
     return run(
-        weighted.endlessBatches(how.batching(trainer.seed()), how.from()).prefetched(), judged);
+        data, weights, data.source().batches(batching, how.from(), end).prefetched(), judged);
   }
 
-  private void examine(Dataset data) {
-    stepper.examine(
-        port ->
-            port == null
-                ? null
-                : switch (port.kind()) {
-                  case INPUT -> data.inputs().get(port.name());
-                  case TARGET -> data.targets().get(port.name());
-                  case WEIGHTS -> data.targets().get(Examples.WEIGHTS + port.name());
-                });
+  private DataSource trained(DataSource given) {
+    return how.validationSplit() > 0 ? rows(given).slice(0, held(rows(given))) : given;
   }
 
-  private History run(BatchIterator batches, @Nullable Dataset judged) {
+  private @Nullable FedData judged(DataSource given) {
+    DataSource judged = how.validation();
+    if (judged == null && how.validationSplit() > 0) {
+      judged = rows(given).slice(held(rows(given)), rows(given).size());
+    }
+    return judged == null ? null : FedData.of(stepper, judged);
+  }
+
+  /** Where the rows begin that are held out. */
+  private int held(RowSource data) {
+    return Dataset.splitAt(data.size(), 1 - how.validationSplit());
+  }
+
+  private static RowSource rows(DataSource given) {
+    if (given instanceof RowSource rows) {
+      return rows;
+    }
+    throw new IllegalArgumentException(
+        "a validation split holds the last rows out, and the "
+            + given.name()
+            + " has no number of rows; give other data by Fit.validation");
+  }
+
+  private void requireRepeatable(DataSource data, String what) {
+    int passes = how.epochs() - how.from().epoch();
+    if (passes > 1 && data instanceof SequenceSource once && once.isOnce()) {
+      throw new IllegalArgumentException(
+          "the "
+              + what
+              + " can be read once, and "
+              + passes
+              + " epochs read it "
+              + passes
+              + " times; give an Iterable or a supplier of streams to SequenceSource, or fit for"
+              + " one epoch");
+    }
+  }
+
+  private History run(
+      FedData data, ClassWeights weights, BatchIterator batches, @Nullable FedData judged) {
     History history = new History();
     FitProgress progress =
         new FitProgress(
-            trainer, history, how.epochs(), batches.batchesPerEpoch().orElseThrow(), how.from());
+            trainer, history, how.epochs(), batches.batchesPerEpoch().orElse(0), how.from());
     try (batches) {
       callbacks.forEach(callback -> callback.onStart(progress));
       for (int i = how.from().epoch(); i < how.epochs() && !progress.isStopped(); i++) {
         progress.enter(i);
-        history.add(epoch(batches, judged, progress));
+        history.add(epoch(data, weights, batches, judged, progress));
         callbacks.forEach(callback -> callback.onEpoch(progress));
       }
       callbacks.forEach(callback -> callback.onEnd(progress));
@@ -102,19 +135,25 @@ final class FitLoop {
   }
 
   private Map<String, Double> epoch(
-      BatchIterator batches, @Nullable Dataset judged, FitProgress progress) {
+      FedData data,
+      ClassWeights weights,
+      BatchIterator batches,
+      @Nullable FedData judged,
+      FitProgress progress) {
     RunningMetrics judges = new RunningMetrics(trainer.heads(), stepper.ports());
     while (batches.position().epoch() == progress.epoch()) {
       Batch batch = batches.next();
-      if (!how.classWeights().isEmpty()) {
-        judges.weighBy(batch.targets().get(ClassWeights.GIVEN));
+      Examples examples = data.examples(batch);
+      if (!weights.isEmpty()) {
+        judges.weighBy(weights.given(batch));
       }
-      StepResult result = stepper.anew(Examples.of(batch), judges);
+      StepResult result = stepper.anew(examples, data.rows(batch), judges);
       progress.advance(batches.position());
       for (Callback callback : callbacks) {
         callback.onStep(progress, result);
       }
     }
+    weights.warn();
     Map<String, Double> report = new LinkedHashMap<>(judges.results());
     if (judged != null) {
       Evaluation.of(trainer, judged, how.batching(0).size())

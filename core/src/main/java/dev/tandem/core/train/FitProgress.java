@@ -38,7 +38,7 @@ public final class FitProgress {
     return epochs;
   }
 
-  /** The number of steps of an epoch. */
+  /** The number of steps of an epoch; 0 if it is not known before one was made. */
   public int stepsPerEpoch() {
     return stepsPerEpoch;
   }

@@ -1,34 +1,47 @@
 package dev.tandem.core.train;
 
 import com.google.common.collect.ImmutableList;
-import dev.tandem.core.data.Dataset;
+import dev.tandem.core.data.Column;
+import dev.tandem.core.data.DataSource;
+import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A data set under a model's names: its only input is the model's only input, and its only target
- * is that of the only output that is compared with one, whatever they are called. With more than
- * one, names count.
+ * Data under a model's names and in its types: its only input is the model's only input, and its
+ * only target is that of the only output that is compared with one, whatever they are called. With
+ * more than one, names count. A column of another type is converted, where that changes no value.
  */
 final class Matching {
 
   private Matching() {}
 
-  /** The same arrays under the names of ports, where there is no choice; as they are elsewhere. */
-  static Dataset of(StepInputs ports, Dataset data) {
+  /** The same data, named by ports where there is no choice, and as it was elsewhere. */
+  static DataSource of(StepInputs ports, DataSource data) {
     List<String> targets =
-        data.targets().keySet().stream().filter(name -> !isWeights(name)).toList();
-    String input = only(ports.inputs(), data.inputs().keySet().asList());
+        names(data, Column.Kind.TARGET).stream().filter(n -> !isWeights(n)).toList();
+    String input = only(ports.inputs(), names(data, Column.Kind.INPUT));
     String target = only(ports.targets(), targets);
-    Dataset.Builder matched = Dataset.builder();
-    data.inputs().forEach((name, array) -> matched.input(input.isEmpty() ? name : input, array));
-    data.targets()
-        .forEach(
-            (name, array) -> {
-              String own = isWeights(name) ? name.substring(Examples.WEIGHTS.length()) : name;
-              String next = !target.isEmpty() && targets.contains(own) ? target : own;
-              matched.target(isWeights(name) ? Examples.WEIGHTS + next : next, array);
-            });
-    return matched.build();
+    return data.with(
+        column -> {
+          String name = column.name();
+          if (column.kind() == Column.Kind.INPUT) {
+            String next = input.isEmpty() ? name : input;
+            return typed(column.named(next), find(ports.inputs(), next));
+          }
+          String own = isWeights(name) ? name.substring(Examples.WEIGHTS.length()) : name;
+          String next = !target.isEmpty() && targets.contains(own) ? target : own;
+          return isWeights(name)
+              ? typed(column.named(Examples.WEIGHTS + next), find(ports.weights(), next))
+              : typed(column.named(next), find(ports.targets(), next));
+        });
+  }
+
+  private static List<String> names(DataSource data, Column.Kind kind) {
+    return data.columns().stream()
+        .filter(column -> column.kind() == kind)
+        .map(Column::name)
+        .toList();
   }
 
   private static boolean isWeights(String target) {
@@ -38,5 +51,26 @@ final class Matching {
   /** The name of the only port for the only array; empty if there are more, or the names agree. */
   private static String only(ImmutableList<StepInput> ports, List<String> names) {
     return ports.size() == 1 && names.size() == 1 ? ports.get(0).name() : "";
+  }
+
+  private static @Nullable StepInput find(List<StepInput> ports, String name) {
+    return ports.stream().filter(port -> port.name().equals(name)).findFirst().orElse(null);
+  }
+
+  /**
+   * The column in the type that a port takes, if it has the port's shape. Fractions do not become
+   * whole numbers: these are class numbers and indices, which nobody keeps as fractions on purpose.
+   */
+  private static Column typed(Column column, @Nullable StepInput port) {
+    TensorSpec wanted = port == null ? null : port.spec();
+    return port == null
+            || wanted == null
+            || ValidatedExamples.fits(port, column.dtype())
+            || column.range().isPresent()
+            || column.rounds()
+            || column.dtype().isFPType() && !wanted.dtype().isFPType()
+            || !ValidatedExamples.matches(wanted.shape(), column.sample().prepend(1).toArray())
+        ? column
+        : column.as(wanted.dtype());
   }
 }

@@ -16,10 +16,17 @@ final class Place {
         : Long.toString(flat.getLong(at));
   }
 
-  /** The coordinates of an element, as in {@code (3, 0)}; the row is that of what was given. */
-  static Shape of(ValidatedExamples checked, StepInput port, INDArray array, long at) {
+  /**
+   * The coordinates of an element, as in {@code (3, 0)}, and where its row comes from if that is
+   * known; the row is that of what was given.
+   */
+  static String of(ValidatedExamples checked, StepInput port, INDArray array, long at) {
     Shape place = Shape.of(array.shape()).place(at);
     boolean batched = port.spec() == null || !port.spec().shape().isConcrete();
-    return batched && place.rank() > 0 ? place.with(0, checked.firstRow() + place.size(0)) : place;
+    if (!batched || place.rank() == 0) {
+      return place.toString();
+    }
+    long row = checked.firstRow() + place.size(0);
+    return place.with(0, row) + checked.origin(row).map(from -> ", " + from).orElse("");
   }
 }

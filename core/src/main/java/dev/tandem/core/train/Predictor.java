@@ -177,7 +177,7 @@ public final class Predictor implements AutoCloseable {
     lock.lock();
     try {
       requireOpen();
-      ValidatedExamples checked = ValidatedExamples.of(ports, Examples.of(inputs));
+      ValidatedExamples checked = ValidatedExamples.of(ports, Examples.of(inputs), null);
       Chosen chosen = sizes.of(checked.batch());
       if (checked.batch() > chosen.size()) {
         return inPortions(checked, chosen);

@@ -3,7 +3,6 @@ package dev.tandem.core.train;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
-import dev.tandem.core.data.Dataset;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.model.Snapshot;
@@ -27,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -143,46 +143,69 @@ final class Stepper {
     seed = CounterRandom.of(number, CounterRandom.seedOf(model.name())).key();
   }
 
-  private ValidatedExamples check(Examples examples) {
+  private ValidatedExamples check(Examples examples, @Nullable IntFunction<String> rows) {
     requireOpen();
-    return ValidatedExamples.of(ports, examples);
+    return ValidatedExamples.of(ports, examples, rows);
   }
 
   private ValidatedExamples examined(Examples examples) {
-    ValidatedExamples checked = check(examples);
-    examine(checked::get);
+    ValidatedExamples checked = check(examples, null);
+    examine(checked::get, null);
     return checked;
+  }
+
+  /**
+   * Searches data for NaN and infinity before it is held against what steps take.
+   *
+   * @param examples under the names of ports
+   * @param rows where they come from, or null for their numbers
+   * @throws NonFiniteException if there is one where a step must not meet it
+   */
+  void examine(Examples examples, @Nullable IntFunction<String> rows) {
+    examine(
+        port ->
+            port == null
+                ? null
+                : switch (port.kind()) {
+                  case INPUT -> examples.inputs().get(port.name());
+                  case TARGET -> examples.targets().get(port.name());
+                  case WEIGHTS -> examples.weights().get(port.name());
+                },
+        rows);
   }
 
   /**
    * Searches examples for NaN and infinity, unless the recipe leaves that out.
    *
    * @param arrays the array given for each step input
-   * @throws NonFiniteException if there is one where a step must not meet it
    */
-  void examine(Function<StepInput, @Nullable INDArray> arrays) {
-    Optional<String> found = examines ? Feeds.findNonFinite(ports, arrays) : Optional.empty();
+  private void examine(
+      Function<StepInput, @Nullable INDArray> arrays, @Nullable IntFunction<String> rows) {
+    Optional<String> found = examines ? Feeds.findNonFinite(ports, arrays, rows) : Optional.empty();
     if (found.isPresent()) {
       throw NonFinite.inExamples(model, found.get(), steps + 1);
     }
   }
 
   /**
-   * Looks at a whole data set before a step is made of any of it.
+   * Looks at many samples before a step is made of any of them.
    *
-   * @param batch how many samples a step takes
+   * @param rows where they come from, or null for their numbers
+   * @param samples how many there are
+   * @param batch how many a step takes
    * @throws IllegalArgumentException if an array does not fit
    */
-  void requireFitting(Dataset data, int batch, Use use) {
-    ValidatedExamples all = check(Examples.of(data));
-    long size = Math.min(batch, data.size());
+  void requireFitting(
+      Examples examples, @Nullable IntFunction<String> rows, int samples, int batch, Use use) {
+    ValidatedExamples all = check(examples, rows);
+    long size = Math.min(batch, samples);
     FedIndices indices = programs.get(new Key(use, size, all.weighted())).indices();
     if (indices.areWhole()) {
       indices.check(all);
       return;
     }
-    for (long from = 0; from < data.size(); from += size) {
-      long first = Math.min(from, data.size() - size);
+    for (long from = 0; from < samples; from += size) {
+      long first = Math.min(from, samples - size);
       indices.check(all.rows(first, first + size));
     }
   }
@@ -268,8 +291,8 @@ final class Stepper {
    * Both halves on a batch of examined data, with no other thread's step on the same weights
    * between them; gradients that were called to look at are no part of it.
    */
-  StepResult anew(Examples examples, RunningMetrics judges) {
-    return step(check(examples), judges, true);
+  StepResult anew(Examples examples, @Nullable IntFunction<String> rows, RunningMetrics judges) {
+    return step(check(examples, rows), judges, true);
   }
 
   /** Both halves, which go on with gradients that are at hand. */
@@ -422,7 +445,7 @@ final class Stepper {
     return NonFinite.explain(
         model,
         program,
-        () -> Feeds.findNonFinite(ports, port -> fed(program, port)),
+        () -> Feeds.findNonFinite(ports, port -> fed(program, port), null),
         what,
         part,
         step);
@@ -526,10 +549,15 @@ final class Stepper {
   /**
    * Losses without a step.
    *
+   * @param rows where samples come from, or null for their numbers
    * @param number of the batch, by which random layers that work in inference too sample
    */
-  StepResult test(Examples examples, long number, @Nullable RunningMetrics judges) {
-    ValidatedExamples checked = check(examples);
+  StepResult test(
+      Examples examples,
+      @Nullable IntFunction<String> rows,
+      long number,
+      @Nullable RunningMetrics judges) {
+    ValidatedExamples checked = check(examples, rows);
     guard.enter();
     Lock held = weights.read();
     try {

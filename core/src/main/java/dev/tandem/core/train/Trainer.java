@@ -6,7 +6,7 @@ import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
 import dev.tandem.core.backend.Backend;
 import dev.tandem.core.data.Batching;
-import dev.tandem.core.data.Dataset;
+import dev.tandem.core.data.DataSource;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.model.Snapshot;
@@ -179,7 +179,7 @@ public final class Trainer implements AutoCloseable {
 
   /** Losses without a step, as in inference: nothing moves. */
   public StepResult testOnBatch(Examples examples) {
-    return stepper.test(examples, 0, null);
+    return stepper.test(examples, null, 0, null);
   }
 
   /** The only output for an input, in inference mode: a new array. */
@@ -202,20 +202,22 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
-   * Trains for epochs over a data set. Each of its steps begins anew: gradients that wait for an
-   * update, also those that a callback computed to look at them, are dropped.
+   * Trains for epochs over data, in memory or not. Each of its steps begins anew: gradients that
+   * wait for an update, also those that a callback computed to look at them, are dropped.
    *
    * @param data inputs and targets by name; where the model has one input, or looks at one target,
-   *     the name does not matter
+   *     the name does not matter; columns of other types are converted where that changes no value
+   * @throws dev.tandem.core.data.UnreadableRowException if a row cannot be read, as cause of an
+   *     {@link IllegalStateException}; its step has moved nothing
    */
-  public History fit(Dataset data, Fit how) {
+  public History fit(DataSource data, Fit how) {
     return new FitLoop(this, how).run(data);
   }
 
-  /** Mean losses and metrics over a data set, named as in {@link #fit}: nothing moves. */
-  public ImmutableMap<String, Double> evaluate(Dataset data, int batchSize) {
-    Dataset matched = Matching.of(stepper.ports(), data);
-    stepper.requireFitting(matched, Batching.of(batchSize).size(), Use.TEST);
+  /** Mean losses and metrics over an epoch of data, named as in {@link #fit}: nothing moves. */
+  public ImmutableMap<String, Double> evaluate(DataSource data, int batchSize) {
+    FedData matched = FedData.of(stepper, data);
+    matched.requireFitting(Batching.of(batchSize), Use.TEST);
     return Evaluation.of(this, matched, batchSize);
   }
 

@@ -10,6 +10,7 @@ import dev.tandem.core.train.StepInput.Kind;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,28 +21,32 @@ final class ValidatedExamples {
   private final StepInputs ports;
   private final @Nullable INDArray[] arrays;
   private final long firstRow;
+  private final @Nullable IntFunction<String> rows;
   private long batch = Shape.BATCH;
   private @Nullable StepInput batchFrom;
   private boolean weighted;
 
   /** Nothing yet. */
   ValidatedExamples(StepInputs ports) {
-    this(ports, 0);
+    this(ports, 0, null);
   }
 
-  private ValidatedExamples(StepInputs ports, long firstRow) {
+  private ValidatedExamples(StepInputs ports, long firstRow, @Nullable IntFunction<String> rows) {
     this.ports = ports;
     this.firstRow = firstRow;
+    this.rows = rows;
     this.arrays = new INDArray[ports.all().size()];
   }
 
   /**
    * Examples held against what steps take.
    *
+   * @param rows where they come from, or null for their numbers
    * @throws IllegalArgumentException if one is missing, unknown, or of another shape or type
    */
-  static ValidatedExamples of(StepInputs ports, Examples examples) {
-    ValidatedExamples checked = new ValidatedExamples(ports);
+  static ValidatedExamples of(
+      StepInputs ports, Examples examples, @Nullable IntFunction<String> rows) {
+    ValidatedExamples checked = new ValidatedExamples(ports, 0, rows);
     checked.take(ports.inputs(), examples.inputs(), Kind.INPUT);
     checked.take(ports.targets(), examples.targets(), Kind.TARGET);
     if (!examples.weights().isEmpty()) {
@@ -102,7 +107,7 @@ final class ValidatedExamples {
   }
 
   /** Whether a type will do: that of the port, or for class numbers any integers. */
-  private static boolean fits(StepInput port, DataType dtype) {
+  static boolean fits(StepInput port, DataType dtype) {
     DataType wanted = Objects.requireNonNull(port.spec()).dtype();
     return dtype == wanted || port.judged() != null && wanted.isIntType() && dtype.isIntType();
   }
@@ -190,6 +195,11 @@ final class ValidatedExamples {
     return firstRow;
   }
 
+  /** Where a row comes from, such as a file; empty where its number in what was given says it. */
+  Optional<String> origin(long row) {
+    return Optional.ofNullable(rows).map(names -> names.apply(Math.toIntExact(row)));
+  }
+
   /** The array at a port; null if there is none. */
   @Nullable INDArray get(@Nullable StepInput port) {
     return port == null ? null : arrays[port.index()];
@@ -197,7 +207,7 @@ final class ValidatedExamples {
 
   /** The samples from one row to another, as views. */
   ValidatedExamples rows(long from, long to) {
-    ValidatedExamples part = new ValidatedExamples(ports, firstRow + from);
+    ValidatedExamples part = new ValidatedExamples(ports, firstRow + from, rows);
     List<StepInput> all = ports.all();
     for (int i = 0; i < arrays.length; i++) {
       if (arrays[i] != null) {
@@ -223,6 +233,6 @@ final class ValidatedExamples {
 
   /** The first array that holds NaN or infinity where a step must not meet it, with its place. */
   Optional<String> findNonFinite() {
-    return Feeds.findNonFinite(ports, this::get);
+    return Feeds.findNonFinite(ports, this::get, rows);
   }
 }

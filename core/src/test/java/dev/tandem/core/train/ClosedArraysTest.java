@@ -70,8 +70,10 @@ class ClosedArraysTest {
     Dataset data = Dataset.builder().input("x", x).target("d", Nd4j.ones(4, 2)).build();
     x.close();
 
-    refused(() -> trainer.fit(data, Fit.epochs(1).batchSize(2)), "input \"x\"" + CLOSED);
-    refused(() -> trainer.evaluate(data, 2), "input \"x\"" + CLOSED);
+    refused(
+        () -> trainer.fit(data, Fit.epochs(1).batchSize(2)),
+        "input \"x\" of the data set" + CLOSED);
+    refused(() -> trainer.evaluate(data, 2), "input \"x\" of the data set" + CLOSED);
     refused(() -> data.batches(Batching.of(2), 0), "input \"x\" of the data set" + CLOSED);
   }
 

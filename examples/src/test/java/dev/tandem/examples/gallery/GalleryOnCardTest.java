@@ -3,6 +3,7 @@ package dev.tandem.examples.gallery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.tandem.core.data.DataSource;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.cuda.CardRounds;
@@ -27,7 +28,7 @@ class GalleryOnCardTest {
   private static final class Taken extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient AdversarialTraining recipe;
-    private final transient List<Dataset> data;
+    private final transient List<DataSource> data;
 
     Taken(AdversarialTrainer trainer) {
       this.recipe = trainer.recipe();
@@ -52,7 +53,7 @@ class GalleryOnCardTest {
             () -> exhibit.example().run(new Showing(1, new PlanEngine(), new Taker())));
 
     assertThat(taken).isNotNull();
-    List<Dataset> few = taken.data.stream().map(data -> data.slice(0, SAMPLES)).toList();
+    List<Dataset> few = taken.data.stream().map(data -> data.take(SAMPLES)).toList();
     CardRounds.check(taken.recipe.batch(BATCH), few);
   }
 }

@@ -78,7 +78,7 @@ public sealed interface Conditioning permits None, Classes, Auxiliary, Translati
    * the caller closes.
    *
    * @param seed decides the latents, or the rows of the data that it starts from
-   * @param data all rows of a column, by its step input
+   * @param data so many rows of a column by that seed, new ones, by its step input
    */
   ImmutableList<INDArray> generatorInputs(
       Networks networks, int count, long seed, Function<String, INDArray> data);

@@ -163,6 +163,6 @@ public record Cycle(double cycle, double identity, int pool) implements Conditio
   @Override
   public ImmutableList<INDArray> generatorInputs(
       Networks networks, int count, long seed, Function<String, INDArray> data) {
-    return ImmutableList.of(Rows.sampled(data.apply(InputNames.real(0)), count, seed));
+    return ImmutableList.of(data.apply(InputNames.real(0)));
   }
 }

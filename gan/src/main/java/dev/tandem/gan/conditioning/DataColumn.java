@@ -1,26 +1,38 @@
 package dev.tandem.gan.conditioning;
 
-import dev.tandem.core.data.Dataset;
+import dev.tandem.core.data.Column;
+import dev.tandem.core.data.DataSource;
+import dev.tandem.core.tensor.TensorSpec;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** An array of a data set that steps take, found there by shape and type. */
+/** A column of the data that steps take, found there by shape and type. */
 public interface DataColumn {
 
   /** The name of the step input that takes it. */
   String input();
 
-  /** Whether it is a target of the data set, not an input. */
+  /** Whether it is a target of the data, not an input. */
   boolean isTarget();
 
+  /** What steps take: (batch, …) and the type, to which columns are converted. */
+  TensorSpec spec();
+
   /**
-   * The name of the array in a data set.
+   * The column in data.
    *
    * @throws IllegalArgumentException if there is not one that fits; names those there are
    */
-  String find(Dataset data);
+  Column find(DataSource data);
 
-  /** Rows of the array as a step takes them. */
-  default INDArray forStep(INDArray rows) {
-    return rows;
-  }
+  /**
+   * Looks at rows of the column before steps take them.
+   *
+   * @param what they are, as in {@code target "label" of the data set}
+   * @param rows (n, …), as a source in memory has them, or in batches
+   * @param origins where rows come from, or null for their numbers
+   * @throws IllegalArgumentException if one has no meaning here; names it
+   */
+  default void check(String what, INDArray rows, @Nullable IntFunction<String> origins) {}
 }

@@ -1,9 +1,13 @@
 package dev.tandem.gan.conditioning;
 
-import dev.tandem.core.data.Dataset;
+import dev.tandem.core.data.Column;
+import dev.tandem.core.data.DataSource;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -26,9 +30,14 @@ record LabelColumn(Networks networks, Conditioning conditioning) implements Data
   }
 
   @Override
-  public String find(Dataset data) {
-    NamedArrays targets = NamedArrays.of(data.targets());
-    List<String> fitting = targets.like(Shape.scalar(), DataType.INT32::equals);
+  public TensorSpec spec() {
+    return new TensorSpec(Shape.of(Shape.BATCH), DataType.INT32);
+  }
+
+  @Override
+  public Column find(DataSource data) {
+    KindOfColumns targets = KindOfColumns.of(data, true);
+    List<Column> fitting = targets.like(Shape.scalar(), DataType.INT32::equals);
     if (fitting.isEmpty()) {
       fitting = targets.like(Shape.scalar(), Labels::areIntegers);
     }
@@ -36,23 +45,19 @@ record LabelColumn(Networks networks, Conditioning conditioning) implements Data
       throw new IllegalArgumentException(
           "a pair with "
               + conditioning
-              + " needs a label of each sample, and the data set has "
+              + " needs a label of each sample, and the "
+              + data.name()
+              + " has "
               + fitting.size()
               + " targets (size) of integers; its targets are "
               + targets
               + "; add one by Dataset.builder().target(\"label\", labels)");
     }
-    String name = fitting.get(0);
-    Labels.require(
-        networks,
-        conditioning.classes(),
-        "target \"" + name + "\" of the data set",
-        data.target(name));
-    return name;
+    return fitting.get(0);
   }
 
   @Override
-  public INDArray forStep(INDArray rows) {
-    return Labels.asInts(rows);
+  public void check(String what, INDArray rows, @Nullable IntFunction<String> origins) {
+    Labels.require(networks, conditioning.classes(), what, rows, origins);
   }
 }

@@ -7,7 +7,9 @@ import dev.tandem.core.layer.Tensors;
 import dev.tandem.core.tensor.IndexScan;
 import dev.tandem.core.tensor.Numbers;
 import dev.tandem.core.tensor.Shape;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -20,11 +22,6 @@ public final class Labels {
   /** Whether an array of a type can hold labels: integers of any type. */
   public static boolean areIntegers(DataType dtype) {
     return dtype.isIntType();
-  }
-
-  /** Labels as int32: the array itself, or a converted one. */
-  public static INDArray asInts(INDArray labels) {
-    return labels.dataType() == DataType.INT32 ? labels : labels.castTo(DataType.INT32);
   }
 
   /** Labels as int32 in a new array. */
@@ -61,6 +58,16 @@ public final class Labels {
    *     classes
    */
   public static void require(Networks networks, long classes, String what, INDArray labels) {
+    require(networks, classes, what, labels, null);
+  }
+
+  /** The same; {@code origins} says where labels come from if it is not null. */
+  static void require(
+      Networks networks,
+      long classes,
+      String what,
+      INDArray labels,
+      @Nullable IntFunction<String> origins) {
     long outside = new IndexScan(labels, classes).firstOutside();
     if (outside < 0) {
       return;
@@ -78,6 +85,7 @@ public final class Labels {
             + numbers.whole(outside)
             + " at "
             + Shape.of(labels.shape()).place(outside)
+            + (origins == null ? "" : ", " + origins.apply((int) outside))
             + ", and the pair of "
             + networks.generator()
             + " and "

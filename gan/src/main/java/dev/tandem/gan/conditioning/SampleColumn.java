@@ -1,9 +1,12 @@
 package dev.tandem.gan.conditioning;
 
 import com.google.common.collect.ImmutableList;
-import dev.tandem.core.data.Dataset;
+import dev.tandem.core.data.Column;
+import dev.tandem.core.data.DataSource;
+import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * A column of samples of one shape and type.
@@ -48,12 +51,18 @@ record SampleColumn(String input, boolean isTarget, String what, TensorSpec spec
   }
 
   @Override
-  public String find(Dataset data) {
-    NamedArrays arrays = NamedArrays.of(isTarget ? data.targets() : data.inputs());
-    List<String> fitting = arrays.like(spec.shape().sample(), spec.dtype()::equals);
+  public Column find(DataSource data) {
+    KindOfColumns columns = KindOfColumns.of(data, isTarget);
+    Shape sample = spec.shape().sample();
+    List<Column> fitting = columns.like(sample, spec.dtype()::equals);
+    if (fitting.isEmpty()) {
+      fitting = columns.like(sample, DataType::isFPType);
+    }
     if (fitting.size() != 1) {
       throw new IllegalArgumentException(
-          "the data set has "
+          "the "
+              + data.name()
+              + " has "
               + fitting.size()
               + " "
               + (isTarget ? "targets" : "inputs")
@@ -62,10 +71,23 @@ record SampleColumn(String input, boolean isTarget, String what, TensorSpec spec
               + ", "
               + spec
               + "; it has "
-              + arrays
+              + columns
               + "; "
-              + need);
+              + remedy(columns.like(sample, DataType::isIntType)));
     }
     return fitting.get(0);
+  }
+
+  /** What to do, where there are whole numbers of the right shape, or none. */
+  private String remedy(List<Column> whole) {
+    if (whole.size() != 1) {
+      return need;
+    }
+    Column only = whole.get(0);
+    return "pass data.with(\""
+        + only.name()
+        + (only.stored() == DataType.UINT8
+            ? "\", column -> column.scaled(PixelRange.MINUS_ONE_TO_ONE)) for pixels from 0 to 255"
+            : "\", column -> column.as(DataType." + spec.dtype() + ")) for whole numbers");
   }
 }

@@ -86,6 +86,6 @@ public record Translation(double distance) implements Conditioning {
   @Override
   public ImmutableList<INDArray> generatorInputs(
       Networks networks, int count, long seed, Function<String, INDArray> data) {
-    return ImmutableList.of(Rows.sampled(data.apply(InputNames.SOURCE), count, seed));
+    return ImmutableList.of(data.apply(InputNames.SOURCE));
   }
 }

@@ -2,7 +2,7 @@ package dev.tandem.gan.config;
 
 import com.google.common.collect.ImmutableSortedMap;
 import dev.tandem.core.data.DataFileException;
-import dev.tandem.core.data.Dataset;
+import dev.tandem.core.data.DataSource;
 import dev.tandem.core.op.Precision;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.train.Engines;
@@ -17,7 +17,6 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * All settings of a run as one text, in YAML or JSON, changed by copying.
@@ -208,9 +207,8 @@ public final class Config {
    *
    * @throws ConfigException if values do not go together
    */
-  public AdversarialTraining recipe(Dataset data) {
-    INDArray samples = data.inputs().values().iterator().next();
-    return recipe(Shape.of(samples.shape()).sample(), LabelledClasses.of(data))
+  public AdversarialTraining recipe(DataSource data) {
+    return recipe(data.firstInput().sample(), LabelledClasses.of(data))
         .engine(Engines.named(device()));
   }
 

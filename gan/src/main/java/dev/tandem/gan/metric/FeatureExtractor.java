@@ -1,10 +1,16 @@
 package dev.tandem.gan.metric;
 
+import dev.tandem.core.data.BatchIterator;
+import dev.tandem.core.data.Batching;
+import dev.tandem.core.data.Column;
+import dev.tandem.core.data.DataSource;
 import dev.tandem.core.io.ModelFile;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.train.Predictor;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -156,6 +162,34 @@ public final class FeatureExtractor implements AutoCloseable {
         Objects.requireNonNull(seen.get(features)),
         Optional.ofNullable(logits).map(seen::get),
         space);
+  }
+
+  /**
+   * Features of all samples of an epoch of data, read ahead and looked at batch by batch.
+   *
+   * @param data with one input, or one of the name of the model's
+   * @param batch how many samples are looked at at a time
+   * @throws IllegalArgumentException if it has several inputs of other names, or they do not fit
+   *     the model
+   */
+  public Features extract(DataSource data, int batch) {
+    List<String> inputs =
+        data.columns().stream()
+            .filter(column -> column.kind() == Column.Kind.INPUT)
+            .map(Column::name)
+            .toList();
+    if (inputs.size() != 1 && !inputs.contains(input)) {
+      throw new IllegalArgumentException(
+          "an extractor takes one input, \"" + input + "\", and the data has " + inputs);
+    }
+    String taken = inputs.contains(input) ? input : inputs.get(0);
+    List<Features> parts = new ArrayList<>();
+    try (BatchIterator batches = data.batches(Batching.of(batch), 0).prefetched()) {
+      while (batches.hasNext()) {
+        parts.add(extract(batches.next().input(taken)));
+      }
+    }
+    return Features.join(parts);
   }
 
   private static void requireMatrix(Model model, String output) {

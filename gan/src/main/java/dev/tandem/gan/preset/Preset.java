@@ -1,12 +1,11 @@
 package dev.tandem.gan.preset;
 
-import dev.tandem.core.data.Dataset;
+import dev.tandem.core.data.DataSource;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.gan.train.AdversarialTraining;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.function.Function;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A named recipe for samples of some shapes: {@code Presets.named("r3gan").on(data).seed(1)}, or
@@ -86,9 +85,8 @@ public record Preset(
    *
    * @throws IllegalArgumentException if the preset has no nets for them
    */
-  public AdversarialTraining on(Dataset data) {
-    INDArray samples = data.inputs().values().iterator().next();
-    Shape sample = Shape.of(samples.shape()).sample();
+  public AdversarialTraining on(DataSource data) {
+    Shape sample = data.firstInput().sample();
     AdversarialTraining usual = forSamples(sample);
     OptionalInt found = LabelledClasses.of(data);
     return classes.isPresent()

@@ -3,7 +3,7 @@ package dev.tandem.gan.train;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.data.BatchPosition;
-import dev.tandem.core.data.Dataset;
+import dev.tandem.core.data.DataSource;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.train.NonFiniteException;
@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * Trains a pair on data, round by round of its schedule. Each side has a trainer of its own,
@@ -45,7 +44,7 @@ public final class AdversarialTrainer implements AutoCloseable {
   private @Nullable String stopped;
 
   private AdversarialTrainer(
-      AdversarialTraining recipe, ImmutableList<Dataset> sets, Steps steps, Changes allowed) {
+      AdversarialTraining recipe, ImmutableList<DataSource> sets, Steps steps, Changes allowed) {
     if (recipe.schedule().reusedFakes() != steps.reusesFakes()) {
       throw new IllegalArgumentException(
           "the schedule "
@@ -90,7 +89,7 @@ public final class AdversarialTrainer implements AutoCloseable {
   }
 
   static AdversarialTrainer start(
-      AdversarialTraining recipe, ImmutableList<Dataset> data, Steps steps) {
+      AdversarialTraining recipe, ImmutableList<DataSource> data, Steps steps) {
     AdversarialTrainer trainer = new AdversarialTrainer(recipe, data, steps, Changes.none());
     if (recipe.initializes()) {
       long seed = recipe.seed().orElseThrow();
@@ -109,7 +108,7 @@ public final class AdversarialTrainer implements AutoCloseable {
   }
 
   static AdversarialTrainer resume(
-      AdversarialTraining stated, ImmutableList<Dataset> data, Path directory, Changes allowed) {
+      AdversarialTraining stated, ImmutableList<DataSource> data, Path directory, Changes allowed) {
     AdversarialTraining recipe = RunFiles.seeded(stated, directory);
     RunFiles.requireSameSettings(recipe, data, directory, allowed);
     RunFiles.warnOfCode(recipe, data, directory);
@@ -255,8 +254,8 @@ public final class AdversarialTrainer implements AutoCloseable {
     return digest;
   }
 
-  /** The data: one set, or with a cycle one of each domain. */
-  public ImmutableList<Dataset> data() {
+  /** The data as it was given: one set, or with a cycle one of each domain. */
+  public ImmutableList<DataSource> data() {
     return data.sets();
   }
 
@@ -335,10 +334,9 @@ public final class AdversarialTrainer implements AutoCloseable {
     return sampler.translate(samples, 1);
   }
 
-  /** The first real samples like the generator's, at most so many: a view (count, …). */
+  /** The first real samples like the generator's, at most so many: (count, …). */
   INDArray realSamples(int most) {
-    INDArray samples = data.of(recipe.pair().conditioning().realSamples());
-    return samples.get(NDArrayIndex.interval(0, Math.min(most, samples.size(0))));
+    return data.first(recipe.pair().conditioning().realSamples(), most);
   }
 
   /**

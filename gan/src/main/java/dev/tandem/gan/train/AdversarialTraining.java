@@ -1,7 +1,7 @@
 package dev.tandem.gan.train;
 
 import com.google.common.collect.ImmutableList;
-import dev.tandem.core.data.Dataset;
+import dev.tandem.core.data.DataSource;
 import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.Precision;
@@ -217,7 +217,7 @@ public record AdversarialTraining(
    *     one target of the samples that belong to them
    * @throws IllegalArgumentException if it has not
    */
-  public AdversarialTrainer start(Dataset data) {
+  public AdversarialTrainer start(DataSource data) {
     AdversarialTraining seeded = seeded();
     return seeded.start(data, AdversarialTrainer.compile(seeded));
   }
@@ -229,7 +229,7 @@ public record AdversarialTraining(
    * @param second has one input of samples of the second; of any size, in an order of its own
    * @throws IllegalArgumentException if they have not
    */
-  public AdversarialTrainer start(Dataset first, Dataset second) {
+  public AdversarialTrainer start(DataSource first, DataSource second) {
     AdversarialTraining seeded = seeded();
     return seeded.start(first, second, AdversarialTrainer.compile(seeded));
   }
@@ -241,7 +241,7 @@ public record AdversarialTraining(
    * @param second samples of the second domain
    * @param steps over this recipe's nets
    */
-  public AdversarialTrainer start(Dataset first, Dataset second, Steps steps) {
+  public AdversarialTrainer start(DataSource first, DataSource second, Steps steps) {
     return AdversarialTrainer.start(seeded(), ImmutableList.of(first, second), steps);
   }
 
@@ -251,7 +251,7 @@ public record AdversarialTraining(
    *
    * @param steps over this recipe's nets
    */
-  public AdversarialTrainer start(Dataset data, Steps steps) {
+  public AdversarialTrainer start(DataSource data, Steps steps) {
     return AdversarialTrainer.start(seeded(), ImmutableList.of(data), steps);
   }
 
@@ -262,7 +262,7 @@ public record AdversarialTraining(
    * @throws dev.tandem.core.data.DataFileException if there is no save, it is damaged, or the
    *     recipe, the nets or the data are other ones: lists the differences. Nothing is loaded then
    */
-  public AdversarialTrainer resume(Dataset data, Path directory) {
+  public AdversarialTrainer resume(DataSource data, Path directory) {
     return resume(data, directory, Changes.none());
   }
 
@@ -273,7 +273,7 @@ public record AdversarialTraining(
    * @param second samples of the second domain
    * @throws dev.tandem.core.data.DataFileException as with one data set
    */
-  public AdversarialTrainer resume(Dataset first, Dataset second, Path directory) {
+  public AdversarialTrainer resume(DataSource first, DataSource second, Path directory) {
     return resume(first, second, directory, Changes.none());
   }
 
@@ -285,7 +285,7 @@ public record AdversarialTraining(
    * @throws dev.tandem.core.data.DataFileException if there is no save, it is damaged, or anything
    *     else differs: lists it. Nothing is loaded then
    */
-  public AdversarialTrainer resume(Dataset data, Path directory, Changes allowed) {
+  public AdversarialTrainer resume(DataSource data, Path directory, Changes allowed) {
     return AdversarialTrainer.resume(this, ImmutableList.of(data), directory, allowed);
   }
 
@@ -296,7 +296,8 @@ public record AdversarialTraining(
    * @param second samples of the second domain
    * @throws dev.tandem.core.data.DataFileException as with one data set
    */
-  public AdversarialTrainer resume(Dataset first, Dataset second, Path directory, Changes allowed) {
+  public AdversarialTrainer resume(
+      DataSource first, DataSource second, Path directory, Changes allowed) {
     return AdversarialTrainer.resume(this, ImmutableList.of(first, second), directory, allowed);
   }
 }

@@ -2,15 +2,27 @@ package dev.tandem.gan.train;
 
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
+import dev.tandem.core.data.Batch;
+import dev.tandem.core.data.BatchIterator;
+import dev.tandem.core.data.Batching;
+import dev.tandem.core.data.Column;
+import dev.tandem.core.data.DataSource;
 import dev.tandem.core.data.Dataset;
+import dev.tandem.core.data.RowSource;
+import dev.tandem.core.data.SequenceSource;
+import dev.tandem.core.tensor.Shape;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** A short text that tells data apart: of names, types, shapes, and rows from all over the sets. */
+/**
+ * A short text that tells data apart: of names, types, shapes, and rows, which are from all over
+ * the data where it has rows, and else the first ones.
+ */
 final class DataDigest {
 
   private static final int ROWS = 64;
@@ -18,28 +30,43 @@ final class DataDigest {
 
   private DataDigest() {}
 
-  static String of(List<Dataset> sets) {
+  static String of(List<DataSource> sets) {
     Hasher hasher = Hashing.sha256().newHasher();
-    for (Dataset set : sets) {
-      add(hasher, set.inputs());
-      add(hasher, set.targets());
-    }
+    sets.forEach(set -> add(hasher, set));
     return hasher.hash().toString().substring(0, LETTERS);
   }
 
-  private static void add(Hasher hasher, Map<String, INDArray> arrays) {
-    arrays.forEach(
-        (name, array) -> {
-          hasher.putString(name, StandardCharsets.UTF_8);
-          hasher.putString(array.dataType().name(), StandardCharsets.UTF_8);
-          for (long size : array.shape()) {
-            hasher.putLong(size);
-          }
-          long rows = array.size(0);
-          for (long i = 0; i < Math.min(ROWS, rows); i++) {
-            row(hasher, array, i * rows / Math.min(ROWS, rows));
-          }
-        });
+  private static void add(Hasher hasher, DataSource set) {
+    if (set instanceof RowSource rows) {
+      long size = rows.size();
+      int some = (int) Math.min(ROWS, size);
+      Dataset sample =
+          rows.rows(IntStream.range(0, some).map(i -> (int) (i * size / some)).toArray());
+      add(hasher, set, sample.inputs(), sample.targets());
+    } else if (set instanceof SequenceSource sequence && sequence.isOnce()) {
+      add(hasher, set, Map.of(), Map.of()); // looking at rows would be reading them
+    } else {
+      try (BatchIterator batches = set.batches(Batching.of(ROWS), 0)) {
+        Batch first = batches.next();
+        add(hasher, set, first.inputs(), first.targets());
+      }
+    }
+  }
+
+  private static void add(
+      Hasher hasher, DataSource set, Map<String, INDArray> inputs, Map<String, INDArray> targets) {
+    for (Column column : set.columns()) {
+      hasher.putString(column.name(), StandardCharsets.UTF_8);
+      hasher.putString(column.dtype().name(), StandardCharsets.UTF_8);
+      long rows = set.rows().orElse((int) Shape.BATCH);
+      for (long size : column.sample().prepend(rows).toArray()) {
+        hasher.putLong(size);
+      }
+      INDArray array = (column.kind() == Column.Kind.INPUT ? inputs : targets).get(column.name());
+      for (long row = 0; array != null && row < array.size(0); row++) {
+        row(hasher, array, row);
+      }
+    }
   }
 
   private static void row(Hasher hasher, INDArray array, long row) {

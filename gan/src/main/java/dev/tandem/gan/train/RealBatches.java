@@ -4,12 +4,14 @@ import dev.tandem.core.data.Batch;
 import dev.tandem.core.data.BatchIterator;
 import dev.tandem.core.data.BatchPosition;
 import dev.tandem.core.data.Batching;
+import dev.tandem.core.data.DataSource;
 import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.tensor.OwnedArrays;
 import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.gan.conditioning.InputNames;
 import dev.tandem.gan.pair.AdversarialPair;
+import java.lang.ref.Cleaner;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,13 +23,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Endless batches of real samples in an order that follows from the seed, cut up for packing. Each
- * data set has an order of its own, and one batch is read of each: where the first one stands, and
- * so how many were read, says where the others do.
+ * Endless batches of real samples, read ahead of the steps, in an order that follows from the seed,
+ * cut up for packing. Each data set has an order of its own, and one batch is read of each: where
+ * the first one stands, and so how many were read, says where the others do.
  */
 final class RealBatches implements AutoCloseable {
 
   private static final int ORDER = 101;
+
+  /** Ends the threads that read ahead for a trainer that nobody closed. */
+  private static final Cleaner CLEANER = Cleaner.create();
 
   private final AdversarialPair pair;
   private final RealData data;
@@ -35,7 +40,10 @@ final class RealBatches implements AutoCloseable {
   private final int batch;
   private final INDArray rows;
   private final Map<Trainer, Examples> examples = new HashMap<>();
+  private final SampleRange range;
   private List<BatchIterator> batches = List.of();
+  private boolean reading;
+  private Cleaner.@Nullable Cleanable cleaning;
   private @Nullable Map<String, INDArray> current;
 
   RealBatches(AdversarialTraining recipe, RealData data, BatchPosition from) {
@@ -53,6 +61,7 @@ final class RealBatches implements AutoCloseable {
               .droppingRemainder());
     }
     this.rows = OwnedArrays.create(pair.sample().dtype(), batch, 1).assign(0);
+    this.range = new SampleRange(pair, data);
     moveTo(from);
   }
 
@@ -60,15 +69,27 @@ final class RealBatches implements AutoCloseable {
   void next() {
     examples.clear();
     Map<String, INDArray> arrays = new LinkedHashMap<>();
+    if (!reading) {
+      readAhead();
+    }
     for (int i = 0; i < batches.size(); i++) {
       Batch read = batches.get(i).next();
+      data.check(i, read);
       data.columns().get(i).forEach(column -> arrays.put(column.kind().input(), column.of(read)));
     }
+    range.look(arrays);
     if (pair.packing() > 1) {
       cutUp(arrays);
     }
     arrays.put(InputNames.ROWS, rows);
     current = arrays;
+  }
+
+  private void readAhead() {
+    batches = batches.stream().map(BatchIterator::prefetched).toList();
+    reading = true;
+    List<BatchIterator> abandoned = batches;
+    cleaning = CLEANER.register(this, () -> abandoned.forEach(BatchIterator::close));
   }
 
   private void cutUp(Map<String, INDArray> arrays) {
@@ -100,24 +121,45 @@ final class RealBatches implements AutoCloseable {
   void moveTo(BatchPosition position) {
     close();
     List<BatchIterator> moved = new ArrayList<>();
-    moved.add(data.sets().get(0).endlessBatches(batchings.get(0), position));
-    long read =
-        (long) position.epoch() * moved.get(0).batchesPerEpoch().orElseThrow() + position.batch();
-    for (int i = 1; i < data.sets().size(); i++) {
-      int perEpoch = data.sets().get(i).size() / batchings.get(i).size();
-      BatchPosition there =
-          perEpoch == 0
-              ? BatchPosition.START
-              : new BatchPosition((int) (read / perEpoch), (int) (read % perEpoch));
-      moved.add(data.sets().get(i).endlessBatches(batchings.get(i), there));
+    moved.add(data.fed().get(0).endlessBatches(batchings.get(0), position));
+    for (int i = 1; i < data.fed().size(); i++) {
+      DataSource set = data.fed().get(i);
+      BatchIterator start = set.endlessBatches(batchings.get(i), BatchPosition.START);
+      if (position.equals(BatchPosition.START)) {
+        moved.add(start);
+        continue;
+      }
+      long perEpoch = perEpoch(i, start);
+      start.close();
+      long read = position.epoch() * perEpoch(0, moved.get(0)) + position.batch();
+      BatchPosition there = new BatchPosition((int) (read / perEpoch), (int) (read % perEpoch));
+      moved.add(set.endlessBatches(batchings.get(i), there));
     }
     batches = moved;
+    reading = false;
     current = null;
     examples.clear();
   }
 
+  private long perEpoch(int set, BatchIterator batches) {
+    return batches
+        .batchesPerEpoch()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "a run on two data sets is resumed by the number of batches of an epoch, which"
+                        + " the "
+                        + data.sets().get(set).name()
+                        + " does not know; give rows or generated data"));
+  }
+
   @Override
   public void close() {
-    batches.forEach(BatchIterator::close);
+    if (cleaning != null) {
+      cleaning.clean();
+      cleaning = null;
+    } else {
+      batches.forEach(BatchIterator::close);
+    }
   }
 }

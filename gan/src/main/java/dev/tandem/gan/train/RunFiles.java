@@ -3,7 +3,8 @@ package dev.tandem.gan.train;
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.data.BatchPosition;
 import dev.tandem.core.data.DataFileException;
-import dev.tandem.core.data.Dataset;
+import dev.tandem.core.data.DataSource;
+import dev.tandem.core.data.GeneratedSource;
 import dev.tandem.core.io.Checkpoint;
 import dev.tandem.core.io.RunState;
 import dev.tandem.gan.step.LazyPenalty;
@@ -85,7 +86,7 @@ final class RunFiles {
    * @throws DataFileException if anything else does; lists it
    */
   static List<SettingDifference> requireSameSettings(
-      AdversarialTraining recipe, List<Dataset> data, Path directory, Changes allowed) {
+      AdversarialTraining recipe, List<DataSource> data, Path directory, Changes allowed) {
     RunState saved = Checkpoint.runState(directory);
     long format = saved.numbers().getOrDefault(FORMAT, 1L);
     if (format > Settings.FORMAT) {
@@ -135,12 +136,12 @@ final class RunFiles {
   }
 
   private static Map<String, String> now(
-      long format, AdversarialTraining recipe, List<Dataset> data) {
+      long format, AdversarialTraining recipe, List<DataSource> data) {
     return format == 1 ? TextSettings.of(recipe, data) : Settings.of(recipe, data);
   }
 
   /** Says which code of a run that is resumed is taken to be the same. */
-  static void warnOfCode(AdversarialTraining recipe, List<Dataset> data, Path directory) {
+  static void warnOfCode(AdversarialTraining recipe, List<DataSource> data, Path directory) {
     RunState saved = Checkpoint.runState(directory);
     Map<String, String> then = settings(saved);
     List<String> code =
@@ -210,9 +211,15 @@ final class RunFiles {
     if (before == recipe.batch()) {
       return then;
     }
-    long perEpoch =
-        trainer.data().get(0).size() / ((long) recipe.batch() * recipe.pair().packing());
+    DataSource data = trainer.data().get(0);
     long batch = then.batch() * before / recipe.batch();
+    if (data instanceof GeneratedSource) {
+      return then; // batches of any size are counted alike
+    }
+    if (data.rows().isEmpty()) {
+      return new BatchPosition(then.epoch(), (int) batch);
+    }
+    long perEpoch = data.rows().getAsInt() / ((long) recipe.batch() * recipe.pair().packing());
     return batch < perEpoch
         ? new BatchPosition(then.epoch(), (int) batch)
         : new BatchPosition(then.epoch() + 1, 0);

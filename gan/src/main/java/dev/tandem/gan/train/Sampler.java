@@ -31,7 +31,10 @@ final class Sampler implements AutoCloseable {
   INDArray sample(int count, long seed) {
     Backend.require();
     requireSome(count);
-    return predict(pair.conditioning().generatorInputs(pair.networks(), count, seed, data::of));
+    return predict(
+        pair.conditioning()
+            .generatorInputs(
+                pair.networks(), count, seed, input -> data.sampled(input, count, seed)));
   }
 
   INDArray sample(INDArray labels, long seed) {

@@ -2,7 +2,9 @@ package dev.tandem.gan.train;
 
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.Sets;
-import dev.tandem.core.data.Dataset;
+import dev.tandem.core.data.Column;
+import dev.tandem.core.data.DataSource;
+import dev.tandem.core.data.RowSource;
 import dev.tandem.core.op.Precision;
 import dev.tandem.core.tensor.Shape;
 import java.util.ArrayList;
@@ -11,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** All that decides the course of a run besides arrays, field by field. */
 final class Settings {
@@ -27,7 +28,7 @@ final class Settings {
   private Settings() {}
 
   /** Values by paths, as in {@code generator's optimizer.rate} and {@code 2.0E-4}. */
-  static ImmutableSortedMap<String, String> of(AdversarialTraining recipe, List<Dataset> data) {
+  static ImmutableSortedMap<String, String> of(AdversarialTraining recipe, List<DataSource> data) {
     SettingFields fields = new SettingFields();
     fields.put("generator", recipe.pair().generator());
     fields.put("discriminator", recipe.pair().discriminator());
@@ -54,17 +55,26 @@ final class Settings {
     fields.put("seed", recipe.seed());
     for (int i = 0; i < data.size(); i++) {
       String path = data.size() == 1 ? "data" : "data " + (i + 1);
-      arrays(fields, path + ".inputs", data.get(i).inputs());
-      arrays(fields, path + ".targets", data.get(i).targets());
+      columns(fields, path + ".inputs", data.get(i), Column.Kind.INPUT);
+      columns(fields, path + ".targets", data.get(i), Column.Kind.TARGET);
+      if (data.get(i) instanceof RowSource rows && rows.balance().isPresent()) {
+        fields.put(path + ".balanced by", rows.balance().orElseThrow());
+      }
     }
     return fields.build();
   }
 
-  private static void arrays(SettingFields fields, String path, Map<String, INDArray> arrays) {
-    fields.put(path, arrays.keySet().toString());
-    arrays.forEach(
-        (name, array) ->
-            fields.put(path + "." + name, array.dataType() + " " + Shape.of(array.shape())));
+  private static void columns(
+      SettingFields fields, String path, DataSource data, Column.Kind kind) {
+    List<Column> columns = data.columns().stream().filter(column -> column.kind() == kind).toList();
+    fields.put(path, columns.stream().map(Column::name).toList().toString());
+    columns.forEach(column -> fields.put(path + "." + column.name(), text(data, column)));
+  }
+
+  /** The type in batches and all sizes, as in {@code FLOAT (60000, 28, 28, 1)}. */
+  static String text(DataSource data, Column column) {
+    int rows = data.rows().orElse((int) Shape.BATCH);
+    return column.dtype() + " " + column.sample().prepend(rows);
   }
 
   /** What differs; of things of different kinds the kinds alone. */

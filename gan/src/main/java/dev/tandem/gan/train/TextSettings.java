@@ -1,7 +1,8 @@
 package dev.tandem.gan.train;
 
 import com.google.common.collect.ImmutableSortedMap;
-import dev.tandem.core.data.Dataset;
+import dev.tandem.core.data.Column;
+import dev.tandem.core.data.DataSource;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.LayerSettings;
 import dev.tandem.core.layer.LayerSpec;
@@ -10,13 +11,11 @@ import dev.tandem.core.model.CallSite;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.model.ModelWalk;
 import dev.tandem.core.op.Precision;
-import dev.tandem.core.tensor.Shape;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Settings as runs of format 1 hold them: what records print of themselves, which goes by the names
@@ -29,7 +28,7 @@ final class TextSettings {
 
   private TextSettings() {}
 
-  static ImmutableSortedMap<String, String> of(AdversarialTraining recipe, List<Dataset> data) {
+  static ImmutableSortedMap<String, String> of(AdversarialTraining recipe, List<DataSource> data) {
     ImmutableSortedMap.Builder<String, String> settings = ImmutableSortedMap.naturalOrder();
     Map<String, Object> values =
         Map.ofEntries(
@@ -125,18 +124,14 @@ final class TextSettings {
         : value.toString();
   }
 
-  private static String data(Dataset data) {
-    return arrays(data.inputs()) + " to " + arrays(data.targets());
+  private static String data(DataSource data) {
+    return columns(data, Column.Kind.INPUT) + " to " + columns(data, Column.Kind.TARGET);
   }
 
-  private static String arrays(Map<String, INDArray> arrays) {
-    return arrays.entrySet().stream()
-        .map(
-            entry ->
-                entry.getKey()
-                    + " "
-                    + entry.getValue().dataType()
-                    + Shape.of(entry.getValue().shape()))
+  private static String columns(DataSource data, Column.Kind kind) {
+    return data.columns().stream()
+        .filter(column -> column.kind() == kind)
+        .map(column -> column.name() + " " + Settings.text(data, column).replaceFirst(" \\(", "("))
         .collect(Collectors.joining(", ", "{", "}"));
   }
 }

@@ -3,6 +3,7 @@ package dev.tandem.gan.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.core.data.Dataset;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.io.ModelFile;
@@ -44,6 +45,18 @@ class FeatureExtractorTest {
     try (FeatureExtractor extractor = FeatureExtractor.mnist()) {
       assertThat(extractor.space().sha256())
           .isEqualTo("171ea27a879caec3260950b1372eec2cce6a78877e3facd92fd2478428299bb9");
+    }
+  }
+
+  @Test
+  void extractor_ofDataInBatches_givesTheFeaturesOfAllAtOnce() {
+    Input point = Input.of("point", 4);
+    Model model = Model.of("linear", point, Dense.units(2).apply(point)).initialize(1);
+    INDArray samples = Nd4j.arange(28).castTo(DataType.FLOAT).reshape(7, 4);
+    Dataset data = Dataset.builder().input("x", samples).build();
+    try (FeatureExtractor extractor = FeatureExtractor.of(model)) {
+      assertThat(extractor.extract(data, 3).values())
+          .isEqualTo(extractor.extract(samples).values());
     }
   }
 

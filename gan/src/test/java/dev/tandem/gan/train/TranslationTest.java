@@ -235,7 +235,7 @@ class TranslationTest {
                 + " has []; add sources as an input and their samples as a target, one of each");
     assertThatThrownBy(() -> translation.start(wide))
         .hasMessageContaining("has 0 inputs like the sources of Model \"g\", float64 (batch, 1)")
-        .hasMessageContaining("it has [\"x\" DOUBLE (8, 2)]");
+        .hasMessageContaining("it has [\"x\" float64 (batch, 2)]");
     assertThatThrownBy(() -> translation.start(domain(8, 1), domain(8, 1)))
         .hasMessageContaining("learns from 1 data sets, got 2; call start(data)");
     assertThatThrownBy(() -> cycle.start(domain(8, 1)))
