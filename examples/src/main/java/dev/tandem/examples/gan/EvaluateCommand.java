@@ -102,12 +102,13 @@ public final class EvaluateCommand extends AppCommand {
   /** That of the run, of other data if that was asked for. */
   private Config config() {
     Optional<Config> ofRun = RunRecord.in(place);
-    if (data != null) {
+    String named = data;
+    if (named != null) {
       return argument(
           () ->
               ofRun
                   .orElseGet(() -> Config.preset("dcgan"))
-                  .set("data.name", RunRecord.quoted(data), "--data " + data));
+                  .set("data.name", RunRecord.quoted(named), "--data " + named));
     }
     return ofRun.orElseThrow(
         () ->

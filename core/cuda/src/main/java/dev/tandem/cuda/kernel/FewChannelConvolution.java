@@ -225,8 +225,10 @@ final class FewChannelConvolution {
     text.append(
         String.format(
             Locale.ROOT,
-            "    if (threadIdx.x == 0 && tile < %d) {\n"
-                + "      const I to = ((n * %d + ty) * %d + tx) * %d;\n",
+            """
+                if (threadIdx.x == 0 && tile < %d) {
+                  const I to = ((n * %d + ty) * %d + tx) * %d;
+            """,
             target.size(0) * target.size(1) * ((target.size(2) + across - 1) / across),
             target.size(1),
             target.size(2),
