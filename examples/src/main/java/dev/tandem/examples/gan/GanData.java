@@ -5,6 +5,7 @@ import dev.tandem.core.data.Dataset;
 import dev.tandem.core.data.LabeledImages;
 import dev.tandem.core.data.Mnist;
 import dev.tandem.core.data.PixelRange;
+import dev.tandem.core.data.RowSource;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.gan.conditioning.Conditioning;
 import dev.tandem.gan.config.DataSettings;
@@ -12,6 +13,7 @@ import dev.tandem.gan.data.FashionMnist;
 import dev.tandem.gan.data.ImageSet;
 import dev.tandem.gan.data.LabeledSource;
 import dev.tandem.gan.data.Mixture;
+import dev.tandem.gan.data.RowAugmentation;
 import dev.tandem.gan.data.StackedMnist;
 import dev.tandem.gan.preset.Preset;
 import dev.tandem.gan.train.AdversarialTrainer;
@@ -27,7 +29,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
@@ -43,7 +44,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 public record GanData(
     String name,
-    Dataset dataset,
+    RowSource dataset,
     int classes,
     Optional<Mixture> mixture,
     Optional<Domains> domains,
@@ -100,34 +101,15 @@ public record GanData(
           "there is no data or folder \"" + name + "\"; there are " + names());
     }
     ImageSet pictures = reading.read(settings);
-    INDArray samples = pictures.images(0, pictures.size(), PixelRange.MINUS_ONE_TO_ONE);
-    INDArray labels = Nd4j.createFromArray(pictures.labels());
-    if (settings.mirror()) {
-      samples = Nd4j.concat(0, samples, mirrored(samples));
-      labels = Nd4j.concat(0, labels, labels);
-    }
-    Dataset.Builder dataset = Dataset.builder().input(SAMPLES, samples);
-    if (!pictures.classes().isEmpty()) {
-      dataset.target(LABELS, labels);
-    }
+    RowSource rows =
+        settings.mirror() ? RowAugmentation.none().mirror().on(pictures, SAMPLES) : pictures;
     return new GanData(
         name,
-        dataset.build(),
+        rows,
         pictures.classes().size(),
         Optional.empty(),
         Optional.empty(),
         Optional.of(pictures));
-  }
-
-  /** Images (n, height, width, channels) from right to left, as a new array. */
-  private static INDArray mirrored(INDArray images) {
-    INDArray mirrored = images.ulike();
-    INDArrayIndex all = NDArrayIndex.all();
-    for (long x = 0; x < images.size(2); x++) {
-      INDArray column = images.get(all, all, NDArrayIndex.point(images.size(2) - 1 - x), all);
-      mirrored.put(new INDArrayIndex[] {all, all, NDArrayIndex.point(x), all}, column);
-    }
-    return mirrored;
   }
 
   private static boolean isBuiltIn(String name) {
@@ -200,14 +182,27 @@ public record GanData(
     return Mnist.fromClassPath(PixelRange.MINUS_ONE_TO_ONE).train();
   }
 
-  /** All samples: (n, …). */
+  /** All samples, in memory: (n, …). */
   public INDArray samples() {
-    return dataset.input(SAMPLES);
+    return folder.isPresent() ? samples(0, dataset.size()) : inMemory().input(SAMPLES);
+  }
+
+  /** Some samples, in memory: (to − from, …). */
+  public INDArray samples(int from, int to) {
+    return folder
+        .map(pictures -> pictures.images(from, to, PixelRange.MINUS_ONE_TO_ONE))
+        .orElseGet(() -> inMemory().input(SAMPLES).get(NDArrayIndex.interval(from, to)));
   }
 
   /** Their labels, int32 (n), where there are classes. */
   public INDArray labels() {
-    return dataset.target(LABELS);
+    return folder
+        .map(pictures -> Nd4j.createFromArray(pictures.labels()))
+        .orElseGet(() -> inMemory().target(LABELS));
+  }
+
+  private Dataset inMemory() {
+    return (Dataset) dataset;
   }
 
   /** How many classes its labels have, if there are several. */
@@ -217,7 +212,7 @@ public record GanData(
 
   /** The shape of one sample. */
   public Shape sample() {
-    return Shape.of(samples().shape()).sample();
+    return dataset.columns().get(0).sample();
   }
 
   /**

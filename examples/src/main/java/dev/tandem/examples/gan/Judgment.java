@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * How good generated samples are, beside data. Images of 28 × 28 in gray are looked at through the
@@ -152,7 +151,7 @@ final class Judgment implements AutoCloseable {
   }
 
   private Features seen(GanData of, int from, int to) {
-    return features(of.samples().get(NDArrayIndex.interval(from, to)));
+    return features(of.samples(from, to));
   }
 
   private Features features(INDArray samples) {

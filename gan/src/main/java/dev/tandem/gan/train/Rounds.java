@@ -192,10 +192,19 @@ final class Rounds implements AutoCloseable {
       if (counters.discriminatorSteps() % due.getKey() == 0) {
         Examples examples = batches.examples(due.getValue().trainer());
         StepResult result = due.getValue().trainOnBatch(examples);
-        lazy.put(due.getKey(), new StepReport(ImmutableList.of(result)));
+        StepReport before = lazy.put(due.getKey(), new StepReport(ImmutableList.of(result)));
+        ahead.undo(() -> goBackTo(due.getKey(), before));
         clip.apply();
         count(counters.penaltyStep());
       }
+    }
+  }
+
+  private void goBackTo(int interval, @Nullable StepReport before) {
+    if (before == null) {
+      lazy.remove(interval);
+    } else {
+      lazy.put(interval, before);
     }
   }
 }
