@@ -119,7 +119,7 @@ class BFloat16GansTest {
         .isInstanceOf(DataFileException.class)
         .hasMessageContaining("was saved with other settings:")
         .message()
-        .containsPattern("precision +BF16 +FLOAT32");
+        .containsPattern("precision +bf16 +float32");
   }
 
   @Test

@@ -334,7 +334,7 @@ class ResumeTest {
         .hasMessageNotContaining("  seed");
     assertThatThrownBy(
             () -> recipe(preset, UnaryOperator.identity()).resume(Samples.points(51), directory))
-        .hasMessageContaining("  data.inputs.point  FLOAT (50, 2)  FLOAT (51, 2)\n");
+        .hasMessageContaining("  data.inputs.point   FLOAT (50, 2)  FLOAT (51, 2)\n");
     assertThatThrownBy(
             () -> recipe(Presets.named("sngan"), UnaryOperator.identity()).resume(data, directory))
         .hasMessageContaining("  discriminator.0  ")

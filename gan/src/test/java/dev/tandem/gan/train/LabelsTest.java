@@ -8,6 +8,7 @@ import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.Engine;
+import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.train.Predictor;
 import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.net.ClassInputs;
@@ -142,7 +143,9 @@ class LabelsTest {
             .target("label", range(0, 32))
             .build();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Presets.named("cgan").on(data).batch(8).seed(1).start(data))
+        .isThrownBy(
+            () ->
+                Presets.named("cgan").forSamples(Shape.of(32, 32, 3)).batch(8).seed(1).start(data))
         .withMessageStartingWith("target \"label\" of the data set holds 10 at (10,), and the pair")
         .withMessageContaining("has 10 classes, [0, 10)");
   }

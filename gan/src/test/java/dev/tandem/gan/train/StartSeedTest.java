@@ -111,7 +111,7 @@ class StartSeedTest {
       long other = trainer.seed() + 1;
       assertThatThrownBy(() -> recipe().seed(other).resume(DATA, folder))
           .isInstanceOf(DataFileException.class)
-          .hasMessageContaining("seed was " + trainer.seed() + " and is " + other);
+          .hasMessageContaining("  seed  " + trainer.seed() + "  " + other);
     }
   }
 }
