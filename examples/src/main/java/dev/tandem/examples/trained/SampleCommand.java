@@ -84,6 +84,12 @@ public final class SampleCommand extends AppCommand {
   }
 
   static void makeFolder(Path folder) {
+    String name = folder.toString().toLowerCase(Locale.ROOT);
+    if (!Files.isDirectory(folder) && name.matches(".*\\.(png|gif|jpe?g|csv|zip)")) {
+      throw new DataFileException(
+          folder.toString(),
+          "is called as a file, and --out is the folder that files go into; leave the ending away");
+    }
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {

@@ -93,6 +93,15 @@ class TrainedCommandsTest {
   }
 
   @Test
+  void folder_calledAsAFile_isRefused() {
+    Path file = directory.resolve("grid.png");
+
+    assertRefused(on("sample", model, "--grid", "--out", file), 1, "leave the ending away");
+    assertRefused(on("interpolate", model, "--out", file), 1, "leave the ending away");
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
   void sample_inAGrid_isOnePicture() throws IOException {
     on("sample", model, "--count", 3, "--grid", "--out", out());
 
