@@ -16,6 +16,7 @@ import dev.tandem.gan.net.Nets;
 import dev.tandem.gan.net.Norm;
 import dev.tandem.gan.net.PatchGan;
 import dev.tandem.gan.net.PointNets;
+import dev.tandem.gan.net.PointTranslator;
 import dev.tandem.gan.net.ResNetGan;
 import dev.tandem.gan.net.ResNetGenerator;
 import dev.tandem.gan.net.StyleGan2;
@@ -116,6 +117,14 @@ class NetsOnCardTest {
             () ->
                 translating(
                     UNet.sized(18, 18, 1, 2).filters(2).depth(2).norm(Norm.BATCH).build("g"), 2)),
+        of(
+            "PointTranslator.build",
+            "PointNets.critic",
+            () ->
+                AdversarialPair.of(
+                    new PointTranslator(3, 2).build("translator"),
+                    points.critic(),
+                    Latent.normal(3))),
         of(
             "ResNetGenerator.build",
             "PatchGan.build",
