@@ -11,10 +11,12 @@ import dev.tandem.gan.train.AdversarialCallback;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The pair of every example, as its code has it, trains on a card as on the host. */
+@Tag("heavy")
 class GalleryOnCardTest {
 
   private static final int BATCH = 2;
