@@ -62,34 +62,7 @@ public final class EvaluateCommand extends AppCommand {
         PictureReading.forOnce(Optional.empty(), !PictureReading.translates(config), out());
     try (reading) {
       GanData found = argument(() -> GanData.named(config.data(), seed.value(), reading));
-      measure(generator, named, found);
-    }
-  }
-
-  private void measure(GeneratorFile generator, String named, GanData found) {
-    ImmutableList<AskedMetric> asked = argument(() -> asked(found));
-    if (!generator.model().output().spec().shape().sample().equals(found.sample())) {
-      throw wrong(
-          place
-              + " makes samples "
-              + generator.model().output().spec().shape().sample()
-              + ", and those of "
-              + named
-              + " are "
-              + found.sample());
-    }
-    out().println(found.summary());
-    try (Predictor predictor = Predictor.of(generator.model());
-        Judgment judgment = new Judgment(found, seed.value())) {
-      for (AskedMetric metric : asked) {
-        out()
-            .println(judgment.measure(metric, count -> sample(generator, predictor, found, count)));
-      }
-      if (found.mixture().isPresent()) {
-        try (INDArray points = sample(generator, predictor, found, POINTS)) {
-          out().println(ModeCoverage.of(found.mixture().get()).measure(points, seed.value()));
-        }
-      }
+      new Work().measure(generator, named, found);
     }
   }
 
@@ -117,14 +90,47 @@ public final class EvaluateCommand extends AppCommand {
                 "does not say what it was trained on (config.yaml); name it with --data"));
   }
 
-  /** Classes as often as in the data, as 'tandem gan' measures. */
-  private INDArray sample(GeneratorFile generator, Predictor predictor, GanData found, int count) {
-    List<Integer> classes =
-        generator.isToldClasses() && found.classes() > 0
-            ? IntStream.of(found.labels().toIntVector()).limit(count).boxed().toList()
-            : List.of();
-    try (INDArray noise = generator.noise(count, seed.value())) {
-      return generator.sample(predictor, noise, generator.labels(classes, count));
+  /** What takes arrays: apart, so that commands are known where ND4J is not there. */
+  private final class Work {
+
+    void measure(GeneratorFile generator, String named, GanData found) {
+      ImmutableList<AskedMetric> asked = argument(() -> asked(found));
+      if (!generator.model().output().spec().shape().sample().equals(found.sample())) {
+        throw wrong(
+            place
+                + " makes samples "
+                + generator.model().output().spec().shape().sample()
+                + ", and those of "
+                + named
+                + " are "
+                + found.sample());
+      }
+      out().println(found.summary());
+      try (Predictor predictor = Predictor.of(generator.model());
+          Judgment judgment = new Judgment(found, seed.value())) {
+        for (AskedMetric metric : asked) {
+          out()
+              .println(
+                  judgment.measure(metric, count -> sample(generator, predictor, found, count)));
+        }
+        if (found.mixture().isPresent()) {
+          try (INDArray points = sample(generator, predictor, found, POINTS)) {
+            out().println(ModeCoverage.of(found.mixture().get()).measure(points, seed.value()));
+          }
+        }
+      }
+    }
+
+    /** Classes as often as in the data, as 'tandem gan' measures. */
+    private INDArray sample(
+        GeneratorFile generator, Predictor predictor, GanData found, int count) {
+      List<Integer> classes =
+          generator.isToldClasses() && found.classes() > 0
+              ? IntStream.of(found.labels().toIntVector()).limit(count).boxed().toList()
+              : List.of();
+      try (INDArray noise = generator.noise(count, seed.value())) {
+        return generator.sample(predictor, noise, generator.labels(classes, count));
+      }
     }
   }
 }

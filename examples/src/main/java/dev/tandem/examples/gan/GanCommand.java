@@ -272,8 +272,7 @@ public final class GanCommand extends AppCommand {
     long seed = seed(config);
     Judgment.modes(run.trainer(), found, seed).ifPresent(print::println);
     for (AskedMetric metric : atTheEnd(config)) {
-      print.println(
-          judgment.measure(metric, count -> Samples.asInData(run.trainer(), found, count, seed)));
+      print.println(judgment.measure(metric, run.trainer()));
     }
   }
 

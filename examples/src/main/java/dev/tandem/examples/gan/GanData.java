@@ -221,7 +221,13 @@ public record GanData(
    * @throws IllegalArgumentException if the preset has no nets for it, or needs other classes
    */
   public AdversarialTraining recipe(Preset preset, long seed) {
-    AdversarialTraining recipe = preset.forSamples(sample()).seed(seed);
+    OptionalInt labelled = labelledClasses();
+    AdversarialTraining usual = preset.forSamples(sample());
+    AdversarialTraining recipe =
+        (labelled.isPresent() && usual.pair().conditioning().needsLabels()
+                ? preset.classes(labelled.getAsInt()).forSamples(sample())
+                : usual)
+            .seed(seed);
     requireFits(recipe, preset.name());
     return recipe;
   }

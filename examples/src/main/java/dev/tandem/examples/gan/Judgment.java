@@ -126,6 +126,11 @@ final class Judgment implements AutoCloseable {
     return data.sample().equals(DIGIT) ? "mnist_classifier" : "random_conv";
   }
 
+  /** Measures what a trainer's generator makes of the noise of the judgment's seed. */
+  Score measure(AskedMetric metric, AdversarialTrainer trainer) {
+    return measure(metric, count -> Samples.asInData(trainer, data, count, seed));
+  }
+
   /**
    * Measures samples against the first ones of the data; the next ones make the floor.
    *

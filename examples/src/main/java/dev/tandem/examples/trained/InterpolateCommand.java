@@ -79,41 +79,49 @@ public final class InterpolateCommand extends AppCommand {
     int[] labels = argument(() -> generator.labels(classes, count));
     Path folder = out == null ? place.resolveSibling(place.getFileName() + "-samples") : out;
     SampleCommand.makeFolder(folder);
-    List<INDArray> columns = new ArrayList<>();
-    try (Predictor predictor = Predictor.of(generator.model());
-        INDArray ends = generator.noise(2 * count, seed.value())) {
-      INDArray from = ends.get(NDArrayIndex.interval(0, count)).dup('c');
-      INDArray to = ends.get(NDArrayIndex.interval(count, 2 * count)).dup('c');
-      for (int step = 0; step < steps; step++) {
-        INDArray noise = Slerp.between(from, to, step / (double) (steps - 1));
-        columns.add(generator.sample(predictor, noise, labels));
-      }
-    }
-    Path picture = folder.resolve("interpolation.png");
-    PngFile.write(ImageGrid.ofColumns(steps).draw(rows(columns)), picture);
-    Path animation = folder.resolve("interpolation.gif");
-    animate(columns, animation);
-    out().println("picture     " + picture);
-    out().println("animation   " + animation);
+    new Work().run(generator, labels, folder);
   }
 
-  /** Row by row what is there column by column. */
-  private INDArray rows(List<INDArray> columns) {
-    List<INDArray> all = new ArrayList<>();
-    for (int row = 0; row < count; row++) {
-      for (INDArray column : columns) {
-        all.add(column.get(NDArrayIndex.interval(row, row + 1)));
-      }
-    }
-    return Nd4j.concat(0, all.toArray(INDArray[]::new));
-  }
+  /** What takes arrays: apart, so that commands are known where ND4J is not there. */
+  private final class Work {
 
-  private void animate(List<INDArray> frames, Path file) {
-    int columns = (int) Math.ceil(Math.sqrt(count));
-    try (AnimatedGif gif = AnimatedGif.create(file, Duration.ofMillis(FRAME_MILLIS))) {
-      for (int i = 0; i < 2 * steps - 2; i++) {
-        int at = i < steps ? i : 2 * steps - 2 - i;
-        gif.append(ImageGrid.ofColumns(columns).withZoom(2).draw(frames.get(at)));
+    void run(GeneratorFile generator, int[] labels, Path folder) {
+      List<INDArray> columns = new ArrayList<>();
+      try (Predictor predictor = Predictor.of(generator.model());
+          INDArray ends = generator.noise(2 * count, seed.value())) {
+        INDArray from = ends.get(NDArrayIndex.interval(0, count)).dup('c');
+        INDArray to = ends.get(NDArrayIndex.interval(count, 2 * count)).dup('c');
+        for (int step = 0; step < steps; step++) {
+          INDArray noise = Slerp.between(from, to, step / (double) (steps - 1));
+          columns.add(generator.sample(predictor, noise, labels));
+        }
+      }
+      Path picture = folder.resolve("interpolation.png");
+      PngFile.write(ImageGrid.ofColumns(steps).draw(rows(columns)), picture);
+      Path animation = folder.resolve("interpolation.gif");
+      animate(columns, animation);
+      out().println("picture     " + picture);
+      out().println("animation   " + animation);
+    }
+
+    /** Row by row what is there column by column. */
+    private INDArray rows(List<INDArray> columns) {
+      List<INDArray> all = new ArrayList<>();
+      for (int row = 0; row < count; row++) {
+        for (INDArray column : columns) {
+          all.add(column.get(NDArrayIndex.interval(row, row + 1)));
+        }
+      }
+      return Nd4j.concat(0, all.toArray(INDArray[]::new));
+    }
+
+    private void animate(List<INDArray> frames, Path file) {
+      int columns = (int) Math.ceil(Math.sqrt(count));
+      try (AnimatedGif gif = AnimatedGif.create(file, Duration.ofMillis(FRAME_MILLIS))) {
+        for (int i = 0; i < 2 * steps - 2; i++) {
+          int at = i < steps ? i : 2 * steps - 2 - i;
+          gif.append(ImageGrid.ofColumns(columns).withZoom(2).draw(frames.get(at)));
+        }
       }
     }
   }

@@ -72,15 +72,7 @@ public final class SampleCommand extends AppCommand {
   @Override
   protected void run() throws IOException {
     requireAtLeastOne("--count", count);
-    GeneratorFile generator = GeneratorFile.load(place).requireNoise(place);
-    int[] labels = argument(() -> generator.labels(classes, count));
-    Path folder = out == null ? place.resolveSibling(place.getFileName() + "-samples") : out;
-    makeFolder(folder);
-    try (Predictor predictor = Predictor.of(generator.model());
-        INDArray noise = generator.noise(count, seed.value())) {
-      INDArray samples = sample(generator, predictor, noise, labels);
-      out().println(write(generator, samples, folder));
-    }
+    new Work().run();
   }
 
   static void makeFolder(Path folder) {
@@ -98,45 +90,62 @@ public final class SampleCommand extends AppCommand {
     }
   }
 
-  /** All of them, some at a time, so that memory does not grow with their number. */
-  private INDArray sample(
-      GeneratorFile generator, Predictor predictor, INDArray noise, int[] labels) {
-    List<INDArray> parts = new ArrayList<>();
-    for (int from = 0; from < count; from += BATCH) {
-      int to = Math.min(count, from + BATCH);
-      INDArray some = noise.get(NDArrayIndex.interval(from, to)).dup('c');
-      parts.add(generator.sample(predictor, some, Arrays.copyOfRange(labels, from, to)));
-    }
-    return Nd4j.concat(0, parts.toArray(INDArray[]::new));
-  }
+  /** What takes arrays: apart, so that commands are known where ND4J is not there. */
+  private final class Work {
 
-  private String write(GeneratorFile generator, INDArray samples, Path folder) throws IOException {
-    if (!generator.makesImages()) {
-      Path file = folder.resolve("samples.csv");
-      Files.write(file, rows(samples));
-      return "samples     " + file;
+    void run() throws IOException {
+      GeneratorFile generator = GeneratorFile.load(place).requireNoise(place);
+      int[] labels = argument(() -> generator.labels(classes, count));
+      Path folder = out == null ? place.resolveSibling(place.getFileName() + "-samples") : out;
+      makeFolder(folder);
+      try (Predictor predictor = Predictor.of(generator.model());
+          INDArray noise = generator.noise(count, seed.value())) {
+        INDArray samples = sample(generator, predictor, noise, labels);
+        out().println(write(generator, samples, folder));
+      }
     }
-    if (grid) {
-      Path file = folder.resolve("samples-seed" + seed.value() + ".png");
-      PngFile.write(ImageGrid.ofColumns(Math.min(COLUMNS, count)).draw(samples), file);
-      return "samples     " + file;
-    }
-    for (int i = 0; i < count; i++) {
-      INDArray one = samples.get(NDArrayIndex.interval(i, i + 1)).dup('c');
-      PngFile.write(Tile.of(one), folder.resolve(String.format(Locale.ROOT, "%06d.png", i + 1)));
-    }
-    return count + " samples  " + folder;
-  }
 
-  private static List<String> rows(INDArray samples) {
-    List<String> rows = new ArrayList<>();
-    for (int i = 0; i < samples.size(0); i++) {
-      INDArray one = samples.get(NDArrayIndex.interval(i, i + 1)).dup('c');
-      rows.add(
-          DoubleStream.of(one.data().asDouble())
-              .mapToObj(Double::toString)
-              .collect(Collectors.joining(",")));
+    /** All of them, some at a time, so that memory does not grow with their number. */
+    private INDArray sample(
+        GeneratorFile generator, Predictor predictor, INDArray noise, int[] labels) {
+      List<INDArray> parts = new ArrayList<>();
+      for (int from = 0; from < count; from += BATCH) {
+        int to = Math.min(count, from + BATCH);
+        INDArray some = noise.get(NDArrayIndex.interval(from, to)).dup('c');
+        parts.add(generator.sample(predictor, some, Arrays.copyOfRange(labels, from, to)));
+      }
+      return Nd4j.concat(0, parts.toArray(INDArray[]::new));
     }
-    return rows;
+
+    private String write(GeneratorFile generator, INDArray samples, Path folder)
+        throws IOException {
+      if (!generator.makesImages()) {
+        Path file = folder.resolve("samples.csv");
+        Files.write(file, rows(samples));
+        return "samples     " + file;
+      }
+      if (grid) {
+        Path file = folder.resolve("samples-seed" + seed.value() + ".png");
+        PngFile.write(ImageGrid.ofColumns(Math.min(COLUMNS, count)).draw(samples), file);
+        return "samples     " + file;
+      }
+      for (int i = 0; i < count; i++) {
+        INDArray one = samples.get(NDArrayIndex.interval(i, i + 1)).dup('c');
+        PngFile.write(Tile.of(one), folder.resolve(String.format(Locale.ROOT, "%06d.png", i + 1)));
+      }
+      return count + " samples  " + folder;
+    }
+
+    private List<String> rows(INDArray samples) {
+      List<String> rows = new ArrayList<>();
+      for (int i = 0; i < samples.size(0); i++) {
+        INDArray one = samples.get(NDArrayIndex.interval(i, i + 1)).dup('c');
+        rows.add(
+            DoubleStream.of(one.data().asDouble())
+                .mapToObj(Double::toString)
+                .collect(Collectors.joining(",")));
+      }
+      return rows;
+    }
   }
 }
