@@ -80,12 +80,13 @@ final class GroupNormKernels {
     Launches.Builder launches = new Launches.Builder(call, uses);
 
     Fusion fusion = launches.fusion();
-    Normal normal = new Normal(fusion, call, type, epsilon);
+    NormalizedElement normal = NormalizedElement.of(fusion, call, type, epsilon, "group");
+    String load = fusion.take() + normal.statements();
     TreeMap<String, String> summed = new TreeMap<>();
-    summed.put("sum", normal.gradient);
-    summed.put("products", normal.gradient + " * normal");
+    summed.put("sum", normal.gradient());
+    summed.put("products", normal.gradient() + " * normal");
     String kept = "    scratch0[own] = products;\n    scratch1[own] = sum;\n";
-    String body = text.begin() + text.ofChannels(type, normal.statements, summed, kept);
+    String body = text.begin() + text.ofChannels(type, load, summed, kept);
     launches.scratch(0, sums).scratch(1, sums);
     launches.launch("group_norm_gradient_sums", fusion, body, text.grid());
 
@@ -103,7 +104,8 @@ final class GroupNormKernels {
     launches.launch("group_norm_gradient_weights", launches.fusion(), overSamples, column.grid());
 
     Fusion last = launches.fusion();
-    Normal again = new Normal(last, call, type, epsilon);
+    NormalizedElement again = NormalizedElement.of(last, call, type, epsilon, "group");
+    String loadAgain = last.take() + again.statements();
     String scale = last.element(gamma, call, place(gamma));
     String ofChannel = last.take();
     String count = type.number((double) text.places() * text.inGroup());
@@ -111,7 +113,7 @@ final class GroupNormKernels {
         String.format(
             Locale.ROOT,
             "    out0[i] = (%s * %s - all / %s - normal * (along / %s)) * inverse;\n",
-            again.gradient,
+            again.gradient(),
             scale,
             count,
             count);
@@ -119,35 +121,8 @@ final class GroupNormKernels {
         text.begin()
             + text.allChannels(type, "all", ofChannel, scale + " * scratch1[own]")
             + text.allChannels(type, "along", ofChannel, scale + " * scratch0[own]")
-            + text.each(again.statements + ofChannel + written);
+            + text.each(loadAgain + ofChannel + written);
     launches.scratch(0, sums).scratch(1, sums).out(0);
     return launches.launch("group_norm_gradient", last, whole, text.grid()).build();
-  }
-
-  /** The normalized element at "i", in group "group", and the gradient there. */
-  private static final class Normal {
-
-    private final String gradient;
-    private final String statements;
-
-    Normal(Fusion fusion, OpCall call, CType type, double epsilon) {
-      String value = fusion.element(call.inputs().get(0), call, "i");
-      this.gradient = fusion.element(call.inputs().get(4), call, "i");
-      String mean = fusion.element(call.inputs().get(2), call, "group");
-      String variance = fusion.element(call.inputs().get(3), call, "group");
-      this.statements =
-          fusion.take()
-              + String.format(
-                  Locale.ROOT,
-                  "    const %1$s inverse = %2$s / %3$s(%4$s + %5$s), normal = (%6$s - %7$s) *"
-                      + " inverse;\n",
-                  type.text(),
-                  type.number(1),
-                  type.function("sqrt"),
-                  variance,
-                  type.number(epsilon),
-                  value,
-                  mean);
-    }
   }
 }

@@ -76,7 +76,7 @@ final class LayerNormKernels {
     long size = x.shape().size(-1);
     RowText row = RowText.of(x.shape().length() / size, size);
     Fusion fusion = launches.fusion();
-    Normal normal = new Normal(fusion, call, type, epsilon);
+    NormalizedElement normal = NormalizedElement.of(fusion, call, type, epsilon, "n");
     String gamma = fusion.element(call.inputs().get(1), call, "k");
     String load = fusion.take() + normal.statements();
     String h = String.format(Locale.ROOT, "(%s * %s)", normal.gradient(), gamma);
@@ -104,7 +104,7 @@ final class LayerNormKernels {
     long size = x.shape().size(-1);
     ColumnText text = ColumnText.of(x.shape().length() / size, size);
     Fusion fusion = launches.fusion();
-    Normal normal = new Normal(fusion, call, type, epsilon);
+    NormalizedElement normal = NormalizedElement.of(fusion, call, type, epsilon, "n");
     String load = fusion.take() + normal.statements();
     StringBuilder body = new StringBuilder(text.begin());
     body.append(text.all(type, Combination.SUM, "sum", load, normal.gradient()));
@@ -129,38 +129,5 @@ final class LayerNormKernels {
             + String.format(Locale.ROOT, once, size, "out1[c]", "out2[c]");
     launches.scratch(0, parts).scratch(1, parts).out(1).out(2);
     launches.launch("layer_norm_gradient_sums", launches.fusion(), whole, rest.grid());
-  }
-
-  /** The normalized element at "i", in row "n". */
-  private static final class Normal {
-
-    private final String gradient;
-    private final String statements;
-
-    Normal(Fusion fusion, OpCall call, CType type, double epsilon) {
-      String value = fusion.element(call.inputs().get(0), call, "i");
-      this.gradient = fusion.element(call.inputs().get(4), call, "i");
-      String mean = fusion.element(call.inputs().get(2), call, "n");
-      String variance = fusion.element(call.inputs().get(3), call, "n");
-      this.statements =
-          String.format(
-              Locale.ROOT,
-              "    const %1$s inverse = %2$s / %3$s(%4$s + %5$s), normal = (%6$s - %7$s) * inverse;\n",
-              type.text(),
-              type.number(1),
-              type.function("sqrt"),
-              variance,
-              type.number(epsilon),
-              value,
-              mean);
-    }
-
-    String gradient() {
-      return gradient;
-    }
-
-    String statements() {
-      return statements;
-    }
   }
 }
