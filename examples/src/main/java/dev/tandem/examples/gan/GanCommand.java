@@ -196,12 +196,6 @@ public final class GanCommand extends AppCommand {
             .to()
             .map(name -> GanData.named(reading.like(source, name, config), seed(config), reading));
     GanData found = Domains.fitting(source, recipe.pair().conditioning(), config.name(), other);
-    if (!config.data().augmentation().isNone() && found.domains().isPresent()) {
-      throw new IllegalArgumentException(
-          "--mirror and --augment-data are for presets that start from noise, and "
-              + config.name()
-              + " translates; leave it out");
-    }
     found.requireFits(recipe, config.name());
     found.requireABatch(recipe);
     Judgment.require(found, atTheEnd(config));
