@@ -2,6 +2,7 @@ package dev.tandem.core.train;
 
 import dev.tandem.core.data.Batch;
 import dev.tandem.core.data.BatchIterator;
+import dev.tandem.core.data.BatchPosition;
 import dev.tandem.core.data.Batching;
 import dev.tandem.core.data.DataSource;
 import dev.tandem.core.data.Dataset;
@@ -148,6 +149,8 @@ final class FitLoop {
         judges.weighBy(weights.given(batch));
       }
       StepResult result = stepper.anew(examples, data.rows(batch), judges);
+      BatchPosition before = progress.position();
+      stepper.ahead().undo(() -> progress.advance(before));
       progress.advance(batches.position());
       for (Callback callback : callbacks) {
         callback.onStep(progress, result);
