@@ -9,6 +9,7 @@ import dev.tandem.core.data.Dataset;
 import dev.tandem.core.data.RowSource;
 import dev.tandem.core.data.SequenceSource;
 import dev.tandem.core.train.Programs.Use;
+import dev.tandem.core.worker.Workers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,8 @@ final class FitLoop {
 
   private History runAlone(DataSource given) {
     stepper.requireOpen();
-    Batching batching = how.batching(trainer.seed());
+    Workers workers = trainer.recipe().workers();
+    Batching batching = how.batching(trainer.seed()).dealt(workers.rank(), workers.count());
     FedData data = FedData.of(stepper, trained(given));
     FedData judged = judged(given);
     Reported.check(trainer.model(), trainer.heads(), judged != null);
@@ -157,7 +159,8 @@ final class FitLoop {
       }
     }
     weights.warn();
-    Map<String, Double> report = new LinkedHashMap<>(judges.results());
+    Map<String, Double> report =
+        new LinkedHashMap<>(stepper.means(judges.results(), judges.samples()));
     if (judged != null) {
       Evaluation.of(trainer, judged, how.batching(0).size())
           .forEach((name, value) -> report.put("val_" + name, value));

@@ -89,6 +89,11 @@ final class RunningMetrics {
     }
   }
 
+  /** How many samples there were. */
+  long samples() {
+    return samples;
+  }
+
   private void sum(Coming next) {
     samples += next.batch();
     lossSum += next.result().loss() * next.batch();

@@ -72,7 +72,7 @@ final class StepGraphs {
       case PREDICT -> predict(key.batch());
       case TEST -> test(key);
       case GRADIENTS -> gradients(key, false);
-      case MORE_GRADIENTS -> moreGradients(key);
+      case MORE_GRADIENTS -> gradients(key, true);
     };
   }
 
@@ -98,6 +98,9 @@ final class StepGraphs {
   /**
    * The first half of a step: losses, gradients into the gradient variables, and the next values of
    * state into their pending variables.
+   *
+   * @param more whether earlier parts of the step have left theirs there: then these are means of
+   *     all parts, each of which starts from the state before the step
    */
   private OpGraph gradients(Key key, boolean more) {
     Ops ops = new Ops();
@@ -108,29 +111,29 @@ final class StepGraphs {
     ops.origin("gradients");
     for (int i = 0; i < moved.size(); i++) {
       Variable target = moved.get(i).gradient();
-      ops.assign(target, more ? mean(ops, target, gradients.get(i)) : gradients.get(i));
+      Value gradient = gradients.get(i);
+      ops.assign(target, more ? mean(ops, ops.read(target), gradient) : gradient);
     }
-    pending(lowered.updates().keySet())
+    ImmutableMap<Weight, Value> updates = lowered.updates();
+    ImmutableSet<Weight> states =
+        ImmutableSet.<Weight>builder().addAll(key.pending()).addAll(updates.keySet()).build();
+    pending(states)
         .forEach(
-            (weight, next) ->
-                ops.assign(next, Objects.requireNonNull(lowered.updates().get(weight))));
-    written.put(key, lowered.updates().keySet());
+            (weight, next) -> {
+              Value before = ops.read(weight.variable());
+              Value after = updates.getOrDefault(weight, before);
+              Value soFar = key.pending().contains(weight) ? ops.read(next) : before;
+              boolean means = more && after.dtype().isFPType(); // numbers that count keep the last
+              ops.assign(next, means ? mean(ops, soFar, after) : after);
+            });
+    written.put(key, states);
     return ops.build(objective.outputs());
   }
 
-  /** The mean of all gradients so far, one of which has a share of it. */
-  private static Value mean(Ops ops, Variable soFar, Value gradient) {
-    Value old = ops.read(soFar);
-    Value share = ops.feed(StepInputNames.share(gradient.dtype()), gradient.dtype());
-    return ops.add(old, ops.multiply(ops.subtract(gradient, old), share));
-  }
-
-  /** The first half again, before the second: state goes on from where it was left pending. */
-  private OpGraph moreGradients(Key key) {
-    OpGraph graph = gradients(key, true);
-    Map<Variable, Variable> elsewhere = new HashMap<>();
-    pending(key.pending()).forEach((weight, next) -> elsewhere.put(weight.variable(), next));
-    return VariableSubstitution.of(graph, elsewhere);
+  /** The mean of all parts so far, one of which has a share of it. */
+  private static Value mean(Ops ops, Value soFar, Value part) {
+    Value share = ops.feed(StepInputNames.share(part.dtype()), part.dtype());
+    return ops.add(soFar, ops.multiply(ops.subtract(part, soFar), share));
   }
 
   private Lowered lower(Ops ops, long batch, boolean training) {

@@ -20,6 +20,7 @@ import dev.tandem.core.train.Programs.Prepared;
 import dev.tandem.core.train.Programs.Use;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.function.IntFunction;
@@ -31,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  * second half.
  */
 final class Stepper {
+
+  /** The report of no step. */
+  private static final StepResult NONE =
+      new StepResult(0, new StepResult.Losses(0, ImmutableMap.of()));
 
   private final Model model;
   private final ImmutableList<Head> heads;
@@ -44,6 +49,7 @@ final class Stepper {
   private final ExampleChecks checks;
   private final FirstHalf firstHalf;
   private final Updates updates;
+  private final StepExchange exchange;
   private final PendingState pending = new PendingState();
   private final SlotAges ages;
   private final ThreadGuard guard;
@@ -57,6 +63,7 @@ final class Stepper {
 
   private @Nullable String closedBy;
   private long steps;
+  private @Nullable StepResult last;
   private int gathered;
   private long gatheredSamples;
 
@@ -85,6 +92,7 @@ final class Stepper {
             model, ports, recipe.checksExamples() && FiniteChecks.ofExamples(), () -> steps + 1);
     this.guard = new ThreadGuard("a trainer of " + model);
     this.weights = WeightGroups.of(model);
+    this.exchange = new StepExchange(model, recipe.workers(), moved, graphs.states());
     this.updates =
         new Updates(
             states ->
@@ -277,8 +285,7 @@ final class Stepper {
         () -> {
           forget();
           StepResult result = computeGradients(checked, judges);
-          moveWeights();
-          return result;
+          return moveWeights(result);
         });
   }
 
@@ -289,8 +296,7 @@ final class Stepper {
     return moving(
         () -> {
           StepResult result = computeGradients(checked, null);
-          moveWeights();
-          return result;
+          return moveWeights(result);
         });
   }
 
@@ -303,7 +309,7 @@ final class Stepper {
 
   private StepResult computeGradients(ValidatedExamples checked, @Nullable RunningMetrics judges) {
     requireOpen();
-    boolean waits = shown || judges != null && judges.wantsOutputs();
+    boolean waits = shown || exchange.isOfSeveral() || judges != null && judges.wantsOutputs();
     if (waits) {
       ahead.settle();
     }
@@ -321,10 +327,9 @@ final class Stepper {
     }
     boolean oneUnseen = unseen && parts > 0;
     forget(); // what is there is written over; it counts again when all went well
-    // each part of an accumulated step has random numbers of its own
-    long partSeed = parts == 0 ? seed : CounterRandom.of(seed, parts).key();
     ImmutableSet<Weight> written = graphs.written(key);
-    FirstHalf.Part part = new FirstHalf.Part(program, written, partSeed, steps + 1);
+    FirstHalf.Part part =
+        new FirstHalf.Part(program, written, exchange.seed(seed, parts), steps + 1);
     boolean asks = ahead.isAhead() && !waits;
     StepResult result =
         asks ? firstHalf.ask(part, ahead, this::forget) : firstHalf.run(part, checked, ahead);
@@ -332,6 +337,7 @@ final class Stepper {
     if (judges != null) {
       judges.add(result, program, checked);
     }
+    last = result;
     gathered = parts + 1; // a target that a metric refuses leaves no gradients behind
     gatheredSamples = samples;
     pending.add(written);
@@ -346,10 +352,10 @@ final class Stepper {
 
   /** The second half. */
   void update() {
-    moving(this::moveWeights);
+    moving(() -> moveWeights(Objects.requireNonNullElse(last, NONE)));
   }
 
-  private long moveWeights() {
+  private StepResult moveWeights(StepResult mine) {
     requireOpen();
     if (shown) {
       ahead.settle();
@@ -366,13 +372,15 @@ final class Stepper {
       throw e;
     }
     ImmutableSet<Weight> states = pending.states();
-    if (shown && !leftovers.areFinite(states)) {
+    StepResult result = exchanged(states, mine);
+    boolean seen = shown || exchange.isOfSeveral();
+    if (seen && !leftovers.areFinite(states)) {
       String culprit = leftovers.culprit(states).orElseThrow();
       forget();
       throw NonFinite.beforeUpdate(model, culprit, steps + 1);
     }
     Update update = updates.get(states);
-    if ((shown || !unseen) && leftovers.areLarge()) {
+    if ((seen || !unseen) && leftovers.areLarge()) {
       carefully(update);
     } else {
       update.run(seed, steps + 1);
@@ -381,7 +389,25 @@ final class Stepper {
     steps++;
     forget();
     ahead.undo(this::takeBack);
-    return steps;
+    return result;
+  }
+
+  /** The means over all workers take the place of what this one has made. */
+  private StepResult exchanged(ImmutableSet<Weight> states, StepResult mine) {
+    if (!exchange.isOfSeveral()) {
+      return mine;
+    }
+    try {
+      return exchange.mean(states, gatheredSamples, mine);
+    } catch (RuntimeException e) {
+      forget();
+      throw e;
+    }
+  }
+
+  /** Means over all workers of what each has found in its samples. */
+  ImmutableMap<String, Double> means(Map<String, Double> mine, long samples) {
+    return exchange.means(mine, samples);
   }
 
   private void takeBack() {

@@ -77,8 +77,10 @@ public final class Trainer implements AutoCloseable {
     this.moved = moved;
     this.engine = recipe.engine();
     this.stepper = new Stepper(recipe, snapshot, heads, moved, ages, engine);
-    reseed(recipe.seed().orElseGet(() -> before.orElseGet(this::freshSeed)));
+    OptionalLong given = recipe.seed().isPresent() ? recipe.seed() : before;
+    reseed(WorkersAgreement.seed(recipe.workers(), model(), given, this::freshSeed));
     model().initializeNew(CounterRandom.of(seed, CounterRandom.seedOf(model().name()), 1).key());
+    WorkersAgreement.require(recipe.workers(), recipe, model(), moved);
     if (!recipe.isHeldByBatch()) {
       HeldStatistics.in(snapshot).ifPresent(LOG::warn);
     }
@@ -136,8 +138,8 @@ public final class Trainer implements AutoCloseable {
    * The first half of a step: computes losses and gradients and moves nothing. Called again before
    * {@link #update}, it goes on with the same step: gradients become their mean over all samples,
    * as if these had come in one batch (for losses that are means), random layers sample other
-   * numbers, and state goes on from where the batch before would leave it. {@link #fit}, {@link
-   * #recompile()}, restoring a checkpoint and {@link #dropGradients} drop what waits.
+   * numbers, and state moves once, to the mean of where each of these batches would take it. {@link
+   * #fit}, {@link #recompile()}, restoring a checkpoint and {@link #dropGradients} drop what waits.
    *
    * @throws IllegalArgumentException if the arrays do not fit the model; nothing is changed
    * @throws NonFiniteException if there is NaN or infinity in the examples, and nothing is changed;
