@@ -46,9 +46,11 @@ final class StepGraphs {
 
   /** The variables in which the first half of a step leaves the next values of state. */
   ImmutableMap<Weight, Variable> pending(Set<Weight> states) {
-    return Maps.toMap(
-        states,
-        s -> pending.computeIfAbsent(s, weight -> TrainedWeight.filled(weight, "pending", 0)));
+    return Maps.toMap(states, this::pending);
+  }
+
+  private Variable pending(Weight state) {
+    return pending.computeIfAbsent(state, weight -> TrainedWeight.filled(weight, "pending", 0));
   }
 
   /** The state whose next values a first half leaves pending; known once it is built. */
@@ -72,7 +74,7 @@ final class StepGraphs {
       case PREDICT -> predict(key.batch());
       case TEST -> test(key);
       case GRADIENTS -> gradients(key, false);
-      case MORE_GRADIENTS -> gradients(key, true);
+      case MORE_GRADIENTS -> VariableSubstitution.of(gradients(key, true), handedOn(key));
     };
   }
 
@@ -117,17 +119,34 @@ final class StepGraphs {
     ImmutableMap<Weight, Value> updates = lowered.updates();
     ImmutableSet<Weight> states =
         ImmutableSet.<Weight>builder().addAll(key.pending()).addAll(updates.keySet()).build();
-    pending(states)
-        .forEach(
-            (weight, next) -> {
-              Value before = ops.read(weight.variable());
-              Value after = updates.getOrDefault(weight, before);
-              Value soFar = key.pending().contains(weight) ? ops.read(next) : before;
-              boolean means = more && after.dtype().isFPType(); // numbers that count keep the last
-              ops.assign(next, means ? mean(ops, soFar, after) : after);
-            });
+    for (Weight state : states) {
+      Variable next = pending(state);
+      Value after = updates.get(state);
+      if (!more || isMemory(state)) {
+        ops.assign(next, after == null ? ops.read(next) : after);
+      } else {
+        Value before = ops.read(state.variable());
+        Value soFar = key.pending().contains(state) ? ops.read(next) : before;
+        ops.assign(next, mean(ops, soFar, after == null ? before : after));
+      }
+    }
     written.put(key, states);
     return ops.build(objective.outputs());
+  }
+
+  /** What a part goes on from, in place of what it was before the step. */
+  private Map<Variable, Variable> handedOn(Key key) {
+    Map<Variable, Variable> elsewhere = new HashMap<>();
+    for (Weight state : key.pending()) {
+      if (isMemory(state)) {
+        elsewhere.put(state.variable(), pending(state));
+      }
+    }
+    return elsewhere;
+  }
+
+  private static boolean isMemory(Weight state) {
+    return state.kind() == Weight.Kind.MEMORY;
   }
 
   /** The mean of all parts so far, one of which has a share of it. */

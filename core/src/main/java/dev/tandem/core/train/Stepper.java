@@ -351,8 +351,8 @@ final class Stepper {
   }
 
   /** The second half. */
-  void update() {
-    moving(() -> moveWeights(Objects.requireNonNullElse(last, NONE)));
+  StepResult update() {
+    return moving(() -> moveWeights(Objects.requireNonNullElse(last, NONE)));
   }
 
   private StepResult moveWeights(StepResult mine) {

@@ -5,6 +5,7 @@ import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.model.Snapshot;
 import dev.tandem.core.tensor.Numbers;
 import dev.tandem.core.worker.WorkerException;
 import dev.tandem.core.worker.Workers;
@@ -45,11 +46,27 @@ final class WorkersAgreement {
    * Looks whether all move the same weights from the same values.
    *
    * @throws WorkerException if not
+   * @throws IllegalArgumentException if there is state that they cannot share
    */
-  static void require(Workers workers, Training recipe, Model model, List<TrainedWeight> moved) {
+  static void require(
+      Workers workers, Training recipe, Snapshot snapshot, List<TrainedWeight> moved) {
     if (workers.count() == 1) {
       return;
     }
+    Model model = snapshot.model();
+    for (Weight state : snapshot.movedState()) {
+      if (state.kind() == Weight.Kind.MEMORY) {
+        throw new IllegalArgumentException(
+            "a trainer of "
+                + model
+                + " hands \""
+                + state.path()
+                + "\" on from batch to batch, which "
+                + workers.count()
+                + " workers cannot do together; leave it out, or train in one process");
+      }
+    }
+    requireApart(workers, model);
     List<String> lines = new ArrayList<>();
     lines.add("optimizer " + recipe.optimizer());
     lines.add("clipping " + recipe.clipping());
@@ -58,6 +75,33 @@ final class WorkersAgreement {
     moved.forEach(one -> lines.add("trained weight \"" + one.path() + "\" " + one.weight().spec()));
     model.weightsByPath().forEach((path, weight) -> lines.add(line(path, weight)));
     require(workers, "a trainer of " + model, lines);
+  }
+
+  /** Workers of one process that share weights would wait for each other without end. */
+  private static void requireApart(Workers workers, Model model) {
+    ProcessHandle process = ProcessHandle.current();
+    String mine =
+        process.pid()
+            + " since "
+            + process.info().startInstant()
+            + ": "
+            + WeightGroups.of(model).number();
+    List<String> all = workers.gather(bytes(mine)).stream().map(WorkersAgreement::text).toList();
+    for (int rank = 1; rank < all.size(); rank++) {
+      int first = all.indexOf(all.get(rank));
+      if (first < rank) {
+        throw new WorkerException(
+            rank,
+            "a trainer of "
+                + model
+                + ": workers "
+                + first
+                + " and "
+                + rank
+                + " have the same weights; let each build its models in its own program",
+            null);
+      }
+    }
   }
 
   private static String line(String path, Weight weight) {

@@ -288,6 +288,15 @@ class WorkersTest {
   }
 
   @Test
+  void workers_overTheSameModel_areRefused() {
+    Model shared = line();
+    assertThatThrownBy(() -> Workers.threads(2).run(w -> shared.compile(lineRecipe().over(w))))
+        .isInstanceOf(WorkerException.class)
+        .hasMessageContaining("workers 0 and 1 have the same weights")
+        .hasMessageContaining("build its models");
+  }
+
+  @Test
   void data_withFewerBatchesThanWorkers_isRefused() {
     Dataset few =
         Dataset.builder().input("x", normal(1, 8, 3)).target("w", normal(2, 8, 1)).build();
