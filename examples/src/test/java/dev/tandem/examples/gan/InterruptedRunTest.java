@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -22,18 +23,20 @@ import org.junit.jupiter.api.io.TempDir;
 class InterruptedRunTest {
 
   private static final int STEPS = 24;
+  private static final Map<String, Integer> CODES = Map.of("INT", 130, "TERM", 143, "KILL", 137);
 
   @TempDir Path directory;
 
   @Test
   void run_interruptedAtThreeInstants_endsWhereAnUninterruptedOneDoes() throws Exception {
-    interruptAndCompare(3, 20_261_127);
+    interruptAndCompare(List.of("INT", "TERM", "KILL"), 3, 20_261_127);
   }
 
   @Test
-  @Tag("heavy")
-  void run_interruptedAtTwentyInstants_endsWhereAnUninterruptedOneDoes() throws Exception {
-    interruptAndCompare(20, 7);
+  @Tag("heavy") // forty processes
+  void run_endedAtTwentyInstants_endsWhereAnUninterruptedOneDoes() throws Exception {
+    interruptAndCompare(List.of("INT", "TERM"), 20, 7);
+    interruptAndCompare(List.of("KILL"), 20, 8);
   }
 
   private static String[] gan(Object... more) {
@@ -46,14 +49,17 @@ class InterruptedRunTest {
     return all.toArray(String[]::new);
   }
 
-  private void interruptAndCompare(int times, long seed) throws Exception {
-    Path whole = directory.resolve("whole");
+  private void interruptAndCompare(List<String> signals, int times, long seed) throws Exception {
+    Path whole = directory.resolve("whole" + seed);
     assertThat(Cli.run(gan("--out", whole)).err()).isEmpty();
-    Path parts = directory.resolve("parts");
+    Path parts = directory.resolve("parts" + seed);
     Random random = new Random(seed);
     for (int i = 0; i < times; i++) {
-      interrupt(
-          parts, i % 3 == 1 ? "TERM" : "INT", random, Math.max(1, (i + 1) * STEPS / (times + 1)));
+      int rounds = (i + 1) * STEPS / (times + 1); // 0: before anything is written, or soon after
+      interrupt(parts, signals.get(i % signals.size()), random, rounds);
+      if (holdsACheckpoint(parts)) {
+        assertThat(Cli.run("sample", parts.toString(), "--count", "2").err()).isEmpty();
+      }
     }
 
     Cli last = Cli.run(goingOn(parts));
@@ -65,7 +71,7 @@ class InterruptedRunTest {
     }
     assertThat(parts.resolve("samples.png")).hasSameBinaryContentAs(whole.resolve("samples.png"));
     assertThat(Files.readAllLines(parts.resolve("metrics.jsonl"))).hasSize(STEPS);
-    assertThat(parts.resolve("generator")).isNotEmptyDirectory();
+    assertThat(GeneratorFile.load(parts).round()).hasValue(STEPS);
   }
 
   private static List<Path> arrays(Path run) throws IOException {
@@ -119,7 +125,7 @@ class InterruptedRunTest {
     }
     String text = Files.readString(printed);
     if (process.exitValue() != 0) { // else it was done before the signal came
-      assertThat(process.exitValue()).as(text).isEqualTo(signal.equals("INT") ? 130 : 143);
+      assertThat(process.exitValue()).as(text).isEqualTo(CODES.get(signal));
     }
     if (text.contains("SIG" + signal)) {
       assertThat(text)
