@@ -38,6 +38,20 @@ public final class RunFolder implements AutoCloseable {
    *     this process or another one, has it
    */
   public static RunFolder open(Path path) {
+    return open(path, path.resolve(LOCK));
+  }
+
+  /**
+   * Takes a folder that holds nothing but a model: its lock lies beside it.
+   *
+   * @throws DataFileException as {@link #open}
+   */
+  public static RunFolder ofModel(Path path) {
+    Path whole = path.toAbsolutePath().normalize();
+    return open(path, whole.resolveSibling("." + whole.getFileName() + LOCK));
+  }
+
+  private static RunFolder open(Path path, Path lock) {
     try {
       Files.createDirectories(path);
     } catch (FileAlreadyExistsException e) {
@@ -49,8 +63,7 @@ public final class RunFolder implements AutoCloseable {
     }
     FileChannel channel;
     try {
-      channel =
-          FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw new DataFileException(
           path.toString(), "cannot be written to (" + e + "); give --out another folder", e);
