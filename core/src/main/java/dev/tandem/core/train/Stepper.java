@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.Lock;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -465,6 +466,51 @@ final class Stepper {
 
   private static Key key(Use use, ValidatedExamples checked, ImmutableSet<Weight> pending) {
     return new Key(use, checked.batch(), checked.weighted(), pending);
+  }
+
+  /**
+   * Compiles what a step runs, without running it.
+   *
+   * @param batch the number of samples
+   * @param parts the number of batches that a step is made of
+   */
+  void prepare(int batch, int parts) {
+    guard.enter();
+    Lock held = weights.write();
+    try {
+      requireOpen();
+      Key first = new Key(Use.GRADIENTS, batch, ImmutableSet.of());
+      programs.get(first);
+      ImmutableSet<Weight> states = graphs.written(first);
+      if (parts > 1) {
+        programs.get(new Key(Use.MORE_GRADIENTS, batch, ImmutableSet.of(), states));
+      }
+      updates.get(states);
+    } finally {
+      held.unlock();
+      guard.leave();
+    }
+  }
+
+  /** What steps hold. */
+  StepMemory memory(ImmutableList<TrainedWeight> moved) {
+    OptionalLong held = OptionalLong.of(0);
+    for (Program program : programs()) {
+      OptionalLong more = program.bytes();
+      held =
+          held.isPresent() && more.isPresent()
+              ? OptionalLong.of(held.getAsLong() + more.getAsLong())
+              : OptionalLong.empty();
+    }
+    long gradients = moved.stream().mapToLong(one -> bytes(one.gradient())).sum();
+    long states = graphs.states().values().stream().mapToLong(Stepper::bytes).sum();
+    long slots =
+        moved.stream().flatMap(one -> one.slots().stream()).mapToLong(Stepper::bytes).sum();
+    return new StepMemory(held, gradients + states, slots);
+  }
+
+  private static long bytes(Variable variable) {
+    return variable.spec().shape().length() * variable.spec().dtype().width();
   }
 
   /** The programs compiled so far. */

@@ -18,6 +18,7 @@ import dev.tandem.core.op.Variable;
 import dev.tandem.core.op.VariableGroup;
 import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.op.random.Seeds;
+import dev.tandem.core.tensor.Check;
 import dev.tandem.core.train.Programs.Use;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -325,6 +326,27 @@ public final class Trainer implements AutoCloseable {
   /** The state with which the trainer goes on exactly: for checkpoints. */
   public TrainerState state() {
     return new TrainerState(this);
+  }
+
+  /**
+   * Compiles what a step on batches of a size runs, so that the first one does not wait for it.
+   * Nothing is trained. Steps with sample weights are compiled when they come.
+   *
+   * @param batchSize the number of samples of a batch, at least 1
+   * @param parts the number of batches whose gradients make one step, at least 1
+   */
+  public void prepare(int batchSize, int parts) {
+    Check.positive("batch size", batchSize);
+    Check.positive("batches of a step", parts);
+    stepper.prepare(batchSize, parts);
+  }
+
+  /**
+   * The memory that steps hold by now, by the programs that were compiled: after {@link #prepare},
+   * or a step, all that a step takes.
+   */
+  public StepMemory memory() {
+    return stepper.memory(moved);
   }
 
   /** The programs compiled so far, for listings and profiles. */

@@ -61,7 +61,9 @@ class PictureRunsTest {
     assertThat(cli.err()).isEmpty();
     assertThat(cli.out())
         .startsWith(
-            folder + ": 24 pictures of 24×24 pixels in 3 channels, 3 classes: blue 8, green 8,")
+            "data        "
+                + folder
+                + ": 24 pictures of 24×24 pixels in 3 channels, 3 classes: blue 8, green 8,")
         .contains("smaller than 24×24 were enlarged (the smallest has a side of 17)")
         .contains("preset      cgan, batches of 24");
     BufferedImage samples = ImageIO.read(run.resolve("samples.png").toFile());

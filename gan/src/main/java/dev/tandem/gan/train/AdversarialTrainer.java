@@ -7,6 +7,7 @@ import dev.tandem.core.data.DataSource;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.train.NonFiniteException;
+import dev.tandem.core.train.StepMemory;
 import dev.tandem.core.train.StepsAhead;
 import dev.tandem.core.train.ThreadGuard;
 import dev.tandem.gan.step.Execution;
@@ -222,6 +223,27 @@ public final class AdversarialTrainer implements AutoCloseable {
     guard.enter();
     try {
       return rounds.next();
+    } finally {
+      guard.leave();
+    }
+  }
+
+  /**
+   * Compiles all that rounds run, so that the first one does not wait for it; nothing is trained.
+   *
+   * @return what memory rounds take, by what was compiled
+   */
+  public RoundMemory prepare() {
+    guard.enter();
+    try {
+      steps.discriminator().prepare(recipe.batch(), recipe.schedule().accumulation());
+      steps.generator().prepare(recipe.batch(), recipe.schedule().accumulation());
+      steps.lazy().values().forEach(lazy -> lazy.trainer().prepare(recipe.batch(), 1));
+      List<StepMemory> ofDiscriminator = new ArrayList<>();
+      ofDiscriminator.add(steps.discriminator().memory());
+      steps.lazy().values().forEach(lazy -> ofDiscriminator.add(lazy.trainer().memory()));
+      return RoundMemory.of(
+          ofDiscriminator, steps.generator().memory(), rounds.bytes(), batches.bytes());
     } finally {
       guard.leave();
     }

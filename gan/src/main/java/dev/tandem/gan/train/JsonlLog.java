@@ -5,16 +5,17 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.core.data.DataFileException;
+import dev.tandem.core.io.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,12 +108,9 @@ public final class JsonlLog implements AdversarialCallback {
           }
         }
       }
-      Path next = file.resolveSibling(file.getFileName() + ".tmp");
-      Files.write(next, kept, StandardCharsets.UTF_8);
-      Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.write(file, kept.stream().map(line -> line + "\n").collect(Collectors.joining()));
     } catch (IOException e) {
-      throw new DataFileException(
-          file.toString(), "cannot be written (" + e + "); does its folder exist, with room?", e);
+      throw new DataFileException(file.toString(), "cannot be read (" + e + ")", e);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.tandem.core.data.BatchIterator;
 import dev.tandem.core.data.BatchPosition;
 import dev.tandem.core.data.Batching;
 import dev.tandem.core.data.DataSource;
+import dev.tandem.core.data.Prefetcher;
 import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.tensor.OwnedArrays;
 import dev.tandem.core.train.Examples;
@@ -125,6 +126,20 @@ final class RealBatches implements AutoCloseable {
       long from = (long) i * batch;
       arrays.put(InputNames.real(i), samples.get(NDArrayIndex.interval(from, from + batch)));
     }
+  }
+
+  /** The bytes of all batches that are in memory at once. */
+  long bytes() {
+    long all = 0;
+    for (int i = 0; i < data.fed().size(); i++) {
+      DataSource set = data.fed().get(i);
+      long row =
+          set.columns().stream()
+              .mapToLong(column -> column.sample().length() * column.dtype().width())
+              .sum();
+      all += row * batchings.get(i).size() * Prefetcher.buffers(set.workers());
+    }
+    return all;
   }
 
   /** The inputs of a trainer in the batch that was read last for a part of a step. */

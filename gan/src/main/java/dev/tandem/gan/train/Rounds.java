@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.tandem.core.data.BatchPosition;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Variable;
 import dev.tandem.core.op.VariableGroup;
 import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.StepResult;
@@ -29,6 +30,7 @@ final class Rounds implements AutoCloseable {
   private final WeightClip clip;
   private final ImmutableList<ScheduledScalar> scalars;
   private final VariableGroup weights;
+  private final long bytes;
   private final StepsAhead ahead;
 
   /** The last report of each lazy penalty, by its interval. */
@@ -50,10 +52,15 @@ final class Rounds implements AutoCloseable {
             recipe.pair().discriminator(), steps.discriminator(), recipe.objective().clip());
     this.ahead = steps.discriminator().ahead();
     this.scalars = steps.scheduledScalars();
-    this.weights = weights(steps, average);
+    List<Variable> all = variables(steps, average);
+    this.weights = VariableGroup.of(all);
+    this.bytes =
+        all.stream()
+            .mapToLong(one -> one.spec().shape().length() * one.spec().dtype().width())
+            .sum();
   }
 
-  private static VariableGroup weights(Steps steps, @Nullable AveragedGenerator average) {
+  private static List<Variable> variables(Steps steps, @Nullable AveragedGenerator average) {
     List<Model> models = new ArrayList<>();
     models.add(steps.discriminator().model());
     models.add(steps.generator().model());
@@ -61,8 +68,16 @@ final class Rounds implements AutoCloseable {
     if (average != null) {
       models.add(average.model());
     }
-    return VariableGroup.of(
-        models.stream().flatMap(model -> model.weights().stream()).map(Weight::variable).toList());
+    return models.stream()
+        .flatMap(model -> model.weights().stream())
+        .map(Weight::variable)
+        .distinct()
+        .toList();
+  }
+
+  /** What all weights take that rounds read or write. */
+  long bytes() {
+    return bytes;
   }
 
   /** The counts of what was done so far. */
