@@ -12,6 +12,7 @@ import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
 import dev.tandem.gan.train.JsonlLog;
 import dev.tandem.gan.train.Measuring;
+import dev.tandem.gan.train.ModelsFile;
 import dev.tandem.gan.train.Outcome;
 import dev.tandem.gan.train.RollingCheckpoints;
 import dev.tandem.gan.train.Round;
@@ -48,6 +49,7 @@ final class GanRun implements AutoCloseable {
       Path generator) {}
 
   private static final int PICTURES = 30;
+  private static final String MODELS = "models.json";
 
   private final AdversarialTrainer trainer;
   private final GanData data;
@@ -101,6 +103,7 @@ final class GanRun implements AutoCloseable {
           requireNew(directory);
           AdversarialTrainer trainer = data.start(recipe);
           RunRecord.write(asked, List.of(), directory);
+          ModelsFile.write(trainer, directory.resolve(MODELS));
           return trainer;
         });
   }
@@ -133,6 +136,7 @@ final class GanRun implements AutoCloseable {
                             + " earlier run"));
     AdversarialTrainer trainer = data.resume(recipe, checkpoint);
     RunRecord.write(asked, trainer.changes(), directory);
+    ModelsFile.write(trainer, directory.resolve(MODELS));
     return trainer;
   }
 
