@@ -8,12 +8,13 @@ import dev.tandem.dashboard.run.RunCatalog;
 import dev.tandem.dashboard.run.WatchedRun;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
-import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import io.javalin.json.JavalinJackson;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,31 +50,37 @@ public final class DashboardServer implements AutoCloseable {
   public static DashboardServer start(
       RunCatalog catalog, DashboardAddress address, Optional<LatentWalk> walk)
       throws BindException {
+    requireFree(address); // before a server, which would log a stack trace
     DashboardServer server = new DashboardServer(catalog, address, walk);
     try {
       server.app.start(address.host(), address.port());
       return server;
     } catch (JavalinBindException e) {
       server.close();
-      BindException taken =
-          new BindException(
-              address.host()
-                  + ":"
-                  + address.port()
-                  + " cannot be listened at ("
-                  + reason(e)
-                  + "); give another --port, or 0 for a free one");
-      taken.initCause(e);
-      throw taken;
+      throw taken(address, e);
     }
   }
 
-  private static String reason(Throwable error) {
-    Throwable last = error;
-    while (last.getCause() != null) {
-      last = last.getCause();
+  private static void requireFree(DashboardAddress address) throws BindException {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true); // as the server does
+      socket.bind(new InetSocketAddress(address.host(), address.port()));
+    } catch (IOException e) {
+      throw taken(address, e);
     }
-    return String.valueOf(last.getMessage());
+  }
+
+  private static BindException taken(DashboardAddress address, Exception cause) {
+    BindException taken =
+        new BindException(
+            address.host()
+                + ":"
+                + address.port()
+                + " cannot be listened at ("
+                + cause.getMessage()
+                + "); give another --port, or 0 for a free one");
+    taken.initCause(cause);
+    return taken;
   }
 
   private Javalin app(DashboardAddress address, boolean walking) {
@@ -169,9 +176,9 @@ public final class DashboardServer implements AutoCloseable {
     context.status(status).json(Map.of("error", text));
   }
 
+  /** In place of an answer that repeats the path; answers of ours are JSON. */
   private static void nothing(Context context) {
-    boolean answered = context.result() != null && !"Not Found".equals(context.result());
-    if (!answered && context.method() != HandlerType.HEAD) {
+    if (!"application/json".equals(context.contentType())) {
       context.contentType("text/plain; charset=utf-8").result("There is nothing here.\n");
     }
   }
