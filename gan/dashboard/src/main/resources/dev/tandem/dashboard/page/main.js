@@ -43,16 +43,14 @@ function showTabs() {
 
 /** Shows the view, made anew if the tab or the chosen runs are others. */
 function showView() {
+  if (state.runs.size === 0) return;
   const key = JSON.stringify([state.tab, state.selected, state.side, state.walks]);
   const panel = element("panel");
   if (key !== viewKey) {
     view?.close?.();
     viewKey = key;
     view = null;
-    if (chosen().length === 0) {
-      put(panel);
-      return;
-    }
+    if (chosen().length === 0) return put(panel);
     view = VIEWS[state.tab][1](panel);
   }
   view?.update(new Map(state.selected.map((id) => [id, details.get(id)?.told])));
