@@ -1,6 +1,7 @@
 package dev.tandem.examples;
 
 import dev.tandem.examples.bench.BenchCommand;
+import dev.tandem.examples.board.ServeCommand;
 import dev.tandem.examples.classifier.ClassifierCommand;
 import dev.tandem.examples.doctor.DoctorCommand;
 import dev.tandem.examples.freezing.FreezingCommand;
@@ -10,7 +11,7 @@ import dev.tandem.examples.gan.GanCommand;
 import dev.tandem.examples.heads.HeadsCommand;
 import dev.tandem.examples.mnist.MnistCommand;
 import dev.tandem.examples.modes.ModesCommand;
-import dev.tandem.examples.serve.ServeCommand;
+import dev.tandem.examples.serve.ServeImagesCommand;
 import dev.tandem.examples.trained.CompareCommand;
 import dev.tandem.examples.trained.InterpolateCommand;
 import dev.tandem.examples.trained.SampleCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       SummaryCommand.class,
       ServeCommand.class,
+      ServeImagesCommand.class,
       GalleryCommand.class,
       ModesCommand.class,
       ClassifierCommand.class,
