@@ -60,13 +60,12 @@ final class ActivationReaders {
       config.refuse("axis", "Tandem's softmax goes along the last axis");
     }
     int axis = axes.length == 0 ? -1 : axes[0];
-    String place = config.place();
     return LayerPlan.Reading.of(
         (plan, inputs) -> {
           int rank = inputs.get(0).shape().rank();
           if (axis != -1 && axis != rank - 1) {
             throw new IllegalArgumentException(
-                place + ", axis: is " + axis + "; Tandem's softmax goes along the last axis");
+                "axis is " + axis + "; Tandem's softmax goes along the last axis");
           }
           return plan.layer(() -> ActivationLayer.of(Activations.softmax()))
               .apply(LayerPlan.array(inputs));

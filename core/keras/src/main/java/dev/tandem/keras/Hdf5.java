@@ -167,7 +167,7 @@ final class Hdf5 implements AutoCloseable {
 
     /** An attribute that is a text. */
     Optional<String> text(String name) {
-      return attribute(name).map(attribute -> text(attribute.getData()));
+      return attribute(name).map(attribute -> guarded(() -> text(attribute.getData())));
     }
 
     /**

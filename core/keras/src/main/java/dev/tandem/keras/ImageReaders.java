@@ -161,7 +161,8 @@ final class ImageReaders {
     Conv2D all = conv;
     return LayerPlan.Reading.of(
         (plan, inputs) -> {
-          SymbolicTensor filtered = plan.layer("_depthwise", () -> each).apply(inputs.get(0));
+          SymbolicTensor filtered =
+              plan.layer(WeightNode.DEPTHWISE, () -> each).apply(inputs.get(0));
           return plan.layer(() -> all).apply(filtered);
         });
   }

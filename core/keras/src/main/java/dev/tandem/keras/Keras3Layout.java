@@ -69,6 +69,7 @@ final class Keras3Layout implements Layout {
   private void pair(WeightNode layer, String group, Assignment assignment) {
     for (Slot slot : layer.slots()) {
       root.array(group + "/" + slot.path())
+          .or(() -> root.array(group + "/" + slot.pathWithoutWrapper()))
           .ifPresentOrElse(
               array -> assignment.pair(slot.weight(), array),
               () ->
@@ -98,7 +99,10 @@ final class Keras3Layout implements Layout {
         continue;
       }
       for (Slot slot : child.slots()) {
-        found.array(slot.path()).ifPresent(array -> assignment.pair(slot.weight(), array));
+        found
+            .array(slot.path())
+            .or(() -> found.array(slot.pathWithoutWrapper()))
+            .ifPresent(array -> assignment.pair(slot.weight(), array));
       }
       if (child.isModel()) {
         byName(child, found, assignment);

@@ -188,6 +188,7 @@ final class KerasValues {
         "data_format",
         "channels_last",
         "Tandem's images are channels last; build the model with data_format=\"channels_last\" in"
-            + " Keras, where the kernels are the same, and load the weights into it");
+            + " Keras, where kernels are the same but those of a Dense behind a Flatten, and load"
+            + " the weights into it");
   }
 }

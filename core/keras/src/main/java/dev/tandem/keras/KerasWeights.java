@@ -60,7 +60,7 @@ public final class KerasWeights {
               ? "Give the layers the names that they have in the file, load them by order with"
                   + " KerasWeights.loadByOrder, or take what fits with KerasWeights.loadMatching"
               : "Build the model like the saved one, layer by layer, or name its layers as there"
-                    + " and use KerasWeights.load");
+                  + " and use KerasWeights.load");
       return Reports.ofWeights(saved, root, assignment, assignment.run());
     }
   }

@@ -25,6 +25,7 @@ final class LayerPlan extends Part {
   private final boolean integers;
   private final Map<String, Layer> made = new LinkedHashMap<>();
   private final Map<String, Layer> wrappers = new LinkedHashMap<>();
+  private @Nullable String twin;
   private @Nullable Shape output;
 
   private LayerPlan(
@@ -75,6 +76,22 @@ final class LayerPlan extends Part {
 
   static SymbolicTensor[] array(List<SymbolicTensor> inputs) {
     return inputs.toArray(SymbolicTensor[]::new);
+  }
+
+  /** Says that there is a layer of the same name and settings in another model. */
+  void seemsToBe(String another) {
+    twin = another;
+  }
+
+  /** A remark if it has weights and may have been shared, which not all files say. */
+  Optional<String> doubt() {
+    boolean weights = made.values().stream().anyMatch(layer -> !layer.weights().isEmpty());
+    return twin == null || !weights
+        ? Optional.empty()
+        : Optional.of(
+            "has the name and settings of \""
+                + twin
+                + ": if that is one layer in Keras, the file does not say so, and it is two here");
   }
 
   /** The layer of its name, made at the first call. */

@@ -15,6 +15,9 @@ final class ModelReader {
   private final Problems problems;
   private final Map<String, long[]> shapes;
 
+  /** Where settings of layers were met first, names among them. */
+  private final Map<JsonNode, String> settings = new HashMap<>();
+
   /** What the file says is one object although it stands in several places. */
   private final Map<Long, Part> shared = new HashMap<>();
 
@@ -84,6 +87,10 @@ final class ModelReader {
     }
     Part part =
         isModel(node) ? model(node, place, depth + 1) : LayerReaders.read(node, place, problems);
+    String first = settings.putIfAbsent(node.path("config"), place);
+    if (first != null && !first.equals(place) && part instanceof LayerPlan layer) {
+      layer.seemsToBe(part.name() + "\" of " + first);
+    }
     if (id.isIntegralNumber()) {
       shared.put(id.longValue(), part);
     }

@@ -100,13 +100,11 @@ final class NormReaders {
       config.refuse("axis", why);
     }
     int axis = axes.length == 0 ? -1 : axes[0];
-    String place = config.place();
     return LayerPlan.Reading.of(
         (plan, inputs) -> {
           SymbolicTensor x = inputs.get(0);
           if (axis != -1 && axis != x.shape().rank() - 1) {
-            throw new IllegalArgumentException(
-                place + ", axis: is " + axis + " of " + x.shape() + "; " + why);
+            throw new IllegalArgumentException("axis is " + axis + " of " + x.shape() + "; " + why);
           }
           return plan.layer(() -> layer.apply(x)).apply(LayerPlan.array(List.of(x)));
         });

@@ -1,8 +1,10 @@
 package dev.tandem.keras;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -10,7 +12,9 @@ import java.util.Set;
  */
 final class Problems {
 
-  private final Set<String> all = new LinkedHashSet<>();
+  /** Places by what is wrong there. */
+  private final Map<String, Set<String>> all = new LinkedHashMap<>();
+
   private final boolean keras2;
 
   Problems(boolean keras2) {
@@ -23,15 +27,23 @@ final class Problems {
   }
 
   void add(String place, String problem) {
-    all.add(place + ": " + problem);
+    all.computeIfAbsent(problem, key -> new LinkedHashSet<>()).add(place);
   }
 
-  boolean isEmpty() {
-    return all.isEmpty();
-  }
-
+  /** Each with its place, or with all of them. */
   List<String> all() {
-    return new ArrayList<>(all);
+    List<String> texts = new ArrayList<>();
+    all.forEach(
+        (problem, places) -> {
+          List<String> rest = new ArrayList<>(places);
+          String first = rest.remove(0);
+          texts.add(
+              first
+                  + ": "
+                  + problem
+                  + (rest.isEmpty() ? "" : ". The same at " + String.join("; ", rest)));
+        });
+    return texts;
   }
 
   /** Ends the import if there are any. */

@@ -66,6 +66,9 @@ final class Reports {
           add(nested, path + "/", assignment, seen, rows);
         }
       } else if (part instanceof LayerPlan layer) {
+        if (!again) {
+          layer.doubt().ifPresent(notes::add);
+        }
         rows.add(
             new KerasReport.Row(
                 path,

@@ -42,6 +42,17 @@ record Slot(Weight weight, String below, int number) {
     return path.isEmpty() ? name : path + "/" + name;
   }
 
+  /**
+   * The place where Keras has one layer and Tandem another around it, as for Dense on sequences.
+   */
+  String pathWithoutWrapper() {
+    String rest = below;
+    while (rest.equals("layer") || rest.startsWith("layer/")) {
+      rest = rest.substring(Math.min(rest.length(), "layer/".length()));
+    }
+    return join(rest, "vars/" + number);
+  }
+
   /** As in {@code cell/vars/0}. */
   String path() {
     return join(below, "vars/" + number);

@@ -22,7 +22,7 @@ final class Strangers {
     }
     if (text.startsWith("<")) {
       return "is a page of HTML or XML, perhaps what a server answered instead of the file;"
-                 + " download it again";
+          + " download it again";
     }
     if (text.startsWith("\u0093NUMPY")) {
       return "is a NumPy array; give the file that model.save(...) wrote in Keras";

@@ -24,8 +24,13 @@ final class Types {
       case "float16", "bfloat16", "mixed_float16", "mixed_bfloat16" ->
           config.note("computes in float32, not in " + type);
       default ->
-          config.refuse(
-              "dtype", "Tandem computes in float32 or float64; save the model with one of them");
+          config
+              .problems()
+              .add(
+                  config.place() + ", dtype",
+                  "is "
+                      + type
+                      + "; Tandem computes in float32 or float64: save the model with one of them");
     }
   }
 }

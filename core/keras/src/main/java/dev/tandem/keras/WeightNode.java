@@ -9,6 +9,7 @@ import dev.tandem.core.model.Model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -30,6 +31,9 @@ record WeightNode(
     boolean trainable,
     List<Slot> slots,
     List<WeightNode> children) {
+
+  /** What the first of the two layers that SeparableConv2D becomes has behind its name. */
+  static final String DEPTHWISE = "_depthwise";
 
   private static final Pattern NO_LETTERS = Pattern.compile("\\W+");
   private static final Pattern WORD = Pattern.compile("(.)([A-Z][a-z]+)");
@@ -78,15 +82,16 @@ record WeightNode(
       String inner = model.nameOf(part);
       if (part instanceof Model nested) {
         children.add(of(nested, inner, around + inner + "/"));
-      } else if (part instanceof Layer layer) {
+      } else if (part instanceof Layer layer && !isFirstOfTwo(model, inner)) {
+        Optional<Layer> first = find(model, inner + DEPTHWISE);
         children.add(
             new WeightNode(
                 layer,
                 around + inner,
                 inner,
-                classes(layer),
+                first.isPresent() ? List.of("separable_conv2d") : classes(layer),
                 layer.isTrainable(),
-                Slot.of(List.of(layer)),
+                Slot.of(first.isPresent() ? List.of(first.get(), layer) : List.of(layer)),
                 List.of()));
       }
     }
@@ -100,6 +105,19 @@ record WeightNode(
         children);
   }
 
+  /** Whether it is the first of the two layers that SeparableConv2D becomes. */
+  private static boolean isFirstOfTwo(Model model, String name) {
+    return name.endsWith(DEPTHWISE)
+        && find(model, name.substring(0, name.length() - DEPTHWISE.length())).isPresent();
+  }
+
+  private static Optional<Layer> find(Model model, String name) {
+    return model.layers().stream()
+        .filter(part -> part instanceof Layer && model.nameOf(part).equals(name))
+        .map(Layer.class::cast)
+        .findFirst();
+  }
+
   private static List<String> classes(Layer layer) {
     if (layer instanceof PRelu) {
       return List.of("p_re_lu");
@@ -108,7 +126,7 @@ record WeightNode(
       return List.of("group_normalization");
     }
     if (layer instanceof TimeDistributed) {
-      return List.of("time_distributed");
+      return List.of("time_distributed", "dense");
     }
     return List.of(snakeCase(layer.typeName()));
   }

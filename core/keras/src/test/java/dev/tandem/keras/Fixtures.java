@@ -8,13 +8,21 @@ import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.train.Predictor;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -92,12 +100,47 @@ final class Fixtures {
   }
 
   /** A copy of a fixture with some bytes changed or cut. */
-  static Path copy(String name, Path directory, java.util.function.UnaryOperator<byte[]> change) {
+  static Path copy(String name, Path directory, UnaryOperator<byte[]> change) {
     try {
       Path to = directory.resolve(name);
       return Files.write(to, change.apply(Files.readAllBytes(file(name))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A copy of a {@code .keras} fixture whose configuration is another. */
+  static Path edited(String name, Path directory, UnaryOperator<String> change) {
+    return repacked(
+        name,
+        directory,
+        (entry, bytes) ->
+            entry.equals("config.json")
+                ? change
+                    .apply(new String(bytes, StandardCharsets.UTF_8))
+                    .getBytes(StandardCharsets.UTF_8)
+                : bytes);
+  }
+
+  /** A copy of a {@code .keras} fixture with other entries; those that become null are left out. */
+  static Path repacked(
+      String name, Path directory, BiFunction<String, byte[], byte @Nullable []> change) {
+    Path to = directory.resolve(name);
+    try (ZipFile from = new ZipFile(file(name).toFile());
+        ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(to))) {
+      for (ZipEntry entry : from.stream().toList()) {
+        byte[] bytes;
+        try (InputStream in = from.getInputStream(entry)) {
+          bytes = change.apply(entry.getName(), in.readAllBytes());
+        }
+        if (bytes != null) {
+          out.putNextEntry(new ZipEntry(entry.getName()));
+          out.write(bytes);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return to;
   }
 }

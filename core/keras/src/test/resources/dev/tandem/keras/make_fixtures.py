@@ -655,7 +655,15 @@ def build_nested():
     return model, [draw(5, 3, low=-2, high=2), draw(5, 3, low=-2, high=2)]
 
 
+def save_bomb():
+    """An array that says it has 512 MiB, of which none is stored."""
+    with h5py.File(os.path.join(HERE, "bomb.weights.h5"), "w") as f:
+        f.create_dataset("layers/dense/vars/0", (16384, 8192), "f4", chunks=(1024, 1024), compression="gzip")
+        f["layers/dense/vars/1"] = np.zeros(8192, "f4")
+
+
 def main():
+    save_bomb()
     for name, (model, inputs) in (
         ("convnet", build_convnet()),
         ("sequence", build_sequence()),
