@@ -9,10 +9,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The memory of a 'c' array itself, some megabytes at a time: no copy is made. */
-final class ArrayMemory {
+public final class ArrayMemory {
 
   /** A use of a part of the memory, in the machine's byte order. */
-  interface Action {
+  public interface Action {
+
+    /** Uses it, up to its limit. */
     void on(ByteBuffer bytes) throws IOException;
   }
 
@@ -21,7 +23,7 @@ final class ArrayMemory {
   private ArrayMemory() {}
 
   /** Shows an array's bytes, from the first to the last. */
-  static void read(INDArray array, Action action) throws IOException {
+  public static void read(INDArray array, Action action) throws IOException {
     Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
     forEachWindow(array, action);
   }
