@@ -209,17 +209,11 @@ final class FixedTensors {
     return builder(name, array.dataType(), shape).setRawData(bytes(values)).build();
   }
 
-  /** The elements, the least byte first as on all machines that ND4J runs on. */
+  /** The elements, the least byte first. */
   private static ByteString bytes(INDArray values) {
     ByteString.Output out = ByteString.newOutput();
     try {
-      ArrayMemory.read(
-          values,
-          part -> {
-            byte[] bytes = new byte[part.remaining()];
-            part.get(bytes);
-            out.write(bytes);
-          });
+      ArrayMemory.copy(values, out);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // nothing is written to a file yet
     }

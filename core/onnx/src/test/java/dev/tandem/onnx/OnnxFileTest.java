@@ -275,7 +275,7 @@ class OnnxFileTest {
     assertThatThrownBy(() -> OnnxFile.save(generator(), nowhere))
         .isInstanceOf(DataFileException.class)
         .hasMessageStartingWith(nowhere + ": cannot be written (")
-        .hasMessageContaining("does its directory exist");
+        .hasMessageContaining("is its folder there and writable");
     assertThat(Files.exists(nowhere)).isFalse();
   }
 }

@@ -1,6 +1,7 @@
 package dev.tandem.core.io;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.BytePointer;
@@ -12,9 +13,8 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class ArrayMemory {
 
   /** A use of a part of the memory, in the machine's byte order. */
-  public interface Action {
+  interface Action {
 
-    /** Uses it, up to its limit. */
     void on(ByteBuffer bytes) throws IOException;
   }
 
@@ -23,9 +23,25 @@ public final class ArrayMemory {
   private ArrayMemory() {}
 
   /** Shows an array's bytes, from the first to the last. */
-  public static void read(INDArray array, Action action) throws IOException {
+  static void read(INDArray array, Action action) throws IOException {
     Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
     forEachWindow(array, action);
+  }
+
+  /** Writes an array's bytes, the least first as on all machines that ND4J runs on. */
+  public static void copy(INDArray array, OutputStream out) throws IOException {
+    byte[] part = new byte[(int) Math.min(WINDOW, Math.max(1, length(array)))];
+    read(
+        array,
+        bytes -> {
+          int length = bytes.remaining();
+          bytes.get(part, 0, length);
+          out.write(part, 0, length);
+        });
+  }
+
+  private static long length(INDArray array) {
+    return array.length() * array.data().getElementSize();
   }
 
   /** Lets an array's bytes be written, from the first to the last. */
@@ -36,7 +52,7 @@ public final class ArrayMemory {
   }
 
   private static void forEachWindow(INDArray array, Action action) throws IOException {
-    long length = array.length() * array.data().getElementSize();
+    long length = length(array);
     BytePointer memory = new BytePointer(array.data().addressPointer());
     try {
       for (long at = 0; at < length; at += WINDOW) {
