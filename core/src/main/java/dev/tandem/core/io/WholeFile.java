@@ -55,7 +55,6 @@ public final class WholeFile {
         Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
       }
     } catch (IOException e) {
-      discard(next);
       throw new DataFileException(
           file.toString(),
           "cannot be written ("
@@ -63,6 +62,8 @@ public final class WholeFile {
               + "); is its folder there and writable, with space left? What was there before is"
               + " untouched",
           e);
+    } finally {
+      discard(next); // not there any more if all went well
     }
   }
 
