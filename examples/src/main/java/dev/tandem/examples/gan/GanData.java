@@ -324,6 +324,11 @@ public record GanData(
     }
   }
 
+  /** Whether a batch takes all samples, as with few pictures. */
+  boolean fitsOneBatch(AdversarialTraining recipe) {
+    return rows() / recipe.pair().packing() == recipe.batch();
+  }
+
   private int rows() {
     return domains.map(Domains::rows).orElseGet(() -> dataset.size());
   }

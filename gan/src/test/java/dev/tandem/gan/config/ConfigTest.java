@@ -319,6 +319,28 @@ class ConfigTest {
   }
 
   @Test
+  void fidOfEarlierVersions_isAMetricAtTheEnd() {
+    Config none = Config.parse("preset: dcgan\nmetrics:\n  fid: 0\n  measured: none\n", "old");
+    Config alone = Config.parse("preset: dcgan\nmetrics: {fid: 500}\n", "old");
+    Config both = Config.parse("preset: dcgan\nmetrics: {fid: 500, measured: swd}\n", "old");
+
+    assertThat(none.metrics().measured()).isEmpty();
+    assertThat(alone.metrics().measured()).hasValue("fid:500@end");
+    assertThat(both.metrics().measured()).hasValue("swd,fid:500@end");
+    assertThat(both.resolved(Shape.of(2), OptionalInt.empty()).values())
+        .containsEntry("metrics.measured", "swd,fid:500@end")
+        .doesNotContainKey("metrics.fid");
+    assertThatThrownBy(() -> none.set("metrics.fid=5"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "there is no metrics.fid any more; set metrics.measured=fid:5@end"
+                + " (--set metrics.fid=5)");
+    assertThatThrownBy(() -> Config.parse("preset: dcgan\nmetrics: {fid: a}\n", "old"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("metrics.fid is not a whole number: a (old, line 2, column 16)");
+  }
+
+  @Test
   void types_ofFiles_areOfOneNameEach() {
     assertThat(Kinds.of(NetDesign.class)).hasSizeGreaterThan(20);
     assertThat(Kinds.of(dev.tandem.core.optimizer.Optimizer.class)).hasSizeGreaterThan(8);
