@@ -1,6 +1,7 @@
 package dev.tandem.examples.gan;
 
 import com.google.common.collect.ImmutableList;
+import dev.tandem.core.data.Dataset;
 import dev.tandem.core.data.RowSource;
 import dev.tandem.gan.conditioning.Conditioning;
 import dev.tandem.gan.conditioning.Translation;
@@ -109,7 +110,10 @@ public record Domains(RowSource from, RowSource to, boolean paired, Shown shown)
   private static Domains made(GanData data, boolean paired) {
     UnaryOperator<INDArray> change = paired ? Domains::edges : Turned::of;
     RowSource images = data.dataset();
-    RowSource made = new ComputedRows(images, change);
+    RowSource made =
+        data.folder().isPresent()
+            ? new ComputedRows(images, change)
+            : Dataset.builder().input("samples", change.apply(data.samples())).build();
     Shown shown =
         count -> {
           INDArray first = data.first(count);

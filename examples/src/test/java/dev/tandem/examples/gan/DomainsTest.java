@@ -40,14 +40,21 @@ class DomainsTest {
     for (long channels : new long[] {1, 3}) {
       GanData data = data(channels);
       INDArray edges = Edges.of(data.samples(), .5).repeat(3, channels);
-      int[] all = {0, 1, 2, 3, 4, 5};
 
       Domains pairs = domains(data, new Translation(100));
-      assertThat(pairs.from().rows(all).input("samples")).isEqualTo(edges);
-      assertThat(pairs.to().rows(all).input("samples")).isEqualTo(data.samples());
+
+      assertThat(all(pairs.from())).isEqualTo(edges);
+      assertThat(all(pairs.to())).isEqualTo(data.samples());
       assertThat(pairs.shown().first(4).get(0).shape()).containsExactly(4, 8, 8, channels);
       assertThat(pairs.rows()).isEqualTo(ROWS);
+      INDArray one = all(new ComputedRows(data.dataset(), Turned::of));
+      assertThat(one).isEqualTo(Turned.of(data.samples()));
+      assertThat(one.getFloat(2, 0, 3, 0)).isEqualTo(-data.samples().getFloat(2, 3, 7, 0));
     }
+  }
+
+  private static INDArray all(RowSource rows) {
+    return rows.rows(0, 1, 2, 3, 4, 5).input("samples");
   }
 
   @Test
