@@ -16,6 +16,5 @@ class KerasFileTest {
     KerasModel imported = KerasFile.read(Fixtures.file(name + ending));
 
     Fixtures.assertPredicts(imported.model(), name, ending.equals(".h5"));
-    System.out.println(imported.report());
   }
 }
