@@ -9,6 +9,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +20,11 @@ public final class RunFolder implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
   private static final String LOCK = ".lock";
+  private static final int LOOKS = 5;
+  private static final long LOOK_NANOS = 20_000_000;
+
+  /** What there is in a folder before a run begins. */
+  private static final String UNUSED = "\\.lock|images-.*\\.bin";
 
   private final Path path;
   private final FileChannel channel;
@@ -33,6 +41,20 @@ public final class RunFolder implements AutoCloseable {
    *     this process or another one, has it
    */
   public static RunFolder open(Path path) {
+    return open(path, path.resolve(LOCK));
+  }
+
+  /**
+   * Takes a folder that holds nothing but a model: its lock lies beside it.
+   *
+   * @throws DataFileException as {@link #open}
+   */
+  public static RunFolder ofModel(Path path) {
+    Path whole = path.toAbsolutePath().normalize();
+    return open(path, whole.resolveSibling("." + whole.getFileName() + LOCK));
+  }
+
+  private static RunFolder open(Path path, Path lock) {
     try {
       Files.createDirectories(path);
     } catch (FileAlreadyExistsException e) {
@@ -44,8 +66,7 @@ public final class RunFolder implements AutoCloseable {
     }
     FileChannel channel;
     try {
-      channel =
-          FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw new DataFileException(
           path.toString(), "cannot be written to (" + e + "); give --out another folder", e);
@@ -60,10 +81,45 @@ public final class RunFolder implements AutoCloseable {
     return folder;
   }
 
-  /** The lock goes with the channel, also when the process is killed. */
+  /**
+   * Deletes a folder that a run was going to have and that holds nothing but pictures that were
+   * read for it; leaves any other.
+   */
+  public static void discardUnused(Path path) {
+    if (!Files.isDirectory(path)) {
+      return;
+    }
+    try (RunFolder folder = open(path)) {
+      folder.deleteUnused();
+    } catch (IOException | DataFileException e) {
+      LOG.warn("{} is not needed and cannot be deleted ({})", path, e.toString());
+    }
+  }
+
+  private void deleteUnused() throws IOException {
+    List<Path> all;
+    try (Stream<Path> files = Files.list(path)) {
+      all = files.toList();
+    }
+    if (all.stream().allMatch(file -> file.getFileName().toString().matches(UNUSED))) {
+      for (Path file : all) {
+        Files.delete(file);
+      }
+      Files.delete(path);
+    }
+  }
+
+  /**
+   * The lock goes with the channel, also when the process is killed. Asks again for a moment: who
+   * only looks whether a run is there holds a lock while looking.
+   */
   private boolean lock() {
     try {
       FileLock lock = channel.tryLock();
+      for (int i = 0; lock == null && i < LOOKS; i++) {
+        LockSupport.parkNanos(LOOK_NANOS);
+        lock = channel.tryLock();
+      }
       return lock != null;
     } catch (OverlappingFileLockException e) {
       return false;
