@@ -1,5 +1,10 @@
 package dev.tandem.keras;
 
+import dev.tandem.core.io.ModelFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,5 +22,21 @@ class KerasFileTest {
     KerasModel imported = KerasFile.read(Fixtures.file(name + ending));
 
     Fixtures.assertPredicts(imported.model(), name, ending.equals(".h5"));
+  }
+
+  @TempDir Path directory;
+
+  @Test
+  void anImportedModel_isSavedAndLoadedLikeAnyOther() {
+    ModelFile.save(KerasFile.read(Fixtures.file("convnet.keras")).model(), directory);
+
+    Fixtures.assertPredicts(ModelFile.load(directory), "convnet", false);
+  }
+
+  @Test
+  void aFolderOfTheSameEntries_isReadToo() throws IOException {
+    Fixtures.unpack("sequence.keras", directory);
+
+    Fixtures.assertPredicts(KerasFile.read(directory).model(), "sequence", false);
   }
 }
