@@ -59,7 +59,7 @@ public record Domains(INDArray from, INDArray to, boolean paired) {
     to.ifPresent(other -> requireLike(data, other));
     boolean paired = conditioning instanceof Translation;
     return data.translating(
-        to.map(other -> given(data, other, paired)).orElseGet(() -> made(data, paired)));
+        to.map(other -> given(data, other, paired)).orElseGet(() -> made(data.samples(), paired)));
   }
 
   private static void requireLike(GanData data, GanData other) {
@@ -95,13 +95,13 @@ public record Domains(INDArray from, INDArray to, boolean paired) {
     return new Domains(data.samples(), other.samples(), paired);
   }
 
-  private static Domains made(GanData data, boolean paired) {
-    INDArray images = data.samples();
+  /** What a preset translates of images alone: for pairs their edges to them. */
+  static Domains made(INDArray images, boolean paired) {
     if (!paired) {
       return new Domains(images, Turned.of(images), false);
     }
     INDArray edges = Edges.of(images, THRESHOLD);
-    long channels = data.sample().size(-1);
+    long channels = images.size(3);
     return new Domains(channels == 1 ? edges : edges.repeat(3, channels), images, true);
   }
 
