@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.tandem.core.backend.Backend;
 import dev.tandem.core.data.Batching;
 import dev.tandem.core.data.DataSource;
@@ -78,8 +79,10 @@ public final class Trainer implements AutoCloseable {
     this.moved = moved;
     this.engine = recipe.engine();
     this.stepper = new Stepper(recipe, snapshot, heads, moved, ages, engine);
-    reseed(recipe.seed().orElseGet(() -> before.orElseGet(this::freshSeed)));
+    OptionalLong given = recipe.seed().isPresent() ? recipe.seed() : before;
+    reseed(WorkersAgreement.seed(recipe.workers(), model(), given, this::freshSeed));
     model().initializeNew(CounterRandom.of(seed, CounterRandom.seedOf(model().name()), 1).key());
+    WorkersAgreement.require(recipe.workers(), recipe, snapshot, moved);
     if (!recipe.isHeldByBatch()) {
       HeldStatistics.in(snapshot).ifPresent(LOG::warn);
     }
@@ -137,8 +140,8 @@ public final class Trainer implements AutoCloseable {
    * The first half of a step: computes losses and gradients and moves nothing. Called again before
    * {@link #update}, it goes on with the same step: gradients become their mean over all samples,
    * as if these had come in one batch (for losses that are means), random layers sample other
-   * numbers, and state goes on from where the batch before would leave it. {@link #fit}, {@link
-   * #recompile()}, restoring a checkpoint and {@link #dropGradients} drop what waits.
+   * numbers, and state moves once, to the mean of where each of these batches would take it. {@link
+   * #fit}, {@link #recompile()}, restoring a checkpoint and {@link #dropGradients} drop what waits.
    *
    * @throws IllegalArgumentException if the arrays do not fit the model; nothing is changed
    * @throws NonFiniteException if there is NaN or infinity in the examples, and nothing is changed;
@@ -163,14 +166,17 @@ public final class Trainer implements AutoCloseable {
    * half computed takes its new values. Parameters may have been moved by other trainers in the
    * meantime: the gradients are applied to what they are now. State that this step moves may not.
    *
+   * @return the report of the first half that was made last; with {@linkplain Training#over
+   *     workers} the means of theirs
    * @throws IllegalStateException if no gradients were computed since the last update, or state
    *     that this step moves was moved or set in the meantime; the gradients are dropped then, and
    *     nothing is moved
    * @throws NonFiniteException if gradients were changed to NaN or infinity since they were
    *     computed, or are so large that the update overflows; nothing moves, and they are dropped
    */
-  public void update() {
-    stepper.update();
+  @CanIgnoreReturnValue
+  public StepResult update() {
+    return stepper.update();
   }
 
   /** Losses without a step, as in inference: nothing moves. */

@@ -47,9 +47,9 @@ record PlannedRun(GanData data, Config config, AdversarialTraining recipe) {
             .to()
             .map(name -> GanData.named(reading.like(source, name, config), seed(config), reading));
     GanData found = Domains.fitting(source, recipe.pair().conditioning(), config.name(), other);
-    if (config.data().mirror() && found.domains().isPresent()) {
+    if (!config.data().augmentation().isNone() && found.domains().isPresent()) {
       throw new IllegalArgumentException(
-          "--mirror is for presets that start from noise, and "
+          "--mirror and --augment-data are for presets that start from noise, and "
               + config.name()
               + " translates; leave it out");
     }

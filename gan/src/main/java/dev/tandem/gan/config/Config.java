@@ -54,7 +54,7 @@ public final class Config {
    */
   public static Config read(Path file) {
     try {
-      return parse(Files.readString(file), file.toString());
+      return parse(Utf8Text.of(Files.readAllBytes(file), file.toString()), file.toString());
     } catch (NoSuchFileException e) {
       throw new DataFileException(file.toString(), "does not exist", e);
     } catch (IOException e) {

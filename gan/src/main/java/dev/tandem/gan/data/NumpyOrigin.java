@@ -34,6 +34,15 @@ final class NumpyOrigin implements PictureOrigin {
     this.file = file;
     this.images = images(file);
     this.header = header(file, images);
+    if (header.shape().contains(0L)) {
+      throw new DataFileException(
+          file.path().toString(),
+          "holds no images: "
+              + (images.isEmpty() ? "its array" : "the array " + images)
+              + " has the shape "
+              + header.shape()
+              + "; was all of it taken away by a selection before it was saved?");
+    }
     try {
       this.layout = ArrayLayout.of(header.shape());
     } catch (IOException e) {

@@ -10,6 +10,7 @@ import dev.tandem.core.train.NonFiniteException;
 import dev.tandem.core.train.StepMemory;
 import dev.tandem.core.train.StepsAhead;
 import dev.tandem.core.train.ThreadGuard;
+import dev.tandem.gan.step.Execution;
 import dev.tandem.gan.step.Steps;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,22 +72,30 @@ public final class AdversarialTrainer implements AutoCloseable {
 
   static Steps compile(AdversarialTraining recipe) {
     long seed = CounterRandom.of(recipe.seed().orElseThrow(), 3).key();
+    requireShareable(recipe);
+    Execution execution =
+        new Execution(
+            recipe.engine(),
+            recipe.precision(),
+            recipe.workers(),
+            recipe.schedule().accumulation() * recipe.workers().count(),
+            seed);
     return recipe.schedule().reusedFakes()
         ? Steps.compileReusing(
-            recipe.pair(),
-            recipe.objective(),
-            recipe.optimizers(),
-            recipe.engine(),
-            recipe.precision(),
-            seed,
-            recipe.batch())
-        : Steps.compile(
-            recipe.pair(),
-            recipe.objective(),
-            recipe.optimizers(),
-            recipe.engine(),
-            recipe.precision(),
-            seed);
+            recipe.pair(), recipe.objective(), recipe.optimizers(), execution, recipe.batch())
+        : Steps.compile(recipe.pair(), recipe.objective(), recipe.optimizers(), execution);
+  }
+
+  /** Refuses what several workers cannot do together. */
+  private static void requireShareable(AdversarialTraining recipe) {
+    int workers = recipe.workers().count();
+    if (workers > 1 && recipe.schedule().accumulation() > 1) {
+      throw new IllegalArgumentException(
+          workers
+              + " workers make the gradient of a step of a batch each, and accumulating("
+              + recipe.schedule().accumulation()
+              + ") would be several; make the batch larger, or take more workers");
+    }
   }
 
   static AdversarialTrainer start(

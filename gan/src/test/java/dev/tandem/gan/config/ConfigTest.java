@@ -13,6 +13,7 @@ import dev.tandem.core.optimizer.Schedules;
 import dev.tandem.core.optimizer.Sgd;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.gan.conditioning.Cycle;
+import dev.tandem.gan.data.RowAugmentation;
 import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.net.NetDesign;
 import dev.tandem.gan.net.NetTypes;
@@ -37,12 +38,17 @@ import dev.tandem.gan.train.Alternation;
 import dev.tandem.gan.train.RunArrays;
 import dev.tandem.gan.train.SettingsText;
 import dev.tandem.gan.train.WeightAverage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -342,5 +348,38 @@ class ConfigTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageStartingWith(
             "there is no preset r3gam; the nearest is r3gan, and there are dcgan");
+  }
+
+  @Test
+  void file_ofOtherBytes_isRefusedByPlace(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("run.yaml");
+    Files.write(file, "preset: dcgan\nname: caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThatThrownBy(() -> Config.read(file))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "byte 0xE9 is no text in UTF-8; save the file as UTF-8, as editors offer it ("
+                + file
+                + ", line 2, column 10)");
+
+    Files.write(file, "preset: dcgan\n".getBytes(StandardCharsets.UTF_16));
+    assertThatThrownBy(() -> Config.read(file))
+        .hasMessageContainingAll("byte 0xFE is no text", "line 1, column 1");
+
+    Files.writeString(file, "preset: dcgan\nname: caf\u00e9\n");
+    assertThat(Config.read(file).name()).isEqualTo("caf\u00e9");
+  }
+
+  @Test
+  void data_ofRunsBeforeChangesByChance_isRead() {
+    Config old = Config.parse("preset: dcgan\ndata: {name: photos, mirror: true}", "run");
+
+    assertThat(old.data().augmentation()).isEqualTo(RowAugmentation.none().mirror());
+    assertThat(old.set("data.augment.shift=3").data().augmentation())
+        .isEqualTo(RowAugmentation.none().mirror().shift(3));
+    assertThatThrownBy(() -> old.set("data.augment.shift=-1").data())
+        .hasMessage("data.augment.shift is below 0: -1 (--set data.augment.shift=-1)");
+    assertThatThrownBy(() -> old.set("data.augment.zoom=1").data())
+        .hasMessageContaining("there is no key data.augment.zoom; the nearest is");
   }
 }
