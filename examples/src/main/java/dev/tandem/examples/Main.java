@@ -1,6 +1,7 @@
 package dev.tandem.examples;
 
 import dev.tandem.examples.bench.BenchCommand;
+import dev.tandem.examples.board.ServeCommand;
 import dev.tandem.examples.classifier.ClassifierCommand;
 import dev.tandem.examples.doctor.DoctorCommand;
 import dev.tandem.examples.freezing.FreezingCommand;
@@ -10,8 +11,9 @@ import dev.tandem.examples.gan.GanCommand;
 import dev.tandem.examples.heads.HeadsCommand;
 import dev.tandem.examples.mnist.MnistCommand;
 import dev.tandem.examples.modes.ModesCommand;
-import dev.tandem.examples.serve.ServeCommand;
+import dev.tandem.examples.serve.ServeImagesCommand;
 import dev.tandem.examples.trained.CompareCommand;
+import dev.tandem.examples.trained.ExportCommand;
 import dev.tandem.examples.trained.InterpolateCommand;
 import dev.tandem.examples.trained.SampleCommand;
 import dev.tandem.examples.trained.SummaryCommand;
@@ -49,7 +51,9 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       CompareCommand.class,
       SummaryCommand.class,
+      ExportCommand.class,
       ServeCommand.class,
+      ServeImagesCommand.class,
       GalleryCommand.class,
       ModesCommand.class,
       ClassifierCommand.class,

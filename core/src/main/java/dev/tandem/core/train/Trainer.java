@@ -309,6 +309,16 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
+   * Copies of the gradients that were computed last, before any clipping, by the path of the weight
+   * in the model: to look at, also after the update that they made. Zeros before the first step.
+   */
+  public ImmutableMap<String, INDArray> gradientValues() {
+    ImmutableMap.Builder<String, INDArray> copies = ImmutableMap.builder();
+    moved.forEach(m -> copies.put(m.path(), m.gradient().values()));
+    return copies.buildOrThrow();
+  }
+
+  /**
    * The Euclidean norm of all gradients that were computed last, before any clipping; also after
    * the update that they made. It is computed when it is asked for.
    *

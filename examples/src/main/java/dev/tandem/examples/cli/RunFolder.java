@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,8 @@ public final class RunFolder implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunFolder.class);
   private static final String LOCK = ".lock";
+  private static final int LOOKS = 5;
+  private static final long LOOK_NANOS = 20_000_000;
 
   /** What there is in a folder before a run begins. */
   private static final String UNUSED = "\\.lock|images-.*\\.bin";
@@ -106,10 +109,17 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  /** The lock goes with the channel, also when the process is killed. */
+  /**
+   * The lock goes with the channel, also when the process is killed. Asks again for a moment: who
+   * only looks whether a run is there holds a lock while looking.
+   */
   private boolean lock() {
     try {
       FileLock lock = channel.tryLock();
+      for (int i = 0; lock == null && i < LOOKS; i++) {
+        LockSupport.parkNanos(LOOK_NANOS);
+        lock = channel.tryLock();
+      }
       return lock != null;
     } catch (OverlappingFileLockException e) {
       return false;

@@ -13,6 +13,7 @@ import dev.tandem.gan.train.AdversarialCallback;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.JsonlLog;
 import dev.tandem.gan.train.Measuring;
+import dev.tandem.gan.train.ModelsFile;
 import dev.tandem.gan.train.Outcome;
 import dev.tandem.gan.train.RollingCheckpoints;
 import dev.tandem.gan.train.Round;
@@ -49,6 +50,7 @@ final class GanRun implements AutoCloseable {
       Path generator) {}
 
   private static final int PICTURES = 30;
+  private static final String MODELS = "models.json";
 
   private final AdversarialTrainer trainer;
   private final PlannedRun planned;
@@ -98,6 +100,7 @@ final class GanRun implements AutoCloseable {
           requireNew(directory);
           AdversarialTrainer trainer = planned.data().start(planned.recipe().engine(engine));
           RunRecord.write(planned.config(), List.of(), directory);
+          ModelsFile.write(trainer, directory.resolve(MODELS));
           return trainer;
         });
   }
@@ -129,6 +132,7 @@ final class GanRun implements AutoCloseable {
                             + " earlier run"));
     AdversarialTrainer trainer = planned.data().resume(planned.recipe().engine(engine), checkpoint);
     RunRecord.write(planned.config(), trainer.changes(), directory);
+    ModelsFile.write(trainer, directory.resolve(MODELS));
     return trainer;
   }
 

@@ -8,7 +8,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * Ways between latents along a sphere (White, 2016, arXiv:1609.04468): what lies on the way is as
  * long as both ends, as normal latents nearly all are; on a straight line it would be shorter.
  */
-final class Slerp {
+public final class Slerp {
 
   /** Below this sine of the angle, the ends lie on one line with the origin. */
   private static final double FLAT = 1e-6;
@@ -23,7 +23,7 @@ final class Slerp {
    * @param part 0 at from, 1 at to
    * @return a new array (n, …)
    */
-  static INDArray between(INDArray from, INDArray to, double part) {
+  public static INDArray between(INDArray from, INDArray to, double part) {
     int rows = Math.toIntExact(from.size(0));
     double[] a = from.castTo(DataType.DOUBLE).dup('c').data().asDouble();
     double[] b = to.castTo(DataType.DOUBLE).dup('c').data().asDouble();

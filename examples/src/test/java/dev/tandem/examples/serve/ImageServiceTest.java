@@ -105,12 +105,13 @@ class ImageServiceTest {
   void command_tryingItself_reportsTimesAndEnds() throws Exception {
     String model = directory.resolve("model").toString();
 
-    Cli cli = Cli.run("serve", model, "--port", "0", "--try", "50");
+    Cli cli = Cli.run("serve-images", model, "--port", "0", "--try", "50");
 
     assertThat(cli.exitCode()).isZero();
     assertThat(cli.out()).contains("/image?seed=1 with 4 threads", "0 wrong answers");
     try (ImageService service = start()) {
-      Cli taken = Cli.run("serve", model, "--port", Integer.toString(service.address().getPort()));
+      Cli taken =
+          Cli.run("serve-images", model, "--port", Integer.toString(service.address().getPort()));
       assertThat(taken.exitCode()).isEqualTo(2);
       assertThat(taken.err()).contains("cannot be listened at", "give another --port");
     }

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -175,24 +174,7 @@ public final class JsonlLog implements AdversarialCallback {
             .put(ROUND, round.number())
             .put("images", trainer.counters().images());
     put(line, SECONDS, before + Math.round((System.nanoTime() - begin) / 1e6) / 1e3);
-    put(line, "d_loss", round.discriminatorLoss());
-    put(line, "g_loss", round.generatorLoss());
-    round.discriminatorTerms().forEach((name, value) -> put(line, "d_" + name, value));
-    round.generatorTerms().forEach((name, value) -> put(line, "g_" + name, value));
-    put(line, "d_real", round.realScore());
-    put(line, "d_fake", round.fakeScore());
-    put(line, "d_rate", trainer.steps().discriminator().rate());
-    put(line, "g_rate", trainer.steps().generator().rate());
-    put(line, "d_gradient_norm", trainer.steps().discriminator().gradientNorm());
-    put(line, "g_gradient_norm", trainer.steps().generator().gradientNorm());
-    for (Map.Entry<String, Double> value : trainer.values().entrySet()) {
-      put(line, value.getKey(), value.getValue());
-    }
-    for (Measuring one : measured) {
-      if (one.round() == round.number()) {
-        put(line, one.name(), one.value());
-      }
-    }
+    RoundNumbers.of(trainer, round, measured).forEach((name, value) -> put(line, name, value));
     return line;
   }
 

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 
 /** Serves pictures of a trained generator. */
 @Command(
-    name = "serve",
+    name = "serve-images",
     mixinStandardHelpOptions = true,
     description = "Serve pictures of a generator over HTTP, until Ctrl-C.",
     footer = {
@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
       "GET /image?seed=7 is a PNG, the same one for the same seed; with classes"
           + " /image?seed=7&class=3. GET /health says ready."
     })
-public final class ServeCommand extends AppCommand {
+public final class ServeImagesCommand extends AppCommand {
 
   private static final int MOST_PORT = 65_535;
 
