@@ -19,6 +19,16 @@ final class OutFolder {
    */
   static Path made(Optional<Path> asked, Path place) {
     Path folder = asked.orElseGet(() -> beside(place));
+    make(folder);
+    return folder;
+  }
+
+  /**
+   * Makes a folder, if need be.
+   *
+   * @throws DataFileException if it is called as a file, or cannot be made
+   */
+  static void make(Path folder) {
     String name = folder.toString().toLowerCase(Locale.ROOT);
     if (!Files.isDirectory(folder) && name.matches(".*\\.(png|gif|jpe?g|csv|zip)")) {
       throw new DataFileException(
@@ -31,7 +41,6 @@ final class OutFolder {
       throw new DataFileException(
           folder.toString(), "cannot be made (" + e + "); give --out a folder that can", e);
     }
-    return folder;
   }
 
   /** Also of a place that is called {@code .} or {@code ..}. */

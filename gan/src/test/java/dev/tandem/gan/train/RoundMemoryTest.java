@@ -47,7 +47,7 @@ class RoundMemoryTest {
       List<Program> prepared = programs(trainer);
       trainer.train(4);
 
-      assertThat(prepared).hasSize(3 + 3 + 2);
+      assertThat(prepared).hasSize(3 + 3 + 3);
       assertThat(programs(trainer)).containsExactlyInAnyOrderElementsOf(prepared);
       assertThat(trainer.prepare()).isEqualTo(memory);
       assertThat(memory.discriminator().getAsLong() + memory.generator().getAsLong())
