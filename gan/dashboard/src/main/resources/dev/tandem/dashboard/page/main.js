@@ -150,6 +150,7 @@ addEventListener("hashchange", () => {
   show();
 });
 if (matchMedia("(max-width: 820px)").matches) element("drawer").open = false;
+askAll();
 listen(told, askAll, (how) => {
   element("live").dataset.state = how;
   text(element("live"), LIVE[how]);
