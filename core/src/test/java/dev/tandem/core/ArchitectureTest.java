@@ -34,6 +34,8 @@ class ArchitectureTest {
       List.of(
           List.of("backend"),
           List.of("tensor"),
+          // Threads or processes that exchange numbers, whatever these are.
+          List.of("worker"),
           List.of("op"),
           List.of("autodiff"),
           List.of("graph"),
@@ -60,7 +62,8 @@ class ArchitectureTest {
           "metric", List.of("tensor", "op", "layer"),
           "optimizer", List.of("tensor", "op", "layer"),
           // Data sets are arrays and files, useful without any model.
-          "data", List.of("backend", "tensor"));
+          "data", List.of("backend", "tensor"),
+          "worker", List.of());
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -52,7 +52,7 @@ class OwnPicturesTest {
     assertThat(first.shape()).containsExactly(4, 16, 16, 3);
     // region augment
     RowSource changed =
-        RowAugmentation.none().mirror().shift(2).turn(5).color(.1).on(images, ImageSet.SAMPLES);
+        RowAugmentation.none().mirror().crop(.1).shift(2).turn(5).on(images, ImageSet.SAMPLES);
     try (BatchIterator batches = changed.batches(Batching.of(3).shuffled(1), 0)) {
       Batch batch = batches.next();
       INDArray samples = batch.input("samples"); // float32 (3, 16, 16, 3) in [−1, 1]

@@ -17,9 +17,12 @@ final class Snippets {
 
   record Snippet(Path page, String test, String region, String shown) {
 
-    /** The test's source. */
+    /** The test's source: here, or in the module that alone has what the code needs. */
     Path source() {
-      return DOCS.resolve("src/test/java/dev/tandem/docs/" + test + ".java");
+      Path here = DOCS.resolve("src/test/java/dev/tandem/docs/" + test + ".java");
+      return Files.exists(here)
+          ? here
+          : ROOT.resolve("core/dl4j/src/test/java/dev/tandem/dl4j/" + test + ".java");
     }
 
     /** The lines of the region in the test's source, without common indentation. */

@@ -33,7 +33,17 @@ class SpellingTest {
 
   private static List<Path> files() throws IOException {
     List<Path> files = new ArrayList<>(Snippets.pages());
-    for (String module : List.of("core", "core/cuda", "gan", "examples", "docs")) {
+    for (String module :
+        List.of(
+            "core",
+            "core/cuda",
+            "core/dl4j",
+            "core/keras",
+            "core/onnx",
+            "gan",
+            "gan/dashboard",
+            "examples",
+            "docs")) {
       try (Stream<Path> sources = Files.walk(Snippets.ROOT.resolve(module).resolve("src"))) {
         sources.filter(file -> file.toString().endsWith(".java")).forEach(files::add);
       }

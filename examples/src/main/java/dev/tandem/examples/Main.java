@@ -13,6 +13,7 @@ import dev.tandem.examples.mnist.MnistCommand;
 import dev.tandem.examples.modes.ModesCommand;
 import dev.tandem.examples.serve.ServeImagesCommand;
 import dev.tandem.examples.trained.CompareCommand;
+import dev.tandem.examples.trained.ExportCommand;
 import dev.tandem.examples.trained.InterpolateCommand;
 import dev.tandem.examples.trained.SampleCommand;
 import dev.tandem.examples.trained.SummaryCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       CompareCommand.class,
       SummaryCommand.class,
+      ExportCommand.class,
       ServeCommand.class,
       ServeImagesCommand.class,
       GalleryCommand.class,

@@ -23,6 +23,7 @@ import dev.tandem.cuda.memory.Verdict;
 import java.lang.ref.Cleaner;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +129,11 @@ public final class CudaProgram implements LookedProgram {
   /** What the program takes and does. */
   public CudaReport report() {
     return CudaReport.of(plan, sequence, holding.bytes());
+  }
+
+  @Override
+  public OptionalLong bytes() {
+    return OptionalLong.of(holding.bytes());
   }
 
   @Override

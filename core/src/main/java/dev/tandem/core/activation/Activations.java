@@ -44,6 +44,32 @@ public final class Activations {
     }
   }
 
+  /** x held between 0 and a highest value. */
+  public record CappedRelu(double highest) implements Activation {
+    /** Checks the highest value. */
+    public CappedRelu {
+      Check.aboveZero("highest value of a capped relu", highest);
+    }
+
+    @Override
+    public Value apply(Ops ops, Value x) {
+      return ops.clip(x, 0, highest);
+    }
+  }
+
+  /** slope · x + 0.5 held between 0 and 1. */
+  public record HardSigmoid(double slope) implements Activation {
+    /** Checks the slope. */
+    public HardSigmoid {
+      Check.aboveZero("hard sigmoid slope", slope);
+    }
+
+    @Override
+    public Value apply(Ops ops, Value x) {
+      return ops.clip(ops.shift(ops.scale(x, slope), 0.5), 0, 1);
+    }
+  }
+
   /** The self-normalizing elu. */
   public record Selu() implements Activation {
     @Override
@@ -118,6 +144,22 @@ public final class Activations {
   /** x where x &gt; 0, else alpha · (e^x - 1); alpha at least 0. */
   public static Activation elu(double alpha) {
     return new Elu(alpha);
+  }
+
+  /**
+   * x held between 0 and a highest value above 0: {@code cappedRelu(6)} is the relu6 of MobileNets
+   * (Howard et al., 2017, arXiv:1704.04861).
+   */
+  public static Activation cappedRelu(double highest) {
+    return new CappedRelu(highest);
+  }
+
+  /**
+   * slope · x + 0.5 held between 0 and 1, a {@link #sigmoid} of straight lines; slope above 0. It
+   * is 0.2 in Keras 2 and 1/6 in Keras 3 and PyTorch.
+   */
+  public static Activation hardSigmoid(double slope) {
+    return new HardSigmoid(slope);
   }
 
   /**

@@ -11,6 +11,11 @@ interface Cursor extends AutoCloseable {
 
   /** The cursor of a source at a position. */
   static Cursor of(DataSource source, Batching batching, BatchPosition from) {
+    Cursor all = ofAll(source, batching, from);
+    return batching.deal().count() == 1 ? all : DealtCursor.of(source, all, batching.deal());
+  }
+
+  private static Cursor ofAll(DataSource source, Batching batching, BatchPosition from) {
     if (source instanceof RowSource rows) {
       return new RowCursor(rows, batching, from);
     }

@@ -54,7 +54,7 @@ public final class Prefetcher implements BatchIterator {
     this.cursor = cursor;
     this.endEpoch = endEpoch;
     this.position = cursor.position();
-    for (int i = 0; i < workers + MORE_BUFFERS; i++) {
+    for (int i = 0; i < buffers(workers); i++) {
       empty.add(cursor.newBuffer());
     }
     for (int i = 0; i < workers; i++) {
@@ -62,6 +62,11 @@ public final class Prefetcher implements BatchIterator {
       thread.setDaemon(true);
       threads.add(thread);
     }
+  }
+
+  /** The number of batches that are in memory while threads read ahead. */
+  public static int buffers(int workers) {
+    return workers + MORE_BUFFERS;
   }
 
   /** Starts reading to the start of an epoch; the cursor is the threads' alone. */

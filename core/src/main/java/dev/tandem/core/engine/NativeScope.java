@@ -66,6 +66,12 @@ final class NativeScope implements AutoCloseable {
     return constants;
   }
 
+  /** The bytes of its arrays and constants. */
+  long bytes() {
+    return constants.bytes()
+        + arrays.stream().mapToLong(array -> array.length() * array.dataType().width()).sum();
+  }
+
   /** Takes a kernel. */
   Kernel own(Kernel kernel) {
     kernels.add(kernel);

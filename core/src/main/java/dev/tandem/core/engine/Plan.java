@@ -14,6 +14,7 @@ import java.lang.ref.Cleaner;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -158,6 +159,12 @@ public final class Plan implements Program {
     } finally {
       saved.restore();
     }
+  }
+
+  @Override
+  public OptionalLong bytes() {
+    requireOpen();
+    return OptionalLong.of(scope.bytes());
   }
 
   /** What the plan does, without running it. */

@@ -1,6 +1,7 @@
 package dev.tandem.core.io;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.BytePointer;
@@ -9,10 +10,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** The memory of a 'c' array itself, some megabytes at a time: no copy is made. */
-final class ArrayMemory {
+public final class ArrayMemory {
 
   /** A use of a part of the memory, in the machine's byte order. */
   interface Action {
+
     void on(ByteBuffer bytes) throws IOException;
   }
 
@@ -26,6 +28,22 @@ final class ArrayMemory {
     forEachWindow(array, action);
   }
 
+  /** Writes an array's bytes, the least first as on all machines that ND4J runs on. */
+  public static void copy(INDArray array, OutputStream out) throws IOException {
+    byte[] part = new byte[(int) Math.min(WINDOW, Math.max(1, length(array)))];
+    read(
+        array,
+        bytes -> {
+          int length = bytes.remaining();
+          bytes.get(part, 0, length);
+          out.write(part, 0, length);
+        });
+  }
+
+  private static long length(INDArray array) {
+    return array.length() * array.data().getElementSize();
+  }
+
   /** Lets an array's bytes be written, from the first to the last. */
   static void write(INDArray array, Action action) throws IOException {
     Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
@@ -34,7 +52,7 @@ final class ArrayMemory {
   }
 
   private static void forEachWindow(INDArray array, Action action) throws IOException {
-    long length = array.length() * array.data().getElementSize();
+    long length = length(array);
     BytePointer memory = new BytePointer(array.data().addressPointer());
     try {
       for (long at = 0; at < length; at += WINDOW) {

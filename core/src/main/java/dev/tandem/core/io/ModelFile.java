@@ -38,6 +38,16 @@ public final class ModelFile {
   }
 
   /**
+   * Refuses a directory that a save would not be written to, so that it is known before a training
+   * and not after.
+   *
+   * @throws DataFileException if it is a file, or holds other things
+   */
+  public static void requirePlace(Path directory) {
+    Target.requireReplaceable(directory);
+  }
+
+  /**
    * Saves models that may share layers and call each other: each layer and weight once.
    *
    * @param models with names of their own

@@ -161,11 +161,27 @@ public abstract class Layer implements Operation, Cloneable {
             regularizer));
   }
 
-  /** Declares a state weight. */
+  /**
+   * Declares a state weight. Where a step takes several batches, in turn or on several workers,
+   * each starts from the state before the step, and the mean of their next values is kept: so it is
+   * to be something of which a mean is one, such as moving statistics.
+   */
   @CanIgnoreReturnValue
   protected final Weight state(String name, Shape shape, DataType dtype, Initializer initializer) {
-    return declare(
-        new Weight(this, name, new TensorSpec(shape, dtype), Weight.Kind.STATE, initializer, null));
+    return stateOf(Weight.Kind.STATE, name, new TensorSpec(shape, dtype), initializer);
+  }
+
+  /**
+   * Declares a state weight that is handed on from batch to batch, such as a pool of samples or a
+   * count, of which a mean would be none. Workers that train together cannot share it.
+   */
+  @CanIgnoreReturnValue
+  protected final Weight memory(String name, Shape shape, DataType dtype, Initializer initializer) {
+    return stateOf(Weight.Kind.MEMORY, name, new TensorSpec(shape, dtype), initializer);
+  }
+
+  private Weight stateOf(Weight.Kind kind, String name, TensorSpec spec, Initializer initializer) {
+    return declare(new Weight(this, name, spec, kind, initializer, null));
   }
 
   private Weight declare(Weight weight) {

@@ -2,6 +2,7 @@ package dev.tandem.core.layer;
 
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.norm.MinibatchDeviation;
 import dev.tandem.core.tensor.Check;
 import dev.tandem.core.tensor.Shape;
 import java.util.List;
@@ -20,8 +21,6 @@ public final class MinibatchStandardDeviation extends SimpleLayer<MinibatchStand
 
   private static final Setting<Integer> GROUP_SIZE =
       Setting.integer("groupSize").called("group size").otherwise(4).checked(Check::positive);
-
-  private static final double EPSILON = 1e-8;
 
   MinibatchStandardDeviation(LayerSettings settings) {
     super(settings);
@@ -46,19 +45,9 @@ public final class MinibatchStandardDeviation extends SimpleLayer<MinibatchStand
   @Override
   protected Value forward(LayerCall forward, Value x) {
     Ops ops = forward.ops();
-    long batch = x.shape().size(0);
-    long size = Math.min(batch, get(GROUP_SIZE));
-    while (batch % size != 0) {
-      size--;
-    }
-    long groups = batch / size;
-    Value grouped = ops.reshape(x, size, groups, x.shape().length() / batch);
-    Value centered = ops.subtract(grouped, ops.mean(grouped, true, 0));
-    Value variance = ops.mean(ops.square(centered), true, 0);
-    Value deviation = ops.mean(ops.sqrt(ops.shift(variance, EPSILON)), true, 2);
-    Value each = ops.broadcastTo(deviation, Shape.of(size, groups, 1));
+    Value each = ops.one(new MinibatchDeviation(get(GROUP_SIZE)), x);
     Shape one = x.shape().with(x.rank() - 1, 1);
-    Shape first = Shape.of(batch);
+    Shape first = each.shape();
     while (first.rank() < x.rank()) {
       first = first.append(1);
     }

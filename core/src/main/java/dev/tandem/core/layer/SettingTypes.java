@@ -24,6 +24,8 @@ public final class SettingTypes {
     register("relu", Activations.Relu.class);
     register("leaky_relu", Activations.LeakyRelu.class);
     register("elu", Activations.Elu.class);
+    register("capped_relu", Activations.CappedRelu.class);
+    register("hard_sigmoid", Activations.HardSigmoid.class);
     register("selu", Activations.Selu.class);
     register("gelu", Activations.Gelu.class);
     register("swish", Activations.Swish.class);

@@ -22,8 +22,13 @@ public final class Weight {
   public enum Kind {
     /** Moved by gradients. */
     PARAMETER,
-    /** Moved by the forward pass of a training step. */
-    STATE
+    /** Moved by the forward pass of a training step; of several batches the mean is kept. */
+    STATE,
+    /**
+     * Moved by the forward pass of a training step, and handed on: of several batches each goes on
+     * from what the one before left, as in a pool of samples or a count.
+     */
+    MEMORY
   }
 
   private final Layer owner;

@@ -7,10 +7,14 @@ import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.LayerCall;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.CallSite;
+import dev.tandem.core.model.Model;
 import dev.tandem.core.model.ModelWalk;
+import dev.tandem.core.model.Selection;
 import dev.tandem.core.model.Snapshot;
+import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.tensor.TensorSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -59,6 +63,31 @@ public final class Lowering {
         ImmutableList.copyOf(lowering.layers),
         ImmutableList.copyOf(lowering.activityLosses),
         ImmutableMap.copyOf(lowering.updates));
+  }
+
+  /**
+   * What a model computes in inference, with feeds and outputs named as its inputs and outputs.
+   *
+   * @param batch the number of samples
+   */
+  public static OpGraph predictor(Model model, long batch) {
+    Ops ops = new Ops();
+    List<Value> inputs = new ArrayList<>();
+    model
+        .inputs()
+        .forEach(
+            (name, tensor) -> {
+              TensorSpec spec = tensor.spec();
+              inputs.add(ops.feed(name, spec.withShape(spec.shape().withBatch(batch))));
+            });
+    Snapshot snapshot = Snapshot.of(model, Selection.all());
+    List<Value> values = of(ops, snapshot, false, inputs).outputs();
+    Map<String, Value> outputs = new LinkedHashMap<>();
+    List<String> names = model.outputs().keySet().asList();
+    for (int i = 0; i < names.size(); i++) {
+      outputs.put(names.get(i), values.get(i));
+    }
+    return ops.build(outputs);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.tandem.core.op;
 import dev.tandem.core.tensor.Shape;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -47,6 +48,14 @@ public interface Program extends AutoCloseable {
    * @return the first call that makes NaN or infinity, if one does
    */
   Optional<OpCall> findNonFinite(long seed, long step);
+
+  /**
+   * The memory that it holds for itself, in bytes: intermediate values, feeds, outputs, and what
+   * kernels work in; not that of variables. Empty if its engine does not know.
+   */
+  default OptionalLong bytes() {
+    return OptionalLong.empty();
+  }
 
   /** Gives the memory back. */
   @Override

@@ -36,6 +36,11 @@ public final class VariableGroup {
     return all == null ? new VariableGroup() : all;
   }
 
+  /** A number that tells it from all other groups of this process, until it is joined. */
+  public long number() {
+    return root().number;
+  }
+
   private static VariableGroup join(VariableGroup a, VariableGroup b) {
     while (true) {
       VariableGroup first = a.root();

@@ -2,12 +2,14 @@ package dev.tandem.core.train;
 
 import dev.tandem.core.data.Batch;
 import dev.tandem.core.data.BatchIterator;
+import dev.tandem.core.data.BatchPosition;
 import dev.tandem.core.data.Batching;
 import dev.tandem.core.data.DataSource;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.data.RowSource;
 import dev.tandem.core.data.SequenceSource;
 import dev.tandem.core.train.Programs.Use;
+import dev.tandem.core.worker.Workers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +41,8 @@ final class FitLoop {
 
   private History runAlone(DataSource given) {
     stepper.requireOpen();
-    Batching batching = how.batching(trainer.seed());
+    Workers workers = trainer.recipe().workers();
+    Batching batching = how.batching(trainer.seed()).dealt(workers.rank(), workers.count());
     FedData data = FedData.of(stepper, trained(given));
     FedData judged = judged(given);
     Reported.check(trainer.model(), trainer.heads(), judged != null);
@@ -148,13 +151,16 @@ final class FitLoop {
         judges.weighBy(weights.given(batch));
       }
       StepResult result = stepper.anew(examples, data.rows(batch), judges);
+      BatchPosition before = progress.position();
+      stepper.ahead().undo(() -> progress.advance(before));
       progress.advance(batches.position());
       for (Callback callback : callbacks) {
         callback.onStep(progress, result);
       }
     }
     weights.warn();
-    Map<String, Double> report = new LinkedHashMap<>(judges.results());
+    Map<String, Double> report =
+        new LinkedHashMap<>(stepper.means(judges.results(), judges.samples()));
     if (judged != null) {
       Evaluation.of(trainer, judged, how.batching(0).size())
           .forEach((name, value) -> report.put("val_" + name, value));

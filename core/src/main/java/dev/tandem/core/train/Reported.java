@@ -1,12 +1,14 @@
 package dev.tandem.core.train;
 
+import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.metric.Metric;
 import dev.tandem.core.model.Model;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 
-/** The names under which losses and metrics are reported: each stands for one number. */
+/** Losses and metrics as they are reported: each name stands for one number. */
 final class Reported {
 
   private Reported() {}
@@ -19,6 +21,27 @@ final class Reported {
   /** The name under which a metric of an output is reported. */
   static String metric(List<Head> heads, Head head, Metric metric) {
     return heads.size() == 1 ? metric.name() : head.name() + "_" + metric.name();
+  }
+
+  /** The report of a step that is done. */
+  static StepResult result(long step, List<Head> heads, ToDoubleFunction<String> scalars) {
+    return new StepResult(step, losses(heads, scalars));
+  }
+
+  /**
+   * The losses of a step.
+   *
+   * @param scalars what its program made, by name
+   */
+  static StepResult.Losses losses(List<Head> heads, ToDoubleFunction<String> scalars) {
+    ImmutableMap.Builder<String, Double> each = ImmutableMap.builder();
+    for (int i = 0; i < heads.size(); i++) {
+      Head head = heads.get(i);
+      if (head.loss() != null) {
+        each.put(head.name(), scalars.applyAsDouble(head.lossName()));
+      }
+    }
+    return new StepResult.Losses(scalars.applyAsDouble(StepInputNames.TOTAL), each.buildOrThrow());
   }
 
   /**

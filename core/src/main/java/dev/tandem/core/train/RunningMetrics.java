@@ -3,8 +3,11 @@ package dev.tandem.core.train;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.metric.Metric;
+import dev.tandem.core.op.LookedProgram;
 import dev.tandem.core.op.Program;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +26,15 @@ final class RunningMetrics {
       @Nullable StepInput target,
       @Nullable StepInput weights) {}
 
+  /** The losses of a batch that may not be there yet. */
+  private record Coming(StepResult result, long batch) {}
+
+  /** The most batches whose losses are waited for later. */
+  private static final int MOST = LookedProgram.MOST_REPORTS;
+
   private final List<Head> heads;
   private final List<Judge> judges = new ArrayList<>();
+  private final Deque<Coming> coming = new ArrayDeque<>();
   private final double[] lossSums;
   private boolean weighted;
   private @Nullable INDArray weights;
@@ -57,14 +67,16 @@ final class RunningMetrics {
     weights = sampleWeights;
   }
 
-  /** Adds a batch that a program has just been run on. */
+  /** Whether there are metrics, which look at what the program of each batch made. */
+  boolean wantsOutputs() {
+    return !judges.isEmpty();
+  }
+
+  /** Adds a batch that a program has just been run on, or was asked for if losses are all. */
   void add(StepResult result, Program program, ValidatedExamples checked) {
-    long batch = Math.max(1, checked.batch());
-    samples += batch;
-    lossSum += result.loss() * batch;
-    for (int i = 0; i < lossSums.length; i++) {
-      Double loss = result.losses().get(heads.get(i).name());
-      lossSums[i] += loss == null ? 0 : loss * batch;
+    coming.add(new Coming(result, Math.max(1, checked.batch())));
+    while (!coming.isEmpty() && (coming.getFirst().result().isThere() || coming.size() > MOST)) {
+      sum(coming.remove());
     }
     for (Judge judge : judges) {
       INDArray prediction = program.output(judge.output());
@@ -77,8 +89,28 @@ final class RunningMetrics {
     }
   }
 
+  /** How many samples there were. */
+  long samples() {
+    return samples;
+  }
+
+  private void sum(Coming next) {
+    samples += next.batch();
+    lossSum += next.result().loss() * next.batch();
+    for (int i = 0; i < lossSums.length; i++) {
+      Double loss = next.result().losses().get(heads.get(i).name());
+      lossSums[i] += loss == null ? 0 : loss * next.batch();
+    }
+  }
+
   /** {@code loss}, the loss of each output if there are several, and the metrics. */
   ImmutableMap<String, Double> results() {
+    if (!coming.isEmpty()) {
+      coming.getLast().result().loss(); // one wait for all
+    }
+    while (!coming.isEmpty()) {
+      sum(coming.remove());
+    }
     Map<String, Double> results = new LinkedHashMap<>();
     results.put("loss", lossSum / samples);
     for (int i = 0; i < lossSums.length && heads.size() > 1; i++) {

@@ -46,9 +46,11 @@ final class StepGraphs {
 
   /** The variables in which the first half of a step leaves the next values of state. */
   ImmutableMap<Weight, Variable> pending(Set<Weight> states) {
-    return Maps.toMap(
-        states,
-        s -> pending.computeIfAbsent(s, weight -> TrainedWeight.filled(weight, "pending", 0)));
+    return Maps.toMap(states, this::pending);
+  }
+
+  private Variable pending(Weight state) {
+    return pending.computeIfAbsent(state, weight -> TrainedWeight.filled(weight, "pending", 0));
   }
 
   /** The state whose next values a first half leaves pending; known once it is built. */
@@ -72,7 +74,7 @@ final class StepGraphs {
       case PREDICT -> predict(key.batch());
       case TEST -> test(key);
       case GRADIENTS -> gradients(key, false);
-      case MORE_GRADIENTS -> moreGradients(key);
+      case MORE_GRADIENTS -> VariableSubstitution.of(gradients(key, true), handedOn(key));
     };
   }
 
@@ -98,6 +100,9 @@ final class StepGraphs {
   /**
    * The first half of a step: losses, gradients into the gradient variables, and the next values of
    * state into their pending variables.
+   *
+   * @param more whether earlier parts of the step have left theirs there: then these are means of
+   *     all parts, each of which starts from the state before the step
    */
   private OpGraph gradients(Key key, boolean more) {
     Ops ops = new Ops();
@@ -108,29 +113,46 @@ final class StepGraphs {
     ops.origin("gradients");
     for (int i = 0; i < moved.size(); i++) {
       Variable target = moved.get(i).gradient();
-      ops.assign(target, more ? mean(ops, target, gradients.get(i)) : gradients.get(i));
+      Value gradient = gradients.get(i);
+      ops.assign(target, more ? mean(ops, ops.read(target), gradient) : gradient);
     }
-    pending(lowered.updates().keySet())
-        .forEach(
-            (weight, next) ->
-                ops.assign(next, Objects.requireNonNull(lowered.updates().get(weight))));
-    written.put(key, lowered.updates().keySet());
+    ImmutableMap<Weight, Value> updates = lowered.updates();
+    ImmutableSet<Weight> states =
+        ImmutableSet.<Weight>builder().addAll(key.pending()).addAll(updates.keySet()).build();
+    for (Weight state : states) {
+      Variable next = pending(state);
+      Value after = updates.get(state);
+      if (!more || isMemory(state)) {
+        ops.assign(next, after == null ? ops.read(next) : after);
+      } else {
+        Value before = ops.read(state.variable());
+        Value soFar = key.pending().contains(state) ? ops.read(next) : before;
+        ops.assign(next, mean(ops, soFar, after == null ? before : after));
+      }
+    }
+    written.put(key, states);
     return ops.build(objective.outputs());
   }
 
-  /** The mean of all gradients so far, one of which has a share of it. */
-  private static Value mean(Ops ops, Variable soFar, Value gradient) {
-    Value old = ops.read(soFar);
-    Value share = ops.feed(StepInputNames.share(gradient.dtype()), gradient.dtype());
-    return ops.add(old, ops.multiply(ops.subtract(gradient, old), share));
+  /** What a part goes on from, in place of what it was before the step. */
+  private Map<Variable, Variable> handedOn(Key key) {
+    Map<Variable, Variable> elsewhere = new HashMap<>();
+    for (Weight state : key.pending()) {
+      if (isMemory(state)) {
+        elsewhere.put(state.variable(), pending(state));
+      }
+    }
+    return elsewhere;
   }
 
-  /** The first half again, before the second: state goes on from where it was left pending. */
-  private OpGraph moreGradients(Key key) {
-    OpGraph graph = gradients(key, true);
-    Map<Variable, Variable> elsewhere = new HashMap<>();
-    pending(key.pending()).forEach((weight, next) -> elsewhere.put(weight.variable(), next));
-    return VariableSubstitution.of(graph, elsewhere);
+  private static boolean isMemory(Weight state) {
+    return state.kind() == Weight.Kind.MEMORY;
+  }
+
+  /** The mean of all parts so far, one of which has a share of it. */
+  private static Value mean(Ops ops, Value soFar, Value part) {
+    Value share = ops.feed(StepInputNames.share(part.dtype()), part.dtype());
+    return ops.add(soFar, ops.multiply(ops.subtract(part, soFar), share));
   }
 
   private Lowered lower(Ops ops, long batch, boolean training) {

@@ -24,16 +24,21 @@ public final class StepResult {
   private volatile @Nullable Losses losses;
 
   /** The report of a step that is done. */
-  StepResult(long step, double loss, ImmutableMap<String, Double> losses) {
+  StepResult(long step, Losses losses) {
     this.step = step;
     this.coming = null;
-    this.losses = new Losses(loss, losses);
+    this.losses = losses;
   }
 
   /** The report of a step that may not be done yet. */
   StepResult(long step, Supplier<Losses> coming) {
     this.step = step;
     this.coming = coming;
+  }
+
+  /** Whether reading it waits for nothing. */
+  boolean isThere() {
+    return losses != null;
   }
 
   private Losses there() {

@@ -8,9 +8,6 @@ import dev.tandem.core.model.Model;
 import dev.tandem.core.model.Snapshot;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.Guard;
-import dev.tandem.core.op.LookedProgram;
-import dev.tandem.core.op.LookedProgram.Finding;
-import dev.tandem.core.op.LookedProgram.Report;
 import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Precision;
 import dev.tandem.core.op.Program;
@@ -23,19 +20,23 @@ import dev.tandem.core.train.Programs.Prepared;
 import dev.tandem.core.train.Programs.Use;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.Lock;
-import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Runs the compiled halves of steps and counts them. Nothing that others can see moves before the
  * second half.
  */
 final class Stepper {
+
+  /** The report of no step. */
+  private static final StepResult NONE =
+      new StepResult(0, new StepResult.Losses(0, ImmutableMap.of()));
 
   private final Model model;
   private final ImmutableList<Head> heads;
@@ -46,8 +47,10 @@ final class Stepper {
   private final Programs programs;
   private final Leftovers leftovers;
   private final double largest;
-  private final boolean examines;
+  private final ExampleChecks checks;
+  private final FirstHalf firstHalf;
   private final Updates updates;
+  private final StepExchange exchange;
   private final PendingState pending = new PendingState();
   private final SlotAges ages;
   private final ThreadGuard guard;
@@ -61,6 +64,7 @@ final class Stepper {
 
   private @Nullable String closedBy;
   private long steps;
+  private @Nullable StepResult last;
   private int gathered;
   private long gatheredSamples;
 
@@ -83,9 +87,13 @@ final class Stepper {
     this.largest =
         recipe.clipping() instanceof ClipByValue ? Double.POSITIVE_INFINITY : Leftovers.LARGE;
     this.leftovers = new Leftovers(engine, moved, graphs.states());
-    this.examines = recipe.checksExamples() && FiniteChecks.ofExamples();
+    this.firstHalf = new FirstHalf(model, heads, ports, leftovers);
+    this.checks =
+        new ExampleChecks(
+            model, ports, recipe.checksExamples() && FiniteChecks.ofExamples(), () -> steps + 1);
     this.guard = new ThreadGuard("a trainer of " + model);
     this.weights = WeightGroups.of(model);
+    this.exchange = new StepExchange(model, recipe.workers(), moved, graphs.states());
     this.updates =
         new Updates(
             states ->
@@ -143,17 +151,6 @@ final class Stepper {
     seed = CounterRandom.of(number, CounterRandom.seedOf(model.name())).key();
   }
 
-  private ValidatedExamples check(Examples examples, @Nullable IntFunction<String> rows) {
-    requireOpen();
-    return ValidatedExamples.of(ports, examples, rows);
-  }
-
-  private ValidatedExamples examined(Examples examples) {
-    ValidatedExamples checked = check(examples, null);
-    examine(checked::get, null);
-    return checked;
-  }
-
   /**
    * Searches data for NaN and infinity before it is held against what steps take.
    *
@@ -162,29 +159,7 @@ final class Stepper {
    * @throws NonFiniteException if there is one where a step must not meet it
    */
   void examine(Examples examples, @Nullable IntFunction<String> rows) {
-    examine(
-        port ->
-            port == null
-                ? null
-                : switch (port.kind()) {
-                  case INPUT -> examples.inputs().get(port.name());
-                  case TARGET -> examples.targets().get(port.name());
-                  case WEIGHTS -> examples.weights().get(port.name());
-                },
-        rows);
-  }
-
-  /**
-   * Searches examples for NaN and infinity, unless the recipe leaves that out.
-   *
-   * @param arrays the array given for each step input
-   */
-  private void examine(
-      Function<StepInput, @Nullable INDArray> arrays, @Nullable IntFunction<String> rows) {
-    Optional<String> found = examines ? Feeds.findNonFinite(ports, arrays, rows) : Optional.empty();
-    if (found.isPresent()) {
-      throw NonFinite.inExamples(model, found.get(), steps + 1);
-    }
+    checks.examine(examples, rows);
   }
 
   /**
@@ -197,17 +172,8 @@ final class Stepper {
    */
   void requireFitting(
       Examples examples, @Nullable IntFunction<String> rows, int samples, int batch, Use use) {
-    ValidatedExamples all = check(examples, rows);
-    long size = Math.min(batch, samples);
-    FedIndices indices = programs.get(new Key(use, size, all.weighted())).indices();
-    if (indices.areWhole()) {
-      indices.check(all);
-      return;
-    }
-    for (long from = 0; from < samples; from += size) {
-      long first = Math.min(from, samples - size);
-      indices.check(all.rows(first, first + size));
-    }
+    requireOpen();
+    ExampleChecks.requireIndices(programs, checks.fitting(examples, rows), samples, batch, use);
   }
 
   StepInputs ports() {
@@ -259,19 +225,41 @@ final class Stepper {
    * @param slots copies its slots
    */
   void takeOver(Stepper other, Program slots) {
+    moving(
+        () -> {
+          requireOpen();
+          ahead.makeRoom();
+          long before = steps;
+          ImmutableMap<String, Long> counts = ages.counts(before);
+          slots.run(0, 0);
+          goOn(other.steps, other.ages.counts(other.steps));
+          ahead.undo(() -> goOn(before, counts));
+          return steps;
+        });
+  }
+
+  /** Does what moves weights, with no other thread's step on them in between. */
+  private <T> T moving(Supplier<T> what) {
     guard.enter();
     Lock held = weights.write();
     ahead.enter();
     try {
-      requireOpen();
-      ahead.makeRoom();
-      long before = steps;
-      ImmutableMap<String, Long> counts = ages.counts(before);
-      slots.run(0, 0);
-      goOn(other.steps, other.ages.counts(other.steps));
-      ahead.undo(() -> goOn(before, counts));
+      return what.get();
     } finally {
       ahead.leave();
+      held.unlock();
+      guard.leave();
+    }
+  }
+
+  /** Does what reads weights. */
+  private <T> T reading(Supplier<T> what) {
+    guard.enter();
+    Lock held = weights.read();
+    try {
+      requireOpen();
+      return what.get();
+    } finally {
       held.unlock();
       guard.leave();
     }
@@ -292,51 +280,37 @@ final class Stepper {
    * between them; gradients that were called to look at are no part of it.
    */
   StepResult anew(Examples examples, @Nullable IntFunction<String> rows, RunningMetrics judges) {
-    return step(check(examples, rows), judges, true);
+    requireOpen();
+    ValidatedExamples checked = checks.fitting(examples, rows);
+    return moving(
+        () -> {
+          forget();
+          StepResult result = computeGradients(checked, judges);
+          return moveWeights(result);
+        });
   }
 
   /** Both halves, which go on with gradients that are at hand. */
   StepResult step(Examples examples) {
-    return step(examined(examples), null, false);
-  }
-
-  private StepResult step(
-      ValidatedExamples checked, @Nullable RunningMetrics judges, boolean anew) {
-    guard.enter();
-    Lock held = weights.write();
-    ahead.enter();
-    try {
-      if (anew) {
-        forget();
-      }
-      StepResult result = computeGradients(checked, judges);
-      moveWeights();
-      return result;
-    } finally {
-      ahead.leave();
-      held.unlock();
-      guard.leave();
-    }
+    requireOpen();
+    ValidatedExamples checked = checks.examined(examples);
+    return moving(
+        () -> {
+          StepResult result = computeGradients(checked, null);
+          return moveWeights(result);
+        });
   }
 
   /** The first half; again before the second, it makes the mean of all gradients. */
   StepResult gradients(Examples examples) {
-    ValidatedExamples checked = examined(examples);
-    guard.enter();
-    Lock held = weights.write();
-    ahead.enter();
-    try {
-      return computeGradients(checked, null);
-    } finally {
-      ahead.leave();
-      held.unlock();
-      guard.leave();
-    }
+    requireOpen();
+    ValidatedExamples checked = checks.examined(examples);
+    return moving(() -> computeGradients(checked, null));
   }
 
   private StepResult computeGradients(ValidatedExamples checked, @Nullable RunningMetrics judges) {
     requireOpen();
-    boolean waits = judges != null || shown;
+    boolean waits = shown || exchange.isOfSeveral() || judges != null && judges.wantsOutputs();
     if (waits) {
       ahead.settle();
     }
@@ -354,107 +328,21 @@ final class Stepper {
     }
     boolean oneUnseen = unseen && parts > 0;
     forget(); // what is there is written over; it counts again when all went well
-    // each part of an accumulated step has random numbers of its own
-    long part = parts == 0 ? seed : CounterRandom.of(seed, parts).key();
     ImmutableSet<Weight> written = graphs.written(key);
-    StepResult result;
-    if (ahead.isAhead() && !waits) {
-      result = ask((LookedProgram) program, written, part);
-      unseen = true;
-    } else {
-      ToDoubleFunction<String> scalars = run(program, checked, written, part);
-      result = report(steps + 1, scalars, program, checked, judges);
-      unseen = oneUnseen;
+    FirstHalf.Part part =
+        new FirstHalf.Part(program, written, exchange.seed(seed, parts), steps + 1);
+    boolean asks = ahead.isAhead() && !waits;
+    StepResult result =
+        asks ? firstHalf.ask(part, ahead, this::forget) : firstHalf.run(part, checked, ahead);
+    unseen = asks || oneUnseen;
+    if (judges != null) {
+      judges.add(result, program, checked);
     }
+    last = result;
     gathered = parts + 1; // a target that a metric refuses leaves no gradients behind
     gatheredSamples = samples;
     pending.add(written);
     return result;
-  }
-
-  /** Runs a first half and looks at what it made; gives the losses by name. */
-  private ToDoubleFunction<String> run(
-      Program program, ValidatedExamples checked, ImmutableSet<Weight> written, long part) {
-    boolean fine;
-    double loss;
-    ToDoubleFunction<String> scalars;
-    if (ahead.isAhead()) {
-      LookedProgram looked = (LookedProgram) program;
-      Report report = looked.ask(part, steps + 1);
-      fine = report.take() == Finding.FINE;
-      scalars = report::scalar;
-      loss = scalars.applyAsDouble(StepInputNames.TOTAL);
-      if (!fine) {
-        ahead.release();
-        looked.refusal().ifPresent(Stepper::refuse);
-      }
-      leftovers.found(!fine);
-      fine = fine || Double.isFinite(loss) && leftovers.culprit(written).isEmpty();
-    } else {
-      program.run(part, steps + 1);
-      scalars = program::scalar;
-      loss = scalars.applyAsDouble(StepInputNames.TOTAL);
-      fine = Double.isFinite(loss) && leftovers.areFinite(written);
-    }
-    if (!fine) {
-      String what =
-          Double.isFinite(loss)
-              ? leftovers.culprit(written).orElseThrow() + " behind a finite loss"
-              : "the loss is " + loss;
-      throw NonFinite.explain(model, program, checked::findNonFinite, what, part, steps + 1);
-    }
-    return scalars;
-  }
-
-  private static void refuse(RuntimeException refusal) {
-    throw refusal;
-  }
-
-  /** Asks for a first half; who wants to know its losses waits for it. */
-  private StepResult ask(LookedProgram program, ImmutableSet<Weight> written, long part) {
-    long step = steps + 1;
-    StepsAhead series = ahead;
-    Report report = program.ask(part, step);
-    StepsAhead.Asked asked = series.add(report, () -> cause(program, report, written, part, step));
-    series.undo(this::forget);
-    return new StepResult(
-        step,
-        () -> {
-          series.await(asked);
-          return new StepResult.Losses(report.scalar(StepInputNames.TOTAL), losses(report::scalar));
-        });
-  }
-
-  /** The error for a step that was asked for, now that all is as it was then. */
-  private RuntimeException cause(
-      LookedProgram program, Report report, ImmutableSet<Weight> written, long part, long step) {
-    Optional<RuntimeException> refused = program.refusal();
-    if (refused.isPresent()) {
-      return refused.get();
-    }
-    double loss = report.scalar(StepInputNames.TOTAL);
-    String what = "the loss is " + loss;
-    if (Double.isFinite(loss)) {
-      program.repeat();
-      Optional<String> culprit = leftovers.culprit(written);
-      if (culprit.isEmpty()) {
-        return NonFinite.tooLarge(model, report.squares(), step);
-      }
-      what = culprit.get() + " behind a finite loss";
-    }
-    return NonFinite.explain(
-        model,
-        program,
-        () -> Feeds.findNonFinite(ports, port -> fed(program, port), null),
-        what,
-        part,
-        step);
-  }
-
-  private static @Nullable INDArray fed(LookedProgram program, @Nullable StepInput port) {
-    return port == null || !program.graph().feeds().containsKey(port.feed())
-        ? null
-        : program.fed(port.feed());
   }
 
   /** Drops gradients that wait for their update. */
@@ -464,20 +352,11 @@ final class Stepper {
   }
 
   /** The second half. */
-  void update() {
-    guard.enter();
-    Lock held = weights.write();
-    ahead.enter();
-    try {
-      moveWeights();
-    } finally {
-      ahead.leave();
-      held.unlock();
-      guard.leave();
-    }
+  StepResult update() {
+    return moving(() -> moveWeights(Objects.requireNonNullElse(last, NONE)));
   }
 
-  private void moveWeights() {
+  private StepResult moveWeights(StepResult mine) {
     requireOpen();
     if (shown) {
       ahead.settle();
@@ -494,13 +373,15 @@ final class Stepper {
       throw e;
     }
     ImmutableSet<Weight> states = pending.states();
-    if (shown && !leftovers.areFinite(states)) {
+    StepResult result = exchanged(states, mine);
+    boolean seen = shown || exchange.isOfSeveral();
+    if (seen && !leftovers.areFinite(states)) {
       String culprit = leftovers.culprit(states).orElseThrow();
       forget();
       throw NonFinite.beforeUpdate(model, culprit, steps + 1);
     }
     Update update = updates.get(states);
-    if ((shown || !unseen) && leftovers.areLarge()) {
+    if ((seen || !unseen) && leftovers.areLarge()) {
       carefully(update);
     } else {
       update.run(seed, steps + 1);
@@ -509,6 +390,25 @@ final class Stepper {
     steps++;
     forget();
     ahead.undo(this::takeBack);
+    return result;
+  }
+
+  /** The means over all workers take the place of what this one has made. */
+  private StepResult exchanged(ImmutableSet<Weight> states, StepResult mine) {
+    if (!exchange.isOfSeveral()) {
+      return mine;
+    }
+    try {
+      return exchange.mean(states, gatheredSamples, mine);
+    } catch (RuntimeException e) {
+      forget();
+      throw e;
+    }
+  }
+
+  /** Means over all workers of what each has found in its samples. */
+  ImmutableMap<String, Double> means(Map<String, Double> mine, long samples) {
+    return exchange.means(mine, samples);
   }
 
   private void takeBack() {
@@ -530,15 +430,7 @@ final class Stepper {
 
   /** The Euclidean norm of the gradients that were computed last. */
   double gradientNorm() {
-    guard.enter();
-    Lock held = weights.read();
-    try {
-      requireOpen();
-      return leftovers.gradientNorm();
-    } finally {
-      held.unlock();
-      guard.leave();
-    }
+    return reading(leftovers::gradientNorm);
   }
 
   /** Gradients are in others' hands from now on, and looked at again before they are used. */
@@ -557,52 +449,68 @@ final class Stepper {
       @Nullable IntFunction<String> rows,
       long number,
       @Nullable RunningMetrics judges) {
-    ValidatedExamples checked = check(examples, rows);
-    guard.enter();
-    Lock held = weights.read();
-    try {
-      requireOpen();
-      ahead.settle();
-      Program program = programs.get(key(Use.TEST, checked, ImmutableSet.of())).feed(checked);
-      program.run(seed, number);
-      return report(0, program::scalar, program, checked, judges);
-    } finally {
-      held.unlock();
-      guard.leave();
-    }
+    requireOpen();
+    ValidatedExamples checked = checks.fitting(examples, rows);
+    return reading(
+        () -> {
+          ahead.settle();
+          Program program = programs.get(key(Use.TEST, checked, ImmutableSet.of())).feed(checked);
+          program.run(seed, number);
+          StepResult result = Reported.result(0, heads, program::scalar);
+          if (judges != null) {
+            judges.add(result, program, checked);
+          }
+          return result;
+        });
   }
 
   private static Key key(Use use, ValidatedExamples checked, ImmutableSet<Weight> pending) {
     return new Key(use, checked.batch(), checked.weighted(), pending);
   }
 
-  private StepResult report(
-      long step,
-      ToDoubleFunction<String> scalars,
-      Program program,
-      ValidatedExamples checked,
-      @Nullable RunningMetrics judges) {
-    StepResult result =
-        new StepResult(step, scalars.applyAsDouble(StepInputNames.TOTAL), losses(scalars));
-    if (judges != null) {
-      judges.add(result, program, checked);
+  /**
+   * Compiles what a step runs, without running it.
+   *
+   * @param batch the number of samples
+   * @param parts the number of batches that a step is made of
+   */
+  void prepare(int batch, int parts) {
+    guard.enter();
+    Lock held = weights.write();
+    try {
+      requireOpen();
+      Key first = new Key(Use.GRADIENTS, batch, ImmutableSet.of());
+      programs.get(first);
+      ImmutableSet<Weight> states = graphs.written(first);
+      if (parts > 1) {
+        programs.get(new Key(Use.MORE_GRADIENTS, batch, ImmutableSet.of(), states));
+      }
+      updates.get(states);
+    } finally {
+      held.unlock();
+      guard.leave();
     }
-    return result;
   }
 
-  private ImmutableMap<String, Double> losses(ToDoubleFunction<String> scalars) {
-    if (heads.size() == 1) {
-      Head only = heads.get(0);
-      return ImmutableMap.of(only.name(), scalars.applyAsDouble(only.lossName()));
+  /** What steps hold. */
+  StepMemory memory(ImmutableList<TrainedWeight> moved) {
+    OptionalLong held = OptionalLong.of(0);
+    for (Program program : programs()) {
+      OptionalLong more = program.bytes();
+      held =
+          held.isPresent() && more.isPresent()
+              ? OptionalLong.of(held.getAsLong() + more.getAsLong())
+              : OptionalLong.empty();
     }
-    ImmutableMap.Builder<String, Double> losses = ImmutableMap.builder();
-    for (int i = 0; i < heads.size(); i++) {
-      Head head = heads.get(i);
-      if (head.loss() != null) {
-        losses.put(head.name(), scalars.applyAsDouble(head.lossName()));
-      }
-    }
-    return losses.buildOrThrow();
+    long gradients = moved.stream().mapToLong(one -> bytes(one.gradient())).sum();
+    long states = graphs.states().values().stream().mapToLong(Stepper::bytes).sum();
+    long slots =
+        moved.stream().flatMap(one -> one.slots().stream()).mapToLong(Stepper::bytes).sum();
+    return new StepMemory(held, gradients + states, slots);
+  }
+
+  private static long bytes(Variable variable) {
+    return variable.spec().shape().length() * variable.spec().dtype().width();
   }
 
   /** The programs compiled so far. */

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Sets;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.tandem.core.backend.Backend;
 import dev.tandem.core.data.Batching;
 import dev.tandem.core.data.DataSource;
@@ -17,6 +18,7 @@ import dev.tandem.core.op.Variable;
 import dev.tandem.core.op.VariableGroup;
 import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.op.random.Seeds;
+import dev.tandem.core.tensor.Check;
 import dev.tandem.core.train.Programs.Use;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -77,8 +79,10 @@ public final class Trainer implements AutoCloseable {
     this.moved = moved;
     this.engine = recipe.engine();
     this.stepper = new Stepper(recipe, snapshot, heads, moved, ages, engine);
-    reseed(recipe.seed().orElseGet(() -> before.orElseGet(this::freshSeed)));
+    OptionalLong given = recipe.seed().isPresent() ? recipe.seed() : before;
+    reseed(WorkersAgreement.seed(recipe.workers(), model(), given, this::freshSeed));
     model().initializeNew(CounterRandom.of(seed, CounterRandom.seedOf(model().name()), 1).key());
+    WorkersAgreement.require(recipe.workers(), recipe, snapshot, moved);
     if (!recipe.isHeldByBatch()) {
       HeldStatistics.in(snapshot).ifPresent(LOG::warn);
     }
@@ -136,8 +140,8 @@ public final class Trainer implements AutoCloseable {
    * The first half of a step: computes losses and gradients and moves nothing. Called again before
    * {@link #update}, it goes on with the same step: gradients become their mean over all samples,
    * as if these had come in one batch (for losses that are means), random layers sample other
-   * numbers, and state goes on from where the batch before would leave it. {@link #fit}, {@link
-   * #recompile()}, restoring a checkpoint and {@link #dropGradients} drop what waits.
+   * numbers, and state moves once, to the mean of where each of these batches would take it. {@link
+   * #fit}, {@link #recompile()}, restoring a checkpoint and {@link #dropGradients} drop what waits.
    *
    * @throws IllegalArgumentException if the arrays do not fit the model; nothing is changed
    * @throws NonFiniteException if there is NaN or infinity in the examples, and nothing is changed;
@@ -162,14 +166,17 @@ public final class Trainer implements AutoCloseable {
    * half computed takes its new values. Parameters may have been moved by other trainers in the
    * meantime: the gradients are applied to what they are now. State that this step moves may not.
    *
+   * @return the report of the first half that was made last; with {@linkplain Training#over
+   *     workers} the means of theirs
    * @throws IllegalStateException if no gradients were computed since the last update, or state
    *     that this step moves was moved or set in the meantime; the gradients are dropped then, and
    *     nothing is moved
    * @throws NonFiniteException if gradients were changed to NaN or infinity since they were
    *     computed, or are so large that the update overflows; nothing moves, and they are dropped
    */
-  public void update() {
-    stepper.update();
+  @CanIgnoreReturnValue
+  public StepResult update() {
+    return stepper.update();
   }
 
   /** Losses without a step, as in inference: nothing moves. */
@@ -302,6 +309,16 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
+   * Copies of the gradients that were computed last, before any clipping, by the path of the weight
+   * in the model: to look at, also after the update that they made. Zeros before the first step.
+   */
+  public ImmutableMap<String, INDArray> gradientValues() {
+    ImmutableMap.Builder<String, INDArray> copies = ImmutableMap.builder();
+    moved.forEach(m -> copies.put(m.path(), m.gradient().values()));
+    return copies.buildOrThrow();
+  }
+
+  /**
    * The Euclidean norm of all gradients that were computed last, before any clipping; also after
    * the update that they made. It is computed when it is asked for.
    *
@@ -319,6 +336,27 @@ public final class Trainer implements AutoCloseable {
   /** The state with which the trainer goes on exactly: for checkpoints. */
   public TrainerState state() {
     return new TrainerState(this);
+  }
+
+  /**
+   * Compiles what a step on batches of a size runs, so that the first one does not wait for it.
+   * Nothing is trained. Steps with sample weights are compiled when they come.
+   *
+   * @param batchSize the number of samples of a batch, at least 1
+   * @param parts the number of batches whose gradients make one step, at least 1
+   */
+  public void prepare(int batchSize, int parts) {
+    Check.positive("batch size", batchSize);
+    Check.positive("batches of a step", parts);
+    stepper.prepare(batchSize, parts);
+  }
+
+  /**
+   * The memory that steps hold by now, by the programs that were compiled: after {@link #prepare},
+   * or a step, all that a step takes.
+   */
+  public StepMemory memory() {
+    return stepper.memory(moved);
   }
 
   /** The programs compiled so far, for listings and profiles. */

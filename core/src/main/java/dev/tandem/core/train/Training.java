@@ -14,6 +14,7 @@ import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.Precision;
 import dev.tandem.core.optimizer.Clipping;
 import dev.tandem.core.optimizer.Optimizer;
+import dev.tandem.core.worker.Workers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class Training implements Recipe<Trainer> {
   private boolean checksExamples = true;
   private OptionalLong seed = OptionalLong.empty();
   private int plans = Programs.KEPT;
+  private Workers workers = Workers.alone();
 
   private Training(Optimizer optimizer) {
     this.optimizer = Objects.requireNonNull(optimizer, "optimizer");
@@ -64,6 +66,7 @@ public final class Training implements Recipe<Trainer> {
     checksExamples = other.checksExamples;
     seed = other.seed;
     plans = other.plans;
+    workers = other.workers;
   }
 
   /** Training with an optimizer. */
@@ -225,6 +228,26 @@ public final class Training implements Recipe<Trainer> {
   }
 
   /**
+   * Trains together with other workers, each of which compiles a like model by a like recipe and
+   * calls the like: in each step all go on with the mean of their gradients, next states and
+   * losses, by the samples of each, so that weights stay equal to the bit. Batches of {@link
+   * Trainer#fit fit} are dealt to them by their ranks. A step is then that of one process which
+   * {@linkplain Trainer#gradients accumulates} the batches of all.
+   *
+   * <p>What a trainer decides and reports is of exchanged numbers: the losses of a {@link
+   * StepResult}, of {@link History} and its metrics, which are means over the workers. Losses of
+   * {@link Trainer#gradients} alone and metrics within an epoch are of this worker's batches.
+   *
+   * @throws dev.tandem.core.worker.WorkerException from compile, if workers differ in their models,
+   *     first values, recipes or seeds; and from steps, if another worker has failed
+   */
+  public Training over(Workers others) {
+    Training next = new Training(this);
+    next.workers = Objects.requireNonNull(others, "workers");
+    return next;
+  }
+
+  /**
    * Whether inputs, targets and sample weights are searched for NaN and infinity before a step, and
    * a data set before the first one of a fit; true unless set. Without it a step that meets them is
    * refused all the same as soon as they reach its loss or a gradient, so this is for nets that
@@ -306,5 +329,9 @@ public final class Training implements Recipe<Trainer> {
 
   int plans() {
     return plans;
+  }
+
+  Workers workers() {
+    return workers;
   }
 }

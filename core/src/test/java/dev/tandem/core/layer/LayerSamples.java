@@ -76,6 +76,8 @@ public final class LayerSamples {
         activation("leaky relu", Activations.leakyRelu(0.3)),
         activation("elu", Activations.elu()),
         activation("elu of 0.5", Activations.elu(0.5)),
+        activation("capped relu", Activations.cappedRelu(0.7)),
+        activation("hard sigmoid", Activations.hardSigmoid(0.4)),
         activation("selu", Activations.selu()),
         activation("gelu", Activations.gelu()),
         activation("approximate gelu", Activations.approximateGelu()),

@@ -39,6 +39,7 @@ import dev.tandem.core.op.norm.GroupNorm;
 import dev.tandem.core.op.norm.GroupNormGradient;
 import dev.tandem.core.op.norm.LayerNorm;
 import dev.tandem.core.op.norm.LayerNormGradient;
+import dev.tandem.core.op.norm.MinibatchDeviation;
 import dev.tandem.core.op.random.RandomNormal;
 import dev.tandem.core.op.random.RandomUniform;
 import dev.tandem.core.op.samediff.SameDiffGradient;
@@ -302,6 +303,8 @@ public final class OpSamples {
         }
       }
     }
+    samples.add(OpSample.of(new MinibatchDeviation(4), normal(97, 6, 2, 2)));
+    samples.add(OpSample.of(new MinibatchDeviation(2), normal(98, 4, 3)));
     return samples;
   }
 

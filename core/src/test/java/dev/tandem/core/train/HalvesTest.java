@@ -28,6 +28,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Gradients and update apart. */
@@ -103,7 +104,7 @@ class HalvesTest {
   }
 
   @OnBothEngines
-  void state_ofAccumulatedParts_movesOncePerPartAndOnlyWithTheUpdate(Engine engine) {
+  void state_ofAccumulatedParts_movesOnceToTheMeanOfTheirsAndOnlyWithTheUpdate(Engine engine) {
     Model model = Toys.normNet();
     Trainer trainer = model.compile(descent(0.1).engine(engine));
     Layer norm = model.layer("norm");
@@ -114,10 +115,22 @@ class HalvesTest {
     trainer.gradients(Examples.of(twos, targets));
     assertThat(norm.weight("moving_mean").values().getDouble(0)).isZero();
     trainer.update();
-    // means 2, then 4: .1 · 2, then .9 · .2 + .1 · 4
-    assertThat(norm.weight("moving_mean").values().getDouble(0)).isCloseTo(0.58, CLOSE);
+    // means 2 and 4, each beside a moving mean of 0: .1 · 2 and .1 · 4
+    assertThat(norm.weight("moving_mean").values().getDouble(0)).isCloseTo(0.3, CLOSE);
     assertThat(norm.weight("moving_variance").values().getDouble(0)).isCloseTo(1, CLOSE);
-    assertThat(norm.weight("moving_variance").values().getDouble(1)).isCloseTo(0.81, CLOSE);
+    assertThat(norm.weight("moving_variance").values().getDouble(1)).isCloseTo(0.9, CLOSE);
+  }
+
+  @OnBothEngines
+  void state_ofAccumulatedPartsOfDifferentSizes_isWeighedByTheirSamples(Engine engine) {
+    Model model = Toys.normNet();
+    Trainer trainer = model.compile(descent(0.1).engine(engine));
+    trainer.gradients(Examples.of(row2(1, 3, 0, 0), normal(1, 2, 3)));
+    INDArray six = Nd4j.vstack(row2(3, 5, 0, 0), row2(4, 4, 0, 0), row2(2, 6, 0, 0));
+    trainer.trainOnBatch(six, normal(2, 6, 3));
+    // .1 · 2 of two samples, .1 · 4 of six
+    assertThat(model.layer("norm").weight("moving_mean").values().getDouble(0))
+        .isCloseTo(0.35, CLOSE);
   }
 
   /** Two samples of two features: the first is a, then b. */

@@ -7,10 +7,9 @@ import dev.tandem.core.op.Engine;
 import dev.tandem.core.train.callback.Progress;
 import dev.tandem.examples.cli.AppCommand;
 import dev.tandem.examples.cli.DeviceOption;
+import dev.tandem.examples.cli.RunFolder;
 import dev.tandem.examples.cli.SeedOption;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -51,10 +50,16 @@ public final class ClassifierCommand extends AppCommand {
   private Path directory;
 
   @Override
-  protected void run() throws IOException {
+  protected void run() {
     requireAtLeastOne("--epochs", epochs);
     Engine engine = device.engine(out()::println);
-    Files.createDirectories(directory); // a place that cannot be is refused before the training
+    ModelFile.requirePlace(directory); // before the training
+    try (RunFolder folder = RunFolder.ofModel(directory)) {
+      train(engine, folder.path());
+    }
+  }
+
+  private void train(Engine engine, Path folder) {
     PrintWriter out = out();
     Mnist mnist = Mnist.fromClassPath(PixelRange.MINUS_ONE_TO_ONE);
     int images = mnist.train().size();
@@ -66,14 +71,14 @@ public final class ClassifierCommand extends AppCommand {
         training.train(mnist.train(), result -> progress.step(result.loss()));
       }
       double seconds = (System.nanoTime() - begin) / 1e9;
-      ModelFile.save(training.extractor(), directory);
+      ModelFile.save(training.extractor(), folder);
       out.printf(Locale.ROOT, "%d steps in %.0f s%n", steps, seconds);
       out.printf(
           Locale.ROOT,
           "accuracy on the %,d test images: %.2f %%%n",
           mnist.test().size(),
           100 * training.accuracy(mnist.test()));
-      out.println("classifier  " + directory + " (FeatureExtractor.load)");
+      out.println("classifier  " + folder + " (FeatureExtractor.load)");
     }
   }
 }

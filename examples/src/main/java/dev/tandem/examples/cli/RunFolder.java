@@ -9,7 +9,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +22,9 @@ public final class RunFolder implements AutoCloseable {
   private static final String LOCK = ".lock";
   private static final int LOOKS = 5;
   private static final long LOOK_NANOS = 20_000_000;
+
+  /** What there is in a folder before a run begins. */
+  private static final String UNUSED = "\\.lock|images-.*\\.bin";
 
   private final Path path;
   private final FileChannel channel;
@@ -36,6 +41,20 @@ public final class RunFolder implements AutoCloseable {
    *     this process or another one, has it
    */
   public static RunFolder open(Path path) {
+    return open(path, path.resolve(LOCK));
+  }
+
+  /**
+   * Takes a folder that holds nothing but a model: its lock lies beside it.
+   *
+   * @throws DataFileException as {@link #open}
+   */
+  public static RunFolder ofModel(Path path) {
+    Path whole = path.toAbsolutePath().normalize();
+    return open(path, whole.resolveSibling("." + whole.getFileName() + LOCK));
+  }
+
+  private static RunFolder open(Path path, Path lock) {
     try {
       Files.createDirectories(path);
     } catch (FileAlreadyExistsException e) {
@@ -47,8 +66,7 @@ public final class RunFolder implements AutoCloseable {
     }
     FileChannel channel;
     try {
-      channel =
-          FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     } catch (IOException e) {
       throw new DataFileException(
           path.toString(), "cannot be written to (" + e + "); give --out another folder", e);
@@ -61,6 +79,34 @@ public final class RunFolder implements AutoCloseable {
           "is where another run writes to now; wait for it, or give another --out");
     }
     return folder;
+  }
+
+  /**
+   * Deletes a folder that a run was going to have and that holds nothing but pictures that were
+   * read for it; leaves any other.
+   */
+  public static void discardUnused(Path path) {
+    if (!Files.isDirectory(path)) {
+      return;
+    }
+    try (RunFolder folder = open(path)) {
+      folder.deleteUnused();
+    } catch (IOException | DataFileException e) {
+      LOG.warn("{} is not needed and cannot be deleted ({})", path, e.toString());
+    }
+  }
+
+  private void deleteUnused() throws IOException {
+    List<Path> all;
+    try (Stream<Path> files = Files.list(path)) {
+      all = files.toList();
+    }
+    if (all.stream().allMatch(file -> file.getFileName().toString().matches(UNUSED))) {
+      for (Path file : all) {
+        Files.delete(file);
+      }
+      Files.delete(path);
+    }
   }
 
   /**

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.tandem.core.data.DataFileException;
+import dev.tandem.core.io.WholeFile;
 import dev.tandem.core.model.Model;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,13 +34,17 @@ public final class Environment {
    * @param device that steps run on, as its option names it
    * @param arguments of the command line
    * @param round that the run goes on from
+   * @param facts what else is said of this start
    */
-  public static void add(Path file, String device, List<String> arguments, long round) {
+  public static void add(
+      Path file, String device, List<String> arguments, long round, ObjectNode facts) {
     try {
       ArrayNode starts = Files.exists(file) && round > 0 ? read(file) : JSON.createArrayNode();
-      starts.add(here(device, arguments, round));
-      Files.writeString(
+      starts.add(here(device, arguments, round).setAll(facts));
+      WholeFile.write(
           file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(starts) + "\n");
+    } catch (DataFileException e) {
+      LOG.warn("{}; the run goes on without it", e.getMessage());
     } catch (IOException e) {
       LOG.warn("{}: cannot be written ({}); the run goes on without it", file, e.toString());
     }

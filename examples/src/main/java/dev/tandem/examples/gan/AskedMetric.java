@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  *
  * @param kind what is measured
  * @param samples how many are; 0 if that was not said
- * @param every rounds between two measurements
+ * @param every rounds between two measurements; 0 for none but that at the end
  */
 record AskedMetric(Kind kind, int samples, int every) {
 
@@ -45,11 +45,12 @@ record AskedMetric(Kind kind, int samples, int every) {
     }
   }
 
-  private static final Pattern FORM = Pattern.compile("\\s*(\\w+)(?::(\\d+))?(?:@(\\d+))?\\s*");
+  private static final Pattern FORM = Pattern.compile("\\s*(\\w+)(?::(\\d+))?(?:@(\\d+|end))?\\s*");
+  private static final String END = "end";
   private static final int ROUNDS = 500;
 
   /**
-   * A text like {@code fid}, {@code fid:2000} or {@code fid:2000@100}.
+   * A text like {@code fid}, {@code fid:2000}, {@code fid:2000@100} or {@code fid:2000@end}.
    *
    * @throws IllegalArgumentException if it is none
    */
@@ -57,10 +58,15 @@ record AskedMetric(Kind kind, int samples, int every) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(
-          "\"" + text + "\" is not like fid, fid:2000 or fid:2000@500 (samples, rounds)");
+          "\""
+              + text
+              + "\" is not like fid, fid:2000, fid:2000@500 (samples, rounds) or fid:2000@end");
     }
+    boolean atTheEnd = END.equals(matcher.group(3));
     return new AskedMetric(
-        kind(matcher.group(1)), number(matcher.group(2), 0), number(matcher.group(3), ROUNDS));
+        kind(matcher.group(1)),
+        number(matcher.group(2), 0),
+        atTheEnd ? 0 : number(matcher.group(3), ROUNDS));
   }
 
   /**
@@ -114,9 +120,14 @@ record AskedMetric(Kind kind, int samples, int every) {
     return number;
   }
 
-  /** As in {@code fid:1000@500}. */
+  /** Whether it is measured while the run goes on. */
+  boolean isOnTheWay() {
+    return every > 0;
+  }
+
+  /** As in {@code fid:1000@500} or {@code fid:1000@end}. */
   @Override
   public String toString() {
-    return kind + (samples == 0 ? "" : ":" + samples) + "@" + every;
+    return kind + (samples == 0 ? "" : ":" + samples) + "@" + (isOnTheWay() ? every : END);
   }
 }

@@ -1,5 +1,6 @@
 package dev.tandem.examples.gan;
 
+import com.google.common.collect.ImmutableMap;
 import dev.tandem.gan.config.Config;
 import java.nio.file.Path;
 import java.util.Map;
@@ -9,6 +10,16 @@ import picocli.CommandLine.Option;
 
 /** The options that say how pictures become images, to mix into a command that trains. */
 final class DataOptions {
+
+  /** Changes of images, with amounts that leave pictures of things as they are. */
+  private static final ImmutableMap<String, String> AMOUNTS =
+      ImmutableMap.of(
+          "crop", "0.1",
+          "shift", "2",
+          "rotate", "10",
+          "brightness", "0.1",
+          "contrast", "0.1",
+          "saturation", "0.1");
 
   @Option(
       names = "--size",
@@ -31,6 +42,16 @@ final class DataOptions {
       names = "--mirror",
       description = "Mirror images from left to right, each time by chance.")
   private boolean mirror;
+
+  @Option(
+      names = "--augment-data",
+      paramLabel = "CHANGE[=AMOUNT],...",
+      description =
+          "Change images by chance, each time up to an amount: crop (0.1 of their side), shift (2"
+              + " pixels), rotate (10 degrees), brightness, contrast, saturation (0.1 each), as in"
+              + " crop=0.2,shift. Generators learn these changes; --augment is for those that they"
+              + " do not.")
+  private @Nullable String augment;
 
   @Option(
       names = "--channels",
@@ -64,6 +85,7 @@ final class DataOptions {
     Config changed = set(config, "data.size", "--size", size);
     changed = set(changed, "data.resize", "--resize", resize);
     changed = set(changed, "data.mirror", "--mirror", mirror ? "true" : null);
+    changed = augmented(changed);
     changed = set(changed, "data.channels", "--channels", channels);
     changed =
         set(
@@ -72,6 +94,31 @@ final class DataOptions {
             "--background",
             background == null ? null : RunRecord.quoted(background));
     return set(changed, "data.strict", "--strict", strict ? "true" : null);
+  }
+
+  private Config augmented(Config config) {
+    if (augment == null) {
+      return config;
+    }
+    Config changed = config;
+    for (String part : augment.split(",", -1)) {
+      int sign = part.indexOf('=');
+      String name = (sign < 0 ? part : part.substring(0, sign)).strip();
+      String usual = AMOUNTS.get(name);
+      if (usual == null) {
+        throw new IllegalArgumentException(
+            "--augment-data "
+                + augment
+                + ": there is no change \""
+                + name
+                + "\"; there are "
+                + String.join(", ", AMOUNTS.keySet())
+                + (name.equals("mirror") || name.equals("flip") ? ", and --mirror" : ""));
+      }
+      String amount = sign < 0 ? usual : part.substring(sign + 1);
+      changed = changed.set("data.augment." + name, amount, "--augment-data " + augment);
+    }
+    return changed;
   }
 
   private static Config set(Config config, String key, String option, @Nullable String value) {
@@ -91,6 +138,7 @@ final class DataOptions {
         "--size", "data.size",
         "--resize", "data.resize",
         "--mirror", "data.mirror",
+        "--augment-data", "data.augment",
         "--channels", "data.channels",
         "--background", "data.background",
         "--strict", "data.strict");

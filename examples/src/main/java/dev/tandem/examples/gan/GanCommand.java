@@ -1,21 +1,18 @@
 package dev.tandem.examples.gan;
 
-import com.google.common.collect.ImmutableList;
 import dev.tandem.core.op.Engine;
 import dev.tandem.examples.cli.AppCommand;
 import dev.tandem.examples.cli.DeviceChoice;
 import dev.tandem.examples.cli.Interruption;
+import dev.tandem.examples.cli.RunFolder;
 import dev.tandem.examples.doctor.Environment;
-import dev.tandem.gan.config.Budget;
 import dev.tandem.gan.config.Config;
-import dev.tandem.gan.train.AdversarialTraining;
-import dev.tandem.gan.train.Counters;
+import dev.tandem.gan.train.RoundMemory;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -117,35 +114,15 @@ public final class GanCommand extends AppCommand {
     if (resume == null && !printed && !dry) {
       GanRun.requireNew(directory(asked));
     }
-    try (PictureReading reading = reading(asked)) {
-      run(before, asked, reading);
-    }
-  }
-
-  private void run(Optional<Config> before, Config asked, PictureReading reading) {
-    GanData source = argument(() -> GanData.named(asked.data(), seed(asked), reading));
-    Config config = argument(() -> whole(asked, source));
-    if (printed) {
-      out().print(config.text());
-      return;
-    }
-    AdversarialTraining recipe =
-        argument(() -> config.recipe(source.sample(), source.labelledClasses()));
-    GanData found = argument(() -> fitting(source, config, recipe, reading));
-    before.ifPresent(
-        old ->
-            RunChanges.requireSound(
-                resume,
-                argument(() -> old.resolved(source.sample(), source.labelledClasses())),
-                config));
-    if (dry) {
-      new DryRun(found, config, recipe).print(out());
-      return;
-    }
-    Engine engine = engine(config);
-    print(found, recipe, config);
-    try (GanRun run = open(recipe.engine(engine), found, config)) {
-      train(run, found, config);
+    Path directory = directory(asked);
+    boolean isNew = resume == null && !Files.exists(directory);
+    try (PictureReading reading = reading(asked, directory)) {
+      run(before, asked, directory, reading);
+    } catch (RuntimeException e) {
+      if (isNew && !printed && !dry) {
+        RunFolder.discardUnused(directory);
+      }
+      throw e;
     }
   }
 
@@ -170,46 +147,40 @@ public final class GanCommand extends AppCommand {
     return Path.of("runs", "gan", config.name() + "-" + name);
   }
 
-  private PictureReading reading(Config config) {
+  private PictureReading reading(Config config, Path directory) {
     boolean squares = !PictureReading.translates(config);
     return printed || dry
         ? PictureReading.forOnce(pictures.cache(), squares, out())
-        : PictureReading.keeping(pictures.cache().orElse(directory(config)), squares, out());
+        : PictureReading.keeping(pictures.cache().orElse(directory), squares, out());
   }
 
-  private Config whole(Config asked, GanData source) {
-    Config whole = asked.resolved(source.sample(), source.labelledClasses());
-    Config config = settings.all(whole).resolved(source.sample(), source.labelledClasses());
-    OptionalInt batch =
-        source.smallerBatch(config.recipe(source.sample(), source.labelledClasses()));
-    return batch.isEmpty() || isGiven("--batch") || !asked.get("batch").equals("none")
-        ? config
-        : config.set("batch", Integer.toString(batch.getAsInt()), "few pictures");
-  }
-
-  /** The data for a recipe: with what is made of it, if the recipe translates. */
-  private GanData fitting(
-      GanData source, Config config, AdversarialTraining recipe, PictureReading reading) {
-    Optional<GanData> other =
-        config
-            .data()
-            .to()
-            .map(name -> GanData.named(reading.like(source, name, config), seed(config), reading));
-    GanData found = Domains.fitting(source, recipe.pair().conditioning(), config.name(), other);
-    if (config.data().mirror() && found.domains().isPresent()) {
-      throw new IllegalArgumentException(
-          "--mirror is for presets that start from noise, and "
-              + config.name()
-              + " translates; leave it out");
+  private void run(Optional<Config> before, Config asked, Path directory, PictureReading reading) {
+    GanData source = argument(() -> GanData.named(asked.data(), PlannedRun.seed(asked), reading));
+    Config config =
+        argument(() -> PlannedRun.settings(asked, settings, source, isGiven("--batch")));
+    if (printed) {
+      out().print(config.text());
+      return;
     }
-    found.requireFits(recipe, config.name());
-    found.requireABatch(recipe);
-    Judgment.require(found, atTheEnd(config));
-    return found;
-  }
-
-  private static long seed(Config config) {
-    return config.seed().orElse(1);
+    PlannedRun planned = argument(() -> PlannedRun.of(source, config, reading));
+    before.ifPresent(
+        old ->
+            RunChanges.requireSound(
+                resume,
+                argument(() -> old.resolved(source.sample(), source.labelledClasses())),
+                config));
+    Engine engine = engine(config);
+    if (dry) {
+      DryRun.print(planned, engine, out());
+      return;
+    }
+    StartBlock block = new StartBlock(planned);
+    block.lines().forEach(out()::println);
+    out().flush();
+    try (GanRun run = open(planned, engine, directory)) {
+      begin(run, planned, block);
+      train(run, planned);
+    }
   }
 
   private Engine engine(Config config) {
@@ -220,34 +191,48 @@ public final class GanCommand extends AppCommand {
     return choice.engine();
   }
 
-  private void print(GanData found, AdversarialTraining recipe, Config config) {
-    out().println(found.summary());
-    found.domains().ifPresent(domains -> out().println("translated  " + domains));
-    out().println("preset      " + config.name() + ", batches of " + recipe.batch());
-    NetCounts.of(recipe.pair()).forEach(net -> out().println("net         " + net));
-    out().flush();
+  private GanRun open(PlannedRun planned, Engine engine, Path directory) {
+    return resume == null
+        ? GanRun.start(planned, engine, directory)
+        : GanRun.resume(planned, engine, resume, directory);
   }
 
-  private void train(GanRun run, GanData found, Config config) {
-    Budget budget = config.budget();
-    long before = run.done();
-    if (before >= budget.rounds()) {
+  /** Says what it is, and on what, here and in the files of the run. */
+  private void begin(GanRun run, PlannedRun planned, StartBlock block) {
+    long rounds = planned.config().budget().rounds();
+    if (run.done() >= rounds) {
       throw wrong(
           "--steps counts those before the resume too, and "
-              + before
+              + run.done()
               + " were done: "
-              + budget.rounds());
+              + rounds);
     }
-    run.trainer().changes().stream()
-        .filter(change -> change.round() == before)
-        .forEach(change -> out().println("changed     " + change));
-    Environment.add(
-        run.directory().resolve("environment.json"), config.device(), arguments(), before);
-    run.note(found.summary());
+    block.lines().forEach(run::note);
     PrintWriter print = run.beside(out());
+    RoundMemory memory = run.trainer().prepare();
+    print.println(StartBlock.memory(memory));
+    run.trainer().changes().stream()
+        .filter(change -> change.round() == run.done())
+        .forEach(change -> print.println("changed     " + change));
+    Environment.add(
+        run.directory().resolve("environment.json"),
+        planned.config().device(),
+        arguments(),
+        run.done(),
+        block.facts(memory));
+  }
+
+  private void train(GanRun run, PlannedRun planned) {
+    PrintWriter print = run.beside(out());
+    RunReport report = new RunReport(print);
+    long before = run.done();
     long begin = System.nanoTime();
-    budget.minutes().ifPresent(minutes -> run.trainer().with(new TimeLimit(minutes)));
-    try (Judgment judgment = new Judgment(found, seed(config));
+    planned
+        .config()
+        .budget()
+        .minutes()
+        .ifPresent(minutes -> run.trainer().with(new TimeLimit(minutes)));
+    try (Judgment judgment = new Judgment(planned.data(), planned.seed());
         Interruption interruption =
             Interruption.listening(
                 signal ->
@@ -255,76 +240,14 @@ public final class GanCommand extends AppCommand {
                         signal
                             + ": ends after this step, with a checkpoint; once more ends at"
                             + " once"))) {
-      GanRun.Result result =
-          run.train(config.name(), budget.rounds(), keeping, judgment, interruption, print);
-      report(print, run, result, before, (System.nanoTime() - begin) / 1e9);
+      GanRun.Result result = run.train(keeping, judgment, interruption, print);
+      report.done(run, result, before, (System.nanoTime() - begin) / 1e9);
       if (interruption.exitCode().isPresent()) {
-        print.println("interrupted; 'tandem gan --resume " + run.directory() + "' goes on");
+        report.interrupted(run);
         endWith(interruption.exitCode().getAsInt());
       } else {
-        judge(print, run, found, judgment, config);
+        report.judged(run, planned, judgment);
       }
     }
-  }
-
-  private static void judge(
-      PrintWriter print, GanRun run, GanData found, Judgment judgment, Config config) {
-    long seed = seed(config);
-    Judgment.modes(run.trainer(), found, seed).ifPresent(print::println);
-    for (AskedMetric metric : atTheEnd(config)) {
-      print.println(judgment.measure(metric, run.trainer()));
-    }
-  }
-
-  private static ImmutableList<AskedMetric> atTheEnd(Config config) {
-    ImmutableList<AskedMetric> measured = AskedMetric.of(config.metrics());
-    int fid = config.metrics().fid();
-    return fid == 0
-        ? measured
-        : ImmutableList.<AskedMetric>builder()
-            .addAll(measured)
-            .add(AskedMetric.parse("fid:" + fid))
-            .build();
-  }
-
-  private GanRun open(AdversarialTraining recipe, GanData found, Config config) {
-    if (resume != null) {
-      return GanRun.resume(recipe, found, config, resume, out == null ? resume : out);
-    }
-    return GanRun.start(recipe, found, config, directory(config));
-  }
-
-  private static void report(
-      PrintWriter print, GanRun run, GanRun.Result result, long before, double seconds) {
-    Counters counters = run.trainer().counters();
-    long done = counters.rounds() - before;
-    print.printf(
-        Locale.ROOT,
-        "%d steps in %.0f s, %.1f ms each, pictures included%n",
-        done,
-        seconds,
-        1000 * seconds / Math.max(1, done));
-    print.printf(
-        Locale.ROOT,
-        "%srounds=%d steps_of_d=%d steps_of_g=%d penalty_steps=%d images=%d%n",
-        result
-            .last()
-            .map(
-                round ->
-                    String.format(
-                        Locale.ROOT,
-                        "loss of D %.3f, of G %.3f; ",
-                        round.discriminatorLoss(),
-                        round.generatorLoss()))
-            .orElse(""),
-        counters.rounds(),
-        counters.discriminatorSteps(),
-        counters.generatorSteps(),
-        counters.penaltySteps(),
-        counters.images());
-    print.println("samples     " + result.samples());
-    print.println("progress    " + result.progress());
-    print.println("generator   " + result.generator() + " (tandem sample)");
-    print.println("checkpoint  " + result.checkpoint() + " (--resume)");
   }
 }

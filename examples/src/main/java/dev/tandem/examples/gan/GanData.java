@@ -13,7 +13,6 @@ import dev.tandem.gan.data.FashionMnist;
 import dev.tandem.gan.data.ImageSet;
 import dev.tandem.gan.data.LabeledSource;
 import dev.tandem.gan.data.Mixture;
-import dev.tandem.gan.data.RowAugmentation;
 import dev.tandem.gan.data.StackedMnist;
 import dev.tandem.gan.preset.Preset;
 import dev.tandem.gan.train.AdversarialTrainer;
@@ -101,8 +100,7 @@ public record GanData(
           "there is no data or folder \"" + name + "\"; there are " + names());
     }
     ImageSet pictures = reading.read(settings);
-    RowSource rows =
-        settings.mirror() ? RowAugmentation.none().mirror().on(pictures, SAMPLES) : pictures;
+    RowSource rows = settings.augmentation().on(pictures, SAMPLES);
     return new GanData(
         name,
         rows,

@@ -1,7 +1,7 @@
 package dev.tandem.examples.gan;
 
-import com.google.common.collect.ImmutableList;
 import dev.tandem.core.data.DataFileException;
+import dev.tandem.core.op.Engine;
 import dev.tandem.examples.cli.Interruption;
 import dev.tandem.examples.cli.LogFile;
 import dev.tandem.examples.cli.RunFolder;
@@ -9,7 +9,6 @@ import dev.tandem.gan.config.Config;
 import dev.tandem.gan.metric.Score;
 import dev.tandem.gan.train.AdversarialCallback;
 import dev.tandem.gan.train.AdversarialTrainer;
-import dev.tandem.gan.train.AdversarialTraining;
 import dev.tandem.gan.train.JsonlLog;
 import dev.tandem.gan.train.Measuring;
 import dev.tandem.gan.train.ModelsFile;
@@ -52,16 +51,14 @@ final class GanRun implements AutoCloseable {
   private static final String MODELS = "models.json";
 
   private final AdversarialTrainer trainer;
-  private final GanData data;
-  private final Config config;
+  private final PlannedRun planned;
   private final RunFolder folder;
   private final Path directory;
   private final LogFile words;
 
-  private GanRun(AdversarialTrainer trainer, GanData data, Config config, RunFolder folder) {
+  private GanRun(AdversarialTrainer trainer, PlannedRun planned, RunFolder folder) {
     this.trainer = trainer;
-    this.data = data;
-    this.config = config;
+    this.planned = planned;
     this.folder = folder;
     this.directory = folder.path();
     this.words = LogFile.open(directory.resolve("log.txt"));
@@ -69,10 +66,10 @@ final class GanRun implements AutoCloseable {
 
   /** A run in a folder, which is released if it does not come to one. */
   private static GanRun in(
-      Path directory, GanData data, Config config, Supplier<AdversarialTrainer> trainer) {
+      Path directory, PlannedRun planned, Supplier<AdversarialTrainer> trainer) {
     RunFolder folder = RunFolder.open(directory);
     try {
-      return new GanRun(trainer.get(), data, config, folder);
+      return new GanRun(trainer.get(), planned, folder);
     } catch (RuntimeException e) {
       folder.close();
       throw e;
@@ -90,19 +87,17 @@ final class GanRun implements AutoCloseable {
   /**
    * A new run.
    *
-   * @param asked what it was asked for
    * @throws DataFileException if the directory holds checkpoints of another one, or another one
    *     writes to it
    */
-  static GanRun start(AdversarialTraining recipe, GanData data, Config asked, Path directory) {
+  static GanRun start(PlannedRun planned, Engine engine, Path directory) {
     return in(
         directory,
-        data,
-        asked,
+        planned,
         () -> {
           requireNew(directory);
-          AdversarialTrainer trainer = data.start(recipe);
-          RunRecord.write(asked, List.of(), directory);
+          AdversarialTrainer trainer = planned.data().start(planned.recipe().engine(engine));
+          RunRecord.write(planned.config(), List.of(), directory);
           ModelsFile.write(trainer, directory.resolve(MODELS));
           return trainer;
         });
@@ -111,18 +106,17 @@ final class GanRun implements AutoCloseable {
   /**
    * A run that goes on from the last checkpoint of an earlier one.
    *
-   * @param asked what it is asked for now
+   * @param planned what it is asked for now
    * @param from the directory of the earlier run
    * @param directory of this run; the same or a new one
    * @throws DataFileException if there is no checkpoint, or one of settings that cannot change
    */
-  static GanRun resume(
-      AdversarialTraining recipe, GanData data, Config asked, Path from, Path directory) {
-    return in(directory, data, asked, () -> resumed(recipe, data, asked, from, directory));
+  static GanRun resume(PlannedRun planned, Engine engine, Path from, Path directory) {
+    return in(directory, planned, () -> resumed(planned, engine, from, directory));
   }
 
   private static AdversarialTrainer resumed(
-      AdversarialTraining recipe, GanData data, Config asked, Path from, Path directory) {
+      PlannedRun planned, Engine engine, Path from, Path directory) {
     if (!from.toAbsolutePath().normalize().equals(directory.toAbsolutePath().normalize())) {
       requireNew(directory);
     }
@@ -134,8 +128,8 @@ final class GanRun implements AutoCloseable {
                         from.toString(),
                         "holds no checkpoint (checkpoints/step-…); give what was --out in an"
                             + " earlier run"));
-    AdversarialTrainer trainer = data.resume(recipe, checkpoint);
-    RunRecord.write(asked, trainer.changes(), directory);
+    AdversarialTrainer trainer = planned.data().resume(planned.recipe().engine(engine), checkpoint);
+    RunRecord.write(planned.config(), trainer.changes(), directory);
     ModelsFile.write(trainer, directory.resolve(MODELS));
     return trainer;
   }
@@ -180,27 +174,25 @@ final class GanRun implements AutoCloseable {
   }
 
   /**
-   * Trains. For one call. Ends after the round in which an interruption comes.
+   * Trains as long as was planned. For one call. Ends after the round in which an interruption
+   * comes.
    *
-   * @param steps rounds in all, those of earlier runs included
    * @param judgment what measures by the options
    * @param out takes what is printed, by {@link #beside}
    */
-  Result train(
-      String task,
-      long steps,
-      RunOptions options,
-      Judgment judgment,
-      Interruption interruption,
-      PrintWriter out) {
+  Result train(RunOptions options, Judgment judgment, Interruption interruption, PrintWriter out) {
+    Config config = planned.config();
+    long steps = config.budget().rounds();
+    GeneratorWriter generator = new GeneratorWriter(trainer, directory);
     RollingCheckpoints checkpoints =
         RollingCheckpoints.in(
                 checkpoints(directory), config.checkpoints().keep(), config.checkpoints().every())
             .orEvery(options.saveTime())
+            .with(generator)
             .goingOnWithout();
     long interval = Math.max(1, steps / PICTURES);
-    try (RunLog log = new RunLog(task, steps, done(), out);
-        Album album = new Album(new Painter(data), interval, done(), directory)) {
+    try (RunLog log = new RunLog(config.name(), steps, done(), out);
+        Album album = new Album(new Painter(planned.data()), interval, done(), directory)) {
       trainer
           .with(stopAt(interruption))
           .with(checkpoints)
@@ -215,7 +207,7 @@ final class GanRun implements AutoCloseable {
           album.samples(),
           album.progress(),
           checkpoints.latest().orElseThrow(),
-          GeneratorFile.save(trainer, directory));
+          generator.folder());
     }
   }
 
@@ -235,15 +227,16 @@ final class GanRun implements AutoCloseable {
 
   private JsonlLog numbers(RunOptions options, Judgment judgment) {
     JsonlLog log = JsonlLog.to(directory.resolve("metrics.jsonl")).every(options.logEvery());
-    ImmutableList<AskedMetric> metrics = AskedMetric.of(config.metrics());
+    List<AskedMetric> metrics = planned.metrics().stream().filter(AskedMetric::isOnTheWay).toList();
     for (AskedMetric metric : metrics) {
       Measuring measuring =
           Measuring.of(
-              Judgment.name(data, metric),
+              Judgment.name(planned.data(), metric),
               metric.every(),
               of -> {
                 Score score =
-                    judgment.measure(metric, count -> Samples.asInData(of, data, count, of.seed()));
+                    judgment.measure(
+                        metric, count -> Samples.asInData(of, planned.data(), count, of.seed()));
                 words.note("round " + of.counters().rounds() + ": " + score);
                 return score.value();
               });

@@ -3,7 +3,6 @@ package dev.tandem.examples.gan;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.io.ModelFile;
@@ -13,7 +12,6 @@ import dev.tandem.core.tensor.TensorSpec;
 import dev.tandem.core.train.Predictor;
 import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.latent.LatentTypes;
-import dev.tandem.gan.train.AdversarialTrainer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,39 +36,11 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public record GeneratorFile(Model model, Optional<Latent> latent, int classes, OptionalLong round) {
 
-  private static final String FOLDER = "generator";
-  private static final String BACK = "generator-back";
-  private static final String FACTS = "generator.json";
-  private static final int VERSION = 1;
-  private static final JsonMapper JSON = new JsonMapper();
+  static final String FOLDER = "generator";
+  static final String FACTS = "generator.json";
+  static final int VERSION = 1;
 
-  /**
-   * Saves the averaged generator of a trainer, if there is an average; with a cycle both.
-   *
-   * @return the folder of the model
-   * @throws DataFileException if it cannot be written
-   */
-  static Path save(AdversarialTrainer trainer, Path run) {
-    ModelFile.save(trainer.namedGenerators().get(0), run.resolve(FOLDER));
-    if (trainer.namedGenerators().size() > 1) {
-      ModelFile.save(trainer.namedGenerators().get(1), run.resolve(BACK));
-    }
-    ObjectNode facts =
-        JSON.createObjectNode()
-            .put("version", VERSION)
-            .put("round", trainer.counters().rounds())
-            .put("classes", trainer.recipe().pair().conditioning().classes());
-    LatentTypes.describe(trainer.recipe().pair().latent())
-        .ifPresent(latent -> facts.set("latent", JSON.valueToTree(latent)));
-    Path file = run.resolve(FACTS);
-    try {
-      Files.writeString(
-          file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(facts) + "\n");
-    } catch (IOException e) {
-      throw new DataFileException(file.toString(), "cannot be written (" + e + ")", e);
-    }
-    return run.resolve(FOLDER);
-  }
+  private static final JsonMapper JSON = new JsonMapper();
 
   /**
    * The generator of a run, or a model file of any generator.
@@ -84,8 +54,8 @@ public record GeneratorFile(Model model, Optional<Latent> latent, int classes, O
       throw new DataFileException(
           place.toString(),
           Files.isDirectory(place.resolve("checkpoints"))
-              ? "is a run without generator/, which is written when a run ends; go on with"
-                  + " 'tandem gan --resume "
+              ? "is a run of an earlier version without generator/, which comes with each"
+                  + " checkpoint now; go on with 'tandem gan --resume "
                   + place
                   + "', if only for one step"
               : "holds neither a run (generator/) nor a model (manifest.json); give the folder that"

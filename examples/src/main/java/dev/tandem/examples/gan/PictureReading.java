@@ -65,12 +65,12 @@ record PictureReading(Path folder, boolean squares, boolean once, PrintWriter ou
         settings.size().isEmpty()
             && settings.resize() == plain.resize()
             && settings.channels().isEmpty()
-            && !settings.mirror()
+            && settings.augmentation().isNone()
             && !settings.strict();
     if (!isPlain) {
       throw new IllegalArgumentException(
-          "--size, --resize, --channels, --mirror and --strict are for folders and files of"
-              + " pictures, and there is no such folder or file: "
+          "--size, --resize, --channels, --mirror, --augment-data and --strict are for folders and"
+              + " files of pictures, and there is no such folder or file: "
               + settings.name());
     }
   }
@@ -88,6 +88,7 @@ record PictureReading(Path folder, boolean squares, boolean once, PrintWriter ou
         Files.exists(Path.of(name)) ? size : settings.size(),
         settings.resize(),
         settings.mirror(),
+        settings.augment(),
         settings.channels(),
         settings.background(),
         settings.strict());

@@ -3,6 +3,7 @@ package dev.tandem.examples.gan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tandem.core.data.DataFileException;
+import dev.tandem.core.io.WholeFile;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.gan.config.Config;
 import dev.tandem.gan.preset.Presets;
@@ -75,12 +76,8 @@ final class RunRecord {
     if (changes.isEmpty()) {
       return;
     }
-    Path file = folder.resolve(CHANGES);
-    try {
-      Files.writeString(
-          file, changes.stream().map(change -> change + "\n").collect(Collectors.joining()));
-    } catch (IOException e) {
-      throw new DataFileException(file.toString(), "cannot be written (" + e + ")", e);
-    }
+    WholeFile.write(
+        folder.resolve(CHANGES),
+        changes.stream().map(change -> change + "\n").collect(Collectors.joining()));
   }
 }

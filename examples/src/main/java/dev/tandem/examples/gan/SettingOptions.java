@@ -88,20 +88,24 @@ final class SettingOptions {
       description = "What steps multiply in: float32, tf32 or bf16.")
   private @Nullable String precision;
 
-  @Option(names = "--fid", paramLabel = "N", description = "At the end, FID of N samples.")
+  @Option(names = "--fid", hidden = true)
   private @Nullable String fid;
 
   @Option(
       names = "--metrics",
       paramLabel = "M[:N][@R],...",
       description =
-          "Measure N samples (1000) every R rounds (500) and at the end: fid, kid, swd, precision,"
-              + " recall, density or coverage, as in fid:2000@1000,swd. The state that was best by"
-              + " the first one stays in DIR/best.")
+          "Measure N samples (1000) every R rounds (500) and at the end, with @end then alone: fid,"
+              + " kid, swd, precision, recall, density or coverage, as in fid:2000@1000,swd. The"
+              + " state that was best by the first one stays in DIR/best.")
   private @Nullable String metrics;
 
   /** A config with those that say which data there is, before it is read. */
   Config ofData(Config config) {
+    if (fid != null) {
+      throw new IllegalArgumentException(
+          "there is no --fid any more; give --metrics fid:" + fid + "@end");
+    }
     Config changed = set(config, "seed", "--seed " + seed, seed);
     for (String assignment : assignments) {
       if (assignment.startsWith("data") || assignment.startsWith("seed")) {
@@ -119,7 +123,6 @@ final class SettingOptions {
     changed = set(changed, "conditioning.classes", "--classes " + classes, classes);
     changed = set(changed, "device", "--device " + device, device);
     changed = set(changed, "precision", "--precision " + precision, precision);
-    changed = set(changed, "metrics.fid", "--fid " + fid, fid);
     String measured = metrics == null ? null : RunRecord.quoted(metrics);
     changed = set(changed, "metrics.measured", "--metrics " + metrics, measured);
     changed = set(changed, "average", "--average " + average, average(average));
@@ -192,7 +195,6 @@ final class SettingOptions {
         Map.entry("--seed", "seed"),
         Map.entry("--data", "data.name"),
         Map.entry("--to", "data.to"),
-        Map.entry("--fid", "metrics.fid"),
         Map.entry("--metrics", "metrics.measured"));
   }
 }

@@ -81,6 +81,7 @@ public final class CompareCommand extends AppCommand {
     Set<String> measures = new LinkedHashSet<>();
     all.forEach(run -> measures.addAll(run.measures()));
     table(all, measures);
+    all.forEach(run -> run.cut().ifPresent(out()::println));
     List<String> names = new ArrayList<>(curves.isEmpty() ? USUAL : curves);
     if (curves.isEmpty()) {
       names.addAll(measures);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -19,8 +20,9 @@ import java.util.Set;
  *
  * @param name of the run
  * @param lines the objects of the file
+ * @param cut what is said of a last line that is cut off, if it is
  */
-record RunNumbers(String name, ImmutableList<JsonNode> lines) {
+record RunNumbers(String name, ImmutableList<JsonNode> lines, Optional<String> cut) {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final int MEAN_OF = 10;
@@ -35,7 +37,7 @@ record RunNumbers(String name, ImmutableList<JsonNode> lines) {
 
   /**
    * Reads the file of a run; a last line that is cut off, as of a run that was killed or goes on
-   * now, is left out.
+   * now, is left out, which is said.
    *
    * @throws DataFileException if there is none, or it holds something else; names the line
    */
@@ -47,6 +49,7 @@ record RunNumbers(String name, ImmutableList<JsonNode> lines) {
           "is not there; give the folder of a run of 'tandem gan' that has begun to train");
     }
     List<JsonNode> lines = new ArrayList<>();
+    Optional<String> cut = Optional.empty();
     try {
       List<String> text = Files.readAllLines(file);
       for (int i = 0; i < text.size(); i++) {
@@ -56,6 +59,14 @@ record RunNumbers(String name, ImmutableList<JsonNode> lines) {
         } else if (i < text.size() - 1) {
           throw new DataFileException(
               file.toString(), "line " + (i + 1) + " is no JSON object with a round");
+        } else {
+          cut =
+              Optional.of(
+                  file
+                      + ": line "
+                      + (i + 1)
+                      + ", the last one, is cut off and left out, as of a run that was killed or"
+                      + " goes on now");
         }
       }
     } catch (IOException e) {
@@ -63,9 +74,15 @@ record RunNumbers(String name, ImmutableList<JsonNode> lines) {
     }
     if (lines.isEmpty()) {
       throw new DataFileException(
-          file.toString(), "holds no line yet; there is one every 50 rounds, and at the end");
+          file.toString(),
+          cut.isPresent()
+              ? "holds but one line, which is cut off, as of a run that was killed or begins now;"
+                  + " go on with 'tandem gan --resume "
+                  + run
+                  + "'"
+              : "holds no line yet; there is one every 50 rounds, and at the end");
     }
-    return new RunNumbers(String.valueOf(run.normalize()), ImmutableList.copyOf(lines));
+    return new RunNumbers(String.valueOf(run.normalize()), ImmutableList.copyOf(lines), cut);
   }
 
   private static JsonNode parse(String line) {

@@ -8,7 +8,10 @@ import dev.tandem.core.data.PixelRange;
 import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.io.ModelFile;
 import dev.tandem.examples.Cli;
+import dev.tandem.examples.cli.RunFolder;
 import dev.tandem.gan.metric.FeatureExtractor;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,22 @@ class ClassifierTrainingTest {
         assertThat(Accuracy.of(kept, test)).isEqualTo(training.accuracy(test));
       }
     }
+  }
+
+  @Test
+  void command_whoseFolderIsTaken_isRefusedBeforeItTrains(@TempDir Path directory)
+      throws IOException {
+    Path model = directory.resolve("model");
+    try (RunFolder other = RunFolder.ofModel(model)) {
+      Cli cli = Cli.run("classifier", "--out", other.path().toString());
+      assertThat(cli.exitCode()).isEqualTo(1);
+      assertThat(cli.err()).contains(model + ": is where another run writes to now; wait for it");
+    }
+    assertThat(model).as("the lock lies beside it").isEmptyDirectory();
+    Files.writeString(model.resolve("notes.txt"), "mine");
+    Cli cli = Cli.run("classifier", "--out", model.toString());
+    assertThat(cli.exitCode()).isEqualTo(1);
+    assertThat(cli.err()).contains("holds notes.txt and no manifest.json: it is not a Tandem");
   }
 
   @Test

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,13 +19,16 @@ class EnvironmentTest {
 
   private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
+  private static final ObjectNode FACTS =
+      JsonNodeFactory.instance.objectNode().set("nets", new IntNode(2));
+
   @TempDir Path directory;
 
   @Test
   void file_ofTwoStarts_hasAnObjectForEach() throws IOException {
     Path file = directory.resolve("environment.json");
-    Environment.add(file, "cpu", List.of("gan", "--steps", "5"), 0);
-    Environment.add(file, "cpu", List.of("gan", "--resume", "r"), 5);
+    Environment.add(file, "cpu", List.of("gan", "--steps", "5"), 0, FACTS);
+    Environment.add(file, "cpu", List.of("gan", "--resume", "r"), 5, FACTS);
 
     JsonNode starts = new JsonMapper().readTree(file.toFile());
 
@@ -35,15 +41,17 @@ class EnvironmentTest {
     assertThat(first.get("Kernel libraries").get("ND4J").asText()).contains("1.0.0-M2.1");
     assertThat(first.get("Threads").has("used")).isTrue();
     assertThat(starts.get(1).get("round").asLong()).isEqualTo(5);
-    Environment.add(file, "cpu", List.of("gan"), 0);
+    assertThat(starts.get(1).get("nets").asLong()).isEqualTo(2);
+    Environment.add(file, "cpu", List.of("gan"), 0, FACTS);
     assertThat(new JsonMapper().readTree(file.toFile())).hasSize(1);
   }
 
   @Test
   void file_thatCannotBeWritten_isNoError() throws IOException {
     Path file = Files.createDirectory(directory.resolve("environment.json"));
-    Environment.add(file, "cpu", List.of("gan"), 0);
+    Environment.add(file, "cpu", List.of("gan"), 0, FACTS);
     assertThat(file).isDirectory();
+    assertThat(directory).isDirectoryNotContaining("glob:**.tmp");
   }
 
   @Test

@@ -89,13 +89,31 @@ class GanCommandTest {
         .contains("\"swd_points\":");
     assertThat(out.resolve("log.txt"))
         .content()
-        .contains("ring8-pacgan: ", "round 2: SWD ", "step 4 of 4: ", "generator   " + out);
-    assertThat(out.resolve("environment.json")).content().contains("--metrics swd:50@2,fid");
+        .contains("ring8-pacgan: ", "round 2: SWD ", "step 4 of 4: ", "generator   " + out)
+        .contains(cli.out().substring(cli.out().indexOf("data  "), cli.out().indexOf("step ")));
+    assertThat(out.resolve("environment.json"))
+        .content()
+        .contains("--metrics swd:50@2,fid", "\"shape\" : \"(2,)\"", "\"generator_steps\" : ");
     assertThat(out.resolve("best")).isNotEmptyDirectory();
     assertThat(out.resolve("generator.json")).content().contains("normal_");
     Model generator = ModelFile.load(out.resolve("generator"));
     assertThat(generator.inputs().keySet()).containsExactly("noise");
     assertThat(generator.outputs().keySet()).containsExactly("sample");
+  }
+
+  @Test
+  void command_withMetricsAtTheEnd_measuresThenAlone() throws IOException {
+    Path out = directory.resolve("run");
+
+    Cli cli = onRing("r3gan", 2, out, "--metrics", "swd:50@end", "--log-every", "1");
+    Cli fid = onRing("r3gan", 2, directory.resolve("other"), "--fid", "50");
+
+    assertThat(cli.out()).contains("SWD ", " n=50 ");
+    assertThat(out.resolve("metrics.jsonl")).content().doesNotContain("swd");
+    assertThat(out.resolve("best")).doesNotExist();
+    assertThat(fid.err())
+        .startsWith("tandem gan: there is no --fid any more; give --metrics fid:50@end");
+    assertThat(fid.exitCode()).isEqualTo(2);
   }
 
   @ParameterizedTest
@@ -109,7 +127,7 @@ class GanCommandTest {
         Presets.named(preset).forSamples(Shape.of(28, 28, 1)).batch(4).seed(1).start(labeled)) {
       trainer.train(1);
 
-      GeneratorFile.save(trainer, directory);
+      new GeneratorWriter(trainer, directory).accept(trainer);
 
       GeneratorFile file = GeneratorFile.load(directory);
       boolean told = trainer.recipe().pair().conditioning().classes() > 0;
@@ -474,14 +492,22 @@ class GanCommandTest {
 
     assertThat(cli.out().lines().limit(6))
         .containsExactly(
-            folder + ": 64 pictures of 32×32 pixels in 1 channel",
+            "data        " + folder + ": 64 pictures of 32×32 pixels in 1 channel",
             "            left out 1: cut.png is empty",
             "            left out 1 file of other kinds: labels.csv",
-            "preset      dcgan, batches of 64",
-            "net         generator: 1,067,777 weights",
-            "net         discriminator: 660,929 weights");
+            "preset      dcgan, batches of 64, 1 round, seed 1",
+            "net         generator: 1,067,777 weights, 4.3 MB",
+            "net         discriminator: 660,929 weights, 2.6 MB");
+    assertThat(cli.out().lines().skip(6).limit(3).toList())
+        .satisfies(
+            memory -> {
+              assertThat(memory.get(0)).matches("memory {6}\\d+\\.\\d MB for a round, besides .*");
+              assertThat(memory.get(1))
+                  .contains("steps of the discriminator ", "of the generator ");
+              assertThat(memory.get(2)).contains("weights 6.9 MB, optimizers 13.8 MB, gradients ");
+            });
     assertThat(onRing("r3gan", 1, directory.resolve("ring")).out())
-        .startsWith("ring8-pacgan: 100,000 samples (2,) of 8 classes");
+        .startsWith("data        ring8-pacgan: 100,000 samples (2,) of 8 classes");
     assertThat(Cli.run("gan", "--help").out().replaceAll("\\s+", " "))
         .contains("GIF, BMP or TIFF files at any depth", "--size=N|HxW", "--batch=N")
         .doesNotContain("of 28 x 28 pixels");
@@ -493,6 +519,11 @@ class GanCommandTest {
     Cli one = onFolder(folder(1, 28), "dcgan");
     Cli size = onFolder(folder("two", 2, 28), "dcgan", "--size", "30");
 
+    try (Stream<Path> left = Files.list(directory)) {
+      assertThat(left.map(path -> path.getFileName().toString()))
+          .as("nothing is left of runs that did not begin")
+          .doesNotContain("run");
+    }
     assertThat(empty.exitCode()).isEqualTo(1);
     assertThat(empty.err()).startsWith("tandem gan: ").contains("empty: holds no picture");
     assertThat(one.exitCode()).isEqualTo(2);

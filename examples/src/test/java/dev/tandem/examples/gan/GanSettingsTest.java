@@ -207,7 +207,8 @@ class GanSettingsTest {
       value = {
         "batch: 100 | batches: 100 | there is no key batches; the nearest is batch | column 1",
         "batch: 100 | batch: a | batch is not a whole number: a | column 8",
-        "'  fid: 0' | '  fid: 0\n  fid: 1' | key fid stands there twice, first in line | line ",
+        "'  measured: none' | '  measured: none\n"
+            + "  measured: swd' | key measured stands there twice, first in line | line ",
         "version: 1 | version: 2 | version of the config is 2, and this | line 3, column 10",
         "seed: 1 | 'seed: [1' | is no YAML: expected ',' or ']', but got | line ",
         "loss: non_saturating | loss: *a | *a refers to another value | column 7",
@@ -260,7 +261,8 @@ class GanSettingsTest {
     assertThat(cli.err()).isEmpty();
     assertThat(cli.out())
         .contains("mnist: 60,000 samples (28, 28, 1) of 10 classes", "type: gradient_penalty")
-        .contains("generator: (100,) to (28, 28, 1), ", " weights in ", "g_1 (Conv2DTranspose)")
+        .contains("net         generator: ", "memory      ", " MB for a round", "optimizers ")
+        .contains("g_1 (Conv2DTranspose)")
         .contains("A dry run: nothing was trained, nothing was written.");
     assertThat(out).doesNotExist();
   }

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -21,24 +23,25 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(OS.WINDOWS) // it has no kill
 class InterruptedRunTest {
 
-  private static final int STEPS = 24;
+  private static final Map<String, Integer> CODES = Map.of("INT", 130, "TERM", 143, "KILL", 137);
 
   @TempDir Path directory;
 
   @Test
   void run_interruptedAtThreeInstants_endsWhereAnUninterruptedOneDoes() throws Exception {
-    interruptAndCompare(3, 20_261_127);
+    interruptAndCompare(List.of("INT", "TERM", "KILL"), 3, 200, 20_261_127);
   }
 
   @Test
-  @Tag("heavy")
-  void run_interruptedAtTwentyInstants_endsWhereAnUninterruptedOneDoes() throws Exception {
-    interruptAndCompare(20, 7);
+  @Tag("heavy") // forty processes
+  void run_endedAtTwentyInstants_endsWhereAnUninterruptedOneDoes() throws Exception {
+    interruptAndCompare(List.of("INT", "TERM"), 20, 400, 7);
+    interruptAndCompare(List.of("KILL"), 20, 400, 8);
   }
 
-  private static String[] gan(Object... more) {
+  private static String[] gan(int steps, Object... more) {
     List<String> all = new ArrayList<>(List.of("gan", "--preset", "r3gan", "--batch", "16"));
-    all.addAll(List.of("--data", "ring8-pacgan", "--steps", Integer.toString(STEPS)));
+    all.addAll(List.of("--data", "ring8-pacgan", "--steps", Integer.toString(steps)));
     all.addAll(List.of("--log-every", "1", "--set", "checkpoints.every=7"));
     for (Object argument : more) {
       all.add(argument.toString());
@@ -46,30 +49,33 @@ class InterruptedRunTest {
     return all.toArray(String[]::new);
   }
 
-  private void interruptAndCompare(int times, long seed) throws Exception {
-    Path whole = directory.resolve("whole");
-    assertThat(Cli.run(gan("--out", whole)).err()).isEmpty();
-    Path parts = directory.resolve("parts");
+  private void interruptAndCompare(List<String> signals, int times, int steps, long seed)
+      throws Exception {
+    Path whole = directory.resolve("whole" + seed);
+    assertThat(Cli.run(gan(steps, "--out", whole)).err()).isEmpty();
+    Path parts = directory.resolve("parts" + seed);
     Random random = new Random(seed);
     for (int i = 0; i < times; i++) {
-      interrupt(
-          parts, i % 3 == 1 ? "TERM" : "INT", random, Math.max(1, (i + 1) * STEPS / (times + 1)));
+      int rounds = i * steps / (times + 2); // 0: before anything is written, or soon after
+      interrupt(goingOn(parts, steps), parts, signals.get(i % signals.size()), random, rounds);
+      if (holdsACheckpoint(parts)) {
+        assertThat(Cli.run("sample", parts.toString(), "--count", "2").err()).isEmpty();
+      }
     }
 
-    Cli last = Cli.run(goingOn(parts));
+    assertThat(Cli.run(goingOn(parts, steps)).err()).isEmpty();
 
-    boolean wasDone = last.err().contains(STEPS + " were done");
-    assertThat(wasDone ? "" : last.err()).isEmpty();
-    for (Path array : arrays(whole)) {
+    for (Path array : arrays(whole, steps)) {
       assertThat(parts.resolve(whole.relativize(array))).hasSameBinaryContentAs(array);
     }
     assertThat(parts.resolve("samples.png")).hasSameBinaryContentAs(whole.resolve("samples.png"));
-    assertThat(Files.readAllLines(parts.resolve("metrics.jsonl"))).hasSize(STEPS);
-    assertThat(parts.resolve("generator")).isNotEmptyDirectory();
+    assertThat(Files.readAllLines(parts.resolve("metrics.jsonl"))).hasSize(steps);
+    assertThat(GeneratorFile.load(parts).round()).hasValue(steps);
   }
 
-  private static List<Path> arrays(Path run) throws IOException {
-    try (Stream<Path> files = Files.list(run.resolve("checkpoints/step-0000000" + STEPS))) {
+  private static List<Path> arrays(Path run, int steps) throws IOException {
+    Path last = run.resolve(String.format(Locale.ROOT, "checkpoints/step-%09d", steps));
+    try (Stream<Path> files = Files.list(last)) {
       return files.filter(file -> file.toString().endsWith(".bin")).toList();
     }
   }
@@ -84,14 +90,15 @@ class InterruptedRunTest {
     }
   }
 
-  private static String[] goingOn(Path run) throws IOException {
-    return holdsACheckpoint(run) ? gan("--resume", run) : gan("--out", run);
+  private static String[] goingOn(Path run, int steps) throws IOException {
+    return holdsACheckpoint(run) ? gan(steps, "--resume", run) : gan(steps, "--out", run);
   }
 
   /** A process that is interrupted some time after it has done a number of rounds. */
-  private void interrupt(Path run, String signal, Random random, int rounds) throws Exception {
+  private void interrupt(String[] run, Path folder, String signal, Random random, int rounds)
+      throws Exception {
     Path printed = directory.resolve("printed.txt");
-    List<String> command = new ArrayList<>();
+    List<String> command = new ArrayList<>(withSignals());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     for (String option : List.of("maxbytes", "maxphysicalbytes")) {
       String name = "org.bytedeco.javacpp." + option;
@@ -101,14 +108,14 @@ class InterruptedRunTest {
     }
     command.addAll(List.of("-Xmx512m", "-cp", System.getProperty("java.class.path")));
     command.add("dev.tandem.examples.Main");
-    command.addAll(List.of(goingOn(run)));
+    command.addAll(List.of(run));
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(printed.toFile())
             .start();
     try {
-      while (process.isAlive() && lines(run) < rounds) {
+      while (process.isAlive() && lines(folder) < rounds) {
         Thread.sleep(5);
       }
       Thread.sleep(random.nextInt(150));
@@ -118,15 +125,28 @@ class InterruptedRunTest {
       process.destroyForcibly();
     }
     String text = Files.readString(printed);
-    if (process.exitValue() != 0) { // else it was done before the signal came
-      assertThat(process.exitValue()).as(text).isEqualTo(signal.equals("INT") ? 130 : 143);
-    }
+    assertThat(process.exitValue()).as(text).isEqualTo(CODES.get(signal));
     if (text.contains("SIG" + signal)) {
       assertThat(text)
-          .contains("ends after this step", "interrupted; 'tandem gan --resume " + run)
+          .contains("ends after this step", "interrupted; 'tandem gan --resume " + folder)
           .contains("' goes on");
-      assertThat(Files.readString(run.resolve("log.txt"))).contains("interrupted; ");
+      assertThat(Files.readString(folder.resolve("log.txt"))).contains("interrupted; ");
     }
+  }
+
+  /** Processes of one that ignores SIGINT, as those in the background do, ignore it too. */
+  private static List<String> withSignals() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (!Files.exists(status)) {
+      return List.of();
+    }
+    long ignored =
+        Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+            .findFirst()
+            .orElse(0);
+    return (ignored & 2) == 0 ? List.of() : List.of("env", "--default-signal=INT");
   }
 
   private static long lines(Path run) throws IOException {

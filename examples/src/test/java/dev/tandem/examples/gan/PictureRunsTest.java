@@ -61,7 +61,9 @@ class PictureRunsTest {
     assertThat(cli.err()).isEmpty();
     assertThat(cli.out())
         .startsWith(
-            folder + ": 24 pictures of 24×24 pixels in 3 channels, 3 classes: blue 8, green 8,")
+            "data        "
+                + folder
+                + ": 24 pictures of 24×24 pixels in 3 channels, 3 classes: blue 8, green 8,")
         .contains("smaller than 24×24 were enlarged (the smallest has a side of 17)")
         .contains("preset      cgan, batches of 24");
     BufferedImage samples = ImageIO.read(run.resolve("samples.png").toFile());
@@ -84,6 +86,8 @@ class PictureRunsTest {
       "--resize",
       "fit",
       "--mirror",
+      "--augment-data",
+      "crop=0.3,shift,brightness",
       "--background",
       "20a0ff",
       "--batch",
@@ -97,6 +101,9 @@ class PictureRunsTest {
 
     assertThat(cli.err()).isEmpty();
     assertThat(files(half, ".bin")).isEqualTo(bytes).hasSize(1);
+    assertThat(half.resolve("config.yaml"))
+        .content()
+        .contains("crop: 0.3", "shift: 2", "brightness: 0.1", "rotate: 0");
     for (Path array : files(whole.resolve("checkpoints/step-000000006"), ".bin")) {
       assertThat(half.resolve(whole.relativize(array))).hasSameBinaryContentAs(array);
     }
@@ -138,7 +145,18 @@ class PictureRunsTest {
     assertThat(gan("--data", folder, "--background", "pink").err()).contains("white, black, gray");
     assertThat(gan("--data", folder, "--channels", "4").err()).contains("1 (gray) nor 3 (color)");
     assertThat(gan("--data", "mnist", "--mirror").err())
-        .contains("--mirror and --strict are for folders and files of pictures");
+        .contains("--mirror, --augment-data and --strict are for folders and files of pictures");
+    assertThat(gan("--data", folder, "--augment-data", "crop,zoom").err())
+        .contains(
+            "--augment-data crop,zoom: there is no change \"zoom\"; there are crop, shift, rotate,"
+                + " brightness, contrast, saturation");
+    assertThat(gan("--data", folder, "--augment-data", "flip").err()).contains("and --mirror");
+    assertThat(gan("--data", folder, "--augment-data", "crop=2").err())
+        .contains("data.augment.crop is not in [0, 0.9]: 2 (--augment-data crop=2)");
+    assertThat(gan("--data", folder, "--augment-data", "shift=1.5").err())
+        .contains("data.augment.shift is not a whole number: 1.5");
+    assertThat(gan("--data", "mnist", "--set", "data.augment.shift=1").err())
+        .contains("--augment-data and --strict are for folders");
   }
 
   @Test

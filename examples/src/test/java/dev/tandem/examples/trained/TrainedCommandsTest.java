@@ -17,6 +17,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -174,6 +175,8 @@ class TrainedCommandsTest {
     assertRefused(on("compare", unfinished), 1, "line 2 is no JSON object with a round");
     Files.writeString(unfinished.resolve("metrics.jsonl"), "");
     assertRefused(on("compare", unfinished), 1, "holds no line yet");
+    Files.writeString(unfinished.resolve("metrics.jsonl"), "{\"round\":1,\"d_l");
+    assertRefused(on("compare", unfinished), 1, "holds but one line, which is cut off", "--resume");
     assertThat(picture).doesNotExist();
   }
 
@@ -212,6 +215,12 @@ class TrainedCommandsTest {
     assertThat(compared.out()).contains("swd_points", "curves  ");
     assertThat(ImageIO.read(directory.resolve("compare.png").toFile()).getHeight())
         .isEqualTo(3 * 360);
+    assertThat(compared.out()).doesNotContain("cut off");
+    Files.writeString(run.resolve("metrics.jsonl"), "{\"rou", StandardOpenOption.APPEND);
+    assertThat(on("compare", run, "--out", directory.resolve("compare.png")).out())
+        .contains(
+            "metrics.jsonl: line 5, the last one, is cut off and left out, as of a run that was"
+                + " killed or goes on now");
     assertThat(summary.out()).contains("name: ring8-pacgan", "d_r1 ", "Model: \"generator\"");
     assertThat(sampled.out()).contains("samples.csv");
     assertThat(Files.readAllLines(out().resolve("samples.csv"))).hasSize(5);

@@ -49,8 +49,8 @@ final class ReplayPool extends Layer {
   protected void build(List<TensorSpec> inputs) {
     TensorSpec input = inputs.get(0);
     Shape all = Shape.of(size, input.shape().sample().length());
-    samples = state("samples", all, input.dtype(), Initializers.zeros());
-    filled = state("filled", Shape.scalar(), input.dtype(), Initializers.zeros());
+    samples = memory("samples", all, input.dtype(), Initializers.zeros());
+    filled = memory("filled", Shape.scalar(), input.dtype(), Initializers.zeros());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.tandem.gan.config;
 import com.google.common.collect.ImmutableSortedMap;
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.data.DataSource;
+import dev.tandem.core.io.WholeFile;
 import dev.tandem.core.op.Precision;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.train.Engines;
@@ -53,7 +54,7 @@ public final class Config {
    */
   public static Config read(Path file) {
     try {
-      return parse(Files.readString(file), file.toString());
+      return parse(Utf8Text.of(Files.readAllBytes(file), file.toString()), file.toString());
     } catch (NoSuchFileException e) {
       throw new DataFileException(file.toString(), "does not exist", e);
     } catch (IOException e) {
@@ -68,7 +69,7 @@ public final class Config {
    * @throws ConfigException if it is no config; says line, column and what is expected
    */
   public static Config parse(String text, String source) {
-    Node.Branch tree = YamlReader.document(text, source);
+    Node.Branch tree = EarlierKeys.replaced(YamlReader.document(text, source));
     Config config = new Config(tree, source);
     config.check();
     return config;
@@ -150,6 +151,7 @@ public final class Config {
     if (path.equals(PRESET)) {
       throw Place.of(origin).error(PRESET + " is no setting but what others begin with");
     }
+    EarlierKeys.refuse(path, value, origin);
     Config config = new Config(Tree.with(tree, path, YamlReader.value(value, origin)), source);
     config.check();
     return config;
@@ -269,16 +271,12 @@ public final class Config {
   }
 
   /**
-   * Writes the text to a file.
+   * Writes the text to a file, in place of an earlier one.
    *
-   * @throws DataFileException if it cannot be written
+   * @throws DataFileException if it cannot be written; the earlier one is untouched then
    */
   public void write(Path file) {
-    try {
-      Files.writeString(file, text());
-    } catch (IOException e) {
-      throw new DataFileException(file.toString(), "cannot be written (" + e + ")", e);
-    }
+    WholeFile.write(file, text());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.tandem.gan.config;
 
 import dev.tandem.gan.data.ImageResize;
+import dev.tandem.gan.data.RowAugmentation;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,6 +16,7 @@ import java.util.OptionalInt;
  *     none
  * @param resize what becomes of pictures of another ratio
  * @param mirror whether images are mirrored from left to right, each time by chance
+ * @param augment what else changes by chance, each time that an image is read
  * @param channels 1 or 3; by the pictures if none
  * @param background a color under transparent pictures and around fitted ones
  * @param strict whether a file that cannot be read is an error
@@ -25,6 +27,7 @@ public record DataSettings(
     Optional<String> size,
     ImageResize resize,
     boolean mirror,
+    AugmentSettings augment,
     OptionalInt channels,
     String background,
     boolean strict) {
@@ -35,6 +38,7 @@ public record DataSettings(
     Objects.requireNonNull(to, "to");
     Objects.requireNonNull(size, "size");
     Objects.requireNonNull(resize, "resize");
+    Objects.requireNonNull(augment, "augment");
     Objects.requireNonNull(channels, "channels");
     Objects.requireNonNull(background, "background");
   }
@@ -47,8 +51,15 @@ public record DataSettings(
         Optional.empty(),
         ImageResize.CROP,
         false,
+        AugmentSettings.none(),
         OptionalInt.empty(),
         "white",
         false);
+  }
+
+  /** All that changes by chance. */
+  public RowAugmentation augmentation() {
+    RowAugmentation changes = augment.augmentation();
+    return mirror ? changes.mirror() : changes;
   }
 }

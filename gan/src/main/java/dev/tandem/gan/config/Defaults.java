@@ -71,7 +71,8 @@ final class Defaults {
     add(Optimizers.both(Adam.rate(2e-4).beta1(0.5)));
     add(new Auxiliary(2, 1, true), "classes");
     add(DataSettings.named("mnist"));
-    add(new MetricSettings(0, Optional.empty()));
+    add(AugmentSettings.none());
+    add(new MetricSettings(Optional.empty()));
     add(new CheckpointSettings(500, 2));
     add(new Budget(5000, OptionalDouble.empty()));
     add(new NetSettings());

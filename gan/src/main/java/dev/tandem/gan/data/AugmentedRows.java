@@ -1,6 +1,7 @@
 package dev.tandem.gan.data;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.data.Column;
 import dev.tandem.core.data.RowSource;
 import dev.tandem.core.op.random.CounterRandom;
@@ -8,29 +9,26 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Rows with one column of images changed by chance when they are read for a batch. */
+/** Rows with columns of images changed by chance when they are read for a batch. */
 final class AugmentedRows implements RowSource {
 
   private final RowSource source;
   private final RowAugmentation augmentation;
   private final ImmutableList<Column> columns;
-  private final int index;
+  private final ImmutableSet<String> inputs;
 
-  AugmentedRows(RowSource source, String input, RowAugmentation augmentation) {
+  AugmentedRows(RowSource source, ImmutableSet<String> inputs, RowAugmentation augmentation) {
     this.source = source;
     this.augmentation = augmentation;
     this.columns = source.columns();
-    this.index = index(input);
+    this.inputs = inputs;
+    inputs.forEach(this::require);
   }
 
-  private int index(String input) {
-    for (int i = 0; i < columns.size(); i++) {
-      Column column = columns.get(i);
-      if (column.kind() == Column.Kind.INPUT
-          && column.name().equals(input)
-          && column.stored() == DataType.UINT8
-          && column.sample().rank() == 3) {
-        return i;
+  private void require(String input) {
+    for (Column column : columns) {
+      if (isOf(column, input) && column.stored() == DataType.UINT8 && column.sample().rank() == 3) {
+        return;
       }
     }
     throw new IllegalArgumentException(
@@ -40,6 +38,10 @@ final class AugmentedRows implements RowSource {
             + source.name()
             + ": "
             + columns);
+  }
+
+  private static boolean isOf(Column column, String input) {
+    return column.kind() == Column.Kind.INPUT && column.name().equals(input);
   }
 
   @Override
@@ -70,7 +72,7 @@ final class AugmentedRows implements RowSource {
 
   @Override
   public void read(int column, int row, long draw, ByteBuffer into) throws IOException {
-    if (column != index) {
+    if (inputs.stream().noneMatch(input -> isOf(columns.get(column), input))) {
       source.read(column, row, draw, into);
       return;
     }

@@ -6,6 +6,9 @@ import dev.tandem.core.op.random.CounterRandom;
  * One change of an image.
  *
  * @param mirror from left to right, first of all
+ * @param window what of height and width is left
+ * @param top where that begins, from 0 to 1 of what is cut off
+ * @param left likewise
  * @param down pixels that it is moved
  * @param right likewise
  * @param angle that it is turned by around its center, in radians
@@ -15,6 +18,9 @@ import dev.tandem.core.op.random.CounterRandom;
  */
 record ImageChange(
     boolean mirror,
+    double window,
+    double top,
+    double left,
     int down,
     int right,
     double angle,
@@ -29,12 +35,15 @@ record ImageChange(
   static ImageChange drawn(RowAugmentation by, CounterRandom random) {
     return new ImageChange(
         by.mirrored() && random.uniform(0) < 0.5,
+        1 - by.cropped() * random.uniform(7),
+        random.uniform(8),
+        random.uniform(9),
         pixels(by.shifted(), random.uniform(1)),
         pixels(by.shifted(), random.uniform(2)),
         Math.toRadians(by.turned() * both(random.uniform(3))),
-        LARGEST * by.colored() * both(random.uniform(4)) / 2,
-        1 + by.colored() * both(random.uniform(5)),
-        1 + by.colored() * both(random.uniform(6)));
+        LARGEST * by.brightness() * both(random.uniform(4)),
+        1 + by.contrast() * both(random.uniform(5)),
+        1 + by.saturation() * both(random.uniform(6)));
   }
 
   private static int pixels(int most, double uniform) {
@@ -48,7 +57,8 @@ record ImageChange(
 
   /** The image that an image becomes. */
   byte[] apply(byte[] levels, ArrayLayout layout) {
-    byte[] moved = mirror || down != 0 || right != 0 || angle != 0 ? moved(levels, layout) : levels;
+    boolean moves = mirror || window != 1 || down != 0 || right != 0 || angle != 0;
+    byte[] moved = moves ? moved(levels, layout) : levels;
     if (brightness != 0 || contrast != 1 || saturation != 1) {
       color(moved, layout.channels());
     }
@@ -70,6 +80,8 @@ record ImageChange(
         double u = x - right - middleX;
         double fromY = clamped(cosine * v - sine * u + middleY, height);
         double fromX = clamped(sine * v + cosine * u + middleX, width);
+        fromY = window * fromY + (1 - window) * top * (height - 1);
+        fromX = window * fromX + (1 - window) * left * (width - 1);
         fromX = mirror ? width - 1 - fromX : fromX;
         for (int channel = 0; channel < channels; channel++) {
           moved[(y * width + x) * channels + channel] =

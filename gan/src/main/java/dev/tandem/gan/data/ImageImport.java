@@ -91,7 +91,8 @@ final class ImageImport implements PictureOrigin.Sink, AutoCloseable {
       origin.read(how.background(), Math.max(size.height(), size.width()), reading);
       reading.finish(target.key());
     } catch (IOException e) {
-      throw new DataFileException(origin.name(), "cannot be read (" + e + ")", e);
+      throw new DataFileException(
+          origin.name(), "cannot be read: " + Objects.requireNonNullElse(e.getMessage(), e), e);
     }
   }
 

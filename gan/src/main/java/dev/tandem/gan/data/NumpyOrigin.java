@@ -2,6 +2,8 @@ package dev.tandem.gan.data;
 
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.data.DataFileException;
+import dev.tandem.core.data.NumpyFile;
+import dev.tandem.core.data.NumpyHeader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -34,6 +36,15 @@ final class NumpyOrigin implements PictureOrigin {
     this.file = file;
     this.images = images(file);
     this.header = header(file, images);
+    if (header.shape().contains(0L)) {
+      throw new DataFileException(
+          file.path().toString(),
+          "holds no images: "
+              + (images.isEmpty() ? "its array" : "the array " + images)
+              + " has the shape "
+              + header.shape()
+              + "; was all of it taken away by a selection before it was saved?");
+    }
     try {
       this.layout = ArrayLayout.of(header.shape());
     } catch (IOException e) {

@@ -2,6 +2,8 @@ package dev.tandem.gan.data;
 
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.data.DataFileException;
+import dev.tandem.core.data.NumpyFile;
+import dev.tandem.core.data.NumpyHeader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,13 +1,16 @@
 package dev.tandem.gan.metric;
 
+import com.google.common.hash.Hashing;
 import dev.tandem.core.data.BatchIterator;
 import dev.tandem.core.data.Batching;
 import dev.tandem.core.data.Column;
+import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.data.DataSource;
 import dev.tandem.core.io.ModelFile;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.train.Predictor;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -31,11 +35,20 @@ public final class FeatureExtractor implements AutoCloseable {
   /** The output that a saved extractor has its logits under, if it is a classifier. */
   public static final String LOGITS = "logits";
 
-  private final Predictor predictor;
+  private final Look look;
   private final String input;
   private final String features;
   private final @Nullable String logits;
   private final FeatureSpace space;
+
+  private FeatureExtractor(
+      Look look, String features, @Nullable String logits, FeatureSpace space) {
+    this.look = look;
+    this.input = "";
+    this.features = features;
+    this.logits = logits;
+    this.space = space;
+  }
 
   private FeatureExtractor(Model model, String features, @Nullable String logits) {
     requireMatrix(model, features);
@@ -50,7 +63,21 @@ public final class FeatureExtractor implements AutoCloseable {
     this.features = features;
     this.logits = logits;
     this.space = new FeatureSpace(model.name(), Fingerprint.of(model));
-    this.predictor = Predictor.of(model);
+    this.look = new ModelLook(Predictor.of(model), input);
+  }
+
+  /** A model, run here. */
+  private record ModelLook(Predictor predictor, String input) implements Look {
+
+    @Override
+    public Map<String, INDArray> at(INDArray samples) {
+      return predictor.predict(Map.of(input, samples));
+    }
+
+    @Override
+    public void close() {
+      predictor.close();
+    }
   }
 
   /**
@@ -122,6 +149,79 @@ public final class FeatureExtractor implements AutoCloseable {
   }
 
   /**
+   * A net in an ONNX file that looks at images as they are: {@code (n, height, width, channels)} of
+   * the size of its input, black −1 and white 1.
+   *
+   * @throws dev.tandem.core.data.DataFileException if the file holds no such net
+   * @throws IllegalStateException if ONNX Runtime is not on the class path
+   */
+  public static FeatureExtractor onnx(Path file) {
+    return onnx(file, ImagePipeline.plain());
+  }
+
+  /**
+   * A net in an ONNX file, such as the Inception-v3 of the FID papers. Features are its output
+   * {@code features}, and logits {@code logits} if it has one, or its only output. Samples stay
+   * {@code (n, height, width, channels)} in [−1, 1]; axes are turned where the net has channels
+   * first, and gray becomes as many channels as the net has. The space of its features is named by
+   * the file, the pipeline and the SHA-256 of the file.
+   *
+   * @param pipeline what happens to samples before the net looks at them
+   * @throws dev.tandem.core.data.DataFileException if the file holds no such net
+   * @throws IllegalStateException if ONNX Runtime is not on the class path
+   */
+  public static FeatureExtractor onnx(Path file, ImagePipeline pipeline) {
+    String digest = digest(file);
+    OnnxLook look = open(file, pipeline);
+    try {
+      String name = String.valueOf(file.getFileName()).replaceFirst("\\.onnx$", "");
+      FeatureSpace space = new FeatureSpace(name + " (" + pipeline + ")", digest);
+      return of(look, file, space);
+    } catch (RuntimeException e) {
+      look.close();
+      throw e;
+    }
+  }
+
+  private static FeatureExtractor of(OnnxLook look, Path file, FeatureSpace space) {
+    Set<String> outputs = look.outputs().keySet();
+    if (outputs.contains(FEATURES)) {
+      return new FeatureExtractor(look, FEATURES, outputs.contains(LOGITS) ? LOGITS : null, space);
+    }
+    if (outputs.size() != 1) {
+      throw new DataFileException(
+          file.toString(),
+          "has no output \"" + FEATURES + "\" among " + outputs + "; export it with that name");
+    }
+    return new FeatureExtractor(look, outputs.iterator().next(), null, space);
+  }
+
+  private static OnnxLook open(Path file, ImagePipeline pipeline) {
+    try {
+      return OnnxLook.open(file, pipeline);
+    } catch (LinkageError e) {
+      throw new IllegalStateException(
+          "ONNX Runtime, which looks through "
+              + file
+              + ", is not on the class path, or not for this system ("
+              + e
+              + "); add com.microsoft.onnxruntime:onnxruntime",
+          e);
+    }
+  }
+
+  private static String digest(Path file) {
+    try {
+      return com.google.common.io.Files.asByteSource(file.toFile())
+          .hash(Hashing.sha256())
+          .toString();
+    } catch (IOException e) {
+      throw new DataFileException(
+          file.toString(), "cannot be read (" + e + "); give an .onnx file", e);
+    }
+  }
+
+  /**
    * The classifier that this library brings along: a small convolutional net trained on MNIST, to
    * 64 features and the logits of ten digits. {@code examples/tandem classifier} trains it anew.
    *
@@ -157,7 +257,7 @@ public final class FeatureExtractor implements AutoCloseable {
    *     infinite
    */
   public Features extract(INDArray samples) {
-    Map<String, INDArray> seen = predictor.predict(Map.of(input, samples));
+    Map<String, INDArray> seen = look.at(samples);
     return new Features(
         Objects.requireNonNull(seen.get(features)),
         Optional.ofNullable(logits).map(seen::get),
@@ -180,7 +280,10 @@ public final class FeatureExtractor implements AutoCloseable {
             .toList();
     if (inputs.size() != 1 && !inputs.contains(input)) {
       throw new IllegalArgumentException(
-          "an extractor takes one input, \"" + input + "\", and the data has " + inputs);
+          "an extractor takes one input"
+              + (input.isEmpty() ? "" : ", \"" + input + "\"")
+              + ", and the data has "
+              + inputs);
     }
     String taken = inputs.contains(input) ? input : inputs.get(0);
     List<Features> parts = new ArrayList<>();
@@ -217,6 +320,6 @@ public final class FeatureExtractor implements AutoCloseable {
   /** Gives the memory of its plans back. */
   @Override
   public void close() {
-    predictor.close();
+    look.close();
   }
 }

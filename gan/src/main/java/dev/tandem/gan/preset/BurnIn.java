@@ -39,7 +39,8 @@ public final class BurnIn {
             (long) recipe.batch()
                 * recipe.pair().packing()
                 * recipe.pair().directions().size()
-                * recipe.schedule().accumulation());
+                * recipe.schedule().accumulation()
+                * recipe.workers().count());
     return recipe
         .objective(annealed(recipe.objective(), steps))
         .optimizers(

@@ -25,21 +25,27 @@ final class Adaptation extends Layer {
 
   private final Strength.Adaptive how;
   private final ScheduledScalar scalar;
-  private final int packing;
+  private final int samples;
   private @Nullable Weight signs;
   private @Nullable Weight batches;
   private @Nullable Weight measured;
 
-  Adaptation(Strength.Adaptive how, ScheduledScalar scalar, int packing) {
+  /**
+   * A layer that moves a strength.
+   *
+   * @param samples how many a step takes for each score of a batch: with packing and several
+   *     batches more than one
+   */
+  Adaptation(Strength.Adaptive how, ScheduledScalar scalar, int samples) {
     super(scalar.name() + "_adaptation");
     this.how = how;
     this.scalar = scalar;
-    this.packing = packing;
+    this.samples = samples;
   }
 
   @Override
   protected Layer unbuilt(UnaryOperator<Layer> copies) {
-    return new Adaptation(how, scalar, packing);
+    return new Adaptation(how, scalar, samples);
   }
 
   @Override
@@ -72,7 +78,7 @@ final class Adaptation extends Layer {
     Value stays = ops.shift(ops.negate(due), 1);
     Value r = ops.scale(sum, 1.0 / how.every());
 
-    double images = (double) scores.shape().size(0) * packing * how.every();
+    double images = (double) scores.shape().size(0) * samples * how.every();
     Value direction = ops.sign(ops.shift(r, -how.target()));
     Value move = ops.scale(ops.multiply(due, direction), images / how.images());
     Value strength = forward.weight(scalar.weight());

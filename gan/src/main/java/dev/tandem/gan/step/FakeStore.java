@@ -50,7 +50,7 @@ final class FakeStore extends Layer {
   @Override
   protected void build(List<TensorSpec> inputs) {
     TensorSpec made = inputs.get(1);
-    fakes = state("fakes", made.shape().withBatch(batch), made.dtype(), Initializers.zeros());
+    fakes = memory("fakes", made.shape().withBatch(batch), made.dtype(), Initializers.zeros());
   }
 
   @Override

@@ -56,17 +56,19 @@ final class GanStepBuilder {
    *
    * @param store of fakes that the generator's step leaves and the discriminator's takes, if it
    *     does not make its own
+   * @param batches how many batches make the gradient of a step
    * @throws IllegalArgumentException if the objective has a part for one discriminator only, and
    *     there are two
    */
-  GanStepBuilder(AdversarialPair pair, Objective objective, @Nullable FakeStore store) {
+  GanStepBuilder(
+      AdversarialPair pair, Objective objective, @Nullable FakeStore store, int batches) {
     if (pair.directions().size() > 1) {
       requireNoneOfOneDiscriminator(objective);
     }
     this.pair = pair;
     this.store = store;
     this.objective = objective;
-    this.scalars = new ScheduledScalars(pair, objective);
+    this.scalars = new ScheduledScalars(pair, objective, batches);
   }
 
   private static void requireNoneOfOneDiscriminator(Objective objective) {

@@ -1,8 +1,10 @@
 package dev.tandem.gan.step;
 
+import com.google.common.collect.ImmutableList;
 import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.StepResult;
 import dev.tandem.core.train.Trainer;
+import java.util.List;
 
 /**
  * A step of penalties that goes on with the optimizer state of the discriminator's own step, and
@@ -37,12 +39,21 @@ public final class LazyPenalty implements AutoCloseable {
     penalty.stepWith(owner);
   }
 
-  /** One step; the result's loss is the sum of the penalties, times their interval. */
-  public StepResult trainOnBatch(Examples examples) {
+  /**
+   * One step on a batch, or on several whose gradients are accumulated.
+   *
+   * @return the report of each batch, or with workers that of the last one of all of them; a loss
+   *     is the sum of the penalties, times their interval
+   */
+  public ImmutableList<StepResult> trainOnBatches(List<Examples> batches) {
     penalty.takeOver(owner);
-    StepResult result = penalty.trainOnBatch(examples);
+    ImmutableList.Builder<StepResult> results = ImmutableList.builder();
+    for (Examples batch : batches.subList(0, batches.size() - 1)) {
+      results.add(penalty.gradients(batch));
+    }
+    results.add(penalty.trainOnBatch(batches.get(batches.size() - 1)));
     owner.takeOver(penalty);
-    return result;
+    return results.build();
   }
 
   /** The trainer that computes the penalties. */

@@ -21,12 +21,14 @@ import java.util.Objects;
 final class ScheduledScalars {
 
   private final AdversarialPair pair;
+  private final int batches;
   private final ImmutableList<Augmentation> augmentations;
   private final Map<Object, ScheduledScalar> all = new IdentityHashMap<>();
   private final List<VaryingAugmentation> adaptive = new ArrayList<>();
 
-  ScheduledScalars(AdversarialPair pair, Objective objective) {
+  ScheduledScalars(AdversarialPair pair, Objective objective, int batches) {
     this.pair = pair;
+    this.batches = batches;
     this.augmentations = objective.augmentations();
     int varied = 0;
     for (Augmentation augmentation : objective.augmentations()) {
@@ -81,7 +83,7 @@ final class ScheduledScalars {
     for (VaryingAugmentation varying : adaptive) {
       ScheduledScalar scalar = of(varying);
       Strength.Adaptive how = (Strength.Adaptive) varying.strength();
-      Adaptation adaptation = new Adaptation(how, scalar, pair.packing());
+      Adaptation adaptation = new Adaptation(how, scalar, pair.packing() * batches);
       total = adaptation.apply(total, critic.realScores());
       critic.updates(scalar);
       critic.updates(adaptation);

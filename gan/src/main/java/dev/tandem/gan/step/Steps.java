@@ -7,7 +7,6 @@ import dev.tandem.core.graph.Operation;
 import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.Engine;
-import dev.tandem.core.op.Precision;
 import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.optimizer.Optimizer;
 import dev.tandem.core.train.Trainer;
@@ -80,23 +79,18 @@ public final class Steps implements AutoCloseable {
    */
   public static Steps compile(
       AdversarialPair pair, Objective objective, Optimizers optimizers, Engine engine, long seed) {
-    return compile(pair, objective, optimizers, engine, Precision.FLOAT32, seed);
+    return compile(pair, objective, optimizers, Execution.on(engine, seed));
   }
 
   /**
-   * The same in a precision.
+   * The same, run in another way.
    *
-   * @param precision of the operands of products and convolutions
-   * @throws IllegalArgumentException as without one, and if the engine does not have it where it is
+   * @throws IllegalArgumentException as above, and if the engine does not have the precision where
+   *     it is
    */
   public static Steps compile(
-      AdversarialPair pair,
-      Objective objective,
-      Optimizers optimizers,
-      Engine engine,
-      Precision precision,
-      long seed) {
-    return compile(pair, objective, optimizers, engine, precision, seed, null);
+      AdversarialPair pair, Objective objective, Optimizers optimizers, Execution execution) {
+    return compile(pair, objective, optimizers, execution, null);
   }
 
   /**
@@ -104,19 +98,23 @@ public final class Steps implements AutoCloseable {
    * generator's last step, from before its update, instead of making others. Whoever runs these
    * steps begins with {@link #firstFakes}.
    *
-   * @param precision of the operands of products and convolutions
    * @param batch how many samples a step takes
    * @throws IllegalArgumentException if the pair has any conditioning or packing, for which there
-   *     is no such rule
+   *     is no such rule, or there are several batches or workers
    */
   public static Steps compileReusing(
       AdversarialPair pair,
       Objective objective,
       Optimizers optimizers,
-      Engine engine,
-      Precision precision,
-      long seed,
+      Execution execution,
       int batch) {
+    if (execution.batches() > 1) {
+      throw new IllegalArgumentException(
+          "reused fakes are handed on from step to step, and "
+              + execution.batches()
+              + " batches make one together; leave reusingFakes out, or take one batch and one"
+              + " worker");
+    }
     if (!pair.conditioning().reusesFakes() || pair.packing() > 1) {
       throw new IllegalArgumentException(
           "fakes of a pair with "
@@ -126,23 +124,22 @@ public final class Steps implements AutoCloseable {
               + " are not reused: what belongs to them would have to be kept; leave reusingFakes"
               + " out");
     }
-    return compile(pair, objective, optimizers, engine, precision, seed, new FakeStore(batch));
+    return compile(pair, objective, optimizers, execution, new FakeStore(batch));
   }
 
   private static Steps compile(
       AdversarialPair pair,
       Objective objective,
       Optimizers optimizers,
-      Engine engine,
-      Precision precision,
-      long seed,
+      Execution execution,
       @Nullable FakeStore store) {
     warnings(pair, objective).forEach(LOG::warn);
     requireApart(pair, objective);
-    GanStepBuilder builder = new GanStepBuilder(pair, objective, store);
+    GanStepBuilder builder = new GanStepBuilder(pair, objective, store, execution.batches());
     Optimizer ofDiscriminator = LazyOptimizer.of(optimizers.discriminator(), objective.penalties());
-    Training d = training(ofDiscriminator, optimizers, engine).precision(precision);
-    Training g = training(optimizers.generator(), optimizers, engine).precision(precision);
+    Training d = training(ofDiscriminator, optimizers, execution);
+    Training g = training(optimizers.generator(), optimizers, execution);
+    long seed = execution.seed();
     Model critic = pair.discriminator();
     Trainer discriminator =
         compile(builder.discriminator("discriminator_step"), critic, d, seed, 1);
@@ -161,8 +158,14 @@ public final class Steps implements AutoCloseable {
     return new Steps(discriminator, generator, lazy.buildOrThrow());
   }
 
-  private static Training training(Optimizer optimizer, Optimizers optimizers, Engine engine) {
-    Training training = Training.with(optimizer).engine(engine).heldUsesBatchStatistics();
+  private static Training training(
+      Optimizer optimizer, Optimizers optimizers, Execution execution) {
+    Training training =
+        Training.with(optimizer)
+            .engine(execution.engine())
+            .precision(execution.precision())
+            .over(execution.workers())
+            .heldUsesBatchStatistics();
     return optimizers.clipping() == null ? training : training.clip(optimizers.clipping());
   }
 

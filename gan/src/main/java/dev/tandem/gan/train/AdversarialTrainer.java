@@ -7,8 +7,10 @@ import dev.tandem.core.data.DataSource;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.train.NonFiniteException;
+import dev.tandem.core.train.StepMemory;
 import dev.tandem.core.train.StepsAhead;
 import dev.tandem.core.train.ThreadGuard;
+import dev.tandem.gan.step.Execution;
 import dev.tandem.gan.step.Steps;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,22 +72,30 @@ public final class AdversarialTrainer implements AutoCloseable {
 
   static Steps compile(AdversarialTraining recipe) {
     long seed = CounterRandom.of(recipe.seed().orElseThrow(), 3).key();
+    requireShareable(recipe);
+    Execution execution =
+        new Execution(
+            recipe.engine(),
+            recipe.precision(),
+            recipe.workers(),
+            recipe.schedule().accumulation() * recipe.workers().count(),
+            seed);
     return recipe.schedule().reusedFakes()
         ? Steps.compileReusing(
-            recipe.pair(),
-            recipe.objective(),
-            recipe.optimizers(),
-            recipe.engine(),
-            recipe.precision(),
-            seed,
-            recipe.batch())
-        : Steps.compile(
-            recipe.pair(),
-            recipe.objective(),
-            recipe.optimizers(),
-            recipe.engine(),
-            recipe.precision(),
-            seed);
+            recipe.pair(), recipe.objective(), recipe.optimizers(), execution, recipe.batch())
+        : Steps.compile(recipe.pair(), recipe.objective(), recipe.optimizers(), execution);
+  }
+
+  /** Refuses what several workers cannot do together. */
+  private static void requireShareable(AdversarialTraining recipe) {
+    int workers = recipe.workers().count();
+    if (workers > 1 && recipe.schedule().accumulation() > 1) {
+      throw new IllegalArgumentException(
+          workers
+              + " workers make the gradient of a step of a batch each, and accumulating("
+              + recipe.schedule().accumulation()
+              + ") would be several; make the batch larger, or take more workers");
+    }
   }
 
   static AdversarialTrainer start(
@@ -213,6 +223,27 @@ public final class AdversarialTrainer implements AutoCloseable {
     guard.enter();
     try {
       return rounds.next();
+    } finally {
+      guard.leave();
+    }
+  }
+
+  /**
+   * Compiles all that rounds run, so that the first one does not wait for it; nothing is trained.
+   *
+   * @return what memory rounds take, by what was compiled
+   */
+  public RoundMemory prepare() {
+    guard.enter();
+    try {
+      steps.discriminator().prepare(recipe.batch(), recipe.schedule().accumulation());
+      steps.generator().prepare(recipe.batch(), recipe.schedule().accumulation());
+      steps.lazy().values().forEach(lazy -> lazy.trainer().prepare(recipe.batch(), 1));
+      List<StepMemory> ofDiscriminator = new ArrayList<>();
+      ofDiscriminator.add(steps.discriminator().memory());
+      steps.lazy().values().forEach(lazy -> ofDiscriminator.add(lazy.trainer().memory()));
+      return RoundMemory.of(
+          ofDiscriminator, steps.generator().memory(), rounds.bytes(), batches.bytes());
     } finally {
       guard.leave();
     }

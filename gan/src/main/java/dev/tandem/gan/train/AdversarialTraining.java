@@ -1,12 +1,14 @@
 package dev.tandem.gan.train;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.primitives.Longs;
 import dev.tandem.core.data.DataSource;
 import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.Precision;
 import dev.tandem.core.op.random.Seeds;
 import dev.tandem.core.optimizer.Adam;
+import dev.tandem.core.worker.Workers;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.pair.AdversarialPair;
 import dev.tandem.gan.step.Optimizers;
@@ -45,6 +47,8 @@ import org.slf4j.LoggerFactory;
  *     float32
  * @param seed of first weights, latents, all else that is random, and the order of the data; if
  *     empty, each start takes a fresh one and says it: {@link AdversarialTrainer#seed}
+ * @param workers that make each step together, each of a batch of its own; {@link Workers#alone}
+ *     unless set
  */
 public record AdversarialTraining(
     AdversarialPair pair,
@@ -56,7 +60,8 @@ public record AdversarialTraining(
     boolean initializes,
     Engine engine,
     Precision precision,
-    OptionalLong seed) {
+    OptionalLong seed,
+    Workers workers) {
 
   private static final Logger LOG = LoggerFactory.getLogger(AdversarialTraining.class);
 
@@ -86,7 +91,8 @@ public record AdversarialTraining(
         false,
         new PlanEngine(),
         Precision.FLOAT32,
-        OptionalLong.empty());
+        OptionalLong.empty(),
+        Workers.alone());
   }
 
   /** The same with another objective. */
@@ -151,6 +157,20 @@ public record AdversarialTraining(
     return with(draft -> draft.seed = OptionalLong.of(number));
   }
 
+  /**
+   * The same together with other workers, each of which runs the same program on the same data:
+   * their batches are dealt by rank, gradients, state and losses of each step become their means,
+   * and all nets stay equal to the bit. It is the training of one process that {@linkplain
+   * Alternation#accumulating accumulates} as many batches. A save of one worker is that of all; it
+   * goes on with any number of them, of which each takes {@link #batch} samples a step.
+   *
+   * @throws IllegalArgumentException from a start, if steps hand on a memory that workers cannot
+   *     share, as a replay pool or reused fakes
+   */
+  public AdversarialTraining over(Workers others) {
+    return with(draft -> draft.workers = Objects.requireNonNull(others, "workers"));
+  }
+
   private AdversarialTraining with(Consumer<Draft> change) {
     Draft draft = new Draft(this);
     change.accept(draft);
@@ -170,6 +190,7 @@ public record AdversarialTraining(
     private Engine engine;
     private Precision precision;
     private OptionalLong seed;
+    private Workers workers;
 
     Draft(AdversarialTraining from) {
       pair = from.pair;
@@ -182,6 +203,7 @@ public record AdversarialTraining(
       engine = from.engine;
       precision = from.precision;
       seed = from.seed;
+      workers = from.workers;
     }
 
     AdversarialTraining build() {
@@ -195,7 +217,8 @@ public record AdversarialTraining(
           initializes,
           engine,
           precision,
-          seed);
+          seed,
+          workers);
     }
   }
 
@@ -204,9 +227,14 @@ public record AdversarialTraining(
     if (seed.isPresent()) {
       return this;
     }
-    long fresh = Seeds.fresh();
+    long fresh = agreed(Seeds.fresh());
     LOG.info("a training of {} uses seed {}; seed({}) repeats it", pair.generator(), fresh, fresh);
     return seed(fresh);
+  }
+
+  /** The first worker's seed. */
+  private long agreed(long mine) {
+    return Longs.fromByteArray(workers.gather(Longs.toByteArray(mine)).get(0));
   }
 
   /**

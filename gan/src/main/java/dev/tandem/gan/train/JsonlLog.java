@@ -5,16 +5,16 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.core.data.DataFileException;
+import dev.tandem.core.io.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,12 +107,9 @@ public final class JsonlLog implements AdversarialCallback {
           }
         }
       }
-      Path next = file.resolveSibling(file.getFileName() + ".tmp");
-      Files.write(next, kept, StandardCharsets.UTF_8);
-      Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.write(file, kept.stream().map(line -> line + "\n").collect(Collectors.joining()));
     } catch (IOException e) {
-      throw new DataFileException(
-          file.toString(), "cannot be written (" + e + "); does its folder exist, with room?", e);
+      throw new DataFileException(file.toString(), "cannot be read (" + e + ")", e);
     }
   }
 
@@ -177,24 +174,7 @@ public final class JsonlLog implements AdversarialCallback {
             .put(ROUND, round.number())
             .put("images", trainer.counters().images());
     put(line, SECONDS, before + Math.round((System.nanoTime() - begin) / 1e6) / 1e3);
-    put(line, "d_loss", round.discriminatorLoss());
-    put(line, "g_loss", round.generatorLoss());
-    round.discriminatorTerms().forEach((name, value) -> put(line, "d_" + name, value));
-    round.generatorTerms().forEach((name, value) -> put(line, "g_" + name, value));
-    put(line, "d_real", round.realScore());
-    put(line, "d_fake", round.fakeScore());
-    put(line, "d_rate", trainer.steps().discriminator().rate());
-    put(line, "g_rate", trainer.steps().generator().rate());
-    put(line, "d_gradient_norm", trainer.steps().discriminator().gradientNorm());
-    put(line, "g_gradient_norm", trainer.steps().generator().gradientNorm());
-    for (Map.Entry<String, Double> value : trainer.values().entrySet()) {
-      put(line, value.getKey(), value.getValue());
-    }
-    for (Measuring one : measured) {
-      if (one.round() == round.number()) {
-        put(line, one.name(), one.value());
-      }
-    }
+    RoundNumbers.of(trainer, round, measured).forEach((name, value) -> put(line, name, value));
     return line;
   }
 

@@ -5,6 +5,7 @@ import dev.tandem.core.data.BatchIterator;
 import dev.tandem.core.data.BatchPosition;
 import dev.tandem.core.data.Batching;
 import dev.tandem.core.data.DataSource;
+import dev.tandem.core.data.Prefetcher;
 import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.tensor.OwnedArrays;
 import dev.tandem.core.train.Examples;
@@ -39,12 +40,21 @@ final class RealBatches implements AutoCloseable {
   private final List<Batching> batchings = new ArrayList<>();
   private final int batch;
   private final INDArray rows;
-  private final Map<Trainer, Examples> examples = new HashMap<>();
+
+  /** What the parts of a step take: batches of their own, or the one that was read last. */
+  private final List<Part> parts = new ArrayList<>();
+
   private final SampleRange range;
   private List<BatchIterator> batches = List.of();
   private boolean reading;
   private Cleaner.@Nullable Cleanable cleaning;
-  private @Nullable Map<String, INDArray> current;
+
+  /** A batch, and the examples that trainers take of it. */
+  private static final class Part {
+
+    private final Map<Trainer, Examples> examples = new HashMap<>();
+    private @Nullable Map<String, INDArray> arrays;
+  }
 
   RealBatches(AdversarialTraining recipe, RealData data, BatchPosition from) {
     this.pair = recipe.pair();
@@ -58,16 +68,19 @@ final class RealBatches implements AutoCloseable {
       batchings.add(
           Batching.of(Math.multiplyExact(batch, pair.packing()))
               .shuffled(order.key())
-              .droppingRemainder());
+              .droppingRemainder()
+              .dealt(recipe.workers().rank(), recipe.workers().count()));
+    }
+    for (int part = 0; part < recipe.schedule().accumulation(); part++) {
+      parts.add(new Part());
     }
     this.rows = OwnedArrays.create(pair.sample().dtype(), batch, 1).assign(0);
     this.range = new SampleRange(pair, data);
     moveTo(from);
   }
 
-  /** Reads the next batch. */
-  void next() {
-    examples.clear();
+  /** Reads the next batch, for a part of a step. */
+  void next(int part) {
     Map<String, INDArray> arrays = new LinkedHashMap<>();
     if (!reading) {
       readAhead();
@@ -81,8 +94,23 @@ final class RealBatches implements AutoCloseable {
     if (pair.packing() > 1) {
       cutUp(arrays);
     }
-    arrays.put(InputNames.ROWS, rows);
-    current = arrays;
+    keep(parts.get(part), arrays);
+  }
+
+  /** Several batches at once are copied: the next one is read into the same memory. */
+  private void keep(Part part, Map<String, INDArray> read) {
+    if (parts.size() == 1) {
+      part.arrays = read;
+    } else if (part.arrays == null) {
+      Map<String, INDArray> kept = new LinkedHashMap<>();
+      read.forEach((name, array) -> kept.put(name, array.dup('c')));
+      part.arrays = kept;
+    } else {
+      Map<String, INDArray> kept = part.arrays;
+      read.forEach((name, array) -> Objects.requireNonNull(kept.get(name)).assign(array));
+    }
+    part.arrays.put(InputNames.ROWS, rows);
+    part.examples.clear();
   }
 
   private void readAhead() {
@@ -100,13 +128,28 @@ final class RealBatches implements AutoCloseable {
     }
   }
 
-  /** The inputs of a trainer in the batch that was read last. */
-  Examples examples(Trainer trainer) {
-    return examples.computeIfAbsent(trainer, this::of);
+  /** The bytes of all batches that are in memory at once. */
+  long bytes() {
+    long all = 0;
+    for (int i = 0; i < data.fed().size(); i++) {
+      DataSource set = data.fed().get(i);
+      long row =
+          set.columns().stream()
+              .mapToLong(column -> column.sample().length() * column.dtype().width())
+              .sum();
+      all += row * batchings.get(i).size() * Prefetcher.buffers(set.workers());
+    }
+    return all;
   }
 
-  private Examples of(Trainer trainer) {
-    Map<String, INDArray> read = Objects.requireNonNull(current);
+  /** The inputs of a trainer in the batch that was read last for a part of a step. */
+  Examples examples(Trainer trainer, int part) {
+    Part read = parts.get(part);
+    return read.examples.computeIfAbsent(
+        trainer, taking -> of(taking, Objects.requireNonNull(read.arrays)));
+  }
+
+  private static Examples of(Trainer trainer, Map<String, INDArray> read) {
     Map<String, INDArray> taken = new LinkedHashMap<>();
     trainer.model().inputs().keySet().forEach(name -> taken.put(name, read.get(name)));
     return Examples.of(taken);
@@ -137,8 +180,9 @@ final class RealBatches implements AutoCloseable {
     }
     batches = moved;
     reading = false;
-    current = null;
-    examples.clear();
+    for (int part = 0; part < parts.size(); part++) {
+      parts.set(part, new Part());
+    }
   }
 
   private long perEpoch(int set, BatchIterator batches) {

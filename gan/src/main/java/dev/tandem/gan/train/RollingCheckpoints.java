@@ -5,6 +5,7 @@ import dev.tandem.core.io.CheckpointSeries;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,7 @@ public final class RollingCheckpoints implements AdversarialCallback {
   private final int every;
   private final Optional<Duration> time;
   private final boolean goesOn;
+  private final Consumer<AdversarialTrainer> beside;
   private long saved = -1;
   private long savedNanos;
 
@@ -34,7 +36,11 @@ public final class RollingCheckpoints implements AdversarialCallback {
   private long reached = -1;
 
   private RollingCheckpoints(
-      CheckpointSeries series, int every, Optional<Duration> time, boolean goesOn) {
+      CheckpointSeries series,
+      int every,
+      Optional<Duration> time,
+      boolean goesOn,
+      Consumer<AdversarialTrainer> beside) {
     if (every < 1) {
       throw new IllegalArgumentException("rounds between checkpoints are not at least 1: " + every);
     }
@@ -42,6 +48,7 @@ public final class RollingCheckpoints implements AdversarialCallback {
     this.every = every;
     this.time = time;
     this.goesOn = goesOn;
+    this.beside = beside;
   }
 
   /**
@@ -52,7 +59,7 @@ public final class RollingCheckpoints implements AdversarialCallback {
    */
   public static RollingCheckpoints in(Path directory, int kept, int every) {
     return new RollingCheckpoints(
-        CheckpointSeries.in(directory, kept), every, Optional.empty(), false);
+        CheckpointSeries.in(directory, kept), every, Optional.empty(), false, trainer -> {});
   }
 
   /**
@@ -64,7 +71,7 @@ public final class RollingCheckpoints implements AdversarialCallback {
     if (longest.isZero() || longest.isNegative()) {
       throw new IllegalArgumentException("time between checkpoints is not above 0: " + longest);
     }
-    return new RollingCheckpoints(series, every, Optional.of(longest), goesOn);
+    return new RollingCheckpoints(series, every, Optional.of(longest), goesOn, beside);
   }
 
   /**
@@ -73,7 +80,15 @@ public final class RollingCheckpoints implements AdversarialCallback {
    * an error all the same.
    */
   public RollingCheckpoints goingOnWithout() {
-    return new RollingCheckpoints(series, every, time, true);
+    return new RollingCheckpoints(series, every, time, true, beside);
+  }
+
+  /**
+   * The same with what else is saved before each state, so that whoever finds a state finds it too:
+   * such as the generator as a model file. A {@link DataFileException} of it is one of the state.
+   */
+  public RollingCheckpoints with(Consumer<AdversarialTrainer> saving) {
+    return new RollingCheckpoints(series, every, time, goesOn, beside.andThen(saving));
   }
 
   /** The newest checkpoint in the directory, if there is one. */
@@ -134,6 +149,7 @@ public final class RollingCheckpoints implements AdversarialCallback {
     if (rounds < reached) {
       series.setAside(rounds);
     }
+    beside.accept(trainer);
     series.save(RunFiles.checkpoint(trainer), rounds, RunFiles.state(trainer));
     saved = rounds;
     savedNanos = System.nanoTime();

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import dev.tandem.core.data.BatchPosition;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Variable;
 import dev.tandem.core.op.VariableGroup;
 import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.StepResult;
@@ -29,6 +30,7 @@ final class Rounds implements AutoCloseable {
   private final WeightClip clip;
   private final ImmutableList<ScheduledScalar> scalars;
   private final VariableGroup weights;
+  private final long bytes;
   private final StepsAhead ahead;
 
   /** The last report of each lazy penalty, by its interval. */
@@ -50,10 +52,15 @@ final class Rounds implements AutoCloseable {
             recipe.pair().discriminator(), steps.discriminator(), recipe.objective().clip());
     this.ahead = steps.discriminator().ahead();
     this.scalars = steps.scheduledScalars();
-    this.weights = weights(steps, average);
+    List<Variable> all = variables(steps, average);
+    this.weights = VariableGroup.of(all);
+    this.bytes =
+        all.stream()
+            .mapToLong(one -> one.spec().shape().length() * one.spec().dtype().width())
+            .sum();
   }
 
-  private static VariableGroup weights(Steps steps, @Nullable AveragedGenerator average) {
+  private static List<Variable> variables(Steps steps, @Nullable AveragedGenerator average) {
     List<Model> models = new ArrayList<>();
     models.add(steps.discriminator().model());
     models.add(steps.generator().model());
@@ -61,8 +68,16 @@ final class Rounds implements AutoCloseable {
     if (average != null) {
       models.add(average.model());
     }
-    return VariableGroup.of(
-        models.stream().flatMap(model -> model.weights().stream()).map(Weight::variable).toList());
+    return models.stream()
+        .flatMap(model -> model.weights().stream())
+        .map(Weight::variable)
+        .distinct()
+        .toList();
+  }
+
+  /** What all weights take that rounds read or write. */
+  long bytes() {
+    return bytes;
   }
 
   /** The counts of what was done so far. */
@@ -101,20 +116,19 @@ final class Rounds implements AutoCloseable {
       ofD = gradients(steps.discriminator(), true);
       if (schedule.simultaneous() && i == ofDiscriminator - 1 && ofGenerator > 0) {
         ofG = gradients(steps.generator(), false);
-        updateDiscriminator();
-        updateGenerator();
+        ofD = updateDiscriminator(ofD);
+        ofG = updateGenerator(ofG);
         done = 1;
       } else {
-        updateDiscriminator();
+        ofD = updateDiscriminator(ofD);
       }
       takeLazyPenalties();
     }
-    if (ofDiscriminator == 0) {
-      readBatch();
+    for (int part = 0; ofDiscriminator == 0 && part < schedule.accumulation(); part++) {
+      readBatch(part);
     }
     for (int i = done; i < ofGenerator; i++) {
-      ofG = gradients(steps.generator(), false);
-      updateGenerator();
+      ofG = updateGenerator(gradients(steps.generator(), false));
     }
     count(counters.round());
     return new Round(counters.rounds(), ofD, ofG, ImmutableList.copyOf(lazy.values()));
@@ -133,26 +147,32 @@ final class Rounds implements AutoCloseable {
     ImmutableList.Builder<StepResult> results = ImmutableList.builderWithExpectedSize(parts);
     trainer.dropGradients(); // such as a callback looked at
     for (int part = 0; part < parts; part++) {
-      if (onNewSamples || part > 0) {
-        readBatch();
+      if (onNewSamples) {
+        readBatch(part);
       }
-      results.add(trainer.gradients(batches.examples(trainer)));
+      results.add(trainer.gradients(batches.examples(trainer, part)));
     }
     return new StepReport(results.build());
   }
 
-  private void readBatch() {
+  private void readBatch(int part) {
     if (ahead.isAhead()) {
       BatchPosition before = batches.position();
       ahead.undo(() -> batches.moveTo(before));
     }
-    batches.next();
+    batches.next(part);
   }
 
-  private void updateDiscriminator() {
-    steps.discriminator().update();
+  /** Moves the discriminator; gives what the step reports, which with workers are their means. */
+  private StepReport updateDiscriminator(StepReport mine) {
+    StepResult result = steps.discriminator().update();
     clip.apply();
     count(counters.discriminatorStep(samplesOfAStep()));
+    return ofAll(result, mine);
+  }
+
+  private StepReport ofAll(StepResult ofLastPart, StepReport mine) {
+    return recipe.workers().count() > 1 ? new StepReport(ImmutableList.of(ofLastPart)) : mine;
   }
 
   private void advanceScalars() {
@@ -166,16 +186,17 @@ final class Rounds implements AutoCloseable {
 
   private int samplesOfAStep() {
     int inABatch = recipe.batch() * recipe.pair().packing() * recipe.pair().directions().size();
-    return inABatch * recipe.schedule().accumulation();
+    return inABatch * recipe.schedule().accumulation() * recipe.workers().count();
   }
 
-  private void updateGenerator() {
-    steps.generator().update();
+  private StepReport updateGenerator(StepReport mine) {
+    StepResult result = steps.generator().update();
     count(counters.generatorStep());
     if (average != null) {
       WeightAverage how = recipe.average().orElseThrow();
       average.follow(how.decay(counters.generatorSteps(), counters.images(), samplesOfAStep()));
     }
+    return ofAll(result, mine);
   }
 
   /** Gives back what runs besides the steps. */
@@ -190,9 +211,13 @@ final class Rounds implements AutoCloseable {
   private void takeLazyPenalties() {
     for (Map.Entry<Integer, LazyPenalty> due : steps.lazy().entrySet()) {
       if (counters.discriminatorSteps() % due.getKey() == 0) {
-        Examples examples = batches.examples(due.getValue().trainer());
-        StepResult result = due.getValue().trainOnBatch(examples);
-        StepReport before = lazy.put(due.getKey(), new StepReport(ImmutableList.of(result)));
+        Trainer trainer = due.getValue().trainer();
+        List<Examples> examples = new ArrayList<>();
+        for (int part = 0; part < recipe.schedule().accumulation(); part++) {
+          examples.add(batches.examples(trainer, part));
+        }
+        ImmutableList<StepResult> results = due.getValue().trainOnBatches(examples);
+        StepReport before = lazy.put(due.getKey(), new StepReport(results));
         ahead.undo(() -> goBackTo(due.getKey(), before));
         clip.apply();
         count(counters.penaltyStep());

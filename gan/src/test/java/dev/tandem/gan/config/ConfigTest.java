@@ -13,6 +13,7 @@ import dev.tandem.core.optimizer.Schedules;
 import dev.tandem.core.optimizer.Sgd;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.gan.conditioning.Cycle;
+import dev.tandem.gan.data.RowAugmentation;
 import dev.tandem.gan.latent.Latent;
 import dev.tandem.gan.net.NetDesign;
 import dev.tandem.gan.net.NetTypes;
@@ -37,12 +38,17 @@ import dev.tandem.gan.train.Alternation;
 import dev.tandem.gan.train.RunArrays;
 import dev.tandem.gan.train.SettingsText;
 import dev.tandem.gan.train.WeightAverage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -313,6 +319,28 @@ class ConfigTest {
   }
 
   @Test
+  void fidOfEarlierVersions_isAMetricAtTheEnd() {
+    Config none = Config.parse("preset: dcgan\nmetrics:\n  fid: 0\n  measured: none\n", "old");
+    Config alone = Config.parse("preset: dcgan\nmetrics: {fid: 500}\n", "old");
+    Config both = Config.parse("preset: dcgan\nmetrics: {fid: 500, measured: swd}\n", "old");
+
+    assertThat(none.metrics().measured()).isEmpty();
+    assertThat(alone.metrics().measured()).hasValue("fid:500@end");
+    assertThat(both.metrics().measured()).hasValue("swd,fid:500@end");
+    assertThat(both.resolved(Shape.of(2), OptionalInt.empty()).values())
+        .containsEntry("metrics.measured", "swd,fid:500@end")
+        .doesNotContainKey("metrics.fid");
+    assertThatThrownBy(() -> none.set("metrics.fid=5"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "there is no metrics.fid any more; set metrics.measured=fid:5@end"
+                + " (--set metrics.fid=5)");
+    assertThatThrownBy(() -> Config.parse("preset: dcgan\nmetrics: {fid: a}\n", "old"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("metrics.fid is not a whole number: a (old, line 2, column 16)");
+  }
+
+  @Test
   void types_ofFiles_areOfOneNameEach() {
     assertThat(Kinds.of(NetDesign.class)).hasSizeGreaterThan(20);
     assertThat(Kinds.of(dev.tandem.core.optimizer.Optimizer.class)).hasSizeGreaterThan(8);
@@ -320,5 +348,38 @@ class ConfigTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageStartingWith(
             "there is no preset r3gam; the nearest is r3gan, and there are dcgan");
+  }
+
+  @Test
+  void file_ofOtherBytes_isRefusedByPlace(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("run.yaml");
+    Files.write(file, "preset: dcgan\nname: caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThatThrownBy(() -> Config.read(file))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "byte 0xE9 is no text in UTF-8; save the file as UTF-8, as editors offer it ("
+                + file
+                + ", line 2, column 10)");
+
+    Files.write(file, "preset: dcgan\n".getBytes(StandardCharsets.UTF_16));
+    assertThatThrownBy(() -> Config.read(file))
+        .hasMessageContainingAll("byte 0xFE is no text", "line 1, column 1");
+
+    Files.writeString(file, "preset: dcgan\nname: caf\u00e9\n");
+    assertThat(Config.read(file).name()).isEqualTo("caf\u00e9");
+  }
+
+  @Test
+  void data_ofRunsBeforeChangesByChance_isRead() {
+    Config old = Config.parse("preset: dcgan\ndata: {name: photos, mirror: true}", "run");
+
+    assertThat(old.data().augmentation()).isEqualTo(RowAugmentation.none().mirror());
+    assertThat(old.set("data.augment.shift=3").data().augmentation())
+        .isEqualTo(RowAugmentation.none().mirror().shift(3));
+    assertThatThrownBy(() -> old.set("data.augment.shift=-1").data())
+        .hasMessage("data.augment.shift is below 0: -1 (--set data.augment.shift=-1)");
+    assertThatThrownBy(() -> old.set("data.augment.zoom=1").data())
+        .hasMessageContaining("there is no key data.augment.zoom; the nearest is");
   }
 }

@@ -26,7 +26,18 @@ final class ForkedJvm {
   static String run(
       Class<?> main, Map<String, String> environment, List<String> options, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
+    return run(List.of(), main, environment, options, arguments);
+  }
+
+  /** The same, started by a command that takes the JVM's command line behind its own. */
+  static String run(
+      List<String> before,
+      Class<?> main,
+      Map<String, String> environment,
+      List<String> options,
+      String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(before);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
         .filter(option -> option.matches("--(enable-native|sun-misc-unsafe-memory)-access=.*"))

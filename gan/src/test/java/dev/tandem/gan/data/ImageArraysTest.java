@@ -95,6 +95,9 @@ class ImageArraysTest {
 
     assertRefused(odd, "its numbers are from 0.0 to 300.0, and pixels are in [0, 255], [0, 1] or");
     assertRefused(nan, "image 0 holds NaN; clean it or leave it out");
+    assertRefused(
+        npy("|u1", "(0, 28, 28)", new byte[0]),
+        "holds no images: its array has the shape [0, 28, 28]; was all of it taken away");
     assertRefused(npy("|u1", "(2, 5)", new byte[10]), "arrays of images are (n, height, width), ");
     assertRefused(npy("|u1", "(2, 5, 5)", new byte[49]), "it is cut in row 1 of 2");
     assertRefused(npy("<c8", "(2, 5, 5)", new byte[400]), "its elements are c8");

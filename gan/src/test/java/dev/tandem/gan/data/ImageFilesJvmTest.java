@@ -93,6 +93,27 @@ class ImageFilesJvmTest {
     assertThat(unpaired).contains("b.png", " has no partner in ");
   }
 
+  /** As on a disk that fills: a file may have half of the bytes that the images take. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void fileOfBytes_thatCannotBeWrittenToItsEnd_isTakenAway() throws Exception {
+    for (int i = 0; i < 400; i++) {
+      picture(folder, i + ".png", 40, i);
+    }
+
+    String read =
+        ForkedJvm.run(
+            List.of("sh", "-c", "ulimit -f 1500; exec \"$@\"", "sh"),
+            Reader.class,
+            Map.of(),
+            List.of(),
+            folder.toString());
+
+    assertThat(read)
+        .contains(".bin: cannot be written (", "nothing was left of it. Is there room on the disk");
+    assertThat(folder.resolve(".cache")).doesNotExist();
+  }
+
   /** 400 million pixels in a heap of 256 MB. */
   @Test
   void hugePicture_isReadInASmallHeap() throws Exception {

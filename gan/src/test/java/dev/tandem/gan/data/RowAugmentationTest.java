@@ -84,7 +84,7 @@ class RowAugmentationTest {
 
   @Test
   void changes_fromTheMiddleOrByThreads_areTheSame() {
-    RowAugmentation all = RowAugmentation.none().mirror().shift(2).turn(30).color(0.3);
+    RowAugmentation all = RowAugmentation.none().mirror().crop(0.3).shift(2).turn(30).color(0.3);
     List<INDArray> whole = batches(images(all), BatchPosition.START, 8);
 
     List<INDArray> rest = batches(images(all).withWorkers(3), new BatchPosition(1, 1), 3);
@@ -97,12 +97,40 @@ class RowAugmentationTest {
     ArrayLayout layout = new ArrayLayout(new ImageSize(2, 3), 1, false);
     byte[] image = Pngs.bytes(1, 2, 3, 4, 5, 6);
 
-    assertThat(new ImageChange(false, 0, 1, 0, 0, 1, 1).apply(image, layout))
+    assertThat(new ImageChange(false, 1, 0, 0, 0, 1, 0, 0, 1, 1).apply(image, layout))
         .containsExactly(1, 1, 2, 4, 4, 5);
-    assertThat(new ImageChange(false, -1, 0, 0, 0, 1, 1).apply(image, layout))
+    assertThat(new ImageChange(false, 1, 0, 0, -1, 0, 0, 0, 1, 1).apply(image, layout))
         .containsExactly(4, 5, 6, 4, 5, 6);
-    assertThat(new ImageChange(true, 0, 0, 0, 0, 1, 1).apply(image, layout))
+    assertThat(new ImageChange(true, 1, 0, 0, 0, 0, 0, 0, 1, 1).apply(image, layout))
         .containsExactly(3, 2, 1, 6, 5, 4);
+  }
+
+  @Test
+  void crop_makesAWindowTheImage() {
+    ArrayLayout layout = new ArrayLayout(new ImageSize(1, 5), 1, false);
+    byte[] image = Pngs.bytes(0, 10, 20, 30, 40);
+
+    assertThat(new ImageChange(false, .5, 0, 0, 0, 0, 0, 0, 1, 1).apply(image, layout))
+        .containsExactly(0, 5, 10, 15, 20);
+    assertThat(new ImageChange(false, .5, 0, 1, 0, 0, 0, 0, 1, 1).apply(image, layout))
+        .containsExactly(20, 25, 30, 35, 40);
+    assertThat(new ImageChange(true, .5, 0, 1, 0, 0, 0, 0, 1, 1).apply(image, layout))
+        .containsExactly(20, 15, 10, 5, 0);
+  }
+
+  @Test
+  void crop_takesWindowsOfAllSizesUpToTheMost() {
+    List<INDArray> changed =
+        batches(images(RowAugmentation.none().crop(0.5)), BatchPosition.START, 4);
+    List<Integer> spans = new ArrayList<>();
+    for (INDArray images : changed) {
+      for (int row = 0; row < 10; row++) {
+        spans.add(level(images, row, 0, 3) - level(images, row, 0, 0));
+      }
+    }
+
+    assertThat(spans).allMatch(span -> span >= 14 && span <= 30).anyMatch(span -> span < 20);
+    assertThat(spans).anyMatch(span -> span > 25);
   }
 
   @Test
@@ -110,7 +138,7 @@ class RowAugmentationTest {
     ArrayLayout layout = new ArrayLayout(ImageSize.square(2), 1, false);
 
     assertThat(
-            new ImageChange(false, 0, 0, Math.PI / 2, 0, 1, 1)
+            new ImageChange(false, 1, 0, 0, 0, 0, Math.PI / 2, 0, 1, 1)
                 .apply(Pngs.bytes(1, 2, 3, 4), layout))
         .isIn(Pngs.bytes(3, 1, 4, 2), Pngs.bytes(2, 4, 1, 3));
   }
@@ -119,20 +147,26 @@ class RowAugmentationTest {
   void color_changesLevels_withinTheirRange() {
     ArrayLayout layout = new ArrayLayout(ImageSize.square(1), 3, false);
 
-    assertThat(new ImageChange(false, 0, 0, 0, 20, 1, 1).apply(Pngs.bytes(10, 100, 250), layout))
+    assertThat(
+            new ImageChange(false, 1, 0, 0, 0, 0, 0, 20, 1, 1)
+                .apply(Pngs.bytes(10, 100, 250), layout))
         .isEqualTo(Pngs.bytes(30, 120, 255));
-    assertThat(new ImageChange(false, 0, 0, 0, 0, 1, 0).apply(Pngs.bytes(10, 100, 250), layout))
+    assertThat(
+            new ImageChange(false, 1, 0, 0, 0, 0, 0, 0, 1, 0)
+                .apply(Pngs.bytes(10, 100, 250), layout))
         .isEqualTo(Pngs.bytes(120, 120, 120));
-    assertThat(new ImageChange(false, 0, 0, 0, 0, 2, 1).apply(Pngs.bytes(10, 128, 250), layout))
+    assertThat(
+            new ImageChange(false, 1, 0, 0, 0, 0, 0, 0, 2, 1)
+                .apply(Pngs.bytes(10, 128, 250), layout))
         .isEqualTo(Pngs.bytes(0, 129, 255));
   }
 
   @Test
   void numbersOutOfRange_andOtherColumns_areRefused() {
     assertThatThrownBy(() -> RowAugmentation.none().turn(181))
-        .hasMessageContaining("angle of images is not in [0, 180]: 181.0");
+        .hasMessageContaining("angle of images is not in [0, 180.0]: 181.0");
     assertThatThrownBy(() -> RowAugmentation.none().color(Double.NaN))
-        .hasMessageContaining("change of color is not in [0, 1]: NaN");
+        .hasMessageContaining("change of brightness is not in [0, 1.0]: NaN");
     assertThatThrownBy(() -> RowAugmentation.none().shift(-1)).hasMessageContaining("below 0: -1");
     assertThatThrownBy(
             () -> RowAugmentation.none().on(ImageFiles.in(folder).cachedIn(folder).open(), "image"))

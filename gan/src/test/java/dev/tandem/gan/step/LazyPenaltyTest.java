@@ -80,7 +80,7 @@ class LazyPenaltyTest {
       for (int step = 1; step <= steps; step++) {
         compiled.discriminator().trainOnBatch(ones);
         if (every > 1 && step % every == 0) {
-          compiled.lazy().get(every).trainOnBatch(ones);
+          compiled.lazy().get(every).trainOnBatches(List.of(ones));
         }
         all[step - 1] = weight.getDouble(0);
       }

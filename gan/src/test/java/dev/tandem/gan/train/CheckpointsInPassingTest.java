@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,29 @@ class CheckpointsInPassingTest {
     assertThatThrownBy(() -> RollingCheckpoints.in(directory, 1, 1).orEvery(Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("time between checkpoints is not above 0: PT0S");
+  }
+
+  @Test
+  void whatIsSavedBeside_comesBeforeEachStateAndIsTriedAgainAtTheEnd() {
+    List<String> saved = new ArrayList<>();
+    try (AdversarialTrainer trainer = start()) {
+      trainer
+          .with(
+              RollingCheckpoints.in(directory, 9, 2)
+                  .with(
+                      at -> {
+                        long round = at.counters().rounds();
+                        saved.add(round + " " + RollingCheckpoints.in(directory, 9, 2).latest());
+                        if (round == 4 && saved.size() == 2) {
+                          throw new DataFileException("beside", "is full");
+                        }
+                      })
+                  .goingOnWithout())
+          .train(4);
+    }
+    assertThat(saved)
+        .extracting(text -> text.replaceAll(" .*step-0*(\\d+).*", " $1"))
+        .containsExactly("2 Optional.empty", "4 2", "4 2");
   }
 
   @Test

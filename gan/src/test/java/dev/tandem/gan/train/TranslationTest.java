@@ -192,8 +192,8 @@ class TranslationTest {
       BatchPosition middle = null;
       for (int i = 0; i < 12; i++) {
         middle = i == 5 ? batches.position() : middle;
-        batches.next();
-        var inputs = batches.examples(trainer.steps().discriminator()).inputs();
+        batches.next(0);
+        var inputs = batches.examples(trainer.steps().discriminator(), 0).inputs();
         seen.add(inputs.get("real") + " " + inputs.get("real_1"));
         if (i < 3) { // 14 rows are 3 batches of 4
           for (double value : inputs.get("real_1").toDoubleVector()) {
@@ -203,8 +203,8 @@ class TranslationTest {
       }
       batches.moveTo(middle);
       for (int i = 5; i < 12; i++) {
-        batches.next();
-        var inputs = batches.examples(trainer.steps().discriminator()).inputs();
+        batches.next(0);
+        var inputs = batches.examples(trainer.steps().discriminator(), 0).inputs();
         assertThat(inputs.get("real") + " " + inputs.get("real_1")).isEqualTo(seen.get(i));
       }
       assertThat(epoch)

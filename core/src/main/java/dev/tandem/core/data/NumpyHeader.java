@@ -1,6 +1,7 @@
-package dev.tandem.gan.data;
+package dev.tandem.core.data;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.math.LongMath;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +10,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * What stands before the numbers of an array in NumPy's format (versions 1 to 3).
@@ -19,21 +19,24 @@ import java.util.stream.Stream;
  * @param order of these bytes
  * @param shape of the array
  */
-record NumpyHeader(char kind, int bytes, ByteOrder order, ImmutableList<Long> shape) {
+public record NumpyHeader(char kind, int bytes, ByteOrder order, ImmutableList<Long> shape) {
 
-  static final String START = "\u0093NUMPY";
+  /** What every array begins with, as ISO 8859-1. */
+  public static final String START = "\u0093NUMPY";
 
   private static final Pattern DTYPE = Pattern.compile("'descr'\\s*:\\s*'([<>|=])([a-z])(\\d+)'");
   private static final Pattern FORTRAN = Pattern.compile("'fortran_order'\\s*:\\s*True");
   private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([^)]*)\\)");
+  private static final Pattern SIZE = Pattern.compile("\\s*\\d{1,18}\\s*");
   private static final int LONGEST = 1 << 20;
+  private static final long LARGEST = 1L << 56;
 
   /**
    * Reads a header, and leaves the stream where the numbers begin.
    *
    * @throws IOException if there is none, or the elements are no numbers in rows
    */
-  static NumpyHeader read(InputStream stream) throws IOException {
+  public static NumpyHeader read(InputStream stream) throws IOException {
     DataInputStream in = new DataInputStream(stream);
     byte[] start = new byte[START.length() + 2];
     in.readFully(start);
@@ -69,7 +72,7 @@ record NumpyHeader(char kind, int bytes, ByteOrder order, ImmutableList<Long> sh
     boolean known =
         switch (kind) {
           case 'i', 'u' -> bytes == 1 || bytes == 2 || bytes == 4 || bytes == 8;
-          case 'f' -> bytes == 4 || bytes == 8;
+          case 'f' -> bytes == 2 || bytes == 4 || bytes == 8;
           case 'b' -> bytes == 1;
           default -> false;
         };
@@ -78,39 +81,63 @@ record NumpyHeader(char kind, int bytes, ByteOrder order, ImmutableList<Long> sh
           "its elements are "
               + kind
               + bytes
-              + ", none of int, uint and bool and 32 or 64 bits of float; save"
+              + ", none of int, uint and bool and 16, 32 or 64 bits of float; save"
               + " x.astype('float32')");
     }
     return new NumpyHeader(
         kind,
         bytes,
         dtype.group(1).equals(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN,
-        Stream.of(shape.group(1).split(",", -1))
-            .map(String::strip)
-            .filter(size -> !size.isEmpty())
-            .map(Long::valueOf)
-            .collect(ImmutableList.toImmutableList()));
+        shape(shape.group(1)));
+  }
+
+  private static ImmutableList<Long> shape(String text) throws IOException {
+    ImmutableList.Builder<Long> sizes = ImmutableList.builder();
+    long length = 1;
+    for (String size : text.split(",", -1)) {
+      if (!size.isBlank()) {
+        if (!SIZE.matcher(size).matches()) {
+          throw new IOException("its shape is (" + text + ")");
+        }
+        sizes.add(Long.valueOf(size.strip()));
+        length = LongMath.saturatedMultiply(length, Long.parseLong(size.strip()));
+      }
+    }
+    if (length > LARGEST) {
+      throw new IOException("its shape is (" + text + "), more than any file holds");
+    }
+    return sizes.build();
   }
 
   /** The first axis, 1 if there is none. */
-  long rows() {
+  public long rows() {
     return shape.isEmpty() ? 1 : shape.get(0);
   }
 
   /** The elements behind one index of the first axis. */
-  long rowLength() {
+  public long rowLength() {
     return shape.stream().skip(1).reduce(1L, Math::multiplyExact);
   }
 
-  boolean isWhole() {
+  /** The number of its elements. */
+  public long length() {
+    return Math.multiplyExact(rows(), rowLength());
+  }
+
+  /** Whether its elements are whole numbers. */
+  public boolean isWhole() {
     return kind != 'f';
   }
 
-  /** An element of a row's bytes. */
-  double element(ByteBuffer row, int index) {
+  /** An element of a row's bytes; whole numbers beyond 2^53 are rounded. */
+  public double element(ByteBuffer row, int index) {
     int at = index * bytes;
     if (kind == 'f') {
-      return bytes == Float.BYTES ? row.getFloat(at) : row.getDouble(at);
+      return switch (bytes) {
+        case Short.BYTES -> HalfFloats.value(row.getShort(at));
+        case Float.BYTES -> row.getFloat(at);
+        default -> row.getDouble(at);
+      };
     }
     long signed =
         switch (bytes) {

@@ -1,7 +1,7 @@
-package dev.tandem.gan.data;
+package dev.tandem.core.data;
 
 import com.google.common.collect.ImmutableMap;
-import dev.tandem.core.data.DataFileException;
+import com.google.common.io.CountingInputStream;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -22,13 +22,13 @@ import java.util.zip.ZipFile;
  * @param path the file
  * @param headers of the arrays by name; of a file with one array its name is empty
  */
-record NumpyFile(Path path, ImmutableMap<String, NumpyHeader> headers) {
+public record NumpyFile(Path path, ImmutableMap<String, NumpyHeader> headers) {
 
   private static final String ENDING = ".npy";
 
   /** Takes the rows of an array. */
   @FunctionalInterface
-  interface Rows {
+  public interface Rows {
 
     /**
      * A row.
@@ -39,8 +39,12 @@ record NumpyFile(Path path, ImmutableMap<String, NumpyHeader> headers) {
     void take(long index, ByteBuffer row) throws IOException;
   }
 
-  /** Reads the headers of a file with one array. */
-  static NumpyFile ofArray(Path path) {
+  /**
+   * Reads the headers of a file with one array.
+   *
+   * @throws DataFileException if it is no such file, or holds no plain numbers
+   */
+  public static NumpyFile ofArray(Path path) {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
       return new NumpyFile(path, ImmutableMap.of("", NumpyHeader.read(in)));
     } catch (IOException e) {
@@ -48,8 +52,12 @@ record NumpyFile(Path path, ImmutableMap<String, NumpyHeader> headers) {
     }
   }
 
-  /** Reads the headers of a file with several arrays. */
-  static NumpyFile ofArchive(Path path) {
+  /**
+   * Reads the headers of a file with several arrays.
+   *
+   * @throws DataFileException if it is no such file, holds none, or no plain numbers
+   */
+  public static NumpyFile ofArchive(Path path) {
     Map<String, NumpyHeader> headers = new LinkedHashMap<>();
     String at = "";
     try (ZipFile zip = new ZipFile(path.toFile())) {
@@ -57,8 +65,13 @@ record NumpyFile(Path path, ImmutableMap<String, NumpyHeader> headers) {
         ZipEntry entry = all.nextElement();
         if (entry.getName().endsWith(ENDING)) {
           at = entry.getName();
-          try (InputStream in = new BufferedInputStream(zip.getInputStream(entry))) {
-            headers.put(at.substring(0, at.length() - ENDING.length()), NumpyHeader.read(in));
+          try (CountingInputStream in =
+              new CountingInputStream(new BufferedInputStream(zip.getInputStream(entry)))) {
+            NumpyHeader header = NumpyHeader.read(in);
+            if (entry.getSize() - in.getCount() < header.length() * header.bytes()) {
+              throw new EOFException("shorter than its shape " + header.shape());
+            }
+            headers.put(at.substring(0, at.length() - ENDING.length()), header);
           }
         }
       }
@@ -82,8 +95,13 @@ record NumpyFile(Path path, ImmutableMap<String, NumpyHeader> headers) {
         e);
   }
 
-  /** Reads an array from its begin to its end. */
-  void read(String name, Rows rows) {
+  /**
+   * Reads an array from its begin to its end.
+   *
+   * @param name one of {@link #headers}
+   * @throws DataFileException if it is cut
+   */
+  public void read(String name, Rows rows) {
     NumpyHeader header = Objects.requireNonNull(headers.get(name));
     try (ZipFile zip = name.isEmpty() ? null : new ZipFile(path.toFile());
         InputStream in =

@@ -1,0 +1,169 @@
+package dev.tandem.keras;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads a functional model: layers by name, and for each of its calls the tensors that it was
+ * called on. Keras 3 writes these as arguments of Python's, Keras 2 as lists.
+ */
+final class FunctionalReader {
+
+  /** Layers that do another thing in training. */
+  private static final Set<String> MODAL =
+      Set.of("BatchNormalization", "Dropout", "GaussianNoise", "SpectralNormalization");
+
+  private final ModelReader reader;
+  private final String place;
+  private final int depth;
+  private final Map<String, InputPlan> inputs = new LinkedHashMap<>();
+  private final Map<String, Part> parts = new LinkedHashMap<>();
+  private final Map<String, JsonNode> inbound = new HashMap<>();
+
+  FunctionalReader(ModelReader reader, String place, int depth) {
+    this.reader = reader;
+    this.place = place;
+    this.depth = depth;
+  }
+
+  ModelPlan read(String name, String type, boolean trainable, List<String> notes, JsonNode config) {
+    for (JsonNode layer : config.path("layers")) {
+      layer(layer);
+    }
+    List<PartCall> calls = new ArrayList<>();
+    for (Part part : parts.values()) {
+      for (JsonNode call : calls(part)) {
+        calls.add(call(part, call));
+      }
+    }
+    List<InputPlan> entries = new ArrayList<>();
+    for (Endpoint end : Endpoint.all(config.path("input_layers"))) {
+      InputPlan input = inputs.get(end.layer());
+      if (input == null) {
+        reader
+            .problems()
+            .add(place, "names an input \"" + end.layer() + "\" that it does not have");
+      } else {
+        entries.add(input);
+      }
+    }
+    List<TensorRef> outputs = new ArrayList<>();
+    for (Endpoint end : Endpoint.all(config.path("output_layers"))) {
+      outputs.add(resolve(end, place, true));
+    }
+    if (entries.isEmpty() || outputs.isEmpty()) {
+      reader.problems().add(place, "has no inputs or no outputs");
+    }
+    ModelPlan model =
+        new ModelPlan(
+            name,
+            type,
+            trainable,
+            notes,
+            place,
+            entries,
+            List.copyOf(parts.values()),
+            calls,
+            outputs);
+    reader.checkInputs(model);
+    return model;
+  }
+
+  private void layer(JsonNode layer) {
+    JsonNode settings = layer.path("config");
+    String name = layer.path("name").asText(settings.path("name").asText("?"));
+    if (layer.path("class_name").asText().equals("InputLayer")) {
+      JsonNode shape = settings.path("batch_shape");
+      inputs.put(
+          name,
+          reader.input(
+              name,
+              place,
+              settings,
+              shape.isArray() ? shape : settings.path("batch_input_shape"),
+              depth));
+      return;
+    }
+    Part part = reader.part(layer, place, depth);
+    if (!part.name().equals(name)) {
+      reader
+          .problems()
+          .add(place, "calls \"" + part.name() + "\" by another name, \"" + name + "\"");
+    }
+    if (parts.put(name, part) != null || inputs.containsKey(name)) {
+      reader.problems().add(place, "has two layers named \"" + name + "\"");
+    }
+    inbound.put(part.name(), layer.path("inbound_nodes"));
+  }
+
+  private JsonNode calls(Part part) {
+    return inbound.getOrDefault(part.name(), MissingNode.getInstance());
+  }
+
+  private PartCall call(Part part, JsonNode call) {
+    String at = LayerReaders.place(place, part.name(), part.kerasClass());
+    CallArguments arguments = CallArguments.read(call, at, reader.problems());
+    if (arguments.inference() && part instanceof LayerPlan && MODAL.contains(part.kerasClass())) {
+      reader
+          .problems()
+          .add(
+              at,
+              "is called with training=False; Tandem runs models as in inference, not layers: put"
+                  + " it into a model of its own, or freeze it");
+    }
+    List<TensorRef> refs = new ArrayList<>();
+    for (Endpoint end : arguments.tensors()) {
+      refs.add(resolve(end, at, false));
+    }
+    if (refs.isEmpty()) {
+      reader.problems().add(at, "is called on nothing");
+    }
+    return new PartCall(part, refs, arguments.inference());
+  }
+
+  /**
+   * Finds the call that a number means. A nested model has a call from the beginning, on its own
+   * inputs, which Keras 2 counts everywhere, and Keras 3 at the outputs of functional models alone.
+   */
+  private TensorRef resolve(Endpoint end, String at, boolean isOutput) {
+    if (inputs.containsKey(end.layer())) {
+      return new TensorRef(end.layer(), 0, end.output());
+    }
+    Part part = parts.get(end.layer());
+    if (part == null) {
+      reader.problems().add(at, "takes a tensor of \"" + end.layer() + "\", which is not there");
+      return new TensorRef(end.layer(), 0, 0);
+    }
+    JsonNode nodes = calls(part);
+    int calls = nodes.size();
+    int counted = end.call();
+    if (part instanceof ModelPlan) {
+      boolean legacy = calls > 0 && nodes.get(0).isArray();
+      boolean first = legacy || isOutput && !part.kerasClass().equals("Sequential");
+      int preferred = first ? counted - 1 : counted;
+      int other = first ? counted : counted - 1;
+      counted = preferred >= 0 && preferred < calls ? preferred : other;
+    }
+    if (counted < 0 || counted >= calls) {
+      reader
+          .problems()
+          .add(
+              at,
+              "takes a tensor of call "
+                  + end.call()
+                  + " of \""
+                  + end.layer()
+                  + "\", which is called "
+                  + calls
+                  + " times");
+      return new TensorRef(end.layer(), 0, 0);
+    }
+    return new TensorRef(end.layer(), counted, end.output());
+  }
+}

@@ -1,0 +1,12 @@
+package dev.tandem.keras;
+
+import java.util.List;
+
+/**
+ * A call of a layer or model in the configuration of a model.
+ *
+ * @param part what is called
+ * @param inputs what it is called on
+ * @param inference whether it was called with {@code training=False}
+ */
+record PartCall(Part part, List<TensorRef> inputs, boolean inference) {}

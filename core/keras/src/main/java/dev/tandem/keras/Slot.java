@@ -1,0 +1,60 @@
+package dev.tandem.keras;
+
+import dev.tandem.core.layer.LSTM;
+import dev.tandem.core.layer.Layer;
+import dev.tandem.core.layer.Weight;
+import dev.tandem.core.layer.Wrapper;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A weight of a layer, and where Keras 3 puts its array below the group of that layer.
+ *
+ * @param weight of Tandem's layer; shapes and the order of axes and gates are the same in Keras
+ * @param below the object in the layer that owns it there, as in {@code cell}; empty for the layer
+ * @param number among that object's variables
+ */
+record Slot(Weight weight, String below, int number) {
+
+  /** The weights of layers that are one layer in Keras, in its order. */
+  static List<Slot> of(List<? extends Layer> layers) {
+    List<Slot> slots = new ArrayList<>();
+    for (Layer layer : layers) {
+      add(layer, "", slots);
+    }
+    return slots;
+  }
+
+  private static void add(Layer layer, String below, List<Slot> slots) {
+    String owner = layer instanceof LSTM ? join(below, "cell") : below;
+    List<Weight> own = new ArrayList<>(layer.weights());
+    if (layer instanceof Wrapper<?> wrapper) {
+      add(wrapper.wrapped(), join(below, "layer"), slots);
+      own.removeAll(wrapper.wrapped().weights());
+    }
+    for (Weight weight : own) {
+      int number = (int) slots.stream().filter(slot -> slot.below().equals(owner)).count();
+      slots.add(new Slot(weight, owner, number));
+    }
+  }
+
+  private static String join(String path, String name) {
+    return path.isEmpty() ? name : path + "/" + name;
+  }
+
+  /**
+   * The place where Keras has one layer and Tandem another around it, as for Dense on sequences.
+   */
+  String pathWithoutWrapper() {
+    String rest = below;
+    while (rest.equals("layer") || rest.startsWith("layer/")) {
+      rest = rest.substring(Math.min(rest.length(), "layer/".length()));
+    }
+    return join(rest, "vars/" + number);
+  }
+
+  /** As in {@code cell/vars/0}. */
+  String path() {
+    return join(below, "vars/" + number);
+  }
+}

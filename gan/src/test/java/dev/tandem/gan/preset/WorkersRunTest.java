@@ -1,0 +1,181 @@
+package dev.tandem.gan.preset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.tandem.core.data.Dataset;
+import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.worker.Workers;
+import dev.tandem.gan.train.AdversarialTrainer;
+import dev.tandem.gan.train.AdversarialTraining;
+import dev.tandem.gan.train.Alternation;
+import dev.tandem.gan.train.Counters;
+import dev.tandem.gan.train.Round;
+import dev.tandem.gan.train.RunArrays;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Runs of workers are those of one process that accumulates their batches: equal bits. */
+@Timeout(300)
+class WorkersRunTest {
+
+  private static final int ROUNDS = 5;
+
+  /** Parts of recipes whose state, numbers or steps are of a kind of their own. */
+  private static final Set<String> PARTS =
+      Set.of("lazy LeCam", "simultaneous", "fractions", "ADA", "burn-in", "BEGAN");
+
+  @TempDir Path directory;
+
+  /** A run: all arrays, its counts, and the losses of its last round. */
+  private record Run(Map<String, String> arrays, Counters counters, List<Double> losses) {
+
+    static Run of(AdversarialTrainer trainer, int rounds) {
+      List<Double> losses = new ArrayList<>();
+      for (int i = 0; i < rounds; i++) {
+        Round round = trainer.round();
+        losses.add(round.discriminatorLoss());
+        losses.add(round.generatorLoss());
+        losses.addAll(round.discriminatorTerms().values());
+      }
+      return new Run(RunArrays.of(trainer), trainer.counters(), losses);
+    }
+  }
+
+  /** Every preset but the one with a replay pool, and parts. */
+  static Stream<Arguments> recipes() {
+    return ResumeTest.recipes().stream()
+        .filter(one -> isPreset(one.get()[0]) || PARTS.contains(one.get()[0]));
+  }
+
+  private static boolean isPreset(Object title) {
+    return !title.equals("cyclegan")
+        && Presets.all().stream().anyMatch(preset -> preset.name().equals(title));
+  }
+
+  private static AdversarialTraining recipe(
+      Preset preset, UnaryOperator<AdversarialTraining> change) {
+    return change.apply(preset.forSamples(Shape.of(2))).batch(6).seed(11);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("recipes")
+  void workers_leaveTheBitsOfOneProcessThatAccumulates(
+      String title, Preset preset, UnaryOperator<AdversarialTraining> change) {
+    Dataset data = Samples.points(50);
+    int count = 2;
+    Run one;
+    AdversarialTraining alone = recipe(preset, change);
+    try (AdversarialTrainer trainer =
+        Samples.start(alone.schedule(alone.schedule().accumulating(count)), data)) {
+      one = Run.of(trainer, ROUNDS);
+    }
+    List<Run> all =
+        Workers.threads(count)
+            .call(
+                worker -> {
+                  try (AdversarialTrainer trainer =
+                      Samples.start(recipe(preset, change).over(worker), data)) {
+                    return Run.of(trainer, ROUNDS);
+                  }
+                });
+    for (Run worker : all) {
+      assertThat(worker.arrays()).isEqualTo(one.arrays());
+      assertThat(worker.counters()).isEqualTo(one.counters());
+      assertThat(worker.losses()).isEqualTo(all.get(0).losses());
+    }
+  }
+
+  @Test
+  void save_ofOneWorker_isThatOfAllAndGoesOnWithOthers() {
+    Dataset data = Samples.points(50);
+    Preset preset = Presets.named("sngan");
+    UnaryOperator<AdversarialTraining> same = UnaryOperator.identity();
+    List<Map<String, String>> whole =
+        Workers.threads(4)
+            .call(
+                worker -> {
+                  try (AdversarialTrainer trainer = recipe(preset, same).over(worker).start(data)) {
+                    trainer.train(3);
+                    if (worker.rank() == 3) {
+                      trainer.save(directory);
+                    }
+                    trainer.train(3);
+                    return RunArrays.of(trainer);
+                  }
+                });
+    List<Map<String, String>> resumed =
+        Workers.threads(4)
+            .call(
+                worker -> {
+                  try (AdversarialTrainer trainer =
+                      recipe(preset, same).over(worker).resume(data, directory)) {
+                    trainer.train(3);
+                    return RunArrays.of(trainer);
+                  }
+                });
+    assertThat(resumed).containsOnly(whole.get(0));
+    try (AdversarialTrainer trainer = recipe(preset, same).resume(data, directory)) {
+      assertThat(trainer.counters().images()).isEqualTo(3 * 6 * 4 * stepsOf(preset));
+      trainer.train(1);
+    }
+  }
+
+  private static int stepsOf(Preset preset) {
+    return preset.forSamples(Shape.of(2)).schedule().discriminatorStepsIn(0);
+  }
+
+  @Test
+  void workers_withoutASeed_agreeOnOne() {
+    Dataset data = Samples.points(50);
+    List<Map<String, String>> all =
+        Workers.threads(2)
+            .call(
+                worker -> {
+                  AdversarialTraining recipe =
+                      Presets.named("dcgan").forSamples(Shape.of(2)).batch(6).over(worker);
+                  try (AdversarialTrainer trainer = recipe.start(data)) {
+                    trainer.train(2);
+                    return RunArrays.of(trainer);
+                  }
+                });
+    assertThat(all).containsOnly(all.get(0));
+  }
+
+  @Test
+  void whatIsHandedOnFromBatchToBatch_isRefusedByName() {
+    Dataset data = Samples.points(50);
+    assertRefused(
+            Presets.named("r3gan"), t -> t.schedule(Alternation.alternating().reusingFakes()), data)
+        .hasMessageContaining("reused fakes are handed on");
+    assertRefused(
+            Presets.named("r3gan"),
+            t -> t.schedule(Alternation.alternating().accumulating(2)),
+            data)
+        .hasMessageContaining("accumulating(2)");
+    assertRefused(Presets.named("cyclegan"), UnaryOperator.identity(), data)
+        .hasMessageContaining("hands \"replay_")
+        .hasMessageContaining("2 workers cannot do together");
+  }
+
+  private static AbstractThrowableAssert<?, ?> assertRefused(
+      Preset preset, UnaryOperator<AdversarialTraining> change, Dataset data) {
+    return assertThatThrownBy(
+            () ->
+                Workers.threads(2)
+                    .run(worker -> Samples.start(recipe(preset, change).over(worker), data)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
