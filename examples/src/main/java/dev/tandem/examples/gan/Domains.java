@@ -67,7 +67,7 @@ public record Domains(RowSource from, RowSource to, boolean paired, Shown shown)
     to.ifPresent(other -> requireLike(data, other));
     boolean paired = conditioning instanceof Translation;
     return data.translating(
-        to.map(other -> given(data, other, paired)).orElseGet(() -> made(data, paired)));
+        to.map(other -> given(data, other, paired)).orElseGet(() -> made(data.samples(), paired)));
   }
 
   private static void requireLike(GanData data, GanData other) {
@@ -123,6 +123,14 @@ public record Domains(RowSource from, RowSource to, boolean paired, Shown shown)
     return paired
         ? new Domains(made, images, true, shown)
         : new Domains(images, made, false, shown);
+  }
+
+  /** What a preset starts from, or what it makes of that, where it is given images alone. */
+  static INDArray made(INDArray images, boolean paired, boolean second) {
+    if (paired) {
+      return second ? images : edges(images);
+    }
+    return second ? Turned.of(images) : images;
   }
 
   private static INDArray edges(INDArray images) {

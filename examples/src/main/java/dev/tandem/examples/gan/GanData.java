@@ -114,6 +114,11 @@ public record GanData(
     return names().contains(name);
   }
 
+  /** Whether a name is one of a folder or file of pictures, not of data that are built in. */
+  static boolean isFolder(String name) {
+    return exists(name) && !isBuiltIn(name);
+  }
+
   private static boolean exists(String name) {
     try {
       return Files.exists(Path.of(name));
