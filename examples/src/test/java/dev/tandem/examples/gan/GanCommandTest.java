@@ -2,6 +2,7 @@ package dev.tandem.examples.gan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableList;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.io.ModelFile;
 import dev.tandem.core.model.Model;
@@ -127,7 +128,7 @@ class GanCommandTest {
         Presets.named(preset).forSamples(Shape.of(28, 28, 1)).batch(4).seed(1).start(labeled)) {
       trainer.train(1);
 
-      new GeneratorWriter(trainer, directory).accept(trainer);
+      new GeneratorWriter(trainer, ImmutableList.of("a", "b"), directory).accept(trainer);
 
       GeneratorFile file = GeneratorFile.load(directory);
       boolean told = trainer.recipe().pair().conditioning().classes() > 0;
@@ -136,6 +137,7 @@ class GanCommandTest {
       assertThat(file.model().outputs().keySet()).containsExactly("image");
       assertThat(file.classes()).isEqualTo(told ? 10 : 0);
       assertThat(file.latent()).contains(trainer.recipe().pair().latent());
+      assertThat(file.names()).hasSize(told && !preset.equals("infogan") ? 2 : 0);
       assertThat(file.round()).hasValue(1);
     }
   }
