@@ -71,7 +71,6 @@ public final class TranslationSources {
     boolean paired =
         config.recipe(found.sample(), found.labelledClasses()).pair().conditioning()
             instanceof Translation;
-    Domains domains = Domains.made(samples, paired);
-    return back ? domains.to() : domains.from();
+    return Domains.made(samples, paired, back);
   }
 }

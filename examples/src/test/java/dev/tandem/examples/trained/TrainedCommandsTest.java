@@ -3,9 +3,14 @@ package dev.tandem.examples.trained;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtSession;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tandem.core.activation.Activations;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.io.ModelFile;
+import dev.tandem.core.io.TensorFile;
 import dev.tandem.core.layer.Concatenate;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.Embedding;
@@ -13,6 +18,7 @@ import dev.tandem.core.layer.Reshape;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.examples.Cli;
+import dev.tandem.gan.config.Config;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -288,5 +294,72 @@ class TrainedCommandsTest {
   @Test
   void summary_ofAModel_isItsLayers() {
     assertThat(on("summary", model).out()).contains("Model: \"tiny\"", "(batch, 6, 5, 3)");
+  }
+
+  @Test
+  void export_leavesOneFileBesideTheModel() throws Exception {
+    for (String format : List.of("onnx", "safetensors", "npz")) {
+      Cli cli = on("export", model, "--to", format);
+
+      assertThat(cli.err()).isEmpty();
+      assertThat(cli.out()).startsWith(format + "  " + directory.resolve("model." + format) + "  ");
+    }
+    on("export", model, "--to", "samediff", "--batch", 2, "--out", directory.resolve("two.fb"));
+
+    assertThat(names(directory))
+        .containsExactly("model", "model.npz", "model.onnx", "model.safetensors", "two.fb");
+    assertThat(TensorFile.open(directory.resolve("model.safetensors")).names())
+        .isEqualTo(TensorFile.open(directory.resolve("model.npz")).names())
+        .hasSize(2);
+    try (OrtSession net =
+        OrtEnvironment.getEnvironment().createSession(directory.resolve("model.onnx").toString())) {
+      assertThat(net.getInputNames()).containsExactly("noise");
+      assertThat(net.getMetadata().getCustomMetadata()).containsEntry("generator", "tiny");
+    }
+  }
+
+  @Test
+  void export_toAHub_leavesWeightsConfigAndACardThatNamesNoPlace() throws IOException {
+    Config.preset("dcgan")
+        .set("data.name", "\"/home/me/my|cats\"", "test")
+        .set("batch", "8", "test")
+        .set("seed", "3", "test")
+        .write(directory.resolve("model/config.yaml"));
+    Files.writeString(
+        directory.resolve("model/metrics.jsonl"),
+        "{\"round\":5,\"images\":40,\"seconds\":2.5,\"d_loss\":1.0,\"fid_random_conv\":6.25}\n");
+
+    Cli cli = on("export", model, "--to", "huggingface", "--with-onnx", "--out", out());
+
+    assertThat(cli.err()).isEmpty();
+    assertThat(names(out()))
+        .containsExactly("README.md", "config.json", "model.onnx", "model.safetensors");
+    assertThat(Files.readString(out().resolve("README.md")))
+        .startsWith("---\nlibrary_name: tandem\nlicense: other\nlicense_name: not-stated\n")
+        .contains(
+            "# tiny\n",
+            "| in | `noise` | (batch, 4) | float32 |",
+            "onnxruntime.InferenceSession('model.onnx')",
+            "| preset | `dcgan` |",
+            "| data | `my\\|cats` |",
+            "| batch | `8` |",
+            "| `fid_random_conv` | 6.250 |",
+            "**Not stated.**")
+        .doesNotContain("/home/me");
+    JsonNode config = new JsonMapper().readTree(out().resolve("config.json").toFile());
+    assertThat(config.at("/inputs/noise/shape").toString()).isEqualTo("[\"batch\",4]");
+    assertThat(config.at("/training/preset").asText()).isEqualTo("dcgan");
+    assertThat(config.at("/parameters").asInt()).isEqualTo(450);
+    assertThat(TensorFile.open(out().resolve("model.safetensors")).metadata())
+        .containsEntry("data", "my|cats");
+  }
+
+  @Test
+  void export_ofWhatDoesNotGoTogether_isRefused() {
+    assertRefused(on("export", model), 2, "--to");
+    assertRefused(on("export", model, "--to", "onnx", "--batch", 2), 2, "batches of any size");
+    assertRefused(on("export", model, "--to", "npz", "--with-onnx"), 2, "--to huggingface");
+    assertRefused(on("export", model, "--to", "onnx", "--out", model), 1, "is a folder, and onnx");
+    assertRefused(on("export", directory, "--to", "onnx"), 1, "holds neither a run");
   }
 }
