@@ -67,7 +67,7 @@ public record Domains(RowSource from, RowSource to, boolean paired, Shown shown)
     to.ifPresent(other -> requireLike(data, other));
     boolean paired = conditioning instanceof Translation;
     return data.translating(
-        to.map(other -> given(data, other, paired)).orElseGet(() -> made(data.samples(), paired)));
+        to.map(other -> given(data, other, paired)).orElseGet(() -> made(data, paired)));
   }
 
   private static void requireLike(GanData data, GanData other) {

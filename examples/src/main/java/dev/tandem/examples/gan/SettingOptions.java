@@ -100,6 +100,11 @@ final class SettingOptions {
               + " state that was best by the first one stays in DIR/best.")
   private @Nullable String metrics;
 
+  @Option(
+      names = "--tensorboard",
+      description = "Leave event files for TensorBoard in DIR/tensorboard, too.")
+  private boolean tensorboard;
+
   /** A config with those that say which data there is, before it is read. */
   Config ofData(Config config) {
     if (fid != null) {
@@ -125,6 +130,7 @@ final class SettingOptions {
     changed = set(changed, "precision", "--precision " + precision, precision);
     String measured = metrics == null ? null : RunRecord.quoted(metrics);
     changed = set(changed, "metrics.measured", "--metrics " + metrics, measured);
+    changed = set(changed, "metrics.tensorboard", "--tensorboard", tensorboard ? "true" : null);
     changed = set(changed, "average", "--average " + average, average(average));
     changed = set(changed, "augmentations", "--augment " + augment, augment(augment));
     changed = each(changed, "optimizer\\.\\w+(\\.adam)?\\.rate(\\..*)?", "rate", "--rate", rate);
@@ -195,6 +201,7 @@ final class SettingOptions {
         Map.entry("--seed", "seed"),
         Map.entry("--data", "data.name"),
         Map.entry("--to", "data.to"),
-        Map.entry("--metrics", "metrics.measured"));
+        Map.entry("--metrics", "metrics.measured"),
+        Map.entry("--tensorboard", "metrics.tensorboard"));
   }
 }
