@@ -243,7 +243,7 @@ final class GanRun implements AutoCloseable {
     for (AskedMetric metric : metrics) {
       Measuring measuring =
           Measuring.of(
-              Judgment.name(planned.data(), metric),
+              judgment.name(metric),
               metric.every(),
               of -> {
                 Score score =
