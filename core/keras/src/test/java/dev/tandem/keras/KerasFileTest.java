@@ -1,6 +1,7 @@
 package dev.tandem.keras;
 
 import dev.tandem.core.io.ModelFile;
+import dev.tandem.core.model.Model;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,13 @@ class KerasFileTest {
     KerasModel imported = KerasFile.read(Fixtures.file(name + ending));
 
     Fixtures.assertPredicts(imported.model(), name, ending.equals(".h5"));
+  }
+
+  @Test
+  void anArchiveOfKeras2_whoseListHasLayersTwice_isRead() {
+    Model model = KerasFile.read(Fixtures.file("sequence_2_13.keras")).model();
+
+    Fixtures.assertPredicts(model, "sequence", true);
   }
 
   @TempDir Path directory;

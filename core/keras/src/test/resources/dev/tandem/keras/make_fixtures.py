@@ -389,7 +389,14 @@ def count(o, seen):
     return seen
 
 
-def weights3(f, o, path, visited):
+def weighs(o):
+    if isinstance(o, Model):
+        return any(weighs(layer) for layer, _ in o.steps)
+    return bool(o.weights) or o.inner is not None and weighs(o.inner)
+
+
+def weights3(f, o, path, visited, layers="layers"):
+    """With another name for layers as tf.keras 2.13 does: a list that has layers with weights twice."""
     if id(o) in visited:
         return
     visited.add(id(o))
@@ -404,7 +411,7 @@ def weights3(f, o, path, visited):
         if o.cls == "Dropout":
             f[f"{path}seed_generator/vars/0"] = np.array([1, 2], "uint32")
         if o.inner is not None:
-            weights3(f, o.inner, path + "layer/", visited)
+            weights3(f, o.inner, path + "layer/", visited, layers)
         return
     numbers = {}
     if o.cls == "Functional":
@@ -415,8 +422,8 @@ def weights3(f, o, path, visited):
     for layer, _ in o.steps:
         cls = snake(layer.cls)
         number = numbers.get(cls, 0)
-        numbers[cls] = number + 1
-        weights3(f, layer, f"{path}layers/{cls}{'_' + str(number) if number else ''}/", visited)
+        numbers[cls] = number + (2 if layers != "layers" and weighs(layer) else 1)
+        weights3(f, layer, f"{path}{layers}/{cls}{'_' + str(number) if number else ''}/", visited, layers)
 
 
 def listed(o, trainable=True, seen=None):
@@ -459,10 +466,10 @@ def weights2(group, model):
     group.create_group("top_level_model_weights").attrs["weight_names"] = np.zeros(0)
 
 
-def save3(model, name, compiled=False):
+def save3(model, name, compiled=False, layers="layers", version="3.8.0"):
     memory = io.BytesIO()
     with h5py.File(memory, "w") as f:
-        weights3(f, model, "", set())
+        weights3(f, model, "", set(), layers)
         if compiled:
             f["optimizer/vars/0"] = np.array(12, "int64")
     config = config3(model, count(model, {}))
@@ -470,7 +477,7 @@ def save3(model, name, compiled=False):
         config["compile_config"] = {"optimizer": "adam", "loss": "mse"}
     with zipfile.ZipFile(os.path.join(HERE, name + ".keras"), "w") as z:
         for entry, text in (
-            ("metadata.json", json.dumps({"keras_version": "3.8.0", "date_saved": "2025-05-13@02:41:45"})),
+            ("metadata.json", json.dumps({"keras_version": version, "date_saved": "2025-05-13@02:41:45"})),
             ("config.json", json.dumps(config)),
         ):
             z.writestr(zipfile.ZipInfo(entry), text)
@@ -480,6 +487,21 @@ def save3(model, name, compiled=False):
 def save3_weights(model, name):
     with h5py.File(os.path.join(HERE, name + ".weights.h5"), "w") as f:
         weights3(f, model, "", set())
+
+
+def paths(f):
+    found = []
+    f.visititems(lambda path, o: found.append(path) if isinstance(o, h5py.Dataset) else None)
+    return found
+
+
+def save_windows(model, name):
+    """As tf.keras 2.15 wrote it on Windows: one name with a backslash for two groups, and no names of layers."""
+    memory = io.BytesIO()
+    with h5py.File(memory, "w") as f, h5py.File(os.path.join(HERE, name + "_windows.weights.h5"), "w") as to:
+        weights3(f, model, "", set())
+        for path in paths(f):
+            to[path.replace("/", "\\", 1)] = f[path][()]
 
 
 def save2(model, name, compiled=False):
@@ -703,6 +725,9 @@ def main():
             save2(model, name)
             continue
         save3(model, name, compiled=name == "convnet")
+        if name == "sequence":
+            save3(model, "sequence_2_13", layers="_layer_checkpoint_dependencies", version="2.13.1")
+            save_windows(model, name)
         save3_weights(model, name)
         save2(model, name, compiled=name == "convnet")
         save2_weights(model, name)
