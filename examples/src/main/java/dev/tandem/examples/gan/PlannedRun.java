@@ -47,12 +47,6 @@ record PlannedRun(GanData data, Config config, AdversarialTraining recipe) {
             .to()
             .map(name -> GanData.named(reading.like(source, name, config), seed(config), reading));
     GanData found = Domains.fitting(source, recipe.pair().conditioning(), config.name(), other);
-    if (!config.data().augmentation().isNone() && found.domains().isPresent()) {
-      throw new IllegalArgumentException(
-          "--mirror and --augment-data are for presets that start from noise, and "
-              + config.name()
-              + " translates; leave it out");
-    }
     found.requireFits(recipe, config.name());
     found.requireABatch(recipe);
     Judgment.require(found, AskedMetric.of(config.metrics()), Lens.of(config.metrics()));

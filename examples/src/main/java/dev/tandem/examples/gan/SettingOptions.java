@@ -114,6 +114,11 @@ final class SettingOptions {
       description = "What images go through before it: pytorch_fid (default), clean_fid or plain.")
   private @Nullable String pipeline;
 
+  @Option(
+      names = "--tensorboard",
+      description = "Leave event files for TensorBoard in DIR/tensorboard, too.")
+  private boolean tensorboard;
+
   /** A config with those that say which data there is, before it is read. */
   Config ofData(Config config) {
     if (fid != null) {
@@ -142,6 +147,7 @@ final class SettingOptions {
     String file = extractor == null ? null : RunRecord.quoted(extractor);
     changed = set(changed, "metrics.extractor", "--extractor " + extractor, file);
     changed = set(changed, "metrics.pipeline", "--pipeline " + pipeline, pipeline);
+    changed = set(changed, "metrics.tensorboard", "--tensorboard", tensorboard ? "true" : null);
     changed = set(changed, "average", "--average " + average, average(average));
     changed = set(changed, "augmentations", "--augment " + augment, augment(augment));
     changed = each(changed, "optimizer\\.\\w+(\\.adam)?\\.rate(\\..*)?", "rate", "--rate", rate);
@@ -214,6 +220,7 @@ final class SettingOptions {
         Map.entry("--to", "data.to"),
         Map.entry("--metrics", "metrics.measured"),
         Map.entry("--extractor", "metrics.extractor"),
-        Map.entry("--pipeline", "metrics.pipeline"));
+        Map.entry("--pipeline", "metrics.pipeline"),
+        Map.entry("--tensorboard", "metrics.tensorboard"));
   }
 }

@@ -2,6 +2,7 @@ package dev.tandem.examples.gan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableList;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.io.ModelFile;
 import dev.tandem.core.model.Model;
@@ -15,6 +16,7 @@ import dev.tandem.gan.preset.Presets;
 import dev.tandem.gan.train.AdversarialTrainer;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,7 +78,8 @@ class GanCommandTest {
   void command_withMetrics_leavesNumbersWordsAndTheBest() throws IOException {
     Path out = directory.resolve("run");
 
-    Cli cli = onRing("r3gan", 4, out, "--metrics", "swd:50@2,fid", "--log-every", "3");
+    Cli cli =
+        onRing("r3gan", 4, out, "--metrics", "swd:50@2,fid", "--log-every", "3", "--tensorboard");
 
     assertThat(cli.err()).isEmpty();
     assertThat(cli.out()).contains("SWD ", " n=50 real=50 seed=1 in points", "FID ", " n=1000 ");
@@ -94,6 +97,12 @@ class GanCommandTest {
     assertThat(out.resolve("environment.json"))
         .content()
         .contains("--metrics swd:50@2,fid", "\"shape\" : \"(2,)\"", "\"generator_steps\" : ");
+    assertThat(out.resolve("tensorboard")).isDirectoryContaining("glob:**/events.out.tfevents.*");
+    try (Stream<Path> events = Files.list(out.resolve("tensorboard"))) {
+      assertThat(Files.readString(events.findFirst().orElseThrow(), StandardCharsets.ISO_8859_1))
+          .contains("d_r1", "swd_points", "samples", "_hparams_/session_end_info", "optimizer.");
+    }
+    assertThat(out.resolve("config.yaml")).content().contains("tensorboard: true");
     assertThat(out.resolve("best")).isNotEmptyDirectory();
     assertThat(out.resolve("generator.json")).content().contains("normal_");
     Model generator = ModelFile.load(out.resolve("generator"));
@@ -127,7 +136,7 @@ class GanCommandTest {
         Presets.named(preset).forSamples(Shape.of(28, 28, 1)).batch(4).seed(1).start(labeled)) {
       trainer.train(1);
 
-      new GeneratorWriter(trainer, directory).accept(trainer);
+      new GeneratorWriter(trainer, ImmutableList.of("a", "b"), directory).accept(trainer);
 
       GeneratorFile file = GeneratorFile.load(directory);
       boolean told = trainer.recipe().pair().conditioning().classes() > 0;
@@ -136,6 +145,7 @@ class GanCommandTest {
       assertThat(file.model().outputs().keySet()).containsExactly("image");
       assertThat(file.classes()).isEqualTo(told ? 10 : 0);
       assertThat(file.latent()).contains(trainer.recipe().pair().latent());
+      assertThat(file.names()).hasSize(told && !preset.equals("infogan") ? 2 : 0);
       assertThat(file.round()).hasValue(1);
     }
   }

@@ -137,6 +137,22 @@ class TrainedCommandsTest {
     assertThat(on("sample", place, "--count", 2, "--class", "1,2", "--out", out()).err()).isEmpty();
     assertRefused(on("sample", model, "--class", "1"), 2, "not told classes; leave --class out");
     assertRefused(on("sample", place, "--class", "-1"), 2, "class -1 is not in [0, ");
+    assertRefused(
+        on("sample", place, "--class", "dog"), 2, "\"dog\" is no number, and the classes");
+    Files.writeString(
+        directory.resolve("generator.json"),
+        "{\"version\": 1, \"classes\": 3, \"names\": [\"cat\", \"dog\", \"7\"]}");
+    Path named = directory.resolve("named");
+    assertThat(on("sample", place, "--count", 2, "--class", "dog,7", "--out", named).err())
+        .isEmpty();
+    for (String name : names(out())) {
+      assertThat(named.resolve(name)).hasSameBinaryContentAs(out().resolve(name));
+    }
+    assertRefused(
+        on("sample", place, "--class", "bird"),
+        2,
+        "class \"bird\" is neither a number nor one of [cat, dog, 7]");
+    assertThat(on("summary", place).out()).contains("classes 3: cat, dog, 7");
   }
 
   @Test
@@ -173,9 +189,17 @@ class TrainedCommandsTest {
     Path picture = directory.resolve("compare.png");
 
     assertRefused(on("sample", directory), 1, "holds neither a run (generator/) nor a model");
-    assertRefused(on("sample", unfinished), 1, "without generator/", "--resume");
+    assertRefused(
+        on("sample", unfinished), 1, "has no generator/, which comes with each", "--resume");
     assertRefused(on("evaluate", directory), 1, "holds neither a run");
-    assertRefused(on("compare", directory, "--out", picture), 1, "metrics.jsonl: is not there");
+    assertRefused(on("compare", directory, "--out", picture), 1, "holds no metrics.jsonl");
+    Path nowhere = directory.resolve("nowhere");
+    for (String command : List.of("sample", "summary", "evaluate", "interpolate", "compare")) {
+      assertRefused(on(command, nowhere), 1, "nowhere: does not exist; give the folder");
+    }
+    Files.writeString(directory.resolve("config.yaml"), "preset: dcgan\n");
+    assertRefused(on("sample", directory), 1, "has not come to its first checkpoint");
+    Files.delete(directory.resolve("config.yaml"));
     Files.writeString(
         unfinished.resolve("metrics.jsonl"), "{\"round\":1}\nnonsense\n{\"round\":3}\n");
     assertRefused(on("compare", unfinished), 1, "line 2 is no JSON object with a round");
@@ -234,6 +258,37 @@ class TrainedCommandsTest {
         on("compare", run, "--curves", "d_los"), 2, "--curves d_los is no number", "d_loss");
     assertRefused(on("evaluate", run, "--data", "mnist"), 2, "makes samples (2,), and those of");
     assertRefused(on("interpolate", run), 2, "makes points");
+  }
+
+  @Test
+  void runThatTranslates_translatesPicturesAsItsOwn() throws IOException {
+    Path run = directory.resolve("translating");
+    Path pictures = Files.createDirectory(directory.resolve("pictures"));
+    for (int i = 0; i < 3; i++) {
+      BufferedImage picture = new BufferedImage(20 + i, 16, BufferedImage.TYPE_INT_RGB);
+      picture.createGraphics().fillOval(2, 2, 9 + i, 11);
+      ImageIO.write(picture, "png", pictures.resolve(i + ".png").toFile());
+    }
+    Stream<String> options =
+        Stream.of("--size", "16", "--filters", "2", "--batch", "1", "--steps", "1");
+    Stream<String> places =
+        Stream.of("gan", "--preset", "cyclegan", "--data", "" + pictures, "--out", "" + run);
+    Cli gan = Cli.run(Stream.concat(places, options).toArray(String[]::new));
+    assertThat(gan.err()).isEmpty();
+    assertThat(gan.out()).contains("generator (tandem sample --data PICTURES)");
+
+    Cli all = on("sample", run, "--data", pictures, "--out", out());
+    Cli back = on("sample", run, "--data", pictures, "--back", "--grid", "--count", 2);
+
+    assertThat(all.err()).isEmpty();
+    assertThat(names(out())).containsExactly("000001.png", "000002.png", "000003.png");
+    assertThat(ImageIO.read(out().resolve("000001.png").toFile()).getWidth()).isEqualTo(16);
+    assertThat(back.out())
+        .contains(directory.resolve("translating-samples/translations.png").toString());
+    assertRefused(on("sample", run), 1, "makes images of images", " --data PICTURES' translates");
+    assertRefused(on("sample", model, "--data", pictures), 2, "--data is for runs that translate");
+    assertRefused(on("sample", model, "--back"), 1, "only cyclegan learns a way back");
+    assertThat(on("summary", run).out()).doesNotContain("noise ");
   }
 
   @Test

@@ -11,12 +11,17 @@ import java.util.Optional;
  * @param extractor an ONNX file with the net that measures look through, as the Inception-v3 of the
  *     FID papers; none for the nets that come along
  * @param pipeline what happens to images before that net looks at them
+ * @param tensorboard whether the run leaves event files for TensorBoard, too
  */
 public record MetricSettings(
-    Optional<String> measured, Optional<String> extractor, MetricPipeline pipeline) {
+    Optional<String> measured,
+    Optional<String> extractor,
+    MetricPipeline pipeline,
+    boolean tensorboard) {
 
   /** Nothing is measured. */
   static MetricSettings none() {
-    return new MetricSettings(Optional.empty(), Optional.empty(), MetricPipeline.PYTORCH_FID);
+    return new MetricSettings(
+        Optional.empty(), Optional.empty(), MetricPipeline.PYTORCH_FID, false);
   }
 }
