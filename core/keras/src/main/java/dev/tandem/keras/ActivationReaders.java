@@ -6,14 +6,31 @@ import static dev.tandem.keras.KerasValues.with;
 
 import dev.tandem.core.activation.Activation;
 import dev.tandem.core.activation.Activations;
+import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.ActivationLayer;
 import dev.tandem.core.layer.Dropout;
 import dev.tandem.core.layer.GaussianNoise;
 import dev.tandem.core.layer.PRelu;
+import dev.tandem.core.layer.Tensors;
+import java.util.List;
 import java.util.Map;
 
 /** Reads activations that are layers, and noise. */
 final class ActivationReaders {
+
+  /** Layers that do nothing when a model predicts, and that Tandem has no other for. */
+  private static final List<String> IN_TRAINING_ALONE =
+      List.of(
+          "ActivityRegularization",
+          "AlphaDropout",
+          "GaussianDropout",
+          "RandomBrightness",
+          "RandomContrast",
+          "RandomFlip",
+          "RandomRotation",
+          "RandomTranslation",
+          "RandomZoom",
+          "SpatialDropout2D");
 
   private ActivationReaders() {}
 
@@ -28,6 +45,14 @@ final class ActivationReaders {
     all.put("PReLU", new LayerReaders.Entry("PRelu", ActivationReaders::prelu));
     all.put("Dropout", new LayerReaders.Entry("Dropout", ActivationReaders::dropout));
     all.put("GaussianNoise", new LayerReaders.Entry("GaussianNoise", ActivationReaders::noise));
+    all.put("Rescaling", new LayerReaders.Entry("scale and shift", ActivationReaders::rescaling));
+    for (String type : IN_TRAINING_ALONE) {
+      all.put(
+          type,
+          new LayerReaders.Entry(
+              "nothing: a Reshape to the same shape, with a word in the report",
+              config -> inTrainingAlone(config)));
+    }
   }
 
   private static LayerPlan.Reading layer(Activation activation) {
@@ -96,5 +121,21 @@ final class ActivationReaders {
   private static LayerPlan.Reading noise(Config config) {
     seeded(config);
     return LayerPlan.Reading.of(GaussianNoise.deviation(config.number("stddev", 0)));
+  }
+
+  private static LayerPlan.Reading inTrainingAlone(Config config) {
+    config.ignoreAll();
+    config.note("does nothing here" + KerasValues.ONLY_LEARNED);
+    return ShapeReaders.identity();
+  }
+
+  private static LayerPlan.Reading rescaling(Config config) {
+    double scale = config.number("scale", 1);
+    double offset = config.number("offset", 0);
+    return LayerPlan.Reading.of(
+        (plan, inputs) -> {
+          SymbolicTensor scaled = Tensors.scale(inputs.get(0), scale);
+          return offset == 0 ? scaled : Tensors.shift(scaled, offset);
+        });
   }
 }

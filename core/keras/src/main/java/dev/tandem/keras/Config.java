@@ -207,6 +207,11 @@ final class Config {
     read.addAll(List.of(keys));
   }
 
+  /** Takes all keys, for a layer that computes nothing. */
+  void ignoreAll() {
+    node.fieldNames().forEachRemaining(read::add);
+  }
+
   /** Refuses a key whose value is not this one, or null. */
   void expect(String key, String value, String why) {
     if (has(key) && !get(key).asText().equals(value)) {

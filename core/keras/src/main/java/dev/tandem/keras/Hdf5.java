@@ -141,26 +141,30 @@ final class Hdf5 implements AutoCloseable {
     /** All arrays below this one, however deep. */
     List<StoredArray> arrays() {
       List<StoredArray> all = new ArrayList<>();
-      guarded(
-          () -> {
-            collect(group, 0, all);
-            return all;
-          });
+      collect(0, all, new ArrayList<>());
       return all;
     }
 
-    private void collect(Group from, int depth, List<StoredArray> all) {
+    /** All groups below this one, however deep. */
+    List<Entry> groupsBelow() {
+      List<Entry> all = new ArrayList<>();
+      collect(0, new ArrayList<>(), all);
+      return all;
+    }
+
+    private void collect(int depth, List<StoredArray> arrays, List<Entry> groups) {
       if (depth > DEEPEST) {
         throw new DataFileException(
-            file,
-            "has groups " + depth + " deep at " + relative(from) + "; it is no file of Keras");
+            file, "has groups " + depth + " deep at " + path() + "; it is no file of Keras");
       }
-      for (Node child : from.getChildren().values()) {
+      for (Node child : guarded(() -> List.copyOf(group.getChildren().values()))) {
         Node node = refusingLinks(child);
         if (node instanceof Group inner) {
-          collect(inner, depth + 1, all);
+          Entry entry = new Entry(inner);
+          groups.add(entry);
+          entry.collect(depth + 1, arrays, groups);
         } else if (node instanceof Dataset dataset) {
-          all.add(new Stored(dataset, relative(dataset)));
+          arrays.add(new Stored(dataset, relative(dataset)));
         }
       }
     }

@@ -13,21 +13,30 @@ import java.util.Set;
  * The layout of Keras 3: {@code layers/dense_1/vars/0} for the first variable of the second Dense
  * of a model, {@code layers/functional/layers/dense/vars/0} in the first model nested in it. A
  * layer that is met again is not stored again, but counts. Newer files hold a layer's name as an
- * attribute of its {@code vars}. tf.keras 2.12 says {@code _layer_checkpoint_dependencies} for
- * {@code layers}.
+ * attribute of its {@code vars}.
+ *
+ * <p>tf.keras 2.12 and 2.13 say {@code _layer_checkpoint_dependencies} for {@code layers}, a list
+ * in which layers with weights stand twice, so that they count twice.
  */
 final class Keras3Layout implements Layout {
 
   private static final String LAYERS = "layers";
   private static final String OLD_LAYERS = "_layer_checkpoint_dependencies";
 
-  private final Hdf5.Entry root;
+  private final GroupIndex index;
   private final String layers;
 
   Keras3Layout(Hdf5.Entry root) {
-    this.root = root;
-    this.layers =
-        root.group(LAYERS).isEmpty() && root.group(OLD_LAYERS).isPresent() ? OLD_LAYERS : LAYERS;
+    this.index = new GroupIndex(root);
+    this.layers = !index.has(LAYERS) && index.has(OLD_LAYERS) ? OLD_LAYERS : LAYERS;
+  }
+
+  /** Whether a file has this layout. */
+  static boolean isOne(Hdf5.Entry root) {
+    return root.groups().stream()
+        .map(Hdf5.Entry::name)
+        .anyMatch(
+            name -> name.startsWith(LAYERS) || name.startsWith(OLD_LAYERS) || name.equals("vars"));
   }
 
   @Override
@@ -39,7 +48,8 @@ final class Keras3Layout implements Layout {
     Map<String, Integer> numbers = new HashMap<>();
     for (WeightNode child : model.children()) {
       String type = group(child, path, numbers);
-      int number = numbers.merge(type, 1, Integer::sum) - 1;
+      int times = layers.equals(OLD_LAYERS) && !child.allSlots().isEmpty() ? 2 : 1;
+      int number = numbers.merge(type, times, Integer::sum) - times;
       String inner = path + layers + "/" + numbered(type, number);
       if (!visited.add(child.identity())) {
         continue;
@@ -55,9 +65,7 @@ final class Keras3Layout implements Layout {
   private String group(WeightNode child, String path, Map<String, Integer> numbers) {
     return child.classes().stream()
         .filter(
-            type ->
-                root.group(path + layers + "/" + numbered(type, numbers.getOrDefault(type, 0)))
-                    .isPresent())
+            type -> index.has(path + layers + "/" + numbered(type, numbers.getOrDefault(type, 0))))
         .findFirst()
         .orElse(child.classes().get(0));
   }
@@ -66,10 +74,15 @@ final class Keras3Layout implements Layout {
     return number == 0 ? type : type + "_" + number;
   }
 
+  private Optional<StoredArray> find(Slot slot, String group) {
+    return index
+        .array(group + "/" + slot.path())
+        .or(() -> index.array(group + "/" + slot.pathWithoutWrapper()));
+  }
+
   private void pair(WeightNode layer, String group, Assignment assignment) {
     for (Slot slot : layer.slots()) {
-      root.array(group + "/" + slot.path())
-          .or(() -> root.array(group + "/" + slot.pathWithoutWrapper()))
+      find(slot, group)
           .ifPresentOrElse(
               array -> assignment.pair(slot.weight(), array),
               () ->
@@ -85,42 +98,34 @@ final class Keras3Layout implements Layout {
 
   @Override
   public void byName(WeightNode model, Assignment assignment) {
-    byName(model, root, assignment);
+    byName(model, "", assignment);
   }
 
-  private void byName(WeightNode model, Hdf5.Entry group, Assignment assignment) {
-    Map<String, Hdf5.Entry> named = new HashMap<>();
-    for (Hdf5.Entry layer : group.group(layers).map(Hdf5.Entry::groups).orElse(List.of())) {
-      named.put(name(layer), layer);
+  private void byName(WeightNode model, String path, Assignment assignment) {
+    Map<String, String> named = new HashMap<>();
+    for (String layer : index.inside(path + layers)) {
+      String group = path + layers + "/" + layer;
+      named.put(index.nameOf(group), group);
     }
     for (WeightNode child : model.children()) {
-      Hdf5.Entry found = named.get(child.name());
+      String found = named.get(child.name());
       if (found == null) {
         continue;
       }
       for (Slot slot : child.slots()) {
-        found
-            .array(slot.path())
-            .or(() -> found.array(slot.pathWithoutWrapper()))
-            .ifPresent(array -> assignment.pair(slot.weight(), array));
+        find(slot, found).ifPresent(array -> assignment.pair(slot.weight(), array));
       }
       if (child.isModel()) {
-        byName(child, found, assignment);
+        byName(child, found + "/", assignment);
       }
     }
-  }
-
-  /** The name of a layer, or that of its group where files hold no names. */
-  private static String name(Hdf5.Entry layer) {
-    Optional<String> name = layer.group("vars").flatMap(vars -> vars.text("name"));
-    return name.orElse(layer.name());
   }
 
   @Override
   public List<StoredArray> unclaimed(Assignment assignment) {
     List<StoredArray> rest = new ArrayList<>();
     for (String name : List.of(layers, "vars")) {
-      for (StoredArray array : root.group(name).map(Hdf5.Entry::arrays).orElse(List.of())) {
+      for (StoredArray array : index.below(name)) {
         if (!assignment.isUsed(array) && !array.path().contains("/seed_generator/")) {
           rest.add(array);
         }

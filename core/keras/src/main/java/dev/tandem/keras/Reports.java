@@ -2,6 +2,7 @@ package dev.tandem.keras;
 
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.layer.Layer;
+import dev.tandem.core.layer.SpectralNormalization;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -68,6 +69,11 @@ final class Reports {
       } else if (part instanceof LayerPlan layer) {
         if (!again) {
           layer.doubt().ifPresent(notes::add);
+          layer.layers().stream()
+              .filter(SpectralNormalization.class::isInstance)
+              .map(SpectralNormalization.class::cast)
+              .flatMap(spectral -> KernelNorm.remark(spectral).stream())
+              .forEach(notes::add);
         }
         rows.add(
             new KerasReport.Row(

@@ -113,9 +113,7 @@ final class SavedFile implements AutoCloseable {
       if (root.texts("layer_names").isPresent()) {
         return new SavedFile(file, Format.LEGACY_WEIGHTS, null, version, hdf5, null);
       }
-      if (root.group("layers").isPresent()
-          || root.group("vars").isPresent()
-          || root.group("_layer_checkpoint_dependencies").isPresent()) {
+      if (Keras3Layout.isOne(root)) {
         return new SavedFile(file, Format.KERAS_3_WEIGHTS, null, version, hdf5, null);
       }
       throw new DataFileException(

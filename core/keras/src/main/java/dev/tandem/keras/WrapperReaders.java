@@ -26,9 +26,6 @@ final class WrapperReaders {
 
   private static LayerPlan.Reading spectral(Config config) {
     int iterations = config.has("power_iterations") ? config.positive("power_iterations") : 1;
-    config.note(
-        "Keras predicts with the kernel as it is stored, which its training steps have normalized;"
-            + " Tandem divides the kernel by its norm in each call");
     return around(config, inner -> SpectralNormalization.of(inner).iterations(iterations));
   }
 

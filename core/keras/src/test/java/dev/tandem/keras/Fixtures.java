@@ -143,4 +143,15 @@ final class Fixtures {
     }
     return to;
   }
+
+  /** Unpacks a {@code .keras} fixture. */
+  static void unpack(String name, Path directory) throws IOException {
+    try (ZipFile from = new ZipFile(file(name).toFile())) {
+      for (ZipEntry entry : from.stream().toList()) {
+        try (InputStream in = from.getInputStream(entry)) {
+          Files.copy(in, directory.resolve(entry.getName()));
+        }
+      }
+    }
+  }
 }

@@ -1,5 +1,11 @@
 package dev.tandem.keras;
 
+import dev.tandem.core.io.ModelFile;
+import dev.tandem.core.model.Model;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -10,12 +16,35 @@ class KerasFileTest {
   @CsvSource({
     "convnet, .keras", "convnet, .h5",
     "sequence, .keras", "sequence, .h5",
-    "nested, .keras", "nested, .h5"
+    "nested, .keras", "nested, .h5",
+    "spectral, .keras", "spectral, .h5"
   })
   void model_ofEitherFormat_predictsWhatNumPyComputed(String name, String ending) {
     KerasModel imported = KerasFile.read(Fixtures.file(name + ending));
 
     Fixtures.assertPredicts(imported.model(), name, ending.equals(".h5"));
-    System.out.println(imported.report());
+  }
+
+  @Test
+  void anArchiveOfKeras2_whoseListHasLayersTwice_isRead() {
+    Model model = KerasFile.read(Fixtures.file("sequence_2_13.keras")).model();
+
+    Fixtures.assertPredicts(model, "sequence", true);
+  }
+
+  @TempDir Path directory;
+
+  @Test
+  void anImportedModel_isSavedAndLoadedLikeAnyOther() {
+    ModelFile.save(KerasFile.read(Fixtures.file("convnet.keras")).model(), directory);
+
+    Fixtures.assertPredicts(ModelFile.load(directory), "convnet", false);
+  }
+
+  @Test
+  void aFolderOfTheSameEntries_isReadToo() throws IOException {
+    Fixtures.unpack("sequence.keras", directory);
+
+    Fixtures.assertPredicts(KerasFile.read(directory).model(), "sequence", false);
   }
 }

@@ -92,6 +92,15 @@ class KerasWeightsTest {
   }
 
   @Test
+  void aFileWrittenOnWindows_isLoadedByOrder() {
+    Model model = sequence("my_", 1 / 6.);
+
+    KerasWeights.loadByOrder(Fixtures.file("sequence_windows.weights.h5"), model);
+
+    Fixtures.assertPredicts(model, "sequence", false);
+  }
+
+  @Test
   void anyMismatch_namesEverything_andChangesNothing() {
     Input x = Input.of("words", Shape.of(6), DataType.INT32);
     Model model =

@@ -170,6 +170,8 @@ class Layer:
             return lstm(x, self.w(0), self.w(1), self.w(2), c, keras2)
         if cls == "TimeDistributed":
             return np.stack([self.inner.call([x[:, t]], keras2) for t in range(x.shape[1])], 1)
+        if cls == "SpectralNormalization":
+            return self.divided().call(xs, keras2)
         if cls == "MaxPooling2D":
             return windows(x, c["pool_size"], c["strides"], (1, 1), c["padding"], -np.inf).max((3, 4))
         if cls == "AveragePooling2D":
@@ -221,6 +223,18 @@ class Layer:
         if cls == "Dot":
             return np.einsum("bi,bi->b", *xs)[:, None]
         raise ValueError(cls)
+
+
+    def divided(self):
+        """The inner layer with its kernel over the norm, as Tandem has it; Keras does that in training alone."""
+        kernel, u = self.inner.w(0), self.w(0)
+        matrix = kernel.reshape(-1, kernel.shape[-1])
+        v = u @ matrix.T
+        v /= np.linalg.norm(v)
+        u = v @ matrix
+        sigma = (v @ matrix @ (u / np.linalg.norm(u)).T).item()
+        weights = [("", "kernel", kernel / sigma, True)] + self.inner.weights[1:]
+        return Layer(self.inner.cls, self.inner.name, weights, **self.inner.config)
 
 
 class Model:
@@ -313,7 +327,7 @@ def config3(o, shared):
         node = {"module": "keras.src.models.functional", "class_name": "Functional", "config": c,
                 "registered_name": "Functional", "build_config": {"input_shape": None}}
     if shared.get(id(o), 0) > 1:
-        node["shared_object_id"] = id(o) % 10**12
+        node["shared_object_id"] = 1000 + list(shared).index(id(o))
     return node
 
 
@@ -375,7 +389,14 @@ def count(o, seen):
     return seen
 
 
-def weights3(f, o, path, visited):
+def weighs(o):
+    if isinstance(o, Model):
+        return any(weighs(layer) for layer, _ in o.steps)
+    return bool(o.weights) or o.inner is not None and weighs(o.inner)
+
+
+def weights3(f, o, path, visited, layers="layers"):
+    """With another name for layers as tf.keras 2.13 does: a list that has layers with weights twice."""
     if id(o) in visited:
         return
     visited.add(id(o))
@@ -390,7 +411,7 @@ def weights3(f, o, path, visited):
         if o.cls == "Dropout":
             f[f"{path}seed_generator/vars/0"] = np.array([1, 2], "uint32")
         if o.inner is not None:
-            weights3(f, o.inner, path + "layer/", visited)
+            weights3(f, o.inner, path + "layer/", visited, layers)
         return
     numbers = {}
     if o.cls == "Functional":
@@ -401,8 +422,8 @@ def weights3(f, o, path, visited):
     for layer, _ in o.steps:
         cls = snake(layer.cls)
         number = numbers.get(cls, 0)
-        numbers[cls] = number + 1
-        weights3(f, layer, f"{path}layers/{cls}{'_' + str(number) if number else ''}/", visited)
+        numbers[cls] = number + (2 if layers != "layers" and weighs(layer) else 1)
+        weights3(f, layer, f"{path}{layers}/{cls}{'_' + str(number) if number else ''}/", visited, layers)
 
 
 def listed(o, trainable=True, seen=None):
@@ -445,10 +466,10 @@ def weights2(group, model):
     group.create_group("top_level_model_weights").attrs["weight_names"] = np.zeros(0)
 
 
-def save3(model, name, compiled=False):
+def save3(model, name, compiled=False, layers="layers", version="3.8.0"):
     memory = io.BytesIO()
     with h5py.File(memory, "w") as f:
-        weights3(f, model, "", set())
+        weights3(f, model, "", set(), layers)
         if compiled:
             f["optimizer/vars/0"] = np.array(12, "int64")
     config = config3(model, count(model, {}))
@@ -456,7 +477,7 @@ def save3(model, name, compiled=False):
         config["compile_config"] = {"optimizer": "adam", "loss": "mse"}
     with zipfile.ZipFile(os.path.join(HERE, name + ".keras"), "w") as z:
         for entry, text in (
-            ("metadata.json", json.dumps({"keras_version": "3.8.0", "date_saved": "2025-05-13@02:41:45"})),
+            ("metadata.json", json.dumps({"keras_version": version, "date_saved": "2025-05-13@02:41:45"})),
             ("config.json", json.dumps(config)),
         ):
             z.writestr(zipfile.ZipInfo(entry), text)
@@ -466,6 +487,21 @@ def save3(model, name, compiled=False):
 def save3_weights(model, name):
     with h5py.File(os.path.join(HERE, name + ".weights.h5"), "w") as f:
         weights3(f, model, "", set())
+
+
+def paths(f):
+    found = []
+    f.visititems(lambda path, o: found.append(path) if isinstance(o, h5py.Dataset) else None)
+    return found
+
+
+def save_windows(model, name):
+    """As tf.keras 2.15 wrote it on Windows: one name with a backslash for two groups, and no names of layers."""
+    memory = io.BytesIO()
+    with h5py.File(memory, "w") as f, h5py.File(os.path.join(HERE, name + "_windows.weights.h5"), "w") as to:
+        weights3(f, model, "", set())
+        for path in paths(f):
+            to[path.replace("/", "\\", 1)] = f[path][()]
 
 
 def save2(model, name, compiled=False):
@@ -662,15 +698,36 @@ def save_bomb():
         f["layers/dense/vars/1"] = np.zeros(8192, "f4")
 
 
+def build_spectral():
+    """Spectral norm around a convolution and a dense layer, whose vectors lie in the wrapper."""
+    model = chain("spectral", ("image", (4, 4, 2), "float32"), [
+        Layer("SpectralNormalization", "sn1", [("", "vector_u", draw(1, 3), False)],
+              inner=conv2d("inner1", 2, 3, (2, 2)), power_iterations=1),
+        plain("LeakyReLU", "leaky", negative_slope=0.2),
+        plain("Flatten", "flat", data_format="channels_last"),
+        Layer("SpectralNormalization", "sn2", [("", "vector_u", draw(1, 2), False)],
+              inner=dense("inner2", 27, 2, trainable=False), power_iterations=1),
+    ])
+    return model, [draw(3, 4, 4, 2, low=-1, high=1)]
+
+
 def main():
     save_bomb()
     for name, (model, inputs) in (
         ("convnet", build_convnet()),
         ("sequence", build_sequence()),
         ("nested", build_nested()),
+        ("spectral", build_spectral()),
     ):
         expect(model, name, inputs)
+        if name == "spectral":
+            save3(model, name)
+            save2(model, name)
+            continue
         save3(model, name, compiled=name == "convnet")
+        if name == "sequence":
+            save3(model, "sequence_2_13", layers="_layer_checkpoint_dependencies", version="2.13.1")
+            save_windows(model, name)
         save3_weights(model, name)
         save2(model, name, compiled=name == "convnet")
         save2_weights(model, name)

@@ -48,12 +48,16 @@ final class GeneratorWalk implements LatentWalk {
     try (Predictor predictor = Predictor.of(generator.model());
         INDArray stops = generator.noise(STOPS * ask.count(), ask.seed())) {
       for (int frame = 0; frame < ask.frames(); frame++) {
-        INDArray noise = at(stops, ask.count(), frame / (double) ask.frames());
-        rows.add(generator.sample(predictor, noise, labels));
+        try (INDArray noise = at(stops, ask.count(), frame / (double) ask.frames())) {
+          rows.add(generator.sample(predictor, noise, labels));
+        }
       }
+      try (INDArray all = Nd4j.concat(0, rows.toArray(INDArray[]::new))) {
+        return new Frames(png(new ImageGrid(ask.count(), 0, 1).draw(all)), ask.frames());
+      }
+    } finally {
+      rows.forEach(INDArray::close);
     }
-    INDArray all = Nd4j.concat(0, rows.toArray(INDArray[]::new));
-    return new Frames(png(new ImageGrid(ask.count(), 0, 1).draw(all)), ask.frames());
   }
 
   private static List<Integer> label(OptionalInt label) {

@@ -1,7 +1,8 @@
 package dev.tandem.examples.gan;
 
+import com.google.common.collect.ImmutableList;
 import dev.tandem.core.data.Dataset;
-import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.data.RowSource;
 import dev.tandem.gan.conditioning.Conditioning;
 import dev.tandem.gan.conditioning.Translation;
 import dev.tandem.gan.data.Edges;
@@ -11,16 +12,23 @@ import dev.tandem.gan.train.Changes;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * What a preset translates.
+ * What a preset translates. Images are read as batches take them.
  *
- * @param from images that it starts from: (n, height, width, channels)
+ * @param from images that it starts from
  * @param to images that it makes of them; if they belong together, row by row
  * @param paired whether they do
+ * @param shown the first images of both, as they are without changes by chance
  */
-public record Domains(INDArray from, INDArray to, boolean paired) {
+public record Domains(RowSource from, RowSource to, boolean paired, Shown shown) {
+
+  /** So many of the first images of both, (n, height, width, channels), or as many as there are. */
+  interface Shown {
+    ImmutableList<INDArray> first(int count);
+  }
 
   private static final double THRESHOLD = 0.5;
 
@@ -92,25 +100,55 @@ public record Domains(INDArray from, INDArray to, boolean paired) {
       data.folder()
           .ifPresent(first -> other.folder().ifPresent(second -> first.requirePairsWith(second)));
     }
-    return new Domains(data.samples(), other.samples(), paired);
+    return new Domains(
+        data.dataset(),
+        other.dataset(),
+        paired,
+        count -> ImmutableList.of(data.first(count), other.first(count)));
   }
 
   private static Domains made(GanData data, boolean paired) {
-    INDArray images = data.samples();
-    if (!paired) {
-      return new Domains(images, Turned.of(images), false);
+    UnaryOperator<INDArray> change = paired ? Domains::edges : Turned::of;
+    RowSource images = data.dataset();
+    RowSource made =
+        data.folder().isPresent()
+            ? new ComputedRows(images, change)
+            : Dataset.builder().input("samples", change.apply(data.samples())).build();
+    Shown shown =
+        count -> {
+          INDArray first = data.first(count);
+          INDArray changed = change.apply(first);
+          return paired ? ImmutableList.of(changed, first) : ImmutableList.of(first, changed);
+        };
+    return paired
+        ? new Domains(made, images, true, shown)
+        : new Domains(images, made, false, shown);
+  }
+
+  /** What a preset starts from, or what it makes of that, where it is given images alone. */
+  static INDArray made(INDArray images, boolean paired, boolean second) {
+    if (paired) {
+      return second ? images : edges(images);
     }
+    return second ? Turned.of(images) : images;
+  }
+
+  private static INDArray edges(INDArray images) {
     INDArray edges = Edges.of(images, THRESHOLD);
-    long channels = data.sample().size(-1);
-    return new Domains(channels == 1 ? edges : edges.repeat(3, channels), images, true);
+    return images.size(3) == 1 ? edges : edges.repeat(3, images.size(3));
   }
 
-  private Dataset pairs() {
-    return Dataset.builder().input("source", from).target("samples", to).build();
+  /** How many rows a batch can be drawn of. */
+  int rows() {
+    return Math.min(from.size(), to.size());
   }
 
-  private static Dataset domain(INDArray images) {
-    return Dataset.builder().input("samples", images).build();
+  private RowSource pairs() {
+    return JoinedRows.of("source", from, "samples", to);
+  }
+
+  private static RowSource domain(RowSource images) {
+    return JoinedRows.of("samples", images);
   }
 
   AdversarialTrainer start(AdversarialTraining recipe) {
@@ -126,9 +164,9 @@ public record Domains(INDArray from, INDArray to, boolean paired) {
   /** As in {@code (28, 28, 1) to (28, 28, 1), paired}. */
   @Override
   public String toString() {
-    return Shape.of(from.shape()).sample()
+    return from.firstInput().sample()
         + " to "
-        + Shape.of(to.shape()).sample()
+        + to.firstInput().sample()
         + (paired ? ", paired" : "");
   }
 }

@@ -114,6 +114,11 @@ public record GanData(
     return names().contains(name);
   }
 
+  /** Whether a name is one of a folder or file of pictures, not of data that are built in. */
+  static boolean isFolder(String name) {
+    return exists(name) && !isBuiltIn(name);
+  }
+
   private static boolean exists(String name) {
     try {
       return Files.exists(Path.of(name));
@@ -183,6 +188,11 @@ public record GanData(
   /** All samples, in memory: (n, …). */
   public INDArray samples() {
     return folder.isPresent() ? samples(0, dataset.size()) : inMemory().input(SAMPLES);
+  }
+
+  /** So many of the first samples, or as many as there are, in memory: (n, …). */
+  INDArray first(int count) {
+    return samples(0, Math.min(count, dataset.size()));
   }
 
   /** Some samples, in memory: (to − from, …). */
@@ -319,10 +329,13 @@ public record GanData(
     }
   }
 
+  /** Whether a batch takes all samples, as with few pictures. */
+  boolean fitsOneBatch(AdversarialTraining recipe) {
+    return rows() / recipe.pair().packing() == recipe.batch();
+  }
+
   private int rows() {
-    return domains
-        .map(what -> (int) Math.min(what.from().size(0), what.to().size(0)))
-        .orElseGet(() -> dataset.size());
+    return domains.map(Domains::rows).orElseGet(() -> dataset.size());
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.tandem.examples.gan;
 
+import com.google.common.collect.ImmutableList;
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.op.Engine;
 import dev.tandem.examples.cli.FlatSettings;
@@ -7,6 +8,7 @@ import dev.tandem.examples.cli.Interruption;
 import dev.tandem.examples.cli.LogFile;
 import dev.tandem.examples.cli.RunFolder;
 import dev.tandem.gan.config.Config;
+import dev.tandem.gan.data.ImageSet;
 import dev.tandem.gan.metric.Score;
 import dev.tandem.gan.train.AdversarialCallback;
 import dev.tandem.gan.train.AdversarialTrainer;
@@ -186,7 +188,11 @@ final class GanRun implements AutoCloseable {
   Result train(RunOptions options, Judgment judgment, Interruption interruption, PrintWriter out) {
     Config config = planned.config();
     long steps = config.budget().rounds();
-    GeneratorWriter generator = new GeneratorWriter(trainer, directory);
+    GeneratorWriter generator =
+        new GeneratorWriter(
+            trainer,
+            planned.data().folder().map(ImageSet::classes).orElse(ImmutableList.of()),
+            directory);
     RollingCheckpoints checkpoints =
         RollingCheckpoints.in(
                 checkpoints(directory), config.checkpoints().keep(), config.checkpoints().every())
@@ -237,7 +243,7 @@ final class GanRun implements AutoCloseable {
     for (AskedMetric metric : metrics) {
       Measuring measuring =
           Measuring.of(
-              Judgment.name(planned.data(), metric),
+              judgment.name(metric),
               metric.every(),
               of -> {
                 Score score =

@@ -1,8 +1,13 @@
 package dev.tandem.examples.gan;
 
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Streams;
+import com.google.common.primitives.Ints;
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.io.ModelFile;
@@ -32,11 +37,18 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param model from {@code noise}, and {@code label} with classes, to {@code image}
  * @param latent what noise is like; empty if that is not known
  * @param classes how many labels there are, 0 without any
+ * @param names of the classes, in their order; empty if they have none
  * @param round that it was trained up to; empty if that is not known
  */
-public record GeneratorFile(Model model, Optional<Latent> latent, int classes, OptionalLong round) {
+public record GeneratorFile(
+    Model model,
+    Optional<Latent> latent,
+    int classes,
+    ImmutableList<String> names,
+    OptionalLong round) {
 
   static final String FOLDER = "generator";
+  static final String BACK = "generator-back";
   static final String FACTS = "generator.json";
   static final int VERSION = 1;
 
@@ -46,28 +58,56 @@ public record GeneratorFile(Model model, Optional<Latent> latent, int classes, O
    * The generator of a run, or a model file of any generator.
    *
    * @param place folder of a run or of a model
-   * @throws DataFileException if there is neither, or it does not start from noise
+   * @throws DataFileException if there is neither
    */
   public static GeneratorFile load(Path place) {
-    boolean isRun = Files.isDirectory(place.resolve(FOLDER));
+    return load(place, FOLDER);
+  }
+
+  /**
+   * The generator back of a run that learned both directions.
+   *
+   * @param run its folder
+   * @throws DataFileException if there is none
+   */
+  public static GeneratorFile loadBack(Path run) {
+    if (!Files.isDirectory(run.resolve(BACK))) {
+      throw new DataFileException(
+          run.toString(), "has no " + BACK + "/: only cyclegan learns a way back");
+    }
+    return load(run, BACK);
+  }
+
+  private static GeneratorFile load(Path place, String folder) {
+    if (!Files.exists(place)) {
+      throw new DataFileException(
+          place.toString(),
+          "does not exist; give the folder that was --out of 'tandem gan', or that ModelFile.save"
+              + " wrote to");
+    }
+    boolean isRun = Files.isDirectory(place.resolve(folder));
     if (!isRun && !Files.exists(place.resolve("manifest.json"))) {
       throw new DataFileException(
           place.toString(),
           Files.isDirectory(place.resolve("checkpoints"))
-              ? "is a run of an earlier version without generator/, which comes with each"
-                  + " checkpoint now; go on with 'tandem gan --resume "
+              ? "has no generator/, which comes with each checkpoint but did not in earlier"
+                  + " versions; go on with 'tandem gan --resume "
                   + place
                   + "', if only for one step"
-              : "holds neither a run (generator/) nor a model (manifest.json); give the folder that"
-                  + " was --out of 'tandem gan', or that ModelFile.save wrote to");
+              : Files.exists(place.resolve("config.yaml"))
+                  ? "is a run that has not come to its first checkpoint, with which a generator"
+                      + " comes"
+                  : "holds neither a run (generator/) nor a model (manifest.json); give the folder"
+                      + " that was --out of 'tandem gan', or that ModelFile.save wrote to");
     }
-    Model model = ModelFile.load(isRun ? place.resolve(FOLDER) : place);
+    Model model = ModelFile.load(isRun ? place.resolve(folder) : place);
     Path file = isRun ? place.resolve(FACTS) : place.toAbsolutePath().resolveSibling(FACTS);
     JsonNode facts = facts(file);
     return new GeneratorFile(
         model,
         latent(facts, file),
         facts.path("classes").asInt(),
+        Streams.stream(facts.path("names")).map(JsonNode::asText).collect(toImmutableList()),
         facts.has("round") ? OptionalLong.of(facts.get("round").asLong()) : OptionalLong.empty());
   }
 
@@ -78,11 +118,16 @@ public record GeneratorFile(Model model, Optional<Latent> latent, int classes, O
    * @throws DataFileException if it is one
    */
   public GeneratorFile requireNoise(Path place) {
+    if (translates()) {
+      throw new DataFileException(
+          place.toString(),
+          "makes images of images, not of noise; 'tandem sample "
+              + place
+              + " --data PICTURES' translates pictures");
+    }
     List<SymbolicTensor> inputs = model.inputs().values().asList();
     boolean label = inputs.size() == 2 && inputs.get(1).spec().dtype() == DataType.INT32;
-    if (latent.equals(Optional.of(Latent.none()))
-        || model.outputs().size() != 1
-        || !(inputs.size() == 1 || label)) {
+    if (model.outputs().size() != 1 || !(inputs.size() == 1 || label)) {
       throw new DataFileException(
           place.toString(),
           "holds a model from "
@@ -93,6 +138,19 @@ public record GeneratorFile(Model model, Optional<Latent> latent, int classes, O
               + " it in Java by Predictor.of(ModelFile.load(…))");
     }
     return this;
+  }
+
+  /** Whether it makes images of images. */
+  public boolean translates() {
+    return latent.equals(Optional.of(Latent.none()));
+  }
+
+  /** Whether its noise is uniform. */
+  public boolean fillsACube() {
+    return latent
+        .flatMap(LatentTypes::describe)
+        .filter(described -> "uniform_latent".equals(described.get("type")))
+        .isPresent();
   }
 
   /** Whether it makes images, and not points or the like. */
@@ -129,6 +187,31 @@ public record GeneratorFile(Model model, Optional<Latent> latent, int classes, O
       inputs.put(names.get(1), Nd4j.createFromArray(labels));
     }
     return predictor.predict(inputs).values().iterator().next();
+  }
+
+  /**
+   * The numbers of classes.
+   *
+   * @param asked names or numbers
+   * @throws IllegalArgumentException if one is neither; says which there are
+   */
+  public List<Integer> classNumbers(List<String> asked) {
+    return asked.stream().map(this::classNumber).toList();
+  }
+
+  private int classNumber(String asked) {
+    String text = asked.strip();
+    Integer number =
+        names.contains(text) ? Integer.valueOf(names.indexOf(text)) : Ints.tryParse(text);
+    if (number == null) {
+      throw new IllegalArgumentException(
+          "class \""
+              + text
+              + (names.isEmpty()
+                  ? "\" is no number, and the classes of this generator have no names"
+                  : "\" is neither a number nor one of " + names));
+    }
+    return number;
   }
 
   /**

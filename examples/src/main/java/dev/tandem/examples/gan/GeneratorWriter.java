@@ -21,19 +21,22 @@ import java.util.function.Consumer;
  */
 final class GeneratorWriter implements Consumer<AdversarialTrainer> {
 
-  private static final String BACK = "generator-back";
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Path run;
   private final ImmutableList<Model> generators;
+  private final ImmutableList<String> names;
 
   /**
    * A writer.
    *
    * @param trainer whose generator it is
+   * @param names of the classes, if they have names
    * @param run the folder of the run
    */
-  GeneratorWriter(AdversarialTrainer trainer, Path run) {
+  GeneratorWriter(AdversarialTrainer trainer, ImmutableList<String> names, Path run) {
+    boolean told = trainer.recipe().pair().conditioning().needsLabels();
+    this.names = told ? names : ImmutableList.of();
     this.run = run;
     this.generators = trainer.namedGenerators();
   }
@@ -52,17 +55,20 @@ final class GeneratorWriter implements Consumer<AdversarialTrainer> {
   public void accept(AdversarialTrainer trainer) {
     ModelFile.save(generators.get(0), folder());
     if (generators.size() > 1) {
-      ModelFile.save(generators.get(1), run.resolve(BACK));
+      ModelFile.save(generators.get(1), run.resolve(GeneratorFile.BACK));
     }
     WholeFile.write(run.resolve(GeneratorFile.FACTS), facts(trainer));
   }
 
-  private static String facts(AdversarialTrainer trainer) {
+  private String facts(AdversarialTrainer trainer) {
     ObjectNode facts =
         JSON.createObjectNode()
             .put("version", GeneratorFile.VERSION)
             .put("round", trainer.counters().rounds())
             .put("classes", trainer.recipe().pair().conditioning().classes());
+    if (!names.isEmpty()) {
+      facts.set("names", JSON.valueToTree(names));
+    }
     LatentTypes.describe(trainer.recipe().pair().latent())
         .ifPresent(latent -> facts.set("latent", JSON.valueToTree(latent)));
     try {

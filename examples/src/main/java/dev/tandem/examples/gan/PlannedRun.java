@@ -47,15 +47,9 @@ record PlannedRun(GanData data, Config config, AdversarialTraining recipe) {
             .to()
             .map(name -> GanData.named(reading.like(source, name, config), seed(config), reading));
     GanData found = Domains.fitting(source, recipe.pair().conditioning(), config.name(), other);
-    if (!config.data().augmentation().isNone() && found.domains().isPresent()) {
-      throw new IllegalArgumentException(
-          "--mirror and --augment-data are for presets that start from noise, and "
-              + config.name()
-              + " translates; leave it out");
-    }
     found.requireFits(recipe, config.name());
     found.requireABatch(recipe);
-    Judgment.require(found, AskedMetric.of(config.metrics()));
+    Judgment.require(found, AskedMetric.of(config.metrics()), Lens.of(config.metrics()));
     return new PlannedRun(found, config, recipe);
   }
 
@@ -66,6 +60,11 @@ record PlannedRun(GanData data, Config config, AdversarialTraining recipe) {
 
   long seed() {
     return seed(config);
+  }
+
+  /** What measures look through. */
+  Lens lens() {
+    return Lens.of(config.metrics());
   }
 
   /** What is measured at the end. */

@@ -48,7 +48,11 @@ final class RunReport {
         counters.images());
     out.println("samples     " + result.samples());
     out.println("progress    " + result.progress());
-    out.println("generator   " + result.generator() + " (tandem sample)");
+    boolean translates = run.trainer().recipe().pair().conditioning().translates();
+    out.println(
+        "generator   "
+            + result.generator()
+            + (translates ? " (tandem sample --data PICTURES)" : " (tandem sample)"));
     out.println("checkpoint  " + result.checkpoint() + " (--resume)");
   }
 

@@ -31,9 +31,10 @@ record StartBlock(PlannedRun run) {
     lines.add(
         String.format(
             Locale.ROOT,
-            "preset      %s, batches of %d, %,d %s, seed %d",
+            "preset      %s, batches of %d%s, %,d %s, seed %d",
             config.name(),
             run.recipe().batch(),
+            run.data().fitsOneBatch(run.recipe()) ? " (all that there are)" : "",
             config.budget().rounds(),
             config.budget().rounds() == 1 ? "round" : "rounds",
             run.seed()));

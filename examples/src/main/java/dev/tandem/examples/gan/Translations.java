@@ -47,9 +47,10 @@ public final class Translations {
   }
 
   static BufferedImage of(AdversarialTrainer trainer, Domains domains) {
+    List<INDArray> shown = domains.shown().first(ROWS * COLUMNS);
     return domains.paired()
-        ? paired(trainer, domains.from(), domains.to())
-        : cycle(trainer, domains.from(), domains.to());
+        ? paired(trainer, shown.get(0), shown.get(1))
+        : cycle(trainer, shown.get(0), shown.get(1));
   }
 
   /** As many as there is room for, if each takes so many places. */

@@ -53,6 +53,7 @@ public final class CompareCommand extends AppCommand {
   private static final int WIDTH = 560;
   private static final int HEIGHT = 360;
   private static final int COLUMNS = 2;
+  private static final int TICKS = 8;
 
   @Parameters(paramLabel = "RUN", arity = "1..*", description = "Folders of runs.")
   private List<Path> runs = new ArrayList<>();
@@ -132,7 +133,9 @@ public final class CompareCommand extends AppCommand {
     for (String name : names) {
       XYChart chart =
           new XYChartBuilder().width(WIDTH).height(HEIGHT).title(name).xAxisTitle("round").build();
-      chart.getStyler().setLegendPosition(Styler.LegendPosition.InsideNE);
+      chart.getStyler().setLegendPosition(Styler.LegendPosition.OutsideS);
+      chart.getStyler().setLegendLayout(Styler.LegendLayout.Horizontal);
+      chart.getStyler().setXAxisMaxLabelCount(TICKS);
       chart.getStyler().setMarkerSize(4);
       chart.getStyler().setChartBackgroundColor(Color.WHITE);
       chart.getStyler().setLocale(Locale.ROOT);

@@ -74,7 +74,7 @@ public final class ExportCommand extends AppCommand {
     Path target = out == null ? place.resolveSibling(place.getFileName() + format.ending()) : out;
     boolean folder = format == ExportFormat.HUGGINGFACE;
     if (folder) {
-      SampleCommand.makeFolder(target);
+      OutFolder.make(target);
     } else if (Files.isDirectory(target)) {
       throw new DataFileException(
           target.toString(), "is a folder, and " + format + " is one file; give --out its name");

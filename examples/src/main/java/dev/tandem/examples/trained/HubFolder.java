@@ -76,7 +76,18 @@ final class HubFolder {
               shape.add(size);
             }
           }
-          port.put("dtype", tensor.spec().dtype().name().toLowerCase(Locale.ROOT));
+          port.put("dtype", type(tensor));
         });
+  }
+
+  /** The type of a tensor as NumPy calls it. */
+  static String type(SymbolicTensor tensor) {
+    return switch (tensor.spec().dtype()) {
+      case FLOAT -> "float32";
+      case DOUBLE -> "float64";
+      case INT -> "int32";
+      case LONG -> "int64";
+      default -> tensor.spec().dtype().name().toLowerCase(Locale.ROOT);
+    };
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -24,7 +25,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "interpolate",
     mixinStandardHelpOptions = true,
-    description = "Show what lies between samples of a generator, along a sphere.",
+    description =
+        "Show what lies between samples of a generator, along a sphere; for uniform noise,"
+            + " straight.",
     footer = {
       "",
       "Leaves interpolation.png, a row for each way from one sample to another, and"
@@ -57,13 +60,14 @@ public final class InterpolateCommand extends AppCommand {
       names = "--class",
       paramLabel = "K",
       split = ",",
-      description = "Classes of the rows in turn, as in 3 or 0,1,2 (all of them).")
-  private List<Integer> classes = new ArrayList<>();
+      description =
+          "Classes of the rows in turn, by number or name, as in 3 or cats,dogs (all of them).")
+  private List<String> classes = new ArrayList<>();
 
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where the files go (beside the folder that was given).")
+      description = "Where the files go (a folder beside RUN, its name and -samples).")
   private @Nullable Path out;
 
   @Override
@@ -76,9 +80,8 @@ public final class InterpolateCommand extends AppCommand {
     if (!generator.makesImages()) {
       throw wrong(place + " makes points, and ways between them are no pictures; use sample");
     }
-    int[] labels = argument(() -> generator.labels(classes, count));
-    Path folder = out == null ? place.resolveSibling(place.getFileName() + "-samples") : out;
-    SampleCommand.makeFolder(folder);
+    int[] labels = argument(() -> generator.labels(generator.classNumbers(classes), count));
+    Path folder = OutFolder.made(Optional.ofNullable(out), place);
     new Work().run(generator, labels, folder);
   }
 
@@ -92,7 +95,11 @@ public final class InterpolateCommand extends AppCommand {
         INDArray from = ends.get(NDArrayIndex.interval(0, count)).dup('c');
         INDArray to = ends.get(NDArrayIndex.interval(count, 2 * count)).dup('c');
         for (int step = 0; step < steps; step++) {
-          INDArray noise = Slerp.between(from, to, step / (double) (steps - 1));
+          double part = step / (double) (steps - 1);
+          INDArray noise =
+              generator.fillsACube()
+                  ? Slerp.straight(from, to, part)
+                  : Slerp.between(from, to, part);
           columns.add(generator.sample(predictor, noise, labels));
         }
       }

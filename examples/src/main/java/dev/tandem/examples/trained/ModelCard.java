@@ -114,7 +114,7 @@ final class ModelCard {
             + " | "
             + tensor.shape()
             + " | "
-            + tensor.spec().dtype().name().toLowerCase(Locale.ROOT)
+            + HubFolder.type(tensor)
             + " |");
   }
 

@@ -40,12 +40,14 @@ record RunFacts(
     if (Files.isRegularFile(file)) {
       Config config = Config.read(file);
       facts.put("preset", config.name());
-      Optional.ofNullable(config.values().get("data.name"))
-          .ifPresent(data -> facts.put("data", data));
+      String data = config.data().name();
+      if (!data.isEmpty()) {
+        facts.put("data", lastName(data));
+      }
       Optional.ofNullable(config.values().get("batch"))
           .ifPresent(batch -> facts.put("batch", batch));
       config.seed().ifPresent(seed -> facts.put("seed", Long.toString(seed)));
-      settings = Optional.of(config.text().strip());
+      settings = Optional.of(config.text().strip().replace(data, lastName(data)));
     }
     generator.round().ifPresent(round -> facts.put("rounds", Long.toString(round)));
     generator.latent().ifPresent(latent -> facts.put("noise", latent.toString()));
@@ -53,6 +55,12 @@ record RunFacts(
       facts.put("classes", Integer.toString(generator.classes()));
     }
     return new RunFacts(ImmutableMap.copyOf(facts), settings, scores(place, facts), machine(place));
+  }
+
+  /** The name of a folder without where it lies, which is nobody else's business. */
+  private static String lastName(String data) {
+    String[] names = data.split("[/\\\\]+");
+    return names.length == 0 ? data : names[names.length - 1];
   }
 
   private static ImmutableMap<String, String> scores(Path place, Map<String, String> facts) {

@@ -45,8 +45,11 @@ public record RunNumbers(String name, ImmutableList<JsonNode> lines, Optional<St
     Path file = run.resolve("metrics.jsonl");
     if (!Files.isRegularFile(file)) {
       throw new DataFileException(
-          file.toString(),
-          "is not there; give the folder of a run of 'tandem gan' that has begun to train");
+          run.toString(),
+          Files.isDirectory(run)
+              ? "holds no metrics.jsonl; give the folder of a run of 'tandem gan' that has begun to"
+                  + " train"
+              : "does not exist; give the folder of a run of 'tandem gan'");
     }
     List<JsonNode> lines = new ArrayList<>();
     Optional<String> cut = Optional.empty();

@@ -1,10 +1,11 @@
 package dev.tandem.examples.trained;
 
-import dev.tandem.core.data.DataFileException;
+import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.train.Predictor;
 import dev.tandem.examples.cli.AppCommand;
 import dev.tandem.examples.cli.SeedOption;
 import dev.tandem.examples.gan.GeneratorFile;
+import dev.tandem.examples.gan.TranslationSources;
 import dev.tandem.gan.image.ImageGrid;
 import dev.tandem.gan.image.PngFile;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,10 @@ import picocli.CommandLine.Parameters;
       "",
       "Leaves 000001.png and so on, each as large as the generator makes it; with --grid one"
           + " picture of them all; of points one file of numbers, samples.csv. The same seed gives"
-          + " the same samples."
+          + " the same samples.",
+      "",
+      "A run of pix2pix or cyclegan translates the pictures of --data, read as its own were; in a"
+          + " grid each stands behind its source."
     })
 public final class SampleCommand extends AppCommand {
 
@@ -57,8 +62,19 @@ public final class SampleCommand extends AppCommand {
       names = "--class",
       paramLabel = "K",
       split = ",",
-      description = "Classes in turn, as in 3 or 0,1,2 (all of them).")
-  private List<Integer> classes = new ArrayList<>();
+      description = "Classes in turn, by number or name, as in 3 or cats,dogs (all of them).")
+  private List<String> classes = new ArrayList<>();
+
+  @Option(
+      names = "--data",
+      paramLabel = "PICTURES",
+      description = "What a run that translates starts from: a folder or file of pictures.")
+  private @Nullable String data;
+
+  @Option(
+      names = "--back",
+      description = "Translate from the second domain to the first, with cyclegan.")
+  private boolean back;
 
   @Option(names = "--grid", description = "One picture of all samples, eight in a row.")
   private boolean grid;
@@ -66,7 +82,7 @@ public final class SampleCommand extends AppCommand {
   @Option(
       names = "--out",
       paramLabel = "DIR",
-      description = "Where the files go (samples in the folder that was given).")
+      description = "Where the files go (a folder beside RUN, its name and -samples).")
   private @Nullable Path out;
 
   @Override
@@ -75,29 +91,22 @@ public final class SampleCommand extends AppCommand {
     new Work().run();
   }
 
-  static void makeFolder(Path folder) {
-    String name = folder.toString().toLowerCase(Locale.ROOT);
-    if (!Files.isDirectory(folder) && name.matches(".*\\.(png|gif|jpe?g|csv|zip)")) {
-      throw new DataFileException(
-          folder.toString(),
-          "is called as a file, and --out is the folder that files go into; leave the ending away");
-    }
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new DataFileException(
-          folder.toString(), "cannot be made (" + e + "); give --out a folder that can", e);
-    }
-  }
-
   /** What takes arrays: apart, so that commands are known where ND4J is not there. */
   private final class Work {
 
     void run() throws IOException {
-      GeneratorFile generator = GeneratorFile.load(place).requireNoise(place);
-      int[] labels = argument(() -> generator.labels(classes, count));
-      Path folder = out == null ? place.resolveSibling(place.getFileName() + "-samples") : out;
-      makeFolder(folder);
+      GeneratorFile generator = back ? GeneratorFile.loadBack(place) : GeneratorFile.load(place);
+      String sources = data;
+      if (sources != null && generator.translates()) {
+        translate(generator, sources);
+        return;
+      }
+      generator.requireNoise(place);
+      if (sources != null) {
+        throw wrong("--data is for runs that translate, and " + place + " starts from noise");
+      }
+      int[] labels = argument(() -> generator.labels(generator.classNumbers(classes), count));
+      Path folder = OutFolder.made(Optional.ofNullable(out), place);
       try (Predictor predictor = Predictor.of(generator.model());
           INDArray noise = generator.noise(count, seed.value())) {
         INDArray samples = sample(generator, predictor, noise, labels);
@@ -105,14 +114,36 @@ public final class SampleCommand extends AppCommand {
       }
     }
 
+    private void translate(GeneratorFile generator, String from) throws IOException {
+      Shape taken = generator.model().inputs().values().asList().get(0).spec().shape().sample();
+      INDArray sources =
+          argument(() -> TranslationSources.of(place, from, taken, back, count, out()));
+      Path folder = OutFolder.made(Optional.ofNullable(out), place);
+      try (Predictor predictor = Predictor.of(generator.model())) {
+        INDArray made = sample(generator, predictor, sources);
+        out().println(write(generator, grid ? inTurn(sources, made) : made, folder));
+      }
+    }
+
+    private INDArray inTurn(INDArray sources, INDArray made) {
+      List<INDArray> all = new ArrayList<>();
+      for (int i = 0; i < sources.size(0); i++) {
+        all.add(sources.get(NDArrayIndex.interval(i, i + 1)));
+        all.add(made.get(NDArrayIndex.interval(i, i + 1)));
+      }
+      return Nd4j.concat(0, all.toArray(INDArray[]::new));
+    }
+
     /** All of them, some at a time, so that memory does not grow with their number. */
     private INDArray sample(
-        GeneratorFile generator, Predictor predictor, INDArray noise, int[] labels) {
+        GeneratorFile generator, Predictor predictor, INDArray given, int... labels) {
+      int rows = Math.toIntExact(given.size(0));
       List<INDArray> parts = new ArrayList<>();
-      for (int from = 0; from < count; from += BATCH) {
-        int to = Math.min(count, from + BATCH);
-        INDArray some = noise.get(NDArrayIndex.interval(from, to)).dup('c');
-        parts.add(generator.sample(predictor, some, Arrays.copyOfRange(labels, from, to)));
+      for (int from = 0; from < rows; from += BATCH) {
+        int to = Math.min(rows, from + BATCH);
+        INDArray some = given.get(NDArrayIndex.interval(from, to)).dup('c');
+        int[] theirs = labels.length == 0 ? labels : Arrays.copyOfRange(labels, from, to);
+        parts.add(generator.sample(predictor, some, theirs));
       }
       return Nd4j.concat(0, parts.toArray(INDArray[]::new));
     }
@@ -125,15 +156,20 @@ public final class SampleCommand extends AppCommand {
         return "samples     " + file;
       }
       if (grid) {
-        Path file = folder.resolve("samples-seed" + seed.value() + ".png");
-        PngFile.write(ImageGrid.ofColumns(Math.min(COLUMNS, count)).draw(samples), file);
+        Path file =
+            folder.resolve(
+                generator.translates()
+                    ? "translations.png"
+                    : "samples-seed" + seed.value() + ".png");
+        int columns = Math.toIntExact(Math.min(COLUMNS, samples.size(0)));
+        PngFile.write(ImageGrid.ofColumns(columns).draw(samples), file);
         return "samples     " + file;
       }
-      for (int i = 0; i < count; i++) {
+      for (int i = 0; i < samples.size(0); i++) {
         INDArray one = samples.get(NDArrayIndex.interval(i, i + 1)).dup('c');
         PngFile.write(Tile.of(one), folder.resolve(String.format(Locale.ROOT, "%06d.png", i + 1)));
       }
-      return count + " samples  " + folder;
+      return samples.size(0) + " samples  " + folder;
     }
 
     private List<String> rows(INDArray samples) {

@@ -33,15 +33,25 @@ public final class SummaryCommand extends AppCommand {
         Files.isDirectory(place.resolve("checkpoints"))
             && !Files.isDirectory(place.resolve("generator"));
     if (unfinished) {
-      out().println("no generator yet: it is written when the run ends");
+      out().println("no generator yet: it comes with the next checkpoint");
       return;
     }
     GeneratorFile generator = GeneratorFile.load(place);
     out().println(generator.model().summary());
-    generator.latent().ifPresent(latent -> out().println("noise   " + latent));
+    generator
+        .latent()
+        .filter(latent -> !generator.translates())
+        .ifPresent(latent -> out().println("noise   " + latent));
     if (generator.classes() > 0) {
-      out().println("classes " + generator.classes());
+      out()
+          .println(
+              "classes "
+                  + generator.classes()
+                  + (generator.names().isEmpty()
+                      ? ""
+                      : ": " + String.join(", ", generator.names())));
     }
+    generator.round().ifPresent(round -> out().println("round   " + round));
   }
 
   private void numbers(RunNumbers run) {

@@ -2,6 +2,7 @@ package dev.tandem.examples.gan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.collect.ImmutableList;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.io.ModelFile;
 import dev.tandem.core.model.Model;
@@ -135,7 +136,7 @@ class GanCommandTest {
         Presets.named(preset).forSamples(Shape.of(28, 28, 1)).batch(4).seed(1).start(labeled)) {
       trainer.train(1);
 
-      new GeneratorWriter(trainer, directory).accept(trainer);
+      new GeneratorWriter(trainer, ImmutableList.of("a", "b"), directory).accept(trainer);
 
       GeneratorFile file = GeneratorFile.load(directory);
       boolean told = trainer.recipe().pair().conditioning().classes() > 0;
@@ -144,6 +145,7 @@ class GanCommandTest {
       assertThat(file.model().outputs().keySet()).containsExactly("image");
       assertThat(file.classes()).isEqualTo(told ? 10 : 0);
       assertThat(file.latent()).contains(trainer.recipe().pair().latent());
+      assertThat(file.names()).hasSize(told && !preset.equals("infogan") ? 2 : 0);
       assertThat(file.round()).hasValue(1);
     }
   }
@@ -503,7 +505,7 @@ class GanCommandTest {
             "data        " + folder + ": 64 pictures of 32×32 pixels in 1 channel",
             "            left out 1: cut.png is empty",
             "            left out 1 file of other kinds: labels.csv",
-            "preset      dcgan, batches of 64, 1 round, seed 1",
+            "preset      dcgan, batches of 64 (all that there are), 1 round, seed 1",
             "net         generator: 1,067,777 weights, 4.3 MB",
             "net         discriminator: 660,929 weights, 2.6 MB");
     assertThat(cli.out().lines().skip(6).limit(3).toList())

@@ -65,7 +65,7 @@ class PictureRunsTest {
                 + folder
                 + ": 24 pictures of 24×24 pixels in 3 channels, 3 classes: blue 8, green 8,")
         .contains("smaller than 24×24 were enlarged (the smallest has a side of 17)")
-        .contains("preset      cgan, batches of 24");
+        .contains("preset      cgan, batches of 24 (all that there are), 2 rounds");
     BufferedImage samples = ImageIO.read(run.resolve("samples.png").toFile());
     assertThat(samples.getWidth()).isEqualTo(3 * (2 * 24 + 2) + 2);
     assertThat(files(run, ".bin")).hasSize(1);
@@ -111,6 +111,47 @@ class PictureRunsTest {
 
   private static Object[] with(Object[] start, Object... more) {
     return Stream.concat(Stream.of(start), Stream.of(more)).toArray();
+  }
+
+  @Test
+  void translation_ofTwoFolders_isResumedAtEqualBits() throws IOException {
+    Path other = directory.resolve("other");
+    Files.createDirectories(other);
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        Path to = other.resolve(folder.relativize(file));
+        Files.createDirectories(to.getParent());
+        Files.copy(file, to);
+      }
+    }
+    Path whole = directory.resolve("whole");
+    Path half = directory.resolve("half");
+    Object[] asked = {
+      "--preset",
+      "pix2pix",
+      "--data",
+      folder,
+      "--to",
+      other,
+      "--size",
+      "16",
+      "--batch",
+      "5",
+      "--mirror",
+      "--augment-data",
+      "shift=3"
+    };
+    assertThat(gan(with(asked, "--steps", 4, "--out", whole)).err()).isEmpty();
+    assertThat(gan(with(asked, "--steps", 2, "--out", half)).err()).isEmpty();
+
+    Cli cli = Cli.run("gan", "--resume", half.toString(), "--steps", "4");
+
+    assertThat(cli.err()).isEmpty();
+    assertThat(files(whole, ".bin")).hasSize(2);
+    for (Path array : files(whole.resolve("checkpoints/step-000000004"), ".bin")) {
+      assertThat(half.resolve(whole.relativize(array))).hasSameBinaryContentAs(array);
+    }
+    assertThat(half.resolve("samples.png")).hasSameBinaryContentAs(whole.resolve("samples.png"));
   }
 
   @Test

@@ -3,9 +3,14 @@ package dev.tandem.examples.trained;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtSession;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tandem.core.activation.Activations;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.io.ModelFile;
+import dev.tandem.core.io.TensorFile;
 import dev.tandem.core.layer.Concatenate;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.Embedding;
@@ -13,6 +18,8 @@ import dev.tandem.core.layer.Reshape;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.examples.Cli;
+import dev.tandem.examples.gan.GeneratorFile;
+import dev.tandem.gan.config.Config;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -131,6 +138,22 @@ class TrainedCommandsTest {
     assertThat(on("sample", place, "--count", 2, "--class", "1,2", "--out", out()).err()).isEmpty();
     assertRefused(on("sample", model, "--class", "1"), 2, "not told classes; leave --class out");
     assertRefused(on("sample", place, "--class", "-1"), 2, "class -1 is not in [0, ");
+    assertRefused(
+        on("sample", place, "--class", "dog"), 2, "\"dog\" is no number, and the classes");
+    Files.writeString(
+        directory.resolve("generator.json"),
+        "{\"version\": 1, \"classes\": 3, \"names\": [\"cat\", \"dog\", \"7\"]}");
+    Path named = directory.resolve("named");
+    assertThat(on("sample", place, "--count", 2, "--class", "dog,7", "--out", named).err())
+        .isEmpty();
+    for (String name : names(out())) {
+      assertThat(named.resolve(name)).hasSameBinaryContentAs(out().resolve(name));
+    }
+    assertRefused(
+        on("sample", place, "--class", "bird"),
+        2,
+        "class \"bird\" is neither a number nor one of [cat, dog, 7]");
+    assertThat(on("summary", place).out()).contains("classes 3: cat, dog, 7");
   }
 
   @Test
@@ -145,6 +168,12 @@ class TrainedCommandsTest {
       assertThat(reader.getNumImages(true)).isEqualTo(6);
     }
     assertRefused(on("interpolate", model, "--steps", 1), 2, "--steps is not at least 2");
+    assertThat(GeneratorFile.load(model).fillsACube()).isFalse();
+    Files.writeString(
+        directory.resolve("generator.json"),
+        "{\"version\": 1, \"latent\": {\"type\": \"uniform_latent\", \"shape\": [4],"
+            + " \"low\": -1.0, \"high\": 1.0}}");
+    assertThat(GeneratorFile.load(model).fillsACube()).isTrue();
   }
 
   @Test
@@ -159,6 +188,7 @@ class TrainedCommandsTest {
     assertThat(middle.getDouble(0, 0)).isCloseTo(Math.sqrt(0.5), within(1e-6));
     assertThat(middle.getRow(1).norm2Number().doubleValue()).isCloseTo(2, within(1e-6));
     assertThat(middle.getRow(2)).isEqualTo(Nd4j.createFromArray(1f, 1f));
+    assertThat(Slerp.straight(from, to, 0.5).getRow(1)).isEqualTo(Nd4j.createFromArray(1f, 1f));
   }
 
   @Test
@@ -167,9 +197,17 @@ class TrainedCommandsTest {
     Path picture = directory.resolve("compare.png");
 
     assertRefused(on("sample", directory), 1, "holds neither a run (generator/) nor a model");
-    assertRefused(on("sample", unfinished), 1, "is a run without generator/", "--resume");
+    assertRefused(
+        on("sample", unfinished), 1, "has no generator/, which comes with each", "--resume");
     assertRefused(on("evaluate", directory), 1, "holds neither a run");
-    assertRefused(on("compare", directory, "--out", picture), 1, "metrics.jsonl: is not there");
+    assertRefused(on("compare", directory, "--out", picture), 1, "holds no metrics.jsonl");
+    Path nowhere = directory.resolve("nowhere");
+    for (String command : List.of("sample", "summary", "evaluate", "interpolate", "compare")) {
+      assertRefused(on(command, nowhere), 1, "nowhere: does not exist; give the folder");
+    }
+    Files.writeString(directory.resolve("config.yaml"), "preset: dcgan\n");
+    assertRefused(on("sample", directory), 1, "has not come to its first checkpoint");
+    Files.delete(directory.resolve("config.yaml"));
     Files.writeString(
         unfinished.resolve("metrics.jsonl"), "{\"round\":1}\nnonsense\n{\"round\":3}\n");
     assertRefused(on("compare", unfinished), 1, "line 2 is no JSON object with a round");
@@ -231,7 +269,105 @@ class TrainedCommandsTest {
   }
 
   @Test
+  void runThatTranslates_translatesPicturesAsItsOwn() throws IOException {
+    Path run = directory.resolve("translating");
+    Path pictures = Files.createDirectory(directory.resolve("pictures"));
+    for (int i = 0; i < 3; i++) {
+      BufferedImage picture = new BufferedImage(20 + i, 16, BufferedImage.TYPE_INT_RGB);
+      picture.createGraphics().fillOval(2, 2, 9 + i, 11);
+      ImageIO.write(picture, "png", pictures.resolve(i + ".png").toFile());
+    }
+    Stream<String> options =
+        Stream.of("--size", "16", "--filters", "2", "--batch", "1", "--steps", "1");
+    Stream<String> places =
+        Stream.of("gan", "--preset", "cyclegan", "--data", "" + pictures, "--out", "" + run);
+    Cli gan = Cli.run(Stream.concat(places, options).toArray(String[]::new));
+    assertThat(gan.err()).isEmpty();
+    assertThat(gan.out()).contains("generator (tandem sample --data PICTURES)");
+
+    Cli all = on("sample", run, "--data", pictures, "--out", out());
+    Cli back = on("sample", run, "--data", pictures, "--back", "--grid", "--count", 2);
+
+    assertThat(all.err()).isEmpty();
+    assertThat(names(out())).containsExactly("000001.png", "000002.png", "000003.png");
+    assertThat(ImageIO.read(out().resolve("000001.png").toFile()).getWidth()).isEqualTo(16);
+    assertThat(back.out())
+        .contains(directory.resolve("translating-samples/translations.png").toString());
+    assertRefused(on("sample", run), 1, "makes images of images", " --data PICTURES' translates");
+    assertRefused(on("sample", model, "--data", pictures), 2, "--data is for runs that translate");
+    assertRefused(on("sample", model, "--back"), 1, "only cyclegan learns a way back");
+    assertThat(on("summary", run).out()).doesNotContain("noise ");
+  }
+
+  @Test
   void summary_ofAModel_isItsLayers() {
     assertThat(on("summary", model).out()).contains("Model: \"tiny\"", "(batch, 6, 5, 3)");
+  }
+
+  @Test
+  void export_leavesOneFileBesideTheModel() throws Exception {
+    for (String format : List.of("onnx", "safetensors", "npz")) {
+      Cli cli = on("export", model, "--to", format);
+
+      assertThat(cli.err()).isEmpty();
+      assertThat(cli.out()).startsWith(format + "  " + directory.resolve("model." + format) + "  ");
+    }
+    on("export", model, "--to", "samediff", "--batch", 2, "--out", directory.resolve("two.fb"));
+
+    assertThat(names(directory))
+        .containsExactly("model", "model.npz", "model.onnx", "model.safetensors", "two.fb");
+    assertThat(TensorFile.open(directory.resolve("model.safetensors")).names())
+        .isEqualTo(TensorFile.open(directory.resolve("model.npz")).names())
+        .hasSize(2);
+    try (OrtSession net =
+        OrtEnvironment.getEnvironment().createSession(directory.resolve("model.onnx").toString())) {
+      assertThat(net.getInputNames()).containsExactly("noise");
+      assertThat(net.getMetadata().getCustomMetadata()).containsEntry("generator", "tiny");
+    }
+  }
+
+  @Test
+  void export_toAHub_leavesWeightsConfigAndACardThatNamesNoPlace() throws IOException {
+    Config.preset("dcgan")
+        .set("data.name", "\"/home/me/my|cats\"", "test")
+        .set("batch", "8", "test")
+        .set("seed", "3", "test")
+        .write(directory.resolve("model/config.yaml"));
+    Files.writeString(
+        directory.resolve("model/metrics.jsonl"),
+        "{\"round\":5,\"images\":40,\"seconds\":2.5,\"d_loss\":1.0,\"fid_random_conv\":6.25}\n");
+
+    Cli cli = on("export", model, "--to", "huggingface", "--with-onnx", "--out", out());
+
+    assertThat(cli.err()).isEmpty();
+    assertThat(names(out()))
+        .containsExactly("README.md", "config.json", "model.onnx", "model.safetensors");
+    assertThat(Files.readString(out().resolve("README.md")))
+        .startsWith("---\nlibrary_name: tandem\nlicense: other\nlicense_name: not-stated\n")
+        .contains(
+            "# tiny\n",
+            "| in | `noise` | (batch, 4) | float32 |",
+            "onnxruntime.InferenceSession('model.onnx')",
+            "| preset | `dcgan` |",
+            "| data | `my\\|cats` |",
+            "| batch | `8` |",
+            "| `fid_random_conv` | 6.250 |",
+            "**Not stated.**")
+        .doesNotContain("/home/me");
+    JsonNode config = new JsonMapper().readTree(out().resolve("config.json").toFile());
+    assertThat(config.at("/inputs/noise/shape").toString()).isEqualTo("[\"batch\",4]");
+    assertThat(config.at("/training/preset").asText()).isEqualTo("dcgan");
+    assertThat(config.at("/parameters").asInt()).isEqualTo(450);
+    assertThat(TensorFile.open(out().resolve("model.safetensors")).metadata())
+        .containsEntry("data", "my|cats");
+  }
+
+  @Test
+  void export_ofWhatDoesNotGoTogether_isRefused() {
+    assertRefused(on("export", model), 2, "--to");
+    assertRefused(on("export", model, "--to", "onnx", "--batch", 2), 2, "batches of any size");
+    assertRefused(on("export", model, "--to", "npz", "--with-onnx"), 2, "--to huggingface");
+    assertRefused(on("export", model, "--to", "onnx", "--out", model), 1, "is a folder, and onnx");
+    assertRefused(on("export", directory, "--to", "onnx"), 1, "holds neither a run");
   }
 }

@@ -1,7 +1,6 @@
 package dev.tandem.gan.data;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.data.Column;
 import dev.tandem.core.data.RowSource;
 import dev.tandem.core.op.random.CounterRandom;
@@ -9,26 +8,29 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** Rows with columns of images changed by chance when they are read for a batch. */
+/** Rows with one column of images changed by chance when they are read for a batch. */
 final class AugmentedRows implements RowSource {
 
   private final RowSource source;
   private final RowAugmentation augmentation;
   private final ImmutableList<Column> columns;
-  private final ImmutableSet<String> inputs;
+  private final int index;
 
-  AugmentedRows(RowSource source, ImmutableSet<String> inputs, RowAugmentation augmentation) {
+  AugmentedRows(RowSource source, String input, RowAugmentation augmentation) {
     this.source = source;
     this.augmentation = augmentation;
     this.columns = source.columns();
-    this.inputs = inputs;
-    inputs.forEach(this::require);
+    this.index = index(input);
   }
 
-  private void require(String input) {
-    for (Column column : columns) {
-      if (isOf(column, input) && column.stored() == DataType.UINT8 && column.sample().rank() == 3) {
-        return;
+  private int index(String input) {
+    for (int i = 0; i < columns.size(); i++) {
+      Column column = columns.get(i);
+      if (column.kind() == Column.Kind.INPUT
+          && column.name().equals(input)
+          && column.stored() == DataType.UINT8
+          && column.sample().rank() == 3) {
+        return i;
       }
     }
     throw new IllegalArgumentException(
@@ -38,10 +40,6 @@ final class AugmentedRows implements RowSource {
             + source.name()
             + ": "
             + columns);
-  }
-
-  private static boolean isOf(Column column, String input) {
-    return column.kind() == Column.Kind.INPUT && column.name().equals(input);
   }
 
   @Override
@@ -72,7 +70,7 @@ final class AugmentedRows implements RowSource {
 
   @Override
   public void read(int column, int row, long draw, ByteBuffer into) throws IOException {
-    if (inputs.stream().noneMatch(input -> isOf(columns.get(column), input))) {
+    if (column != index) {
       source.read(column, row, draw, into);
       return;
     }

@@ -1,6 +1,5 @@
 package dev.tandem.gan.data;
 
-import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.data.RowSource;
 import java.util.Locale;
 
@@ -109,14 +108,14 @@ public record RowAugmentation(
   }
 
   /**
-   * Images that are changed when they are read for a batch. Columns of one row are changed in the
-   * same way.
+   * Images that are changed when they are read for a batch. Sources that are read with the same
+   * seed and row, as the two columns of a pair, are changed in the same way.
    *
-   * @param inputs columns of bytes (height, width, 1 or 3)
+   * @param input a column of bytes (height, width, 1 or 3)
    * @throws IllegalArgumentException if there is no such column
    */
-  public RowSource on(RowSource source, String... inputs) {
-    RowSource changed = new AugmentedRows(source, ImmutableSet.copyOf(inputs), this);
+  public RowSource on(RowSource source, String input) {
+    RowSource changed = new AugmentedRows(source, input, this);
     return isNone() ? source : changed;
   }
 }

@@ -236,9 +236,10 @@ public final class AdversarialTrainer implements AutoCloseable {
   public RoundMemory prepare() {
     guard.enter();
     try {
-      steps.discriminator().prepare(recipe.batch(), recipe.schedule().accumulation());
-      steps.generator().prepare(recipe.batch(), recipe.schedule().accumulation());
-      steps.lazy().values().forEach(lazy -> lazy.trainer().prepare(recipe.batch(), 1));
+      int parts = recipe.schedule().accumulation();
+      steps.discriminator().prepare(recipe.batch(), parts);
+      steps.generator().prepare(recipe.batch(), parts);
+      steps.lazy().values().forEach(lazy -> lazy.trainer().prepare(recipe.batch(), parts));
       List<StepMemory> ofDiscriminator = new ArrayList<>();
       ofDiscriminator.add(steps.discriminator().memory());
       steps.lazy().values().forEach(lazy -> ofDiscriminator.add(lazy.trainer().memory()));

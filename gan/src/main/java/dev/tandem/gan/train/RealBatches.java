@@ -137,7 +137,8 @@ final class RealBatches implements AutoCloseable {
           set.columns().stream()
               .mapToLong(column -> column.sample().length() * column.dtype().width())
               .sum();
-      all += row * batchings.get(i).size() * Prefetcher.buffers(set.workers());
+      int kept = parts.size() == 1 ? 0 : parts.size();
+      all += row * batchings.get(i).size() * (Prefetcher.buffers(set.workers()) + kept);
     }
     return all;
   }

@@ -47,12 +47,12 @@ class RoundMemoryTest {
       List<Program> prepared = programs(trainer);
       trainer.train(4);
 
-      assertThat(prepared).hasSize(3 + 3 + 2);
+      assertThat(prepared).hasSize(3 + 3 + 3);
       assertThat(programs(trainer)).containsExactlyInAnyOrderElementsOf(prepared);
       assertThat(trainer.prepare()).isEqualTo(memory);
       assertThat(memory.discriminator().getAsLong() + memory.generator().getAsLong())
           .isEqualTo(prepared.stream().mapToLong(program -> program.bytes().getAsLong()).sum());
-      assertThat(memory.batches()).isEqualTo(3L * BATCH * 2 * 4); // three batches of points
+      assertThat(memory.batches()).isEqualTo(5L * BATCH * 2 * 4); // three batches, and two parts of a step
       long nets =
           4
               * (recipe.pair().generator().weights().stream()

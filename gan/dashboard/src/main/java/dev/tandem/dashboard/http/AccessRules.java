@@ -27,16 +27,19 @@ final class AccessRules {
 
   private final Optional<String> token;
   private final boolean loopback;
+  private final String own;
 
   AccessRules(DashboardAddress address) {
     this.token = address.token();
     this.loopback = DashboardAddress.isLoopback(address.host());
+    this.own = address.host();
   }
 
   /** Lets a request through, or answers it. */
   void check(Context context) {
     headers(context);
-    if (loopback && !LOCAL.contains(hostName(context.header("Host")))) {
+    String named = hostName(context.header("Host"));
+    if (loopback && !LOCAL.contains(named) && !named.equals(own)) {
       refuse(
           context,
           HttpStatus.FORBIDDEN,

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -28,7 +27,6 @@ public final class DashboardServer implements AutoCloseable {
   private static final int MOST_BUCKETS = 5_000;
   private static final int USUAL_BUCKETS = 600;
   private static final double MOST_SMOOTHING = .999;
-  private static final List<String> AXES = List.of("round", "images", "seconds");
 
   private final RunCatalog catalog;
   private final EventStreams events;
@@ -134,8 +132,8 @@ public final class DashboardServer implements AutoCloseable {
 
   private static void curves(Context context, WatchedRun run) throws IOException {
     String axis = Optional.ofNullable(context.queryParam("axis")).orElse("round");
-    if (!AXES.contains(axis)) {
-      refuse(context, HttpStatus.BAD_REQUEST, "axis is none of " + AXES);
+    if (!Curves.AXES.contains(axis)) {
+      refuse(context, HttpStatus.BAD_REQUEST, "axis is none of " + Curves.AXES);
       return;
     }
     try {

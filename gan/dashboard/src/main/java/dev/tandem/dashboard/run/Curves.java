@@ -18,11 +18,14 @@ import java.util.Map;
 public record Curves(
     int rows, double[] x, Map<String, double[]> values, Map<String, double[]> smooth) {
 
+  /** What may lie along the axis. */
+  public static final List<String> AXES = List.of("round", "images", "seconds");
+
   /**
    * A question for curves.
    *
    * @param axis the name of the numbers along the axis, as in {@code round}
-   * @param names of the curves; unknown ones are left out
+   * @param names of the curves; unknown ones are left out, and none stands for all
    * @param from the least place on the axis
    * @param to the greatest place on the axis
    * @param buckets at least 1
@@ -48,7 +51,7 @@ public record Curves(
     double[] x = whole ? Arrays.copyOfRange(place, first, first + rows) : ends(place, bounds);
     Map<String, double[]> values = new LinkedHashMap<>();
     Map<String, double[]> smooth = new LinkedHashMap<>();
-    for (String name : query.names()) {
+    for (String name : query.names().isEmpty() ? others(columns) : query.names()) {
       double[] column = columns.get(name);
       if (column == null) {
         continue;
@@ -62,6 +65,11 @@ public record Curves(
       }
     }
     return new Curves(rows, x, values, smooth);
+  }
+
+  /** All that is no axis. */
+  private static List<String> others(Columns columns) {
+    return columns.names().stream().filter(name -> !AXES.contains(name)).toList();
   }
 
   /** Places that never go back, whatever was written; a line without one is where the last was. */

@@ -25,7 +25,7 @@ final class RunEvents {
   private static final Pattern WATCHDOG =
       Pattern.compile(
           ".*(discriminator has won|have become alike|met NaN or infinity|Went back from round"
-              + "|has worsened|worse than).*");
+              + "|metric has got worse).*");
 
   private final LineTail tail;
   private final Deque<RunDetails.Event> events = new ArrayDeque<>();

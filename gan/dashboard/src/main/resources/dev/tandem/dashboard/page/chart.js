@@ -57,6 +57,7 @@ export class Chart {
     } else {
       this.#plot.setData(this.#data(), false);
       this.#rescale();
+      this.#values(this.#plot.cursor.idx);
     }
     this.#describe();
     if (this.#table) this.#fillTable();

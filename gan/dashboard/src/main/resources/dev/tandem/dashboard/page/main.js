@@ -28,16 +28,23 @@ const details = new Map();
 let view = null;
 let viewKey = "";
 
+/** The tabs, made anew only when something about them is other, so that the focus stays. */
 function showTabs() {
+  const warnings = chosen().reduce((sum, run) => sum + run.warnings, 0);
+  const key = `${state.tab} ${warnings}`;
   const list = element("tabs");
+  if (list.dataset.key === key) return;
+  const focused = list.contains(document.activeElement);
+  list.dataset.key = key;
   put(list, Object.entries(VIEWS).map(([name, [words]]) => {
     const selected = name === state.tab;
-    const warnings = name === "events" ? chosen().reduce((sum, run) => sum + run.warnings, 0) : 0;
+    const count = name === "events" && warnings > 0;
     return h("button", {
       type: "button", role: "tab", id: `tab-${name}`, "aria-selected": String(selected), "aria-controls": "panel",
       tabIndex: selected ? 0 : -1, onclick: () => set({tab: name}),
-    }, words, warnings ? h("span", {class: "count", title: `${warnings} warnings`}, String(warnings)) : null);
+    }, words, count ? h("span", {class: "count", title: `${warnings} warnings`}, String(warnings)) : null);
   }));
+  if (focused) element(`tab-${state.tab}`).focus();
   element("panel").setAttribute("aria-labelledby", `tab-${state.tab}`);
 }
 
@@ -150,6 +157,7 @@ addEventListener("hashchange", () => {
   show();
 });
 if (matchMedia("(max-width: 820px)").matches) element("drawer").open = false;
+askAll();
 listen(told, askAll, (how) => {
   element("live").dataset.state = how;
   text(element("live"), LIVE[how]);

@@ -164,6 +164,10 @@ class DashboardServerTest {
     assertThat(curves.get("values").get("d_loss")).hasSize(10);
     assertThat(curves.get("values").has("g_gradient_norm")).isFalse(); // was null each time
     assertThat(curves.get("smooth").get("d_loss")).hasSize(10);
+    assertThat(json("/api/curves?run=a/first").get("values").fieldNames())
+        .toIterable()
+        .contains("d_r1", "g_rate")
+        .doesNotContain("round", "seconds");
     assertThat(json("/api/curves?run=a/first&name=d_loss&axis=images&from=640&to=704").get("x"))
         .hasSize(4);
     assertThat(get("/api/curves?run=a/first&axis=password").statusCode()).isEqualTo(400);
