@@ -51,24 +51,50 @@ public final class EvaluateCommand extends AppCommand {
       description = "What to measure against, as for 'tandem gan' (the run's data).")
   private @Nullable String data;
 
+  @Option(
+      names = "--extractor",
+      paramLabel = "FILE",
+      description = "ONNX file of the net to look through (that of the run, or what comes along).")
+  private @Nullable String extractor;
+
+  @Option(
+      names = "--pipeline",
+      paramLabel = "P",
+      description = "What images go through before it: pytorch_fid, clean_fid or plain.")
+  private @Nullable String pipeline;
+
   @Mixin private SeedOption seed;
 
   @Override
   protected void run() {
     GeneratorFile generator = GeneratorFile.load(place).requireNoise(place);
-    Config config = config();
+    Config config = looking(config());
     String named = config.data().name();
     PictureReading reading =
         PictureReading.forOnce(Optional.empty(), !PictureReading.translates(config), out());
     try (reading) {
       GanData found = argument(() -> GanData.named(config.data(), seed.value(), reading));
-      new Work().measure(generator, named, found);
+      new Work().measure(generator, named, found, Lens.of(config.metrics()));
     }
   }
 
-  private ImmutableList<AskedMetric> asked(GanData found) {
+  private Config looking(Config config) {
+    return argument(
+        () -> {
+          Config looking = config;
+          if (extractor != null) {
+            String source = "--extractor " + extractor;
+            looking = looking.set("metrics.extractor", RunRecord.quoted(extractor), source);
+          }
+          return pipeline == null
+              ? looking
+              : looking.set("metrics.pipeline", pipeline, "--pipeline " + pipeline);
+        });
+  }
+
+  private ImmutableList<AskedMetric> asked(GanData found, Lens lens) {
     ImmutableList<AskedMetric> asked = AskedMetric.all(metrics);
-    Judgment.require(found, asked);
+    Judgment.require(found, asked, lens);
     return asked;
   }
 
@@ -93,8 +119,8 @@ public final class EvaluateCommand extends AppCommand {
   /** What takes arrays: apart, so that commands are known where ND4J is not there. */
   private final class Work {
 
-    void measure(GeneratorFile generator, String named, GanData found) {
-      ImmutableList<AskedMetric> asked = argument(() -> asked(found));
+    void measure(GeneratorFile generator, String named, GanData found, Lens lens) {
+      ImmutableList<AskedMetric> asked = argument(() -> asked(found, lens));
       if (!generator.model().output().spec().shape().sample().equals(found.sample())) {
         throw wrong(
             place
@@ -107,7 +133,7 @@ public final class EvaluateCommand extends AppCommand {
       }
       out().println(found.summary());
       try (Predictor predictor = Predictor.of(generator.model());
-          Judgment judgment = new Judgment(found, seed.value())) {
+          Judgment judgment = new Judgment(found, lens, seed.value())) {
         for (AskedMetric metric : asked) {
           out()
               .println(

@@ -232,7 +232,7 @@ public final class GanCommand extends AppCommand {
         .budget()
         .minutes()
         .ifPresent(minutes -> run.trainer().with(new TimeLimit(minutes)));
-    try (Judgment judgment = new Judgment(planned.data(), planned.seed());
+    try (Judgment judgment = new Judgment(planned.data(), planned.lens(), planned.seed());
         Interruption interruption =
             Interruption.listening(
                 signal ->

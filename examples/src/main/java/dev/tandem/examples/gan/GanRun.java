@@ -3,6 +3,7 @@ package dev.tandem.examples.gan;
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.op.Engine;
+import dev.tandem.examples.cli.FlatSettings;
 import dev.tandem.examples.cli.Interruption;
 import dev.tandem.examples.cli.LogFile;
 import dev.tandem.examples.cli.RunFolder;
@@ -17,9 +18,11 @@ import dev.tandem.gan.train.ModelsFile;
 import dev.tandem.gan.train.Outcome;
 import dev.tandem.gan.train.RollingCheckpoints;
 import dev.tandem.gan.train.Round;
+import dev.tandem.gan.train.TensorBoardLog;
 import dev.tandem.gan.train.Watchdog;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -199,13 +202,16 @@ final class GanRun implements AutoCloseable {
     long interval = Math.max(1, steps / PICTURES);
     try (RunLog log = new RunLog(config.name(), steps, done(), out);
         Album album = new Album(new Painter(planned.data()), interval, done(), directory)) {
+      List<Measuring> measured = measured(judgment);
       trainer
           .with(stopAt(interruption))
           .with(checkpoints)
           .with(log)
-          .with(numbers(options, judgment))
-          .with(album)
-          .with(Watchdog.warning());
+          .with(numbers(options, measured));
+      if (config.metrics().tensorboard()) {
+        trainer.with(board(options, measured, Math.toIntExact(interval)));
+      }
+      trainer.with(album).with(Watchdog.warning());
       Outcome outcome = trainer.train(steps - done());
       return new Result(
           log.last(),
@@ -231,13 +237,13 @@ final class GanRun implements AutoCloseable {
     };
   }
 
-  private JsonlLog numbers(RunOptions options, Judgment judgment) {
-    JsonlLog log = JsonlLog.to(directory.resolve("metrics.jsonl")).every(options.logEvery());
+  private List<Measuring> measured(Judgment judgment) {
     List<AskedMetric> metrics = planned.metrics().stream().filter(AskedMetric::isOnTheWay).toList();
+    List<Measuring> all = new ArrayList<>();
     for (AskedMetric metric : metrics) {
       Measuring measuring =
           Measuring.of(
-              Judgment.name(planned.data(), metric),
+              judgment.name(metric),
               metric.every(),
               of -> {
                 Score score =
@@ -246,7 +252,29 @@ final class GanRun implements AutoCloseable {
                 words.note("round " + of.counters().rounds() + ": " + score);
                 return score.value();
               });
-      log = log.with(metric.equals(metrics.get(0)) ? keeping(measuring, metric) : measuring);
+      all.add(metric.equals(metrics.get(0)) ? keeping(measuring, metric) : measuring);
+    }
+    return all;
+  }
+
+  private JsonlLog numbers(RunOptions options, List<Measuring> measured) {
+    JsonlLog log = JsonlLog.to(directory.resolve("metrics.jsonl")).every(options.logEvery());
+    for (Measuring one : measured) {
+      log = log.with(one);
+    }
+    return log;
+  }
+
+  private TensorBoardLog board(RunOptions options, List<Measuring> measured, int interval) {
+    Painter painter = new Painter(planned.data());
+    TensorBoardLog log =
+        TensorBoardLog.in(directory.resolve("tensorboard"))
+            .every(options.logEvery())
+            .picturesEvery(interval)
+            .painting(painter::paint)
+            .settings(FlatSettings.of(planned.config().text()));
+    for (Measuring one : measured) {
+      log = log.with(one);
     }
     return log;
   }

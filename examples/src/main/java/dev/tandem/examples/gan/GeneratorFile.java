@@ -145,6 +145,14 @@ public record GeneratorFile(
     return latent.equals(Optional.of(Latent.none()));
   }
 
+  /** Whether its noise is uniform. */
+  public boolean fillsACube() {
+    return latent
+        .flatMap(LatentTypes::describe)
+        .filter(described -> "uniform_latent".equals(described.get("type")))
+        .isPresent();
+  }
+
   /** Whether it makes images, and not points or the like. */
   public boolean makesImages() {
     return model.output().spec().shape().rank() == 4;

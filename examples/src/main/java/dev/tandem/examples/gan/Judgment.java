@@ -1,7 +1,6 @@
 package dev.tandem.examples.gan;
 
 import com.google.common.collect.ImmutableList;
-import dev.tandem.core.tensor.Shape;
 import dev.tandem.gan.metric.FeatureExtractor;
 import dev.tandem.gan.metric.FeatureSpace;
 import dev.tandem.gan.metric.Features;
@@ -35,17 +34,13 @@ final class Judgment implements AutoCloseable {
   /** Samples of a measurement unless another number was asked for. */
   private static final int USUAL = 1000;
 
-  /** Both extractors have so many features. */
-  private static final int FEATURES = 64;
-
   /** Blocks of a standard error, two samples each. */
   private static final int LEAST = 20;
 
   private static final int KID_SUBSETS = 20;
   private static final int KID_SUBSET = 1000;
-  private static final Shape DIGIT = Shape.of(28, 28, 1);
-
   private final GanData data;
+  private final Lens lens;
   private final long seed;
   private final Map<Integer, RealFeatures> real = new HashMap<>();
   private @Nullable FeatureExtractor extractor;
@@ -53,10 +48,12 @@ final class Judgment implements AutoCloseable {
   /**
    * A judgment by some data.
    *
+   * @param lens what images are looked at through
    * @param seed what the measures draw by
    */
-  Judgment(GanData data, long seed) {
+  Judgment(GanData data, Lens lens, long seed) {
     this.data = data;
+    this.lens = lens;
     this.seed = seed;
   }
 
@@ -74,10 +71,10 @@ final class Judgment implements AutoCloseable {
   /**
    * Refuses what cannot be measured.
    *
-   * @throws IllegalArgumentException if the preset translates, or there are too few samples; says
-   *     how many there would have to be
+   * @throws IllegalArgumentException if the preset translates, there are too few samples, which
+   *     says how many there would have to be, or the lens does not fit
    */
-  static void require(GanData data, ImmutableList<AskedMetric> metrics) {
+  static void require(GanData data, ImmutableList<AskedMetric> metrics, Lens lens) {
     if (metrics.isEmpty()) {
       return;
     }
@@ -87,11 +84,29 @@ final class Judgment implements AutoCloseable {
               + data.name()
               + "; leave it out");
     }
-    metrics.forEach(metric -> requireEnough(data, metric));
+    if (lens.net().isPresent() && data.sample().rank() != 3) {
+      throw new IllegalArgumentException(
+          "--extractor "
+              + lens.net().get()
+              + " looks at images, and "
+              + data.name()
+              + " has none; leave it out");
+    }
+    int features = features(data, lens);
+    metrics.forEach(metric -> requireEnough(data, metric, features));
   }
 
-  private static void requireEnough(GanData data, AskedMetric metric) {
-    int features = data.sample().rank() == 1 ? Math.toIntExact(data.sample().size(0)) : FEATURES;
+  /** How many features there are; through a file as it looks at a sample. */
+  private static int features(GanData data, Lens lens) {
+    if (data.sample().rank() == 1) {
+      return Math.toIntExact(data.sample().size(0));
+    }
+    try (FeatureExtractor through = lens.open(data.sample())) {
+      return through.extract(data.samples(0, 1)).dimensions();
+    }
+  }
+
+  private static void requireEnough(GanData data, AskedMetric metric, int features) {
     int least = metric.kind() == AskedMetric.Kind.FID ? Math.max(features + 1, LEAST) : LEAST;
     int most = data.dataset().size() / 2;
     int asked = samples(data, metric);
@@ -115,15 +130,18 @@ final class Judgment implements AutoCloseable {
   }
 
   /** What scores of a kind are called, with what they look through, as in fid_random_conv. */
-  static String name(GanData data, AskedMetric metric) {
-    return metric.kind() + "_" + space(data);
+  String name(AskedMetric metric) {
+    String through = data.sample().rank() == 1 ? "points" : lens.word(extractor().space());
+    return metric.kind() + "_" + through;
   }
 
-  private static String space(GanData data) {
-    if (data.sample().rank() == 1) {
-      return "points";
+  private FeatureExtractor extractor() {
+    FeatureExtractor through = extractor;
+    if (through == null) {
+      through = lens.open(data.sample());
+      extractor = through;
     }
-    return data.sample().equals(DIGIT) ? "mnist_classifier" : "random_conv";
+    return through;
   }
 
   /** Measures what a trainer's generator makes of the noise of the judgment's seed. */
@@ -163,15 +181,7 @@ final class Judgment implements AutoCloseable {
     if (data.sample().rank() == 1) {
       return Features.of(samples, FeatureSpace.plain("points"));
     }
-    FeatureExtractor through = extractor;
-    if (through == null) {
-      through =
-          data.sample().equals(DIGIT)
-              ? FeatureExtractor.mnist()
-              : FeatureExtractor.random(data.sample());
-      extractor = through;
-    }
-    return through.extract(samples);
+    return extractor().extract(samples);
   }
 
   @Override

@@ -49,7 +49,7 @@ record PlannedRun(GanData data, Config config, AdversarialTraining recipe) {
     GanData found = Domains.fitting(source, recipe.pair().conditioning(), config.name(), other);
     found.requireFits(recipe, config.name());
     found.requireABatch(recipe);
-    Judgment.require(found, AskedMetric.of(config.metrics()));
+    Judgment.require(found, AskedMetric.of(config.metrics()), Lens.of(config.metrics()));
     return new PlannedRun(found, config, recipe);
   }
 
@@ -60,6 +60,11 @@ record PlannedRun(GanData data, Config config, AdversarialTraining recipe) {
 
   long seed() {
     return seed(config);
+  }
+
+  /** What measures look through. */
+  Lens lens() {
+    return Lens.of(config.metrics());
   }
 
   /** What is measured at the end. */

@@ -100,6 +100,25 @@ final class SettingOptions {
               + " state that was best by the first one stays in DIR/best.")
   private @Nullable String metrics;
 
+  @Option(
+      names = "--extractor",
+      paramLabel = "FILE",
+      description =
+          "ONNX file of the net that --metrics look through, as Inception-v3; docs/metrics.md says"
+              + " how to make it.")
+  private @Nullable String extractor;
+
+  @Option(
+      names = "--pipeline",
+      paramLabel = "P",
+      description = "What images go through before it: pytorch_fid (default), clean_fid or plain.")
+  private @Nullable String pipeline;
+
+  @Option(
+      names = "--tensorboard",
+      description = "Leave event files for TensorBoard in DIR/tensorboard, too.")
+  private boolean tensorboard;
+
   /** A config with those that say which data there is, before it is read. */
   Config ofData(Config config) {
     if (fid != null) {
@@ -125,6 +144,10 @@ final class SettingOptions {
     changed = set(changed, "precision", "--precision " + precision, precision);
     String measured = metrics == null ? null : RunRecord.quoted(metrics);
     changed = set(changed, "metrics.measured", "--metrics " + metrics, measured);
+    String file = extractor == null ? null : RunRecord.quoted(extractor);
+    changed = set(changed, "metrics.extractor", "--extractor " + extractor, file);
+    changed = set(changed, "metrics.pipeline", "--pipeline " + pipeline, pipeline);
+    changed = set(changed, "metrics.tensorboard", "--tensorboard", tensorboard ? "true" : null);
     changed = set(changed, "average", "--average " + average, average(average));
     changed = set(changed, "augmentations", "--augment " + augment, augment(augment));
     changed = each(changed, "optimizer\\.\\w+(\\.adam)?\\.rate(\\..*)?", "rate", "--rate", rate);
@@ -195,6 +218,9 @@ final class SettingOptions {
         Map.entry("--seed", "seed"),
         Map.entry("--data", "data.name"),
         Map.entry("--to", "data.to"),
-        Map.entry("--metrics", "metrics.measured"));
+        Map.entry("--metrics", "metrics.measured"),
+        Map.entry("--extractor", "metrics.extractor"),
+        Map.entry("--pipeline", "metrics.pipeline"),
+        Map.entry("--tensorboard", "metrics.tensorboard"));
   }
 }

@@ -25,7 +25,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "interpolate",
     mixinStandardHelpOptions = true,
-    description = "Show what lies between samples of a generator, along a sphere.",
+    description =
+        "Show what lies between samples of a generator, along a sphere; for uniform noise,"
+            + " straight.",
     footer = {
       "",
       "Leaves interpolation.png, a row for each way from one sample to another, and"
@@ -93,7 +95,11 @@ public final class InterpolateCommand extends AppCommand {
         INDArray from = ends.get(NDArrayIndex.interval(0, count)).dup('c');
         INDArray to = ends.get(NDArrayIndex.interval(count, 2 * count)).dup('c');
         for (int step = 0; step < steps; step++) {
-          INDArray noise = Slerp.between(from, to, step / (double) (steps - 1));
+          double part = step / (double) (steps - 1);
+          INDArray noise =
+              generator.fillsACube()
+                  ? Slerp.straight(from, to, part)
+                  : Slerp.between(from, to, part);
           columns.add(generator.sample(predictor, noise, labels));
         }
       }

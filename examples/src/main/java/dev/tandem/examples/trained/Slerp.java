@@ -35,6 +35,19 @@ public final class Slerp {
     return Nd4j.createFromArray(made).reshape('c', from.shape()).castTo(from.dataType());
   }
 
+  /**
+   * A point between on a straight line, row by row: for latents that fill a cube, whose corners a
+   * sphere through two of them would leave.
+   *
+   * @param from (n, …)
+   * @param to (n, …)
+   * @param part 0 at from, 1 at to
+   * @return a new array (n, …)
+   */
+  static INDArray straight(INDArray from, INDArray to, double part) {
+    return from.mul(1 - part).addi(to.mul(part));
+  }
+
   private static void row(
       double[] a, double[] b, double[] made, int start, int width, double part) {
     double product = 0;

@@ -16,6 +16,7 @@ import dev.tandem.gan.preset.Presets;
 import dev.tandem.gan.train.AdversarialTrainer;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,7 +78,8 @@ class GanCommandTest {
   void command_withMetrics_leavesNumbersWordsAndTheBest() throws IOException {
     Path out = directory.resolve("run");
 
-    Cli cli = onRing("r3gan", 4, out, "--metrics", "swd:50@2,fid", "--log-every", "3");
+    Cli cli =
+        onRing("r3gan", 4, out, "--metrics", "swd:50@2,fid", "--log-every", "3", "--tensorboard");
 
     assertThat(cli.err()).isEmpty();
     assertThat(cli.out()).contains("SWD ", " n=50 real=50 seed=1 in points", "FID ", " n=1000 ");
@@ -95,6 +97,12 @@ class GanCommandTest {
     assertThat(out.resolve("environment.json"))
         .content()
         .contains("--metrics swd:50@2,fid", "\"shape\" : \"(2,)\"", "\"generator_steps\" : ");
+    assertThat(out.resolve("tensorboard")).isDirectoryContaining("glob:**/events.out.tfevents.*");
+    try (Stream<Path> events = Files.list(out.resolve("tensorboard"))) {
+      assertThat(Files.readString(events.findFirst().orElseThrow(), StandardCharsets.ISO_8859_1))
+          .contains("d_r1", "swd_points", "samples", "_hparams_/session_end_info", "optimizer.");
+    }
+    assertThat(out.resolve("config.yaml")).content().contains("tensorboard: true");
     assertThat(out.resolve("best")).isNotEmptyDirectory();
     assertThat(out.resolve("generator.json")).content().contains("normal_");
     Model generator = ModelFile.load(out.resolve("generator"));
@@ -497,7 +505,7 @@ class GanCommandTest {
             "data        " + folder + ": 64 pictures of 32×32 pixels in 1 channel",
             "            left out 1: cut.png is empty",
             "            left out 1 file of other kinds: labels.csv",
-            "preset      dcgan, batches of 64, 1 round, seed 1",
+            "preset      dcgan, batches of 64 (all that there are), 1 round, seed 1",
             "net         generator: 1,067,777 weights, 4.3 MB",
             "net         discriminator: 660,929 weights, 2.6 MB");
     assertThat(cli.out().lines().skip(6).limit(3).toList())

@@ -18,6 +18,7 @@ import dev.tandem.core.layer.Reshape;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.examples.Cli;
+import dev.tandem.examples.gan.GeneratorFile;
 import dev.tandem.gan.config.Config;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -167,6 +168,12 @@ class TrainedCommandsTest {
       assertThat(reader.getNumImages(true)).isEqualTo(6);
     }
     assertRefused(on("interpolate", model, "--steps", 1), 2, "--steps is not at least 2");
+    assertThat(GeneratorFile.load(model).fillsACube()).isFalse();
+    Files.writeString(
+        directory.resolve("generator.json"),
+        "{\"version\": 1, \"latent\": {\"type\": \"uniform_latent\", \"shape\": [4],"
+            + " \"low\": -1.0, \"high\": 1.0}}");
+    assertThat(GeneratorFile.load(model).fillsACube()).isTrue();
   }
 
   @Test
@@ -181,6 +188,7 @@ class TrainedCommandsTest {
     assertThat(middle.getDouble(0, 0)).isCloseTo(Math.sqrt(0.5), within(1e-6));
     assertThat(middle.getRow(1).norm2Number().doubleValue()).isCloseTo(2, within(1e-6));
     assertThat(middle.getRow(2)).isEqualTo(Nd4j.createFromArray(1f, 1f));
+    assertThat(Slerp.straight(from, to, 0.5).getRow(1)).isEqualTo(Nd4j.createFromArray(1f, 1f));
   }
 
   @Test

@@ -86,6 +86,10 @@ class DashboardPageTest {
         browser.script("return document.querySelector('.chart canvas')?.toDataURL() ?? ''"));
   }
 
+  private static String label() {
+    return browser.one(".chart .canvas").getAttribute("aria-label");
+  }
+
   /** Trains in this process, and leaves what a run leaves. */
   private static Thread training(Path folder) {
     Dataset data = Dataset.builder().input("sample", Nd4j.randn(128, 2)).build();
@@ -124,11 +128,10 @@ class DashboardPageTest {
       browser.untilText(".chart h2", "Losses");
       browser.until("a curve", () -> picture().length() > 2_000);
       String before = picture();
-      String told = browser.one(".chart .canvas").getAttribute("aria-label");
+      String told = label();
       browser.until("a curve that moves", () -> !picture().equals(before));
-      assertThat(browser.one(".chart .canvas").getAttribute("aria-label"))
-          .isNotEqualTo(told)
-          .startsWith("Losses over round. D loss: now ");
+      browser.until("another label", () -> !label().equals(told));
+      assertThat(label()).startsWith("Losses over round. D loss: now ");
       assertThat(browser.text(".badge")).isEqualTo("running");
 
       browser.tab("models");
@@ -237,8 +240,7 @@ class DashboardPageTest {
   void axisSmoothingAndScale_areKeptInTheAddress() {
     open("run=one&axis=seconds&smooth=0.9&log=1");
     browser.until("a curve", () -> picture().length() > 2_000);
-    assertThat(browser.one(".chart .canvas").getAttribute("aria-label"))
-        .startsWith("Losses over training time.");
+    assertThat(label()).startsWith("Losses over training time.");
     assertThat(browser.one("#smoothing").getAttribute("value")).isEqualTo("0.9");
     browser.focus("#smoothing");
     browser.press(Keys.HOME);

@@ -72,7 +72,7 @@ final class Defaults {
     add(new Auxiliary(2, 1, true), "classes");
     add(DataSettings.named("mnist"));
     add(AugmentSettings.none());
-    add(new MetricSettings(Optional.empty()));
+    add(MetricSettings.none());
     add(new CheckpointSettings(500, 2));
     add(new Budget(5000, OptionalDouble.empty()));
     add(new NetSettings());

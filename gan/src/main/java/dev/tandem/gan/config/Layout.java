@@ -130,7 +130,7 @@ record Layout(
         Alternation.alternating(),
         64,
         Optional.empty(),
-        new MetricSettings(Optional.empty()),
+        MetricSettings.none(),
         new CheckpointSettings(500, 2),
         new Budget(5000, OptionalDouble.empty()),
         OptionalLong.of(1),

@@ -77,6 +77,12 @@ final class PictureOrigins {
   }
 
   private static PictureOrigin ofFile(Path path) throws IOException {
+    if (path.toString().matches("(?i).*\\.[ct]sv(\\.gz)?")) {
+      throw new DataFileException(
+          path.toString(),
+          "is a table, which has rows in place of pictures; TableSchema makes arrays of it in Java"
+              + " (docs/data.md), for a GAN of rows too");
+    }
     byte[] head = head(Files.newInputStream(path));
     String start = new String(head, StandardCharsets.ISO_8859_1);
     if (start.startsWith(NumpyHeader.START)) {

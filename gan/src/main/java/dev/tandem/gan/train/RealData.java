@@ -197,6 +197,16 @@ record RealData(
     return column(input).name();
   }
 
+  /** The column that a step input takes, as batches have it. */
+  Column columnOf(String input) {
+    Taken taken = column(input);
+    Column.Kind kind = taken.kind().isTarget() ? Column.Kind.TARGET : Column.Kind.INPUT;
+    return fed.get(set(input)).columns().stream()
+        .filter(column -> column.kind() == kind && column.name().equals(taken.name()))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private int set(String input) {
     for (int i = 0; i < columns.size(); i++) {
       if (columns.get(i).stream().anyMatch(column -> column.kind().input().equals(input))) {

@@ -107,6 +107,8 @@ class ImageArraysTest {
     assertRefused(text.getBytes(StandardCharsets.ISO_8859_1), "numpy.ascontiguousarray(x)");
     assertRefused("hello".getBytes(StandardCharsets.US_ASCII), "is neither a folder of pictures");
     assertRefused(Pngs.gray(2, 2, 0), "is one picture; give the folder that it lies in");
+    Path table = write("rows.csv", "a,b\n1,2\n".getBytes(StandardCharsets.US_ASCII));
+    assertThatThrownBy(() -> open(table)).hasMessageContainingAll("rows.csv: is a table", "Schema");
   }
 
   private void assertRefused(byte[] content, String message) throws IOException {

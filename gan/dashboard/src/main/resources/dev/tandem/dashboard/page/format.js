@@ -9,6 +9,9 @@ export function number(value) {
   return value.toLocaleString("en-US", {maximumSignificantDigits: 4});
 }
 
+/** A count in few characters, as in 1.5K. */
+export const compact = (value) => value.toLocaleString("en-US", {notation: "compact", maximumFractionDigits: 1});
+
 /** As in 12 s, 3:07, 1:02:03. */
 export function duration(seconds) {
   if (!Number.isFinite(seconds)) return "–";

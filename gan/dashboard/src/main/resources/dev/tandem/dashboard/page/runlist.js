@@ -2,7 +2,7 @@
 
 import {h, put, text} from "./dom.js";
 import {state, set, colorOf} from "./state.js";
-import {number, ago, title} from "./format.js";
+import {number, compact, ago, title} from "./format.js";
 
 const MOST = 8;
 const rows = new Map();
@@ -44,7 +44,7 @@ function update(parts, run) {
   text(parts.name, run.id);
   parts.name.title = run.id;
   const what = [run.preset, run.data].filter(Boolean).join(" · ");
-  text(parts.what, `${what ? `${what} · ` : ""}${number(run.round)}${run.rounds ? ` / ${number(run.rounds)}` : ""}`);
+  text(parts.what, `${what ? `${what} · ` : ""}${compact(run.round)}${run.rounds ? ` / ${compact(run.rounds)}` : ""}`);
   parts.dot.dataset.state = run.state;
   parts.dot.title = `${run.state}: ${run.why}`;
   text(parts.state, `, ${run.state}`);
