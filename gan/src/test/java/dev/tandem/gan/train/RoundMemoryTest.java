@@ -52,7 +52,8 @@ class RoundMemoryTest {
       assertThat(trainer.prepare()).isEqualTo(memory);
       assertThat(memory.discriminator().getAsLong() + memory.generator().getAsLong())
           .isEqualTo(prepared.stream().mapToLong(program -> program.bytes().getAsLong()).sum());
-      assertThat(memory.batches()).isEqualTo(5L * BATCH * 2 * 4); // three batches, and two parts of a step
+      assertThat(memory.batches())
+          .isEqualTo(5L * BATCH * 2 * 4); // three batches, and two parts of a step
       long nets =
           4
               * (recipe.pair().generator().weights().stream()
