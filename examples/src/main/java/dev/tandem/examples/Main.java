@@ -11,6 +11,7 @@ import dev.tandem.examples.gan.GanCommand;
 import dev.tandem.examples.heads.HeadsCommand;
 import dev.tandem.examples.mnist.MnistCommand;
 import dev.tandem.examples.modes.ModesCommand;
+import dev.tandem.examples.report.ReportCommand;
 import dev.tandem.examples.serve.ServeImagesCommand;
 import dev.tandem.examples.trained.CompareCommand;
 import dev.tandem.examples.trained.ExportCommand;
@@ -51,6 +52,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       CompareCommand.class,
       SummaryCommand.class,
+      ReportCommand.class,
       ExportCommand.class,
       ServeCommand.class,
       ServeImagesCommand.class,

@@ -15,6 +15,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * An HDF5 file of Keras, opened to read groups, attributes and arrays of numbers. Links to other
@@ -208,7 +211,7 @@ final class Hdf5 implements AutoCloseable {
           .toList();
     }
 
-    private String text(@org.jspecify.annotations.Nullable Object data) {
+    private String text(@Nullable Object data) {
       if (data instanceof String text) {
         return text;
       }
@@ -277,7 +280,7 @@ final class Hdf5 implements AutoCloseable {
     }
 
     @Override
-    public org.nd4j.linalg.api.ndarray.INDArray read(org.nd4j.linalg.api.buffer.DataType type) {
+    public INDArray read(DataType type) {
       return guarded(
           () -> {
             requireStored();

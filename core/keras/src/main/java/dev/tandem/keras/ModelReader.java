@@ -1,6 +1,7 @@
 package dev.tandem.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tandem.core.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -117,7 +118,7 @@ final class ModelReader {
             "is "
                 + new InputPlan(name, place, sizes, "").open()
                 + " in the file, and samples of "
-                + dev.tandem.core.tensor.Shape.of(given)
+                + Shape.of(given)
                 + " were asked for; give only open axes another size");
       }
       sizes = given;

@@ -2,6 +2,7 @@ package dev.tandem.keras;
 
 import com.google.common.collect.ImmutableList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Keras model with parts that Tandem has nothing for; nothing was built. All of them are named at
@@ -17,8 +18,7 @@ public final class UnsupportedKerasException extends RuntimeException {
     this(file, problems, null);
   }
 
-  UnsupportedKerasException(
-      String file, List<String> problems, @org.jspecify.annotations.Nullable Throwable cause) {
+  UnsupportedKerasException(String file, List<String> problems, @Nullable Throwable cause) {
     super(
         file
             + ": cannot be imported, for "

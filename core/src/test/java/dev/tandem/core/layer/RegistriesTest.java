@@ -160,7 +160,7 @@ class RegistriesTest {
     assertThatThrownBy(() -> SettingTypes.register("custom", Custom.class))
         .hasMessageEndingWith("is neither a record nor an enum");
     assertThatThrownBy(() -> SettingTypes.type("cub"))
-        .hasMessageStartingWith("there is no setting type \"cub\"; there are [constant,");
+        .hasMessageStartingWith("there is no setting type \"cub\"; there are [capped_relu, constant,");
   }
 
   @Test

@@ -22,7 +22,7 @@ import java.util.Set;
  * @param lines the objects of the file
  * @param cut what is said of a last line that is cut off, if it is
  */
-record RunNumbers(String name, ImmutableList<JsonNode> lines, Optional<String> cut) {
+public record RunNumbers(String name, ImmutableList<JsonNode> lines, Optional<String> cut) {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final int MEAN_OF = 10;
@@ -33,7 +33,7 @@ record RunNumbers(String name, ImmutableList<JsonNode> lines, Optional<String> c
    * @param rounds where there are values
    * @param values as many
    */
-  record Curve(double[] rounds, double[] values) {}
+  public record Curve(double[] rounds, double[] values) {}
 
   /**
    * Reads the file of a run; a last line that is cut off, as of a run that was killed or goes on
@@ -41,7 +41,7 @@ record RunNumbers(String name, ImmutableList<JsonNode> lines, Optional<String> c
    *
    * @throws DataFileException if there is none, or it holds something else; names the line
    */
-  static RunNumbers of(Path run) {
+  public static RunNumbers of(Path run) {
     Path file = run.resolve("metrics.jsonl");
     if (!Files.isRegularFile(file)) {
       throw new DataFileException(
@@ -97,20 +97,20 @@ record RunNumbers(String name, ImmutableList<JsonNode> lines, Optional<String> c
   }
 
   /** The names of all numbers that it has. */
-  Set<String> names() {
+  public Set<String> names() {
     Set<String> names = new LinkedHashSet<>();
     lines.forEach(line -> line.fieldNames().forEachRemaining(names::add));
     return names;
   }
 
   /** The names of what was measured: those with an extractor behind them. */
-  List<String> measures() {
+  public List<String> measures() {
     return names().stream()
         .filter(name -> name.matches("(fid|kid|swd|precision|recall|density|coverage)_.*"))
         .toList();
   }
 
-  Curve curve(String name) {
+  public Curve curve(String name) {
     List<JsonNode> with = lines.stream().filter(line -> line.path(name).isNumber()).toList();
     return new Curve(
         with.stream().mapToDouble(line -> line.get("round").asDouble()).toArray(),
@@ -118,7 +118,7 @@ record RunNumbers(String name, ImmutableList<JsonNode> lines, Optional<String> c
   }
 
   /** The last value; empty if there is none. */
-  OptionalDouble last(String name) {
+  public OptionalDouble last(String name) {
     double[] values = curve(name).values();
     return values.length == 0
         ? OptionalDouble.empty()
@@ -126,7 +126,7 @@ record RunNumbers(String name, ImmutableList<JsonNode> lines, Optional<String> c
   }
 
   /** The mean of the last ten values; empty if there is none. */
-  OptionalDouble lately(String name) {
+  public OptionalDouble lately(String name) {
     double[] values = curve(name).values();
     return Arrays.stream(values).skip(Math.max(0, values.length - MEAN_OF)).average();
   }

@@ -505,7 +505,7 @@ class GanCommandTest {
             "data        " + folder + ": 64 pictures of 32×32 pixels in 1 channel",
             "            left out 1: cut.png is empty",
             "            left out 1 file of other kinds: labels.csv",
-            "preset      dcgan, batches of 64, 1 round, seed 1",
+            "preset      dcgan, batches of 64 (all that there are), 1 round, seed 1",
             "net         generator: 1,067,777 weights, 4.3 MB",
             "net         discriminator: 660,929 weights, 2.6 MB");
     assertThat(cli.out().lines().skip(6).limit(3).toList())
