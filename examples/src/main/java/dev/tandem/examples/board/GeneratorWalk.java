@@ -18,8 +18,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Ways along a sphere through three latents and back, by the generator that a run left: samples
- * side by side, a row for each place on the way.
+ * Ways along a sphere (for uniform noise, straight) through three latents and back, by the
+ * generator that a run left: samples side by side, a row for each place on the way.
  */
 final class GeneratorWalk implements LatentWalk {
 
@@ -48,7 +48,8 @@ final class GeneratorWalk implements LatentWalk {
     try (Predictor predictor = Predictor.of(generator.model());
         INDArray stops = generator.noise(STOPS * ask.count(), ask.seed())) {
       for (int frame = 0; frame < ask.frames(); frame++) {
-        try (INDArray noise = at(stops, ask.count(), frame / (double) ask.frames())) {
+        double part = frame / (double) ask.frames();
+        try (INDArray noise = at(generator, stops, ask.count(), part)) {
           rows.add(generator.sample(predictor, noise, labels));
         }
       }
@@ -65,13 +66,15 @@ final class GeneratorWalk implements LatentWalk {
   }
 
   /** The latents at a part of the way round. */
-  private static INDArray at(INDArray stops, int count, double part) {
-    int from = (int) (part * STOPS);
-    int to = (from + 1) % STOPS;
-    return Slerp.between(
-        stops.get(NDArrayIndex.interval(from * count, (from + 1) * count)).dup('c'),
-        stops.get(NDArrayIndex.interval(to * count, (to + 1) * count)).dup('c'),
-        part * STOPS - from);
+  private static INDArray at(GeneratorFile generator, INDArray stops, int count, double part) {
+    int first = (int) (part * STOPS);
+    int second = (first + 1) % STOPS;
+    INDArray from = stops.get(NDArrayIndex.interval(first * count, (first + 1) * count)).dup('c');
+    INDArray to = stops.get(NDArrayIndex.interval(second * count, (second + 1) * count)).dup('c');
+    double between = part * STOPS - first;
+    return generator.fillsACube()
+        ? Slerp.straight(from, to, between)
+        : Slerp.between(from, to, between);
   }
 
   private static byte[] png(BufferedImage picture) throws IOException {

@@ -44,7 +44,7 @@ public final class Slerp {
    * @param part 0 at from, 1 at to
    * @return a new array (n, …)
    */
-  static INDArray straight(INDArray from, INDArray to, double part) {
+  public static INDArray straight(INDArray from, INDArray to, double part) {
     return from.mul(1 - part).addi(to.mul(part));
   }
 

@@ -89,7 +89,7 @@ class ServeCommandTest {
     LatentWalk.Ask ask = new LatentWalk.Ask(1, 8, 48, OptionalInt.empty());
     assertThatThrownBy(() -> new GeneratorWalk().draw(directory.resolve("none"), ask))
         .isInstanceOf(DataFileException.class)
-        .hasMessageContaining("holds neither a run");
+        .hasMessageContaining(directory.resolve("none").toString());
     Path points = run(2);
     assertThatThrownBy(() -> new GeneratorWalk().draw(points, ask))
         .hasMessageContaining("makes points");

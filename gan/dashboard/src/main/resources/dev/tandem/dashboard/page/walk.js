@@ -33,7 +33,7 @@ export function walkView(panel) {
   let playing = 0;
   let classes = -1;
   let closed = false;
-  put(panel, h("p", {class: "hint"}, `Samples of ${run.id} on a way through three latents and back, along a sphere, from `
+  put(panel, h("p", {class: "hint"}, `Samples of ${run.id} on a way through three latents and back, by `
     + "the generator as the run left it."), form, said, h("div", {class: "card stage"}, canvas, bar));
 
   async function draw() {
@@ -108,7 +108,7 @@ export function walkView(panel) {
       const possible = state.walks && now?.walks;
       if (go.dataset.busy !== "1" && !sheet) {
         go.disabled = !possible;
-        text(said, possible ? "" : state.walks ? "This run has no generator yet: it is written when the run ends, also by Ctrl-C."
+        text(said, possible ? "" : state.walks ? "This run has no generator yet: it comes with the first checkpoint."
           : "This dashboard was started without walks.");
       }
     },
