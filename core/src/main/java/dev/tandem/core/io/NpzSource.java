@@ -1,6 +1,7 @@
 package dev.tandem.core.io;
 
 import com.google.common.collect.ImmutableMap;
+import dev.tandem.core.backend.Backend;
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.data.NumpyFile;
 import dev.tandem.core.data.NumpyHeader;
@@ -45,6 +46,7 @@ record NpzSource(NumpyFile file, ImmutableMap<String, Entry> entries) implements
 
   @Override
   public INDArray read(String name) {
+    Backend.require();
     NumpyHeader header = Objects.requireNonNull(file.headers().get(name));
     Entry entry = Objects.requireNonNull(entries.get(name));
     DataType dtype =

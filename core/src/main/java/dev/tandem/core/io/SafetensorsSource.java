@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.common.collect.ImmutableMap;
+import dev.tandem.core.backend.Backend;
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.data.HalfFloats;
 import dev.tandem.core.tensor.Shape;
@@ -228,6 +229,7 @@ record SafetensorsSource(
 
   @Override
   public INDArray read(String name) {
+    Backend.require();
     Entry entry = Objects.requireNonNull(entries.get(name));
     DataType dtype =
         entry

@@ -124,6 +124,12 @@ SAMPLES = [
     ("permute", lambda: L.Permute((2, 1)), [(2, 3)]),
     ("permute of images", lambda: L.Permute((3, 1, 2)), [(2, 3, 4)]),
     ("relu", lambda: L.Activation("relu"), [(2, 3)]),
+    ("capped relu", lambda: L.ReLU(max_value=0.7), [(2, 3)]),
+    (
+        "hard sigmoid",  # Keras 3 has the slope 1/6 alone, Keras 2 0.2
+        lambda: L.Activation(lambda x: keras.ops.clip(0.4 * x + 0.5, 0, 1)),
+        [(2, 3)],
+    ),
     ("leaky relu", lambda: L.LeakyReLU(0.3), [(2, 3)]),
     ("elu", lambda: L.Activation("elu"), [(2, 3)]),
     ("elu of 0.5", lambda: L.ELU(0.5), [(2, 3)]),

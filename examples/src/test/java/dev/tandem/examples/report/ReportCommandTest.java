@@ -122,7 +122,7 @@ class ReportCommandTest {
     Cli cli = Cli.run("report", folder.toString());
 
     assertThat(cli.exitCode()).isNotZero();
-    assertThat(cli.err()).contains("metrics.jsonl: is not there; give the folder of a run");
+    assertThat(cli.err()).contains("holds no metrics.jsonl; give the folder of a run");
     assertThat(folder.resolve("report.html")).doesNotExist();
 
     Cli named = Cli.run("report", folder.toString(), "--out", "page.pdf");

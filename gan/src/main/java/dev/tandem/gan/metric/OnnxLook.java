@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import com.google.common.collect.ImmutableMap;
+import dev.tandem.core.backend.Backend;
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.tensor.Shape;
 import java.nio.ByteBuffer;
@@ -142,6 +143,7 @@ final class OnnxLook implements Look {
 
   /** What is behind the batch in one row: features of one place are (n, features, 1, 1) there. */
   private static INDArray rows(OnnxTensor tensor) {
+    Backend.require();
     FloatBuffer numbers = tensor.getFloatBuffer();
     float[] values = new float[numbers.remaining()];
     numbers.get(values);
