@@ -64,10 +64,11 @@ record RunFacts(
   }
 
   private static ImmutableMap<String, String> scores(Path place, Map<String, String> facts) {
-    if (!Files.isRegularFile(place.resolve("metrics.jsonl"))) {
+    Optional<RunNumbers> numbers = RunNumbers.ifThere(place);
+    if (numbers.isEmpty()) {
       return ImmutableMap.of();
     }
-    RunNumbers run = RunNumbers.of(place);
+    RunNumbers run = numbers.get();
     ImmutableMap.Builder<String, String> scores = ImmutableMap.builder();
     for (String name : run.measures()) {
       OptionalDouble last = run.last(name);

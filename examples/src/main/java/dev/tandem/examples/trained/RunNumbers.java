@@ -51,6 +51,34 @@ public record RunNumbers(String name, ImmutableList<JsonNode> lines, Optional<St
                   + " train"
               : "does not exist; give the folder of a run of 'tandem gan'");
     }
+    RunNumbers found = read(run, file);
+    if (found.lines().isEmpty()) {
+      throw new DataFileException(
+          file.toString(),
+          found.cut().isPresent()
+              ? "holds but one line, which is cut off, as of a run that was killed or begins now;"
+                  + " go on with 'tandem gan --resume "
+                  + run
+                  + "'"
+              : "holds no line yet; there is one every 50 rounds, and at the end");
+    }
+    return found;
+  }
+
+  /**
+   * The same where numbers are welcome and not needed; empty if a model has none, or a run no line
+   * yet.
+   *
+   * @throws DataFileException if a line is something else; names it
+   */
+  static Optional<RunNumbers> ifThere(Path place) {
+    Path file = place.resolve("metrics.jsonl");
+    return Files.isRegularFile(file)
+        ? Optional.of(read(place, file)).filter(found -> !found.lines().isEmpty())
+        : Optional.empty();
+  }
+
+  private static RunNumbers read(Path run, Path file) {
     List<JsonNode> lines = new ArrayList<>();
     Optional<String> cut = Optional.empty();
     try {
@@ -74,16 +102,6 @@ public record RunNumbers(String name, ImmutableList<JsonNode> lines, Optional<St
       }
     } catch (IOException e) {
       throw new DataFileException(file.toString(), "cannot be read (" + e + ")", e);
-    }
-    if (lines.isEmpty()) {
-      throw new DataFileException(
-          file.toString(),
-          cut.isPresent()
-              ? "holds but one line, which is cut off, as of a run that was killed or begins now;"
-                  + " go on with 'tandem gan --resume "
-                  + run
-                  + "'"
-              : "holds no line yet; there is one every 50 rounds, and at the end");
     }
     return new RunNumbers(String.valueOf(run.normalize()), ImmutableList.copyOf(lines), cut);
   }

@@ -26,9 +26,7 @@ public final class SummaryCommand extends AppCommand {
     if (Files.isRegularFile(asked)) {
       out().println(Files.readString(asked).strip());
     }
-    if (Files.isRegularFile(place.resolve("metrics.jsonl"))) {
-      numbers(RunNumbers.of(place));
-    }
+    RunNumbers.ifThere(place).ifPresent(this::numbers);
     boolean unfinished =
         Files.isDirectory(place.resolve("checkpoints"))
             && !Files.isDirectory(place.resolve("generator"));

@@ -327,6 +327,17 @@ class TrainedCommandsTest {
   }
 
   @Test
+  void generatorOfARunWithoutNumbersYet_isExportedAndSummedUp() throws IOException {
+    for (String text : List.of("", "{\"round\":1,\"d_lo")) {
+      Files.writeString(directory.resolve("model/metrics.jsonl"), text);
+
+      assertThat(on("export", model, "--to", "npz").err()).isEmpty();
+      assertThat(on("summary", model).out()).contains("Model: \"tiny\"");
+    }
+    assertThat(names(directory)).contains("model.npz");
+  }
+
+  @Test
   void export_toAHub_leavesWeightsConfigAndACardThatNamesNoPlace() throws IOException {
     Config.preset("dcgan")
         .set("data.name", "\"/home/me/my|cats\"", "test")
