@@ -2,7 +2,6 @@ package dev.tandem.core.io;
 
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.backend.Backend;
-import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.data.NumpyFile;
 import dev.tandem.core.data.NumpyHeader;
 import dev.tandem.core.tensor.Shape;
@@ -49,19 +48,7 @@ record NpzSource(NumpyFile file, ImmutableMap<String, Entry> entries) implements
     Backend.require();
     NumpyHeader header = Objects.requireNonNull(file.headers().get(name));
     Entry entry = Objects.requireNonNull(entries.get(name));
-    DataType dtype =
-        entry
-            .type()
-            .dtype()
-            .orElseThrow(
-                () ->
-                    new DataFileException(
-                        file.path().toString(),
-                        "\""
-                            + name
-                            + "\" is of type "
-                            + entry.type()
-                            + ", which is not read; nothing was loaded; save it as float32"));
+    DataType dtype = entry.requireDtype(file.path(), "\"" + name + "\"", "float32");
     INDArray array = Nd4j.createUninitialized(dtype, entry.shape().toArray(), 'c');
     int width = Math.toIntExact(header.rowLength());
     file.read(

@@ -231,18 +231,7 @@ record SafetensorsSource(
   public INDArray read(String name) {
     Backend.require();
     Entry entry = Objects.requireNonNull(entries.get(name));
-    DataType dtype =
-        entry
-            .type()
-            .dtype()
-            .orElseThrow(
-                () ->
-                    new DataFileException(
-                        file.toString(),
-                        array(name)
-                            + " is of type "
-                            + entry.type()
-                            + ", which is not read; nothing was loaded; save it as F32"));
+    DataType dtype = entry.requireDtype(file, array(name), "F32");
     INDArray array = Nd4j.createUninitialized(dtype, entry.shape().toArray(), 'c');
     try (FileChannel channel = FileChannel.open(file)) {
       long[] at = {Objects.requireNonNull(places.get(name))};
