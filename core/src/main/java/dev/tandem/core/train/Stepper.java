@@ -456,7 +456,7 @@ final class Stepper {
   private void average() {
     if (average != null) {
       ahead.settle();
-      average.take(new double[0]);
+      average.take(ImmutableList.of());
       apart = false;
     }
   }

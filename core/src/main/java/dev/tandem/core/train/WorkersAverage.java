@@ -1,12 +1,15 @@
 package dev.tandem.core.train;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.model.Snapshot;
 import dev.tandem.core.op.Variable;
 import dev.tandem.core.worker.Workers;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -71,15 +74,42 @@ public final class WorkersAverage {
   /**
    * Takes the mean, by the number of workers.
    *
-   * @param others numbers of this worker, which become their means too
+   * @param results of this worker's last steps
+   * @return the same with the means of their losses
    * @throws dev.tandem.core.worker.WorkerException if another worker failed
    */
-  public void take(double[] others) {
-    numbers.mean(workers, variables, others, 1);
-    variables.forEach(Variable::announceChange);
-    if (memories.isEmpty()) {
-      return;
+  @CanIgnoreReturnValue
+  public ImmutableList<StepResult> take(List<StepResult> results) {
+    List<Double> losses = new ArrayList<>();
+    for (StepResult result : results) {
+      losses.add(result.loss());
+      losses.addAll(result.losses().values());
     }
+    double[] means = losses.stream().mapToDouble(Double::doubleValue).toArray();
+    numbers.mean(workers, variables, means, 1);
+    variables.forEach(Variable::announceChange);
+    if (!memories.isEmpty()) {
+      handOn();
+    }
+    return replaced(results, means);
+  }
+
+  private static ImmutableList<StepResult> replaced(List<StepResult> results, double[] means) {
+    ImmutableList.Builder<StepResult> replaced = ImmutableList.builder();
+    int at = 0;
+    for (StepResult result : results) {
+      double loss = means[at++];
+      ImmutableMap.Builder<String, Double> heads = ImmutableMap.builder();
+      for (String head : result.losses().keySet()) {
+        heads.put(head, means[at++]);
+      }
+      replaced.add(
+          new StepResult(result.step(), new StepResult.Losses(loss, heads.buildOrThrow())));
+    }
+    return replaced.build();
+  }
+
+  private void handOn() {
     MemoryBytes bytes = new MemoryBytes(workers);
     for (Weight memory : memories) {
       int count = workers.count();
