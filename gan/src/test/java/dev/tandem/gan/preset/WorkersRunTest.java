@@ -1,8 +1,12 @@
 package dev.tandem.gan.preset;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.data.Dataset;
+import dev.tandem.core.io.Checkpoint;
+import dev.tandem.core.io.RunState;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.worker.Workers;
 import dev.tandem.gan.train.AdversarialTrainer;
@@ -130,6 +134,59 @@ class WorkersRunTest {
       assertThat(trainer.counters().images()).isEqualTo(3 * 6 * 4 * stepsOf(preset));
       trainer.train(1);
     }
+  }
+
+  @Test
+  void save_ofOtherWorkers_goesOnAndSaysWhatChanges() {
+    Dataset data = Samples.points(50);
+    UnaryOperator<AdversarialTraining> same = UnaryOperator.identity();
+    AdversarialTraining two =
+        recipe(Presets.named("dcgan"), same).schedule(Alternation.alternating().accumulating(2));
+    Map<String, String> whole;
+    try (AdversarialTrainer trainer = two.start(data)) {
+      trainer.train(2);
+      trainer.save(directory);
+      trainer.train(2);
+      whole = RunArrays.of(trainer);
+    }
+    List<AdversarialTrainer> others = new ArrayList<>();
+    Workers.threads(2)
+        .run(
+            worker -> {
+              AdversarialTraining recipe = recipe(Presets.named("dcgan"), same).over(worker);
+              try (AdversarialTrainer trainer = recipe.resume(data, directory)) {
+                trainer.train(2);
+                assertThat(RunArrays.of(trainer)).isEqualTo(whole);
+                assertThat(trainer.changes())
+                    .extracting(Object::toString)
+                    .contains("after round 2 workers was 1 and is 2");
+                synchronized (others) {
+                  others.add(trainer);
+                }
+              }
+            });
+    assertThat(others).hasSize(2);
+    RunState saved = Checkpoint.runState(directory);
+    assertThat(saved.number("workers")).isEqualTo(1);
+    AdversarialTraining alone = recipe(Presets.named("dcgan"), same);
+    assertThatThrownBy(() -> alone.resume(data, directory))
+        .isInstanceOf(DataFileException.class)
+        .hasMessageContaining("schedule.accumulation  2    1");
+  }
+
+  @Test
+  void reusedFakes_ofFewerBatches_areRefusedByName() {
+    Dataset data = Samples.points(50);
+    AdversarialTraining reusing = recipe(recipe("reused fakes"));
+    try (AdversarialTrainer trainer = reusing.start(data)) {
+      trainer.train(1);
+      trainer.save(directory);
+    }
+    assertThatThrownBy(() -> Workers.threads(2).run(w -> reusing.over(w).resume(data, directory)))
+        .isInstanceOf(DataFileException.class)
+        .hasMessageContaining("holds the fakes of 1 batches")
+        .hasMessageContaining("2 workers take 2")
+        .hasMessageContaining("Nothing was loaded");
   }
 
   private static int stepsOf(Preset preset) {
