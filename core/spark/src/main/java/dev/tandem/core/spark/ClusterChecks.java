@@ -94,7 +94,8 @@ final class ClusterChecks {
           "--conf spark.executor.memoryOverhead=SIZE: ND4J keeps arrays outside of the heap, as"
               + " much as spark.executor.memory at most; else the container is killed");
     }
-    slots(settings, workers, cpus).ifPresent(wrong::add);
+    executors(settings, workers).ifPresent(wrong::add);
+    cores(settings, workers, cpus).ifPresent(wrong::add);
     return wrong;
   }
 
@@ -136,24 +137,29 @@ final class ClusterChecks {
         : Optional.of(set + "it is " + threads + ", and a worker has " + cpus + " cores");
   }
 
-  private static Optional<String> slots(SparkConf settings, int workers, int cpus) {
-    if (settings.contains("spark.executor.instances")) {
-      int executors = settings.getInt("spark.executor.instances", 0);
-      if (executors < workers) {
-        return Optional.of(
-            "--conf spark.executor.instances="
+  private static Optional<String> executors(SparkConf settings, int workers) {
+    String name = "spark.executor.instances";
+    int executors = settings.getInt(name, workers);
+    return executors >= workers
+        ? Optional.empty()
+        : Optional.of(
+            "--conf "
+                + name
+                + "="
                 + workers
                 + ": it is "
                 + executors
                 + ", and each worker takes one executor");
-      }
-    }
-    if (settings.contains("spark.cores.max")) {
-      long most = settings.getLong("spark.cores.max", 0);
-      if (most < (long) workers * cpus) {
-        return Optional.of(
+  }
+
+  private static Optional<String> cores(SparkConf settings, int workers, int cpus) {
+    long all = (long) workers * cpus;
+    long most = settings.getLong("spark.cores.max", all);
+    return most >= all
+        ? Optional.empty()
+        : Optional.of(
             "--conf spark.cores.max="
-                + (long) workers * cpus
+                + all
                 + ": it is "
                 + most
                 + ", and "
@@ -161,8 +167,5 @@ final class ClusterChecks {
                 + " workers take "
                 + cpus
                 + " each");
-      }
-    }
-    return Optional.empty();
   }
 }

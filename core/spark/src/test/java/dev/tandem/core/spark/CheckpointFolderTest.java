@@ -24,7 +24,7 @@ class CheckpointFolderTest {
   @BeforeEach
   void open() {
     shared = directory.resolve("a run");
-    folder = new CheckpointFolder(shared.toUri().toString(), new Configuration(false), 2);
+    folder = new CheckpointFolder("file://" + shared, new Configuration(false), 2);
   }
 
   private Path local(int step, String text) throws IOException {
@@ -104,7 +104,7 @@ class CheckpointFolderTest {
     Files.writeString(shared, "a file");
     assertThatThrownBy(folder::requireWritable)
         .isInstanceOf(DataFileException.class)
-        .hasMessageContaining("a%20run: cannot be written (")
+        .hasMessageContaining("a run: cannot be written (")
         .hasMessageContaining("Checkpoints before it are whole");
     Path local = local(1, "one");
     assertThatThrownBy(() -> folder.publish(local))

@@ -45,7 +45,9 @@ class ClusterTest {
                 .set("spark.executor.memory", "512m")
                 .set(
                     "spark.executor.extraJavaOptions",
-                    "-XX:+UseSerialGC -Dorg.bytedeco.javacpp.maxbytes=1g"
+                    "-XX:+UseSerialGC"
+                        + " -Dslf4j.provider=org.apache.logging.slf4j.SLF4JServiceProvider"
+                        + " -Dorg.bytedeco.javacpp.maxbytes=1g"
                         + " -Dorg.bytedeco.javacpp.maxphysicalbytes=4g")
                 .set("spark.executorEnv.OMP_NUM_THREADS", "1")
                 .set("spark.authenticate", "true")
@@ -65,7 +67,7 @@ class ClusterTest {
   private SparkWorkers workers() {
     return SparkWorkers.of(spark)
         .count(2)
-        .checkpoints(folder.toUri().toString())
+        .checkpoints("file://" + folder)
         .patience(Duration.ofSeconds(8))
         .starting(Duration.ofMinutes(1));
   }

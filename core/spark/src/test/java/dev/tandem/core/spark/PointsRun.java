@@ -27,8 +27,9 @@ record PointsRun(int rounds, int every) implements SparkProgram<LinkedHashMap<St
     void after(SparkWorker worker, long round) throws Exception;
   }
 
+  /** Whole batches for 2, 3 and 4 workers in each epoch. */
   static Dataset data() {
-    INDArray points = Nd4j.createUninitialized(DataType.FLOAT, new long[] {54, 2}, 'c');
+    INDArray points = Nd4j.createUninitialized(DataType.FLOAT, new long[] {72, 2}, 'c');
     CounterRandom.of(7, 0).normal(points);
     return Dataset.builder().input("point", points).build();
   }

@@ -39,7 +39,7 @@ class SparkWorkersTest {
     List<LinkedHashMap<String, String>> all =
         SparkWorkers.of(spark)
             .count(3)
-            .checkpoints(folder.toUri().toString())
+            .checkpoints("file://" + folder)
             .listening((rank, name, content) -> heard.add(rank + name))
             .call(new PointsRun(6, 2));
     LinkedHashMap<String, String> alone = PointsRun.alone(3, 6);
@@ -56,7 +56,7 @@ class SparkWorkersTest {
             () ->
                 SparkWorkers.of(spark)
                     .count(2)
-                    .checkpoints(folder.toUri().toString())
+                    .checkpoints("file://" + folder)
                     .listening((rank, name, content) -> heard.add(rank + name))
                     .run(
                         worker -> {
