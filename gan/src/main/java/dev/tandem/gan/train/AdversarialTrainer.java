@@ -3,6 +3,7 @@ package dev.tandem.gan.train;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.data.BatchPosition;
+import dev.tandem.core.data.DataDigest;
 import dev.tandem.core.data.DataSource;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.random.CounterRandom;
@@ -59,6 +60,7 @@ public final class AdversarialTrainer implements AutoCloseable {
     this.allowed = allowed;
     this.data = RealData.of(recipe.pair(), sets);
     data.requireFinite();
+    data.requireSameForAll(recipe);
     this.batches = new RealBatches(recipe, data, BatchPosition.START);
     this.steps = steps;
     this.average =

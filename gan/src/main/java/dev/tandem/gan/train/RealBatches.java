@@ -175,8 +175,10 @@ final class RealBatches implements AutoCloseable {
       }
       long perEpoch = perEpoch(i, start);
       start.close();
-      long read = position.epoch() * perEpoch(0, moved.get(0)) + position.batch();
-      BatchPosition there = new BatchPosition((int) (read / perEpoch), (int) (read % perEpoch));
+      int readers = batchings.get(i).deal().count();
+      long read = position.epoch() * perEpoch(0, moved.get(0)) + position.batch() / readers;
+      BatchPosition there =
+          new BatchPosition((int) (read / perEpoch), (int) (read % perEpoch) * readers);
       moved.add(set.endlessBatches(batchings.get(i), there));
     }
     batches = moved;
