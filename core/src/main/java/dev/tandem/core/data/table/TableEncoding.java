@@ -217,6 +217,11 @@ public final class TableEncoding {
     return ImmutableMap.copyOf(encoded.arrays(Column.Kind.INPUT));
   }
 
+  /** The names of all columns of a table that it reads, each once. */
+  public ImmutableList<String> names() {
+    return ImmutableList.copyOf(names(arrays));
+  }
+
   /** How many bytes {@link #write} writes of a row. */
   public int rowBytes() {
     return EncodedRows.bytes(columns());
