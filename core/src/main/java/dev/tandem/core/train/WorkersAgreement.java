@@ -105,14 +105,6 @@ final class WorkersAgreement {
     }
   }
 
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String text(byte[] bytes) {
-    return new String(bytes, StandardCharsets.UTF_8);
-  }
-
   private static String line(String path, Weight weight) {
     Hasher hasher = Hashing.sha256().newHasher();
     Numbers values = Numbers.of(weight.variable().read());
@@ -120,5 +112,13 @@ final class WorkersAgreement {
       hasher.putDouble(values.at(i));
     }
     return "weight \"" + path + "\" " + weight.spec() + " with values " + hasher.hash();
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 }
