@@ -186,6 +186,7 @@ final class FitLoop {
       }
     }
     weights.warn();
+    stepper.meet();
     Map<String, Double> report =
         new LinkedHashMap<>(stepper.means(judges.results(), judges.samples()));
     if (judged != null) {

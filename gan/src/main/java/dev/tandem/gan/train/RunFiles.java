@@ -50,6 +50,7 @@ final class RunFiles {
   }
 
   static RunState state(AdversarialTrainer trainer) {
+    trainer.requireTogether();
     Counters counters = trainer.counters();
     RunState state =
         RunState.at(trainer.position())

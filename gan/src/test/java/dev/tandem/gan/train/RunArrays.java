@@ -44,6 +44,11 @@ public final class RunArrays {
   private void add(String name, Model model) {
     for (Map.Entry<String, Weight> weight : model.weightsByPath().entrySet()) {
       all.put(name + " weight " + weight.getKey(), bits(weight.getValue().variable().array()));
+      for (int part = 1; part < weight.getValue().parts(); part++) {
+        all.put(
+            name + " weight " + weight.getKey() + " of part " + part,
+            bits(weight.getValue().part(part).array()));
+      }
     }
   }
 
