@@ -1,6 +1,7 @@
 package dev.tandem.gan.preset;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.data.SequenceSource;
