@@ -9,6 +9,7 @@ import dev.tandem.core.backend.Backend;
 import dev.tandem.core.data.Batching;
 import dev.tandem.core.data.DataSource;
 import dev.tandem.core.layer.Weight;
+import dev.tandem.core.metric.Metric;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.model.Snapshot;
 import dev.tandem.core.op.Engine;
@@ -223,9 +224,38 @@ public final class Trainer implements AutoCloseable {
 
   /** Mean losses and metrics over an epoch of data, named as in {@link #fit}: nothing moves. */
   public ImmutableMap<String, Double> evaluate(DataSource data, int batchSize) {
+    return evaluate(data, batchSize, Map.of());
+  }
+
+  /**
+   * The same, and what is found is added to accumulators besides, such as a {@link
+   * dev.tandem.core.metric.ConfusionMatrix}: with the targets and the sample weights of their
+   * outputs.
+   *
+   * @param into by the name of the output
+   * @throws IllegalArgumentException if there is no such output, or it has no target
+   */
+  public ImmutableMap<String, Double> evaluate(
+      DataSource data, int batchSize, Map<String, ? extends Metric.Accumulator> into) {
     FedData matched = FedData.of(stepper, data);
     matched.requireFitting(Batching.of(batchSize), Use.TEST);
-    return Evaluation.of(this, matched, batchSize);
+    return Evaluation.of(this, matched, batchSize, ImmutableMap.copyOf(into));
+  }
+
+  /** The same into an accumulator that judges the only output that is compared with a target. */
+  public ImmutableMap<String, Double> evaluate(
+      DataSource data, int batchSize, Metric.Accumulator into) {
+    List<String> judged = heads.stream().filter(Head::needsTarget).map(Head::name).toList();
+    if (judged.size() != 1) {
+      throw new IllegalArgumentException(
+          model()
+              + " compares the outputs "
+              + judged
+              + " with targets; say which one to judge: evaluate(data, "
+              + batchSize
+              + ", Map.of(output, …))");
+    }
+    return evaluate(data, batchSize, Map.of(judged.get(0), into));
   }
 
   /**
