@@ -109,6 +109,11 @@ final class RunningMetrics {
     return !judges.isEmpty();
   }
 
+  /** Whether outputs may be asked for that no metric of the recipe judges. */
+  boolean wantsAllOutputs() {
+    return judges.stream().anyMatch(judge -> judge.label().isEmpty());
+  }
+
   /** Adds a batch that a program has just been run on, or was asked for if losses are all. */
   void add(StepResult result, Program program, ValidatedExamples checked) {
     coming.add(new Coming(result, Math.max(1, checked.batch())));

@@ -113,7 +113,7 @@ final class Stepper {
   }
 
   private Program prepare(Key key, OpGraph graph) {
-    if (!ahead.isAhead() || key.use() == Use.TEST) {
+    if (!ahead.isAhead() || key.use() == Use.TEST || key.use() == Use.JUDGE) {
       return engine.prepare(graph, precision);
     }
     Map<Variable, Variable> before = new HashMap<>();
@@ -454,7 +454,8 @@ final class Stepper {
     return reading(
         () -> {
           ahead.settle();
-          Program program = programs.get(key(Use.TEST, checked, ImmutableSet.of())).feed(checked);
+          Use use = judges != null && judges.wantsAllOutputs() ? Use.JUDGE : Use.TEST;
+          Program program = programs.get(key(use, checked, ImmutableSet.of())).feed(checked);
           program.run(seed, number);
           StepResult result = Reported.result(0, heads, program::scalar);
           if (judges != null) {
