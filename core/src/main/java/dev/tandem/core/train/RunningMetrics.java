@@ -154,15 +154,22 @@ final class RunningMetrics {
       sum(coming.remove());
     }
     Map<String, Double> results = new LinkedHashMap<>();
-    results.put("loss", lossSum / samples);
+    results.put(Reported.LOSS, lossSum / samples);
     for (int i = 0; i < lossSums.length && heads.size() > 1; i++) {
       if (heads.get(i).loss() != null) {
         results.put(Reported.loss(heads.get(i)), lossSums[i] / samples);
       }
     }
+    results.putAll(metrics());
+    return ImmutableMap.copyOf(results);
+  }
+
+  /** The metrics alone. */
+  ImmutableMap<String, Double> metrics() {
+    ImmutableMap.Builder<String, Double> metrics = ImmutableMap.builder();
     judges.stream()
         .filter(judge -> !judge.label().isEmpty())
-        .forEach(judge -> results.put(judge.label(), judge.accumulator().result()));
-    return ImmutableMap.copyOf(results);
+        .forEach(judge -> metrics.put(judge.label(), judge.accumulator().result()));
+    return metrics.buildOrThrow();
   }
 }

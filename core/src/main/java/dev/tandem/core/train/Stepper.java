@@ -52,6 +52,7 @@ final class Stepper {
   private final Updates updates;
   private final StepExchange exchange;
   private final PendingState pending = new PendingState();
+  private final RateFactor factor = new RateFactor();
   private final SlotAges ages;
   private final ThreadGuard guard;
   private final VariableGroup weights;
@@ -190,6 +191,11 @@ final class Stepper {
     return gathered == 0;
   }
 
+  /** What rates are multiplied by. */
+  RateFactor factor() {
+    return factor;
+  }
+
   /** The ages of the slots. */
   SlotAges ages() {
     return ages;
@@ -296,7 +302,7 @@ final class Stepper {
     ValidatedExamples checked = checks.examined(examples);
     return moving(
         () -> {
-          StepResult result = computeGradients(checked, null);
+          StepResult result = computeAndJudge(checked);
           return moveWeights(result);
         });
   }
@@ -305,7 +311,18 @@ final class Stepper {
   StepResult gradients(Examples examples) {
     requireOpen();
     ValidatedExamples checked = checks.examined(examples);
-    return moving(() -> computeGradients(checked, null));
+    return moving(() -> computeAndJudge(checked));
+  }
+
+  /** The first half with the metrics of its batch. */
+  private StepResult computeAndJudge(ValidatedExamples checked) {
+    RunningMetrics judges = new RunningMetrics(heads, ports);
+    if (!judges.wantsOutputs()) {
+      return computeGradients(checked, null);
+    }
+    StepResult result = computeGradients(checked, judges).with(judges.metrics());
+    last = result;
+    return result;
   }
 
   private StepResult computeGradients(ValidatedExamples checked, @Nullable RunningMetrics judges) {
@@ -384,7 +401,7 @@ final class Stepper {
     if ((seen || !unseen) && leftovers.areLarge()) {
       carefully(update);
     } else {
-      update.run(seed, steps + 1);
+      update.run(seed, steps + 1, factor);
     }
     pending.announce();
     steps++;
@@ -399,7 +416,7 @@ final class Stepper {
       return mine;
     }
     try {
-      return exchange.mean(states, gatheredSamples, mine);
+      return exchange.mean(states, gatheredSamples, mine).with(mine.metrics());
     } catch (RuntimeException e) {
       forget();
       throw e;
@@ -419,7 +436,7 @@ final class Stepper {
   /** An update that may overflow: what it makes is looked at, and taken back. */
   private void carefully(Update risky) {
     Kept kept = new Kept(risky.written());
-    risky.run(seed, steps + 1);
+    risky.run(seed, steps + 1, factor);
     Optional<String> broken = kept.findBroken();
     if (broken.isPresent()) {
       kept.restore();

@@ -187,7 +187,10 @@ public final class Trainer implements AutoCloseable {
 
   /** Losses without a step, as in inference: nothing moves. */
   public StepResult testOnBatch(Examples examples) {
-    return stepper.test(examples, null, 0, null);
+    RunningMetrics judges = new RunningMetrics(heads, stepper.ports());
+    return stepper
+        .test(examples, null, 0, judges.wantsOutputs() ? judges : null)
+        .with(judges.metrics());
   }
 
   /** The only output for an input, in inference mode: a new array. */
@@ -270,7 +273,8 @@ public final class Trainer implements AutoCloseable {
   /**
    * A trainer of another recipe with today's flags, such as one with another rate or selection: it
    * keeps the count of steps and the optimizer state of the weights that still move, and starts
-   * that of others anew, as in a first step. Schedules go on. This one is closed.
+   * that of others anew, as in a first step. Schedules go on, and {@link #rateFactor()} stays where
+   * the rate is the same. This one is closed.
    *
    * @throws IllegalArgumentException if the optimizer remembers other things than this one's, or
    *     the recipe does not fit the model; this trainer stays as it is
@@ -285,6 +289,9 @@ public final class Trainer implements AutoCloseable {
       SlotAges ages = stepper.ages().next(goingOn, steps());
       Trainer successor = new Trainer(next, now, goingOn, ages, OptionalLong.of(seed));
       successor.stepper.restore(steps(), ages.counts(steps()));
+      if (next.optimizer().rate().equals(recipe.optimizer().rate())) {
+        successor.rateFactor(rateFactor());
+      }
       close("was recompiled; go on with the trainer that recompile(...) returned", successor.moved);
       return successor;
     } finally {
@@ -358,9 +365,38 @@ public final class Trainer implements AutoCloseable {
     return stepper.gradientNorm();
   }
 
-  /** The learning rate of the last step, as its schedule says; before the first one that of it. */
+  /**
+   * The learning rate of the last step, as its schedule says, times {@link #rateFactor()}; before
+   * the first one that of it.
+   */
   public double rate() {
-    return recipe.optimizer().rate().at(Math.max(0, steps() - 1));
+    return stepper.factor().at(recipe.optimizer().rate(), Math.max(0, steps() - 1));
+  }
+
+  /** What the schedules of rates are multiplied by: 1, unless it was set. */
+  public double rateFactor() {
+    return stepper.factor().get();
+  }
+
+  /**
+   * Multiplies what the schedules of rates say from the next step on, in all groups alike: for
+   * callbacks, as {@link dev.tandem.core.train.callback.ReduceLrOnPlateau}. Checkpoints keep it,
+   * and so does {@link #recompile()}.
+   *
+   * @param factor at least 0; of the schedules, not of the factor before
+   */
+  public void rateFactor(double factor) {
+    stepper.factor().set(factor);
+  }
+
+  /**
+   * Sets a constant rate from the next step on, by {@link #rateFactor(double)}: rates of groups
+   * keep their ratio to it.
+   *
+   * @throws IllegalStateException if the recipe's rate follows a schedule that is not constant
+   */
+  public void setRate(double rate) {
+    stepper.factor().setRate(recipe.optimizer().rate(), rate);
   }
 
   /** The state with which the trainer goes on exactly: for checkpoints. */
