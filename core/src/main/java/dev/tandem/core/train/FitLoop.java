@@ -134,10 +134,15 @@ final class FitLoop {
 
   private History run(
       FedData data, ClassWeights weights, BatchIterator batches, @Nullable FedData judged) {
-    History history = new History();
+    History history = new History(how.from().epoch());
     FitProgress progress =
         new FitProgress(
-            trainer, history, how.epochs(), batches.batchesPerEpoch().orElse(0), how.from());
+            trainer,
+            history,
+            Reported.names(trainer.heads(), judged != null),
+            how.epochs(),
+            batches.batchesPerEpoch().orElse(0),
+            how.from());
     try (batches) {
       callbacks.forEach(callback -> callback.onStart(progress));
       for (int i = how.from().epoch(); i < how.epochs() && !progress.isStopped(); i++) {
