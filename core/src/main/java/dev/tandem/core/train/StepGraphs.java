@@ -83,7 +83,7 @@ final class StepGraphs {
   OpGraph build(Key key) {
     return switch (key.use()) {
       case PREDICT -> predict(key.batch());
-      case TEST -> test(key);
+      case TEST, JUDGE -> test(key);
       case GRADIENTS -> VariableSubstitution.of(gradients(key, false), memory.whereFirstReads());
       case MORE_GRADIENTS ->
           VariableSubstitution.of(gradients(key, true), memory.whereOthersRead());
@@ -106,7 +106,18 @@ final class StepGraphs {
   private OpGraph test(Key key) {
     Ops ops = new Ops();
     Lowered lowered = lower(ops, key.batch(), false);
-    return ops.build(new Objective(ops, lowered, heads, key.weighted(), key.batch()).outputs());
+    Map<String, Value> outputs =
+        new LinkedHashMap<>(
+            new Objective(ops, lowered, heads, key.weighted(), key.batch()).outputs());
+    if (key.use() == Programs.Use.JUDGE) {
+      heads.stream()
+          .filter(Head::needsTarget)
+          .forEach(
+              head ->
+                  outputs.put(
+                      StepInputNames.output(head.name()), lowered.outputs().get(head.index())));
+    }
+    return ops.build(outputs);
   }
 
   /**

@@ -57,6 +57,7 @@ final class Stepper {
   private final @Nullable WorkersAverage average;
   private final Exchange way;
   private final PendingState pending = new PendingState();
+  private final RateFactor factor = new RateFactor();
   private final SlotAges ages;
   private final ThreadGuard guard;
   private final VariableGroup weights;
@@ -128,7 +129,7 @@ final class Stepper {
   }
 
   private Program prepare(Key key, OpGraph graph) {
-    if (!ahead.isAhead() || key.use() == Use.TEST) {
+    if (!ahead.isAhead() || key.use() == Use.TEST || key.use() == Use.JUDGE) {
       return engine.prepare(graph, precision);
     }
     Map<Variable, Variable> before = new HashMap<>();
@@ -203,6 +204,11 @@ final class Stepper {
   /** Whether no gradients wait for their update. */
   boolean isBetweenSteps() {
     return gathered == 0;
+  }
+
+  /** What rates are multiplied by. */
+  RateFactor factor() {
+    return factor;
   }
 
   /** The ages of the slots. */
@@ -312,7 +318,7 @@ final class Stepper {
     ValidatedExamples checked = checks.examined(examples);
     return moving(
         () -> {
-          StepResult result = computeGradients(checked, null);
+          StepResult result = computeAndJudge(checked);
           return moveWeights(result);
         });
   }
@@ -321,7 +327,18 @@ final class Stepper {
   StepResult gradients(Examples examples) {
     requireOpen();
     ValidatedExamples checked = checks.examined(examples);
-    return moving(() -> computeGradients(checked, null));
+    return moving(() -> computeAndJudge(checked));
+  }
+
+  /** The first half with the metrics of its batch. */
+  private StepResult computeAndJudge(ValidatedExamples checked) {
+    RunningMetrics judges = new RunningMetrics(heads, ports);
+    if (!judges.wantsOutputs()) {
+      return computeGradients(checked, null);
+    }
+    StepResult result = computeGradients(checked, judges).with(judges.metrics());
+    last = result;
+    return result;
   }
 
   private StepResult computeGradients(ValidatedExamples checked, @Nullable RunningMetrics judges) {
@@ -425,7 +442,7 @@ final class Stepper {
     StepResult result = mine;
     Map<Variable, INDArray> handed = memory.kept();
     if (exchange.isOfSeveral()) {
-      result = exchanged(() -> exchange.mean(states, samplesOfLast, mine));
+      result = exchanged(() -> exchange.mean(states, samplesOfLast, mine)).with(mine.metrics());
       handed = exchanged(memory::keptByAll);
     }
     boolean seen = shown || exchange.isOfSeveral();
@@ -438,7 +455,7 @@ final class Stepper {
     if ((seen || !unseen) && leftovers.areLarge()) {
       carefully(update);
     } else {
-      update.run(seed, steps + 1);
+      update.run(seed, steps + 1, factor);
     }
     handed.forEach(Variable::set);
     pending.announce();
@@ -503,7 +520,7 @@ final class Stepper {
   /** An update that may overflow: what it makes is looked at, and taken back. */
   private void carefully(Update risky) {
     Kept kept = new Kept(risky.written());
-    risky.run(seed, steps + 1);
+    risky.run(seed, steps + 1, factor);
     Optional<String> broken = kept.findBroken();
     if (broken.isPresent()) {
       kept.restore();
@@ -538,7 +555,8 @@ final class Stepper {
     return reading(
         () -> {
           ahead.settle();
-          Program program = programs.get(key(Use.TEST, checked, ImmutableSet.of())).feed(checked);
+          Use use = judges != null && judges.wantsAllOutputs() ? Use.JUDGE : Use.TEST;
+          Program program = programs.get(key(use, checked, ImmutableSet.of())).feed(checked);
           program.run(seed, number);
           StepResult result = Reported.result(0, heads, program::scalar);
           if (judges != null) {

@@ -84,6 +84,16 @@ public final class TrainerState {
     return slots.buildOrThrow();
   }
 
+  /** What the schedules of rates are multiplied by: {@link Trainer#rateFactor()}. */
+  public double rateFactor() {
+    return trainer.rateFactor();
+  }
+
+  /** Goes on with another factor of the rates, at least 0. */
+  public void restoreRateFactor(double factor) {
+    trainer.rateFactor(factor);
+  }
+
   /**
    * The number of updates that slots have seen, by the path of the weight in the model: of those
    * weights alone that were selected by compiling again, and so have seen fewer than {@link

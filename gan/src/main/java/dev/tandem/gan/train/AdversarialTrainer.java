@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.tandem.core.data.BatchPosition;
+import dev.tandem.core.data.DataDigest;
 import dev.tandem.core.data.DataSource;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.random.CounterRandom;
@@ -62,6 +63,7 @@ public final class AdversarialTrainer implements AutoCloseable {
     this.allowed = allowed;
     this.data = RealData.of(recipe.pair(), sets);
     data.requireFinite();
+    data.requireSameForAll(recipe);
     this.batches = new RealBatches(recipe, data, BatchPosition.START);
     this.steps = steps;
     this.average =

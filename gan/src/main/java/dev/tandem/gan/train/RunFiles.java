@@ -2,6 +2,7 @@ package dev.tandem.gan.train;
 
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.data.BatchPosition;
+import dev.tandem.core.data.DataDigest;
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.data.DataSource;
 import dev.tandem.core.data.GeneratedSource;

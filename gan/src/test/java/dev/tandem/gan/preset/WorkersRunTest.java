@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.data.Dataset;
+import dev.tandem.core.data.SequenceSource;
 import dev.tandem.core.io.Checkpoint;
 import dev.tandem.core.io.RunState;
 import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.worker.WorkerException;
 import dev.tandem.core.worker.Workers;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
@@ -191,6 +193,44 @@ class WorkersRunTest {
 
   private static int stepsOf(Preset preset) {
     return preset.forSamples(Shape.of(2)).schedule().discriminatorStepsIn(0);
+  }
+
+  @Test
+  void sequence_whoseLengthNobodyKnows_isDealtToWorkers() {
+    Dataset rows = Samples.points(48); // eight batches
+    SequenceSource data = SequenceSource.of(List.of(rows.slice(0, 20), rows.slice(20, 48)));
+    AdversarialTraining alone = recipe(Presets.named("r3gan"), UnaryOperator.identity());
+    Run one;
+    try (AdversarialTrainer trainer =
+        alone.schedule(alone.schedule().accumulating(4)).start(data)) {
+      one = Run.of(trainer, ROUNDS);
+    }
+    List<Run> all =
+        Workers.threads(4)
+            .call(
+                worker -> {
+                  AdversarialTraining mine =
+                      recipe(Presets.named("r3gan"), UnaryOperator.identity()).over(worker);
+                  try (AdversarialTrainer trainer = mine.start(data)) {
+                    return Run.of(trainer, ROUNDS);
+                  }
+                });
+    assertThat(all).extracting(Run::arrays).containsOnly(one.arrays());
+  }
+
+  @Test
+  void data_thatDiffers_isNamedBeforeTheFirstRound() {
+    assertThatThrownBy(
+            () ->
+                Workers.threads(2)
+                    .run(
+                        worker ->
+                            recipe(Presets.named("dcgan"), UnaryOperator.identity())
+                                .over(worker)
+                                .start(Samples.points(50 + worker.rank()))))
+        .isInstanceOf(WorkerException.class)
+        .hasMessageContaining("a training of ")
+        .hasMessageContaining("worker 1 has data of 51 rows, and worker 0 data of 50 rows");
   }
 
   @Test
