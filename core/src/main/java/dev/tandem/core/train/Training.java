@@ -286,8 +286,8 @@ public final class Training implements Recipe<Trainer> {
   /**
    * Checks the recipe against the model and makes the trainer.
    *
-   * @throws IllegalArgumentException if there is no loss, or the recipe speaks of an output that
-   *     the model does not have
+   * @throws IllegalArgumentException if there is no loss, the recipe speaks of an output that the
+   *     model does not have, or weights are neither float32 nor float64
    */
   @Override
   public Trainer compile(Snapshot snapshot) {

@@ -75,6 +75,7 @@ final class Defaults {
     add(MetricSettings.none());
     add(new CheckpointSettings(500, 2));
     add(new Budget(5000, OptionalDouble.empty()));
+    add(WorkerSettings.none());
     add(new NetSettings());
     add(Layout.usual(), "loss");
   }
