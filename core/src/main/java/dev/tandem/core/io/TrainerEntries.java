@@ -31,10 +31,14 @@ final class TrainerEntries {
                     + "\" has gradients that wait for their update; save before"
                     + " gradients(...) or after update(), or let dropGradients() forget them");
           }
+          state.requireTogether();
           ObjectNode entry = list.addObject().put("name", name);
           entry.put("model", trainer.model().name());
           entry.put("steps", state.steps()).put("seed", state.seed());
           entry.set("optimizer", recipe(state.optimizer()));
+          if (state.rateFactor() != 1) {
+            entry.put("rate_factor", state.rateFactor());
+          }
           if (!state.counts().isEmpty()) {
             ObjectNode counts = entry.putObject("counts");
             state.counts().forEach(counts::put);
@@ -108,6 +112,7 @@ final class TrainerEntries {
         differ,
         state.slots(),
         NumberedPaths.renumbered(trainer.model(), state.slots().keySet(), slots));
+    rateFactor(entry);
     counts(entry)
         .forEach(
             (path, count) -> {
@@ -115,6 +120,18 @@ final class TrainerEntries {
                 throw entry.damaged("number of updates of \"" + path + "\" is " + count);
               }
             });
+  }
+
+  /** 1 where a file says nothing. */
+  private static double rateFactor(Fields entry) {
+    JsonNode factor = entry.entries().get("rate_factor");
+    if (factor == null) {
+      return 1;
+    }
+    if (!factor.isNumber() || !(factor.doubleValue() >= 0)) {
+      throw entry.damaged("\"rate_factor\" is no number of at least 0");
+    }
+    return factor.doubleValue();
   }
 
   /** By path, where slots have seen fewer updates than the trainer. */
@@ -135,6 +152,7 @@ final class TrainerEntries {
           Fields entry = Objects.requireNonNull(entries.get(name));
           trainer.state().restoreSeed(entry.number("seed"));
           trainer.state().restore(entry.number("steps"), counts(entry));
+          trainer.state().restoreRateFactor(rateFactor(entry));
         });
   }
 

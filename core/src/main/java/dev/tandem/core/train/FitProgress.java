@@ -1,5 +1,6 @@
 package dev.tandem.core.train;
 
+import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.data.BatchPosition;
 
 /** The progress of a fit, for callbacks; they may stop it. */
@@ -7,6 +8,7 @@ public final class FitProgress {
 
   private final Trainer trainer;
   private final History history;
+  private final ImmutableSet<String> reported;
   private final int epochs;
   private final int stepsPerEpoch;
   private BatchPosition position;
@@ -14,9 +16,15 @@ public final class FitProgress {
   private String stopReason = "";
 
   FitProgress(
-      Trainer trainer, History history, int epochs, int stepsPerEpoch, BatchPosition position) {
+      Trainer trainer,
+      History history,
+      ImmutableSet<String> reported,
+      int epochs,
+      int stepsPerEpoch,
+      BatchPosition position) {
     this.trainer = trainer;
     this.history = history;
+    this.reported = reported;
     this.epochs = epochs;
     this.stepsPerEpoch = stepsPerEpoch;
     this.position = position;
@@ -31,6 +39,33 @@ public final class FitProgress {
   /** The reports so far. */
   public History history() {
     return history;
+  }
+
+  /** The names of the numbers that each epoch reports, known before the first one. */
+  public ImmutableSet<String> reported() {
+    return reported;
+  }
+
+  /**
+   * Refuses a number that no epoch will report, for callbacks that watch one: before the first
+   * epoch instead of after it.
+   *
+   * @throws IllegalArgumentException if it is none of {@link #reported()}; names these
+   */
+  public void requireReported(String watcher, String name) {
+    if (!reported.contains(name)) {
+      String missing =
+          name.startsWith("val_") && reported.contains(name.substring("val_".length()))
+              ? "; give the fit validation data"
+              : "";
+      throw new IllegalArgumentException(
+          watcher
+              + " watches \""
+              + name
+              + "\", which is not reported; there are "
+              + reported
+              + missing);
+    }
   }
 
   /** The number of epochs asked for. */

@@ -60,6 +60,16 @@ public final class TrainerState {
   }
 
   /**
+   * Refuses a look between two means of weights of {@linkplain Training#over workers}, where each
+   * has its own.
+   *
+   * @throws IllegalStateException if it is one
+   */
+  public void requireTogether() {
+    trainer.stepper().requireTogether();
+  }
+
+  /**
    * The optimizer's slots by the path of the weight in the model and the slot's name: {@code
    * d/kernel#m}.
    */
@@ -72,6 +82,16 @@ public final class TrainerState {
       }
     }
     return slots.buildOrThrow();
+  }
+
+  /** What the schedules of rates are multiplied by: {@link Trainer#rateFactor()}. */
+  public double rateFactor() {
+    return trainer.rateFactor();
+  }
+
+  /** Goes on with another factor of the rates, at least 0. */
+  public void restoreRateFactor(double factor) {
+    trainer.rateFactor(factor);
   }
 
   /**

@@ -64,10 +64,11 @@ final class Update implements AutoCloseable {
    * Moves the weights.
    *
    * @param step counted from 1
+   * @param factor of the schedule's rate
    * @throws IllegalStateException if the schedule gives no finite rate for it
    */
-  void run(long seed, long step) {
-    double rate = optimizer.rate().at(step - 1);
+  void run(long seed, long step, RateFactor factor) {
+    double rate = factor.at(optimizer.rate(), step - 1);
     if (!Double.isFinite(rate)) {
       throw new IllegalStateException(
           "the learning rate of "

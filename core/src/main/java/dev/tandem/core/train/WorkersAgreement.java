@@ -47,7 +47,6 @@ final class WorkersAgreement {
    * Looks whether all move the same weights from the same values.
    *
    * @throws WorkerException if not
-   * @throws IllegalArgumentException if there is state that they cannot share
    */
   static void require(
       Workers workers, Training recipe, Snapshot snapshot, List<TrainedWeight> moved) {
@@ -55,24 +54,13 @@ final class WorkersAgreement {
       return;
     }
     Model model = snapshot.model();
-    for (Weight state : snapshot.movedState()) {
-      if (state.kind() == Weight.Kind.MEMORY) {
-        throw new IllegalArgumentException(
-            "a trainer of "
-                + model
-                + " hands \""
-                + state.path()
-                + "\" on from batch to batch, which "
-                + workers.count()
-                + " workers cannot do together; leave it out, or train in one process");
-      }
-    }
     requireApart(workers, model);
     List<String> lines = new ArrayList<>();
     lines.add("optimizer " + recipe.optimizer());
     lines.add("clipping " + recipe.clipping());
     lines.add("losses " + recipe.losses() + " of weights " + recipe.lossWeights());
     lines.add("precision " + recipe.precision());
+    lines.add("exchange of " + recipe.exchange());
     moved.forEach(one -> lines.add("trained weight \"" + one.path() + "\" " + one.weight().spec()));
     model.weightsByPath().forEach((path, weight) -> lines.add(line(path, weight)));
     Agreement.require(workers, "a trainer of " + model, lines);

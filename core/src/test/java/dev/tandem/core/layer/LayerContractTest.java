@@ -256,7 +256,9 @@ class LayerContractTest {
         .isEqualTo(layer.weights().stream().filter(Weight::isParameter).toList());
     assertThat(ModelRun.of(other, true).on(sample.values(5, 2)).updates())
         .containsExactlyInAnyOrderElementsOf(
-            layer.weights().stream().filter(weight -> !weight.isParameter()).toList());
+            layer instanceof Normalization // what it was adapted to stays
+                ? List.of()
+                : layer.weights().stream().filter(weight -> !weight.isParameter()).toList());
   }
 
   static List<LayerSample> counted() {

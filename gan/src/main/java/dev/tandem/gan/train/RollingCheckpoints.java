@@ -122,7 +122,7 @@ public final class RollingCheckpoints implements AdversarialCallback {
 
   @Override
   public void onRound(AdversarialTrainer trainer, Round round) {
-    if (round.number() % every == 0 || isTime()) {
+    if (trainer.isTimeFor(every) || isTime() && !trainer.isApart()) {
       saveInPassing(trainer);
     }
     reached = Math.max(reached, round.number());
