@@ -14,8 +14,6 @@ import dev.tandem.core.train.NonFiniteException;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.core.train.Training;
 import dev.tandem.core.worker.WorkerException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,7 +98,7 @@ class SparkFaultsTest {
         Training.with(Sgd.rate(0.1)).loss(Losses.meanSquaredError()).seed(seed).over(worker);
     try (Trainer trainer = model.compile(recipe)) {
       return trainer
-          .step(Examples.of("x", Nd4j.scalar(number).reshape(1, 1)).target("y", Nd4j.ones(1, 1)))
+          .trainOnBatch(Examples.of(Nd4j.scalar(number).reshape(1, 1), Nd4j.ones(1, 1)))
           .loss();
     }
   }
@@ -151,7 +149,8 @@ class SparkFaultsTest {
   void tooFewExecutors_areNamed() {
     assertEnds(workers().count(9).starting(Duration.ofSeconds(1)), worker -> {})
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("9 workers need as many executors, and Spark has 4 for them after 1 s");
+        .hasMessageContaining(
+            "9 workers need as many executors, and Spark has 4 for them after 1 s");
   }
 
   @Test
@@ -175,28 +174,18 @@ class SparkFaultsTest {
   }
 
   @Test
-  void folderThatCanNoLongerBeWritten_isNamedAndWhatIsThereIsWhole() {
-    String run = folder.resolve("run").toString();
+  void diskThatIsFull_isNamedAndWhatIsThereIsWhole() {
+    spark.hadoopConfiguration().set("fs.full.impl", FullDisk.class.getName());
     assertEnds(
-            checkpointed(),
-            worker ->
-                new PointsRun(8, 2)
-                    .train(
-                        worker,
-                        (same, round) -> {
-                          if (round == 3 && worker.rank() == 0) {
-                            // where the next checkpoint is to be written is a file now
-                            Files.writeString(Path.of(run, "step-000000004"), "");
-                            Files.writeString(Path.of(run, "old-step-000000004"), "");
-                            Files.createDirectories(Path.of(run, "new-step-000000004"));
-                            throw new UncheckedIOException(new java.io.IOException("full"));
-                          }
-                        }))
+            workers().checkpoints("full://" + folder),
+            worker -> new PointsRun(8, 2).train(worker, (same, round) -> {}))
         .isInstanceOf(WorkerException.class)
         .hasMessageStartingWith("worker 0 of 2 (")
-        .hasMessageContaining("full")
-        .hasMessageContaining("the newest checkpoint, ")
+        .hasMessageContaining("step-000000004: cannot be written (")
+        .hasMessageContaining("No space left on device")
+        .hasMessageContaining("2 runs in a row came no further; the newest checkpoint, ")
         .hasMessageContaining("/step-000000002, is whole");
+    assertThat(folder).isDirectoryNotContaining(path -> path.toString().contains("000000004"));
   }
 
   @Test
@@ -216,7 +205,9 @@ class SparkFaultsTest {
   void programThatHoldsWhatCannotBeSent_isRefused() {
     Object mine = new Object();
     assertEnds(workers(), worker -> worker.tell("here", mine.toString()))
-        .hasMessageContaining("Task not serializable");
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("the program cannot be sent to workers: it holds java.lang.Object")
+        .hasMessageContaining("not Serializable");
     assertEnds(SparkWorkers.of(spark), worker -> {}).hasMessageContaining("say count(...)");
   }
 }
