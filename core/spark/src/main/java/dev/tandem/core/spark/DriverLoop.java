@@ -66,7 +66,7 @@ final class DriverLoop {
       } catch (RuntimeException error) {
         Optional<Failure> failure = run.failure;
         if (failure.isEmpty()) {
-          throw error; // not of workers: cancelled, or Spark is at its end
+          throw error; // not of workers: canceled, or Spark is at its end
         }
         if (run.ofListener.isPresent()) {
           throw run.ofListener.get();
