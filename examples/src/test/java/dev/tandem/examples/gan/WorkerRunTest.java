@@ -34,7 +34,7 @@ class WorkerRunTest {
   }
 
   /** Two workers, the second of which tells nobody. */
-  private void train(Config config, Optional<Path> newest, RunDesk desk) {
+  private void train(Config config, Optional<Path> newest, String saved, RunDesk desk) {
     Workers.threads(2)
         .run(
             worker ->
@@ -42,7 +42,7 @@ class WorkerRunTest {
                         config,
                         worker,
                         newest,
-                        CheckpointSeries.in(directory.resolve("saved-" + worker.rank()), 3),
+                        CheckpointSeries.in(directory.resolve(saved + worker.rank()), 3),
                         2,
                         (name, content) -> {
                           assertThat(worker.rank()).isZero();
@@ -56,7 +56,7 @@ class WorkerRunTest {
     Path folder = directory.resolve("run");
     StringWriter out = new StringWriter();
     RunDesk desk = RunDesk.open(config(6), folder, new PrintWriter(out));
-    train(config(6), Optional.empty(), desk);
+    train(config(6), Optional.empty(), "first-", desk);
 
     assertThat(folder)
         .isDirectoryContaining("glob:**/config.yaml")
@@ -71,9 +71,9 @@ class WorkerRunTest {
     assertThat(out.toString()).contains("step 6 of 6: loss of D ");
 
     // lost after the checkpoint of round 4: numbers of later rounds come again
-    Path fourth = directory.resolve("saved-0").resolve("step-000000004");
+    Path fourth = directory.resolve("first-0").resolve("step-000000004");
     assertThat(fourth).isDirectory();
-    train(config(6), Optional.of(fourth), desk);
+    train(config(6), Optional.of(fourth), "second-", desk);
     List<String> again = Files.readAllLines(folder.resolve("metrics.jsonl"));
     assertThat(again.subList(0, 2)).isEqualTo(numbers.subList(0, 2));
     assertThat(again).hasSize(3);
