@@ -50,6 +50,7 @@ public final class Trainer implements AutoCloseable {
   private final Training recipe;
   private final Snapshot snapshot;
   private final ImmutableList<Head> heads;
+  private final UpdateRules rules;
   private final ImmutableList<TrainedWeight> moved;
   private final Engine engine;
   private final Stepper stepper;
@@ -59,16 +60,22 @@ public final class Trainer implements AutoCloseable {
   private long seed;
 
   Trainer(Training recipe, Snapshot snapshot) {
-    this(recipe, snapshot, TrainedWeight.anew(snapshot, recipe.optimizer()));
+    this(recipe, snapshot, UpdateRules.of(recipe, snapshot));
   }
 
-  private Trainer(Training recipe, Snapshot snapshot, ImmutableList<TrainedWeight> moved) {
-    this(recipe, snapshot, moved, SlotAges.anew(moved), OptionalLong.empty());
+  private Trainer(Training recipe, Snapshot snapshot, UpdateRules rules) {
+    this(recipe, snapshot, rules, TrainedWeight.anew(snapshot, rules));
+  }
+
+  private Trainer(
+      Training recipe, Snapshot snapshot, UpdateRules rules, ImmutableList<TrainedWeight> moved) {
+    this(recipe, snapshot, rules, moved, SlotAges.anew(moved), OptionalLong.empty());
   }
 
   private Trainer(
       Training recipe,
       Snapshot snapshot,
+      UpdateRules rules,
       ImmutableList<TrainedWeight> moved,
       SlotAges ages,
       OptionalLong before) {
@@ -77,9 +84,10 @@ public final class Trainer implements AutoCloseable {
     PrecisionCheck.require(recipe.precision(), recipe.engine(), snapshot.model());
     this.recipe = recipe;
     this.snapshot = snapshot;
+    this.rules = rules;
     this.moved = moved;
     this.engine = recipe.engine();
-    this.stepper = new Stepper(recipe, snapshot, heads, moved, ages, engine);
+    this.stepper = new Stepper(recipe, snapshot, heads, moved, rules, ages, engine);
     OptionalLong given = recipe.seed().isPresent() ? recipe.seed() : before;
     reseed(WorkersAgreement.seed(recipe.workers(), model(), given, this::freshSeed));
     model().initializeNew(CounterRandom.of(seed, CounterRandom.seedOf(model().name()), 1).key());
@@ -285,9 +293,10 @@ public final class Trainer implements AutoCloseable {
       stepper.requireOpen();
       ahead().settle();
       Snapshot now = Snapshot.of(model(), next.selection(), next.inferenceParts());
-      ImmutableList<TrainedWeight> goingOn = TrainedWeight.again(now, moved, recipe, next);
+      UpdateRules nextRules = UpdateRules.of(next, now);
+      ImmutableList<TrainedWeight> goingOn = TrainedWeight.again(now, nextRules, moved, rules);
       SlotAges ages = stepper.ages().next(goingOn, steps());
-      Trainer successor = new Trainer(next, now, goingOn, ages, OptionalLong.of(seed));
+      Trainer successor = new Trainer(next, now, nextRules, goingOn, ages, OptionalLong.of(seed));
       successor.stepper.restore(steps(), ages.counts(steps()));
       if (next.optimizer().rate().equals(recipe.optimizer().rate())) {
         successor.rateFactor(rateFactor());
@@ -371,6 +380,20 @@ public final class Trainer implements AutoCloseable {
    */
   public double rate() {
     return stepper.factor().at(recipe.optimizer().rate(), Math.max(0, steps() - 1));
+  }
+
+  /**
+   * The learning rate of the last step for a weight, as its {@linkplain Training#groups group}
+   * says; before the first one that of it.
+   *
+   * @throws IllegalArgumentException if this trainer does not move it
+   */
+  public double rate(Weight weight) {
+    if (!moves().contains(weight)) {
+      throw new IllegalArgumentException(
+          "this trainer of " + model() + " does not move \"" + weight.path() + "\"");
+    }
+    return rules.of(weight).rate(Math.max(0, steps() - 1), stepper.factor());
   }
 
   /** What the schedules of rates are multiplied by: 1, unless it was set. */
@@ -496,6 +519,10 @@ public final class Trainer implements AutoCloseable {
 
   ImmutableList<TrainedWeight> moved() {
     return moved;
+  }
+
+  UpdateRules rules() {
+    return rules;
   }
 
   ImmutableList<Head> heads() {

@@ -48,7 +48,7 @@ public final class TrainerState {
     trainer.reseed(seed);
   }
 
-  /** The optimizer, whose slots these are. */
+  /** The recipe's optimizer, whose slots these are, but for groups that have their own. */
   public Optimizer optimizer() {
     return trainer.recipe().optimizer();
   }
@@ -64,9 +64,9 @@ public final class TrainerState {
    * d/kernel#m}.
    */
   public ImmutableMap<String, Variable> slots() {
-    List<Optimizer.Slot> names = optimizer().slots();
     ImmutableMap.Builder<String, Variable> slots = ImmutableMap.builder();
     for (TrainedWeight moved : trainer.moved()) {
+      List<Optimizer.Slot> names = trainer.rules().of(moved.weight()).optimizer().slots();
       for (int i = 0; i < names.size(); i++) {
         slots.put(moved.path() + "#" + names.get(i).name(), moved.slots().get(i));
       }
