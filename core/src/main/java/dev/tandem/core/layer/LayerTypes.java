@@ -53,6 +53,7 @@ public final class LayerTypes {
     register("Reshape", Reshape::new);
     register("SelfAttention", SelfAttention::new);
     register("SpectralNormalization", SpectralNormalization::new);
+    register("Lora", Lora::new);
     register("Subtract", Subtract::new);
     register("TimeDistributed", TimeDistributed::new);
     register("UpSampling2D", UpSampling2D::new);

@@ -12,6 +12,7 @@ import dev.tandem.core.layer.Weight;
 import dev.tandem.core.metric.Metric;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.model.Snapshot;
+import dev.tandem.core.model.print.Summary;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Program;
@@ -321,6 +322,17 @@ public final class Trainer implements AutoCloseable {
   /** The parameters it moves, by first appearance; see {@link Snapshot#movedState} for state. */
   public ImmutableList<Weight> moves() {
     return snapshot.moved();
+  }
+
+  /**
+   * A table of the model in which what this trainer moves is marked, as was decided when it was
+   * compiled.
+   *
+   * @param nested whether nested models are opened: their parts stand behind them, as {@code
+   *     trunk/dense}
+   */
+  public Summary summary(boolean nested) {
+    return snapshot.summary(nested);
   }
 
   /**

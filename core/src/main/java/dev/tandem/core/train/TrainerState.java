@@ -1,10 +1,12 @@
 package dev.tandem.core.train;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.op.Variable;
 import dev.tandem.core.optimizer.Optimizer;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The state of a trainer besides the weights: the number of its steps and the optimizer's slots.
@@ -72,6 +74,27 @@ public final class TrainerState {
       }
     }
     return slots.buildOrThrow();
+  }
+
+  /** The paths of the weights that have slots, in the model. */
+  public ImmutableSet<String> paths() {
+    return trainer.moved().stream()
+        .filter(moved -> !moved.slots().isEmpty())
+        .map(TrainedWeight::path)
+        .collect(ImmutableSet.toImmutableSet());
+  }
+
+  /** Gives slots their first values again, by the paths of their weights. */
+  public void restart(Set<String> paths) {
+    trainer.ahead().settle();
+    for (TrainedWeight moved : trainer.moved()) {
+      if (paths.contains(moved.path())) {
+        List<Optimizer.Slot> slots = trainer.rules().of(moved.weight()).optimizer().slots();
+        for (int i = 0; i < slots.size(); i++) {
+          moved.slots().get(i).write().assign(slots.get(i).initial());
+        }
+      }
+    }
   }
 
   /** What the schedules of rates are multiplied by: {@link Trainer#rateFactor()}. */

@@ -149,6 +149,13 @@ public final class Training implements Recipe<Trainer> {
     return next;
   }
 
+  /** The same with another selection in place of all before. */
+  Training reselecting(Selection other) {
+    Training next = new Training(this);
+    next.selection = other;
+    return next;
+  }
+
   /**
    * Runs the calls of these layers, and of all layers in these models, as in inference in steps
    * too, wherever the model calls them: batch normalization takes its moving statistics and leaves
