@@ -90,6 +90,14 @@ public final class History {
     return HistoryText.csv(this);
   }
 
+  /**
+   * The history as a picture, for a file that ends in .svg and opens in any browser: a chart for
+   * each loss and metric over the epochs, with that of validation data dashed.
+   */
+  public String svg() {
+    return HistoryText.svg(this);
+  }
+
   /** The history as a table: a line for each epoch, counted from 0, with four digits or so. */
   @Override
   public String toString() {
