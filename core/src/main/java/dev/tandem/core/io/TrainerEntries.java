@@ -32,6 +32,7 @@ final class TrainerEntries {
                     + "\" has gradients that wait for their update; save before"
                     + " gradients(...) or after update(), or let dropGradients() forget them");
           }
+          state.requireTogether();
           ObjectNode entry = list.addObject().put("name", name);
           entry.put("model", trainer.model().name());
           entry.put("steps", state.steps()).put("seed", state.seed());

@@ -89,12 +89,20 @@ public final class Conv2DTranspose extends ConvLayer<Conv2DTranspose> {
 
   private long size(long size, int span, int stride, int axis) {
     boolean same = get(Window.PADDING) == Padding.SAME;
-    List<Integer> further = find(OUTPUT_PADDING).orElse(List.of());
-    if (further.isEmpty()) {
+    return size(size, span, stride, same, find(OUTPUT_PADDING).map(p -> p.get(axis)).orElse(-1));
+  }
+
+  /**
+   * What an axis becomes.
+   *
+   * @param further further rows, or -1 where they are not set
+   */
+  static long size(long size, int span, int stride, boolean same, int further) {
+    if (further < 0) {
       return same ? size * stride : size * stride + Math.max(span - stride, 0);
     }
     int border = same ? span / 2 : 0;
-    return (size - 1) * stride + span - 2L * border + further.get(axis);
+    return (size - 1) * stride + span - 2L * border + further;
   }
 
   @Override

@@ -50,10 +50,6 @@ abstract class ConvLayer<S extends ConvLayer<S>> extends KernelLayer<S> {
 
   /** The window as it is set. */
   final Window window() {
-    if (find(Window.KERNEL).isEmpty()) {
-      throw new IllegalStateException(
-          describe() + " has no kernel size; set it with kernel(...) before its first call");
-    }
-    return Window.ofKernel(settings());
+    return Window.ofKernel(this);
   }
 }

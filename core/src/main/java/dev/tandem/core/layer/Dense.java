@@ -1,13 +1,14 @@
 package dev.tandem.core.layer;
 
+import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Check;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 
 /**
- * {@code activation(x · kernel + bias)}: (batch, features) to (batch, units). Weights: kernel
- * (features, units), bias (units).
+ * {@code activation(x · kernel + bias)} along the last axis: (batch, …, features) to (batch, …,
+ * units). Weights: kernel (features, units), bias (units).
  */
 public final class Dense extends KernelLayer<Dense> {
 
@@ -30,16 +31,23 @@ public final class Dense extends KernelLayer<Dense> {
 
   @Override
   protected Shape output(Shape input) {
-    requireRank(
-        input,
-        2,
-        "(batch, features)",
-        input.rank() == 3 ? "insert a Flatten or wrap it in TimeDistributed" : "insert a Flatten");
+    if (input.rank() < 2) {
+      throw reject(
+          "expects rank 2 input (batch, …, features) or higher", input, "insert a Reshape");
+    }
     return input.with(-1, get(UNITS));
   }
 
   @Override
   protected Value forward(LayerCall forward, Value x) {
-    return finish(forward, forward.ops().matmul(x, kernel(forward)));
+    Ops ops = forward.ops();
+    if (x.rank() == 2) {
+      return finish(forward, ops.matmul(x, kernel(forward)));
+    }
+    long features = x.shape().size(-1);
+    long rows = x.shape().length() / features;
+    long rowsPerSample = rows / x.shape().size(0) * forward.rowsPerSample();
+    Value y = ops.matmul(ops.reshape(x, rows, features), kernel(forward));
+    return ops.reshape(finish(forward, y, rowsPerSample), output(x.shape()));
   }
 }

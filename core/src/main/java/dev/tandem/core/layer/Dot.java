@@ -5,11 +5,13 @@ import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The products of two tensors sample by sample, summed along an axis of each: (batch, k) and
- * (batch, k) to (batch, 1); (batch, n, k) and (batch, k, m) to (batch, n, m), and so on for the
- * other ranks and axes of Keras's Dot up to rank 3. No weights.
+ * (batch, k) to (batch, 1); (batch, n, k) and (batch, k, m) to (batch, n, m), and so on for all
+ * ranks and axes: the other axes of the first come before those of the second, as in Keras's Dot.
+ * No weights.
  */
 public final class Dot extends StandardLayer<Dot> {
 
@@ -45,10 +47,10 @@ public final class Dot extends StandardLayer<Dot> {
     MergeLayer.requireTwo(this, inputs);
     Shape a = inputs.get(0).shape();
     Shape b = inputs.get(1).shape();
-    boolean ranks = inputs.size() == 2 && isVectorOrMatrix(a) && isVectorOrMatrix(b);
+    boolean ranks = inputs.size() == 2 && a.rank() > 1 && b.rank() > 1;
     if (!ranks || a.size(0) != b.size(0)) {
       throw reject(
-          "expects two inputs (batch, …) of rank 2 or 3",
+          "expects two inputs (batch, …) of rank 2 or higher",
           MergeLayer.shapes(inputs),
           "insert a Reshape");
     }
@@ -59,10 +61,6 @@ public final class Dot extends StandardLayer<Dot> {
           "choose other axes");
     }
     return List.of(inputs.get(0).withShape(output(a, b)));
-  }
-
-  private static boolean isVectorOrMatrix(Shape shape) {
-    return shape.rank() == 2 || shape.rank() == 3;
   }
 
   private Shape output(Shape a, Shape b) {
@@ -93,14 +91,32 @@ public final class Dot extends StandardLayer<Dot> {
     if (a.rank() == 2 && b.rank() == 2) {
       return List.of(ops.sum(ops.multiply(a, b), true, 1));
     }
-    boolean transposeA = a.rank() == 3 && axis(a.shape(), 0) == 1;
-    boolean transposeB = b.rank() == 3 && axis(b.shape(), 1) == 2;
-    Value rows =
-        a.rank() == 3
-            ? a
-            : ops.reshape(a, a.shape().sample().prepend(1).prepend(a.shape().size(0)));
-    Value columns = b.rank() == 3 ? b : ops.reshape(b, b.shape().append(1));
+    int axisA = axis(a.shape(), 0);
+    int axisB = axis(b.shape(), 1);
+    boolean transposeA = axisA == 1 && a.rank() > 2;
+    boolean transposeB = axisB != 1;
+    Value rows = transposeA ? firstOfTwo(ops, a) : lastOfTwo(ops, a, axisA);
+    Value columns = transposeB ? lastOfTwo(ops, b, axisB) : firstOfTwo(ops, b);
     return List.of(ops.reshape(ops.matmul(rows, columns, transposeA, transposeB), output));
+  }
+
+  /** (batch, k, …) as (batch, k, others). */
+  private static Value firstOfTwo(Ops ops, Value x) {
+    long batch = x.shape().size(0);
+    long size = x.shape().size(1);
+    return ops.reshape(x, batch, size, x.shape().length() / (batch * size));
+  }
+
+  /** (batch, …, k, …) as (batch, others, k). */
+  private static Value lastOfTwo(Ops ops, Value x, int axis) {
+    long batch = x.shape().size(0);
+    long size = x.shape().size(axis);
+    Value last = x;
+    if (axis != x.rank() - 1) {
+      IntStream others = IntStream.range(0, x.rank()).filter(other -> other != axis);
+      last = ops.permute(x, IntStream.concat(others, IntStream.of(axis)).toArray());
+    }
+    return ops.reshape(last, batch, x.shape().length() / (batch * size), size);
   }
 
   private Value normalized(Ops ops, Value x, int input) {

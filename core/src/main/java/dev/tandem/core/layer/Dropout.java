@@ -12,7 +12,7 @@ import dev.tandem.core.tensor.Shape;
  */
 public final class Dropout extends SimpleLayer<Dropout> {
 
-  private static final Setting<Double> RATE =
+  static final Setting<Double> RATE =
       Setting.number("rate").called("dropout rate").otherwise(0.0).checked(Check::fraction);
 
   Dropout(LayerSettings settings) {
@@ -31,12 +31,16 @@ public final class Dropout extends SimpleLayer<Dropout> {
 
   @Override
   protected Value forward(LayerCall forward, Value x) {
-    double rate = get(RATE);
+    return drop(forward, x, get(RATE), x.shape());
+  }
+
+  /** Drops from x in training steps, for each element of a mask (batch, …) that broadcasts to x. */
+  static Value drop(LayerCall forward, Value x, double rate, Shape mask) {
     if (!forward.isTraining() || rate == 0) {
       return x;
     }
     Ops ops = forward.ops();
-    Value kept = ops.step(ops.shift(RandomOps.uniform(ops, x.spec()), -rate));
+    Value kept = ops.step(ops.shift(RandomOps.uniform(ops, x.spec().withShape(mask)), -rate));
     return ops.multiply(x, ops.scale(kept, 1 / (1 - rate)));
   }
 }

@@ -1,6 +1,5 @@
 package dev.tandem.core.layer;
 
-import dev.tandem.core.activation.Activation;
 import dev.tandem.core.initializer.Initializer;
 import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.op.Value;
@@ -15,31 +14,15 @@ import org.nd4j.linalg.api.buffer.DataType;
  *
  * @param <S> the layer's own class
  */
-abstract class KernelLayer<S extends KernelLayer<S>> extends SimpleLayer<S> {
+abstract class KernelLayer<S extends KernelLayer<S>> extends BiasedLayer<S> {
 
-  private static final Setting<Activation> ACTIVATION = Setting.of("activation", Activation.class);
-  private static final Setting<Boolean> USE_BIAS = Setting.flag("bias").otherwise(true);
   private static final ParameterSettings KERNEL =
       ParameterSettings.of("kernel", Initializers.glorotUniform());
-  private static final ParameterSettings BIAS = ParameterSettings.of("bias", Initializers.zeros());
-  private static final Setting<Regularizer> ACTIVITY =
-      Setting.of("activityRegularizer", Regularizer.class);
 
   private @Nullable Weight kernel;
-  private @Nullable Weight bias;
 
   KernelLayer(LayerSettings settings) {
     super(settings);
-  }
-
-  /** The function applied to the sum; linear without one. */
-  public final S activation(Activation activation) {
-    return set(ACTIVATION, activation);
-  }
-
-  /** Whether a bias is added; true unless set. */
-  public final S bias(boolean bias) {
-    return set(USE_BIAS, bias);
   }
 
   /**
@@ -49,55 +32,19 @@ abstract class KernelLayer<S extends KernelLayer<S>> extends SimpleLayer<S> {
     return set(KERNEL.initializer(), initializer);
   }
 
-  /** The bias's first values; zeros unless set. */
-  public final S biasInitializer(Initializer initializer) {
-    return set(BIAS.initializer(), initializer);
-  }
-
   /** A penalty on the kernel; none unless set. */
   public final S kernelRegularizer(Regularizer regularizer) {
     return set(KERNEL.regularizer(), regularizer);
   }
 
-  /** A penalty on the bias; none unless set. */
-  public final S biasRegularizer(Regularizer regularizer) {
-    return set(BIAS.regularizer(), regularizer);
-  }
-
-  /**
-   * A penalty on the output, once per call and divided by the batch size, also where the layer is
-   * called on each step of sequences; none unless set.
-   */
-  public final S activityRegularizer(Regularizer regularizer) {
-    return set(ACTIVITY, regularizer);
-  }
-
   /** Declares both weights; the bias has as many elements as there are output channels. */
   final void declare(Shape kernelShape, long channels, DataType dtype) {
     kernel = parameter(KERNEL, kernelShape, dtype);
-    if (get(USE_BIAS)) {
-      bias = parameter(BIAS, Shape.of(channels), dtype);
-    }
+    declareBias(channels, dtype);
   }
 
   /** The kernel in a call. */
   final Value kernel(LayerCall forward) {
     return forward.weight(Objects.requireNonNull(kernel));
-  }
-
-  /** What comes last: bias, activation, activity penalty. */
-  final Value finish(LayerCall forward, Value y) {
-    Value out = bias == null ? y : forward.ops().add(y, forward.weight(bias));
-    Activation activation = find(ACTIVATION).orElse(null);
-    if (activation != null) {
-      out = activation.apply(forward.ops(), out);
-    }
-    Regularizer activity = find(ACTIVITY).orElse(null);
-    if (activity != null) {
-      Value penalty = activity.penalty(forward.ops(), out);
-      double samples = (double) out.shape().size(0) / forward.rowsPerSample();
-      forward.addLoss(forward.ops().scale(penalty, 1 / samples));
-    }
-    return out;
   }
 }

@@ -80,7 +80,7 @@ public final class ModulatedConv2D extends StyledLayer<ModulatedConv2D> {
     TensorSpec image = inputs.get(0);
     long channels = image.shape().size(-1);
     long filters = get(FILTERS);
-    Window window = Window.ofKernel(settings());
+    Window window = Window.ofKernel(this);
     Shape shape = Shape.of(window.height(), window.width(), channels, filters);
     Initializer first = get(KERNEL_INITIALIZER);
     kernel = parameter("kernel", shape, image.dtype(), first, null);
@@ -95,7 +95,7 @@ public final class ModulatedConv2D extends StyledLayer<ModulatedConv2D> {
     Value weights = forward.weight(Objects.requireNonNull(kernel));
     Value scales = numbers(forward, inputs.get(1));
     Value scaled = ops.multiply(x, PerSample.everywhere(ops, scales, x));
-    Value y = ImageOps.conv2d(ops, scaled, weights, Window.ofKernel(settings()).over(x.shape()));
+    Value y = ImageOps.conv2d(ops, scaled, weights, Window.ofKernel(this).over(x.shape()));
     if (get(DEMODULATE)) {
       Value squares = ops.sum(ops.square(weights), false, 0, 1);
       Value norms = ops.matmul(ops.square(scales), squares);

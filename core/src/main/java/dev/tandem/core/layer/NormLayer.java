@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A layer that makes mean 0 and variance 1, then scales by gamma and adds beta. Weights: gamma and
- * beta, one for each feature of the last axis.
+ * beta, one for each feature.
  *
  * @param <S> the layer's own class
  */
@@ -68,13 +68,18 @@ abstract class NormLayer<S extends NormLayer<S>> extends SimpleLayer<S> {
 
   @Override
   protected void build(TensorSpec input) {
-    Shape features = Shape.of(input.shape().size(-1));
+    Shape features = features(input.shape());
     if (get(SCALE)) {
       gamma = parameter(GAMMA, features, input.dtype());
     }
     if (get(CENTER)) {
       beta = parameter(BETA, features, input.dtype());
     }
+  }
+
+  /** The shape of gamma and beta: the last axis. */
+  Shape features(Shape input) {
+    return Shape.of(input.size(-1));
   }
 
   @Override
@@ -97,7 +102,7 @@ abstract class NormLayer<S extends NormLayer<S>> extends SimpleLayer<S> {
     return beta == null ? everywhere(forward, x, 0) : forward.weight(beta);
   }
 
-  private static Value everywhere(LayerCall forward, Value x, double number) {
-    return forward.ops().fill(number, x.spec().withShape(Shape.of(x.shape().size(-1))));
+  private Value everywhere(LayerCall forward, Value x, double number) {
+    return forward.ops().fill(number, x.spec().withShape(features(x.shape())));
   }
 }

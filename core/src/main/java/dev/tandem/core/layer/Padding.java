@@ -11,7 +11,20 @@ public enum Padding {
    */
   SAME,
   /** The window stays inside the image: floor((size - window) / stride) + 1 fit along an axis. */
-  VALID;
+  VALID,
+  /**
+   * All zeros are laid before the first step, window - 1 of them, so that no output sees a later
+   * step than its own: ceil(size / stride) windows fit. For convolutions of sequences.
+   */
+  CAUSAL;
+
+  /** Refuses what only sequences can be padded with. */
+  static void requireTimeless(String what, Padding padding) {
+    if (padding == CAUSAL) {
+      throw new IllegalArgumentException(
+          what + " is CAUSAL, which Conv1D and SeparableConv1D alone have; choose SAME or VALID");
+    }
+  }
 
   /** The walk of a window over an image (batch, height, width, channels). */
   ConvGeometry over(Shape image, Window window) {
@@ -22,6 +35,17 @@ public enum Padding {
           0,
           0,
           0,
+          0,
+          window.dilationHeight(),
+          window.dilationWidth());
+    }
+    if (this == CAUSAL) {
+      return new ConvGeometry(
+          window.strideHeight(),
+          window.strideWidth(),
+          window.spanHeight() - 1,
+          0,
+          window.spanWidth() - 1,
           0,
           window.dilationHeight(),
           window.dilationWidth());

@@ -66,6 +66,15 @@ public abstract class SimpleLayer<S extends SimpleLayer<S>> extends StandardLaye
     requireRank(input, 4, "(batch, height, width, channels)", "insert a Reshape");
   }
 
+  /** Refuses an input that is no sequence; names the layer of images if it is one. */
+  final void requireSteps(Shape input) {
+    String next =
+        input.rank() == 4
+            ? "use " + typeName().replace("1D", "2D") + " for images, or insert a Reshape"
+            : "insert a Reshape";
+    requireRank(input, 3, "(batch, steps, channels)", next);
+  }
+
   /** Refuses an input of another rank. */
   protected final void requireRank(Shape input, int rank, String axes, String nextStep) {
     if (input.rank() != rank) {

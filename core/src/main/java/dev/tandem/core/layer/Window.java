@@ -34,10 +34,21 @@ record Window(
   static final Setting<List<Integer>> DILATION =
       Setting.integers("dilation").otherwise(List.of(1, 1)).checked(Check::allPositive);
   static final Setting<Padding> PADDING =
-      Setting.of("padding", Padding.class).otherwise(Padding.VALID);
+      Setting.of("padding", Padding.class)
+          .otherwise(Padding.VALID)
+          .checked(Padding::requireTimeless);
 
-  /** A kernel's window: strides and dilations are 1 and nothing is padded unless set. */
-  static Window ofKernel(LayerSettings settings) {
+  /**
+   * A kernel's window: strides and dilations are 1 and nothing is padded unless set.
+   *
+   * @throws IllegalStateException if the layer has no kernel size
+   */
+  static Window ofKernel(StandardLayer<?> layer) {
+    LayerSettings settings = layer.settings();
+    if (settings.find(KERNEL).isEmpty()) {
+      throw new IllegalStateException(
+          layer + " has no kernel size; set it with kernel(...) before its first call");
+    }
     return of(settings, settings.get(KERNEL), List.of(1, 1));
   }
 

@@ -62,6 +62,16 @@ public final class TrainerState {
   }
 
   /**
+   * Refuses a look between two means of weights of {@linkplain Training#over workers}, where each
+   * has its own.
+   *
+   * @throws IllegalStateException if it is one
+   */
+  public void requireTogether() {
+    trainer.stepper().requireTogether();
+  }
+
+  /**
    * The optimizer's slots by the path of the weight in the model and the slot's name: {@code
    * d/kernel#m}.
    */

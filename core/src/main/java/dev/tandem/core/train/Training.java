@@ -14,6 +14,7 @@ import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.Precision;
 import dev.tandem.core.optimizer.Clipping;
 import dev.tandem.core.optimizer.Optimizer;
+import dev.tandem.core.worker.Exchange;
 import dev.tandem.core.worker.Workers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,6 +49,7 @@ public final class Training implements Recipe<Trainer> {
   private OptionalLong seed = OptionalLong.empty();
   private int plans = Programs.KEPT;
   private Workers workers = Workers.alone();
+  private Exchange exchange = Exchange.everyStep();
 
   private Training(Optimizer optimizer) {
     this.optimizer = Objects.requireNonNull(optimizer, "optimizer");
@@ -69,6 +71,7 @@ public final class Training implements Recipe<Trainer> {
     seed = other.seed;
     plans = other.plans;
     workers = other.workers;
+    exchange = other.exchange;
   }
 
   /** Training with an optimizer. */
@@ -254,7 +257,8 @@ public final class Training implements Recipe<Trainer> {
    * calls the like: in each step all go on with the mean of their gradients, next states and
    * losses, by the samples of each, so that weights stay equal to the bit. Batches of {@link
    * Trainer#fit fit} are dealt to them by their ranks. A step is then that of one process which
-   * {@linkplain Trainer#gradients accumulates} the batches of all.
+   * {@linkplain Trainer#gradients accumulates} the batches of all. Workers may accumulate, too: the
+   * n-th batch of each then belongs to one group, which is exchanged when the next one begins.
    *
    * <p>What a trainer decides and reports is of exchanged numbers: the losses of a {@link
    * StepResult}, of {@link History} and its metrics, which are means over the workers. Losses of
@@ -264,8 +268,22 @@ public final class Training implements Recipe<Trainer> {
    *     first values, recipes or seeds; and from steps, if another worker has failed
    */
   public Training over(Workers others) {
+    return over(others, Exchange.everyStep());
+  }
+
+  /**
+   * Trains together with other workers in one of two ways. With {@link Exchange#averaging} each
+   * makes steps of its own, and after so many of them, and at the end of each epoch of a fit, all
+   * go on with the mean of their weights, state and slots. Losses of a {@link StepResult} are then
+   * of this worker's batches; those of {@link History} and all metrics stay means over the workers.
+   * What is saved between two means would be one worker's, and is refused.
+   *
+   * @throws dev.tandem.core.worker.WorkerException as with gradients of every step
+   */
+  public Training over(Workers others, Exchange way) {
     Training next = new Training(this);
     next.workers = Objects.requireNonNull(others, "workers");
+    next.exchange = Objects.requireNonNull(way, "exchange");
     return next;
   }
 
@@ -359,5 +377,9 @@ public final class Training implements Recipe<Trainer> {
 
   Workers workers() {
     return workers;
+  }
+
+  Exchange exchange() {
+    return exchange;
   }
 }

@@ -23,20 +23,40 @@ class CallErrorsTest {
   static List<Mistake> wrongRanks() {
     return ImmutableList.of(
         call(
-            "Dense \"d1\" expects rank 2 input (batch, features), got (batch, 7, 7, 128) from"
-                + " \"conv3\"; insert a Flatten",
+            "Dense \"d1\" expects rank 2 input (batch, …, features) or higher, got (batch,) from"
+                + " \"x\"; insert a Reshape",
             Dense.units(10).named("d1"),
-            Conv2D.filters(128).kernel(1).named("conv3").apply(input("x", 7, 7, 3))),
+            input("x")),
         call(
-            "Dense \"d1\" expects rank 2 input (batch, features), got (batch, 5, 3) from \"x\";"
-                + " insert a Flatten or wrap it in TimeDistributed",
-            Dense.units(10).named("d1"),
+            "RepeatVector \"r\" expects rank 2 input (batch, features), got (batch, 5, 3) from"
+                + " \"x\"; insert a Flatten",
+            RepeatVector.times(2).named("r"),
+            input("x", 5, 3)),
+        call(
+            "LayerNormalization \"n\" normalizes along axes [2, 1], got (batch, 5, 3) from \"x\";"
+                + " name axes that there are in increasing order, and not the batch",
+            LayerNormalization.of().axes(2, 1).named("n"),
+            input("x", 5, 3)),
+        call(
+            "RMSNormalization \"n\" normalizes along axes [3], got (batch, 5, 3) from \"x\"; name"
+                + " axes that there are in increasing order, and not the batch",
+            RMSNormalization.of().axes(3).named("n"),
             input("x", 5, 3)),
         call(
             "Conv2D \"c1\" expects rank 4 input (batch, height, width, channels), got (batch, 784)"
                 + " from \"x\"; insert a Reshape",
             Conv2D.filters(1).kernel(3).named("c1"),
             input("x", 784)),
+        call(
+            "Conv1D \"c1\" expects rank 3 input (batch, steps, channels), got (batch, 28, 28, 1)"
+                + " from \"x\"; use Conv2D for images, or insert a Reshape",
+            Conv1D.filters(1).kernel(3).named("c1"),
+            input("x", 28, 28, 1)),
+        call(
+            "GlobalMaxPooling1D \"p\" expects rank 3 input (batch, steps, channels), got (batch, 9)"
+                + " from \"x\"; insert a Reshape",
+            GlobalMaxPooling1D.of().named("p"),
+            input("x", 9)),
         call(
             "MaxPooling2D \"p\" expects rank 4 input (batch, height, width, channels), got (batch,"
                 + " 9) from \"x\"; insert a Reshape",
@@ -58,11 +78,11 @@ class CallErrorsTest {
             BatchNormalization.of().named("b"),
             input("x")),
         call(
-            "Dot \"d\" expects two inputs (batch, …) of rank 2 or 3, got (batch, 3) and (batch, 3,"
-                + " 4, 5) from \"x\", \"y\"; insert a Reshape",
+            "Dot \"d\" expects two inputs (batch, …) of rank 2 or higher, got (batch, 3) and"
+                + " (batch,) from \"x\", \"y\"; insert a Reshape",
             Dot.axes(1).named("d"),
             input("x", 3),
-            input("y", 3, 4, 5)),
+            input("y")),
         call(
             "Permute \"p\" orders axes [2, 1] and expects rank 3 input, got (batch, 2, 3, 4) from"
                 + " \"x\"; name each axis but the batch",
@@ -82,6 +102,21 @@ class CallErrorsTest {
                 + " from \"x\"; choose a smaller window or padding(SAME)",
             MaxPooling2D.window(2).named("p"),
             input("x", 1, 1, 8)),
+        call(
+            "Conv1D \"c1\" needs sequences of at least 5 steps, its window, got (batch, 4, 2) from"
+                + " \"x\"; choose a smaller window or padding(SAME)",
+            Conv1D.filters(1).kernel(3).dilation(2).named("c1"),
+            input("x", 4, 2)),
+        call(
+            "Conv1DTranspose \"up\" has an outputPadding that is not below its stride, 2, got"
+                + " (batch, 5, 2) from \"x\"; set a smaller one",
+            Conv1DTranspose.filters(1).kernel(3).stride(2).outputPadding(2).named("up"),
+            input("x", 5, 2)),
+        call(
+            "Cropping1D \"c\" takes off 4 steps, got (batch, 4, 1) from \"x\"; crop less than the"
+                + " sequence",
+            Cropping1D.of(2).named("c"),
+            input("x", 4, 1)),
         call(
             "Conv2DTranspose \"up\" cannot make (batch, 8, 8, 1): a convolution of that would be"
                 + " smaller than its input, got (batch, 5, 5, 2) from \"x\"; set another"
@@ -169,7 +204,14 @@ class CallErrorsTest {
     PRelu slopes = PRelu.of().named("p");
     slopes.apply(input("x", 3, 4));
     TimeDistributed steps = TimeDistributed.of(dense).named("t");
+    LayerNormalization norm = LayerNormalization.of().axes(1, 2).named("n");
+    norm.apply(input("x", 4, 3));
     return ImmutableList.of(
+        call(
+            "LayerNormalization \"n\" has gamma (4, 3) for its axes, got (batch, 5, 3) from \"x\";"
+                + " use another layer for this one",
+            norm,
+            input("x", 5, 3)),
         call(
             "Dense \"d1\" has weights for inputs like float32 (batch, 784), got float32 (batch,"
                 + " 100) from \"noise\"; use another layer for this one",
@@ -218,6 +260,11 @@ class CallErrorsTest {
             "Conv2D \"c1\" has no kernel size; set it with kernel(...) before its first call",
             Conv2D.filters(1).named("c1"),
             input("x", 3, 3, 1)),
+        call(
+            "SeparableConv1D \"s1\" has no kernel size; set it with kernel(...) before its first"
+                + " call",
+            SeparableConv1D.filters(1).named("s1"),
+            input("x", 3, 1)),
         Mistake.of(
             "SameDiffLayer \"s\" was called already; declare \"w\" before its first call",
             () -> code.weight("w", Shape.of(1), Initializers.zeros())));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.tensor.Shape;
 import java.io.IOException;
@@ -24,8 +25,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Holds layers against what Keras computes for equal inputs and weights, on both engines, in
- * float64 and in float32, for which the fast kernels are; {@code keras_layers.py} beside the
- * numbers made them.
+ * float64 and in float32, for which the fast kernels are. {@code keras_layers.py} beside the
+ * numbers made those of Keras itself, {@code keras_formulas.py} the others, with NumPy from the
+ * formulas of Keras's documentation.
  */
 class KerasNumbersTest {
 
@@ -43,6 +45,8 @@ class KerasNumbersTest {
       Set.of(
           "dropout",
           "noise",
+          "dropout of channels",
+          "dropout of channels of images",
           "lambda",
           "samediff",
           "samediff with weights",
@@ -81,8 +85,13 @@ class KerasNumbersTest {
   }
 
   private static JsonNode numbers() {
-    try (InputStream file = KerasNumbersTest.class.getResourceAsStream("keras_layers.json")) {
-      return new ObjectMapper().readTree(file);
+    ObjectNode all = numbers("keras_layers.json");
+    return all.setAll(numbers("keras_formulas.json"));
+  }
+
+  private static ObjectNode numbers(String name) {
+    try (InputStream file = KerasNumbersTest.class.getResourceAsStream(name)) {
+      return (ObjectNode) new ObjectMapper().readTree(file);
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -11,7 +11,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Every kind of layer, several times: odd sizes, strides, paddings, options. A new layer is a new
- * line here; those of images are in {@link ImageLayerSamples}.
+ * line here; those of images are in {@link ImageLayerSamples}, those of sequences in {@link
+ * SequenceLayerSamples}.
  */
 public final class LayerSamples {
 
@@ -28,6 +29,9 @@ public final class LayerSamples {
         .addAll(ImageLayerSamples.transposed())
         .addAll(ImageLayerSamples.pooling())
         .addAll(ImageLayerSamples.borders())
+        .addAll(SequenceLayerSamples.convolutions())
+        .addAll(SequenceLayerSamples.pooling())
+        .addAll(AnyRankSamples.all())
         .addAll(shapes())
         .addAll(activations())
         .addAll(norms())

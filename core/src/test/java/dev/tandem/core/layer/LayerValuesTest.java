@@ -198,7 +198,7 @@ class LayerValuesTest {
   @Test
   void firstCall_thatIsRefused_leavesAValue() {
     Dense layer = Dense.units(8);
-    assertThatThrownBy(() -> layer.apply(Input.of("image", 3, 3, 1)))
+    assertThatThrownBy(() -> layer.apply(Input.of("rows")))
         .isInstanceOf(IllegalArgumentException.class);
 
     Dense other = layer.named("later");

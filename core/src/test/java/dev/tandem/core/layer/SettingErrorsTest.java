@@ -28,6 +28,11 @@ class SettingErrorsTest {
             () -> Conv2DTranspose.filters(1).outputPadding(-1)),
         Mistake.of("pool window is not at least 1: 0", () -> MaxPooling2D.window(0)),
         Mistake.of("stride is not at least 1: -1", () -> AveragePooling2D.window(2).stride(1, -1)),
+        Mistake.of("kernel size is not at least 1: 0", () -> Conv1D.filters(1).kernel(0)),
+        Mistake.of("padding is not at least 0: -1", () -> ZeroPadding1D.of(1, -1)),
+        Mistake.of(
+            "padding is CAUSAL, which Conv1D and SeparableConv1D alone have; choose SAME or VALID",
+            () -> MaxPooling1D.window(2).padding(Padding.CAUSAL)),
         Mistake.of("upsampling size is not at least 1: 0", () -> UpSampling2D.size(0)),
         Mistake.of("padding is not at least 0: -1", () -> ZeroPadding2D.of(-1)),
         Mistake.of("cropping is not at least 0: -2", () -> Cropping2D.of(1, -2)),
@@ -39,6 +44,12 @@ class SettingErrorsTest {
         Mistake.of("noise deviation is not at least 0: -0.1", () -> GaussianNoise.deviation(-0.1)),
         Mistake.of("momentum is not in [0, 1): 1.0", () -> BatchNormalization.of().momentum(1)),
         Mistake.of("epsilon is not above 0: 0.0", () -> LayerNormalization.of().epsilon(0)),
+        Mistake.of(
+            "axes are [0, 1]; name at least one, and not the batch, which is 0",
+            () -> RMSNormalization.of().axes(0, 1)),
+        Mistake.of("number of steps is not at least 1: 0", () -> RepeatVector.times(0)),
+        Mistake.of("scale is not finite: NaN", () -> Rescaling.scale(Double.NaN)),
+        Mistake.of("dropout rate is not in [0, 1): 1.0", () -> SpatialDropout1D.rate(1)),
         Mistake.of("rows is not at least 1: 0", () -> Embedding.of(0, 4)),
         Mistake.of("size is not at least 1: 0", () -> Embedding.of(4, 0)),
         Mistake.of(
