@@ -219,6 +219,7 @@ final class DriverLoop {
           program,
           desk.address(),
           options.patience(),
+          options.start(),
           options.checkpoints(),
           options.kept(),
           newest,

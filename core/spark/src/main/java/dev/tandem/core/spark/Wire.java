@@ -35,6 +35,7 @@ final class Wire implements AutoCloseable {
   private static final String MODULE = "tandem";
 
   private static final int THREADS = 2;
+  private static final Duration LATER = Duration.ofMinutes(10);
 
   /** The answer to a message that asks for nothing. */
   static final byte[] NOTHING = {};
@@ -147,7 +148,7 @@ final class Wire implements AutoCloseable {
     SparkConf own = settings.clone();
     String prefix = "spark." + MODULE + ".io.";
     // later than who waits for an answer gives up, and says why
-    own.set(prefix + "connectionTimeout", patience.plusSeconds(60).toSeconds() + "s");
+    own.set(prefix + "connectionTimeout", patience.plus(LATER).toSeconds() + "s");
     own.set(prefix + "connectionCreationTimeout", Math.max(1, patience.toSeconds()) + "s");
     TransportConf conf =
         SparkTransportConf.fromSparkConf(own, MODULE, THREADS, Option.empty(), Option.empty());

@@ -48,6 +48,7 @@ record WorkerTask<T extends Serializable>(
     SparkProgram<T> program,
     String driver,
     Duration patience,
+    Duration start,
     @Nullable String checkpoints,
     int kept,
     @Nullable String newest,
@@ -93,7 +94,8 @@ record WorkerTask<T extends Serializable>(
   private T work(SparkExchange exchange, Wire.Line desk, String host) throws Exception {
     int rank = exchange.rank();
     byte[] address = exchange.wire().address().getBytes(StandardCharsets.UTF_8);
-    byte[] all = send(desk, new Letter(Letter.Kind.HERE, rank, host, address), patience);
+    // answered when all are there
+    byte[] all = send(desk, new Letter(Letter.Kind.HERE, rank, host, address), start);
     exchange.connect(Splitter.on('\n').splitToList(new String(all, StandardCharsets.UTF_8)));
     Backend.require();
     Agreement.require(exchange, "the workers", CodeDigest.of(program.getClass()));

@@ -15,7 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs on executors that are processes, with a secret and encryption; they start slowly. */
+/**
+ * Runs on executors that are processes, with a secret and encryption. Tagged, as each takes seconds
+ * to start: {@code mvn verify -Pcluster -pl core/spark -am -Dtest=ClusterTest
+ * -Dsurefire.failIfNoSpecifiedTests=false}.
+ */
 @Tag("cluster")
 @Timeout(300)
 class ClusterTest {

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.assertj.core.api.AbstractThrowableAssert;
@@ -155,6 +156,7 @@ class SparkFaultsTest {
 
   @Test
   void executorsOfOtherJobs_areWaitedForAndThenNamed() throws Exception {
+    spark.setJobGroup("other", "a job that takes three of four threads", true);
     JavaFutureAction<Void> other =
         spark.parallelize(List.of(1, 2, 3), 3).foreachAsync(one -> Thread.sleep(60_000));
     try {
@@ -162,7 +164,8 @@ class SparkFaultsTest {
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("2 workers need as many free executors, and 0 have started");
     } finally {
-      assertThat(other.cancel(true)).isTrue();
+      spark.cancelJobGroup("other");
+      assertThatThrownBy(other::get).isInstanceOf(ExecutionException.class);
     }
   }
 
