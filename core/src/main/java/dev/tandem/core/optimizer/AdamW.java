@@ -11,7 +11,7 @@ import java.util.Objects;
  * Adam with decoupled weight decay (Loshchilov, Hutter, ICLR 2019, arXiv:1711.05101): {@code w ← w
  * − rate · decay · w}, and then {@link Adam}'s step, as in Keras. Kernels and tables decay; biases,
  * and scales and shifts of norms do not, unless {@link #decayingAll()} says so: weights of at most
- * one axis, and those whose name ends in {@code bias}.
+ * one axis, those whose name ends in {@code bias}, and gamma, beta, scale, offset and alpha.
  *
  * @param adam what moves the decayed weight
  * @param decay at least 0; 0.004 unless set

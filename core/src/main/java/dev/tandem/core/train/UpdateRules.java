@@ -1,6 +1,7 @@
 package dev.tandem.core.train;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.model.Snapshot;
@@ -12,6 +13,10 @@ import java.util.Objects;
 final class UpdateRules {
 
   private static final String BIAS = "bias";
+
+  /** What norms call their scales and shifts, and activations their slopes. */
+  private static final ImmutableSet<String> OF_NORMS =
+      ImmutableSet.of("gamma", "beta", "scale", "offset", "alpha");
 
   private final ImmutableMap<Weight, UpdateRule> rules;
 
@@ -59,7 +64,9 @@ final class UpdateRules {
 
   /** Biases, and the scales and shifts of norms: what is no kernel and no table. */
   private static boolean isVector(Weight weight) {
-    return weight.shape().rank() <= 1 || weight.name().endsWith(BIAS);
+    return weight.shape().rank() <= 1
+        || weight.name().endsWith(BIAS)
+        || OF_NORMS.contains(weight.name());
   }
 
   UpdateRule of(Weight weight) {

@@ -76,6 +76,9 @@ class KerasNumbersTest {
           "spectral norm of an embedding",
           "spectral norm of self-attention",
           "spectral norm of lstm",
+          "lora of dense",
+          "lora of conv",
+          "lora of self-attention",
           "spectral norm at each step");
 
   static List<LayerSample> samples() {
