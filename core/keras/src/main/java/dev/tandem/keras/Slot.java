@@ -2,6 +2,7 @@ package dev.tandem.keras;
 
 import dev.tandem.core.layer.LSTM;
 import dev.tandem.core.layer.Layer;
+import dev.tandem.core.layer.SpectralNormalization;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.layer.Wrapper;
 import java.util.ArrayList;
@@ -27,14 +28,16 @@ record Slot(Weight weight, String below, int number) {
 
   private static void add(Layer layer, String below, List<Slot> slots) {
     String owner = layer instanceof LSTM ? join(below, "cell") : below;
+    // Keras stores the kernel beside its vector too, as the first variable of the wrapper.
+    int first = layer instanceof SpectralNormalization ? 1 : 0;
     List<Weight> own = new ArrayList<>(layer.weights());
     if (layer instanceof Wrapper<?> wrapper) {
       add(wrapper.wrapped(), join(below, "layer"), slots);
       own.removeAll(wrapper.wrapped().weights());
     }
     for (Weight weight : own) {
-      int number = (int) slots.stream().filter(slot -> slot.below().equals(owner)).count();
-      slots.add(new Slot(weight, owner, number));
+      long before = slots.stream().filter(slot -> slot.below().equals(owner)).count();
+      slots.add(new Slot(weight, owner, first + (int) before));
     }
   }
 

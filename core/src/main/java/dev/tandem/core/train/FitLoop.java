@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** One fit in progress. */
 final class FitLoop {
 
-  private final Trainer trainer;
-  private final Stepper stepper;
+  private Trainer trainer;
+  private Stepper stepper;
   private final Fit how;
   private final List<Callback> callbacks;
 
@@ -35,11 +35,12 @@ final class FitLoop {
   }
 
   History run(DataSource given) {
-    stepper.guard().enter();
+    ThreadGuard first = stepper.guard();
+    first.enter();
     try {
       return runAlone(given);
     } finally {
-      stepper.guard().leave();
+      first.leave();
     }
   }
 
@@ -134,7 +135,7 @@ final class FitLoop {
 
   private History run(
       FedData data, ClassWeights weights, BatchIterator batches, @Nullable FedData judged) {
-    History history = new History(how.from().epoch());
+    History history = new History(how.from().epoch(), trainer);
     FitProgress progress =
         new FitProgress(
             trainer,
@@ -145,10 +146,12 @@ final class FitLoop {
             how.from());
     try (batches) {
       callbacks.forEach(callback -> callback.onStart(progress));
+      goOnWith(progress.trainer());
       for (int i = how.from().epoch(); i < how.epochs() && !progress.isStopped(); i++) {
         progress.enter(i);
         history.add(epoch(data, weights, batches, judged, progress));
         callbacks.forEach(callback -> callback.onEpoch(progress));
+        goOnWith(progress.trainer());
       }
       callbacks.forEach(callback -> callback.onEnd(progress));
       return history;
@@ -156,6 +159,12 @@ final class FitLoop {
       callbacks.forEach(callback -> tell(callback, progress, e));
       throw e;
     }
+  }
+
+  /** A callback may have let more move. */
+  private void goOnWith(Trainer next) {
+    trainer = next;
+    stepper = next.stepper();
   }
 
   /** Each hears of the error, also if another one fails at that. */

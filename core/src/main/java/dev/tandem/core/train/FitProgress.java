@@ -2,11 +2,16 @@ package dev.tandem.core.train;
 
 import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.data.BatchPosition;
+import dev.tandem.core.graph.Operation;
+import dev.tandem.core.layer.Weight;
+import dev.tandem.core.model.Selection;
+import dev.tandem.core.model.Snapshot;
+import java.util.Arrays;
 
 /** The progress of a fit, for callbacks; they may stop it. */
 public final class FitProgress {
 
-  private final Trainer trainer;
+  private Trainer trainer;
   private final History history;
   private final ImmutableSet<String> reported;
   private final int epochs;
@@ -31,9 +36,43 @@ public final class FitProgress {
     this.epoch = position.epoch();
   }
 
-  /** The trainer. */
+  /** The trainer; another one after {@link #unfreeze}. */
   public Trainer trainer() {
     return trainer;
+  }
+
+  /**
+   * Goes on with a trainer that moves these layers and models too, from the next step on: what
+   * {@link Trainer#recompile(Training)} gives, with the optimizer state of what moved until now.
+   * The trainer so far is closed; {@link History#trainer()} is the one that went on. For callbacks,
+   * after an epoch or before the first step.
+   *
+   * @throws IllegalArgumentException if there is nothing in them that flags let move, or that did
+   *     not move before; nothing is changed
+   */
+  public void unfreeze(Operation... parts) {
+    Selection more = Selection.only(parts);
+    more.requirePartsOf(trainer.model());
+    ImmutableSet<Weight> now =
+        ImmutableSet.<Weight>builder()
+            .addAll(trainer.moves())
+            .addAll(trainer.snapshot().selectedState())
+            .build();
+    Training next =
+        trainer.recipe().reselecting(weight -> now.contains(weight) || more.accepts(weight));
+    Snapshot snapshot =
+        Snapshot.of(trainer.model(), next.selection(), trainer.recipe().inferenceParts());
+    if (trainer.moves().containsAll(snapshot.moved())) {
+      throw new IllegalArgumentException(
+          "unfreezing "
+              + Arrays.stream(parts).map(Operation::label).toList()
+              + " lets nothing move in "
+              + trainer.model()
+              + " that did not move before: it moved already, or flags hold it; setTrainable(true)"
+              + " lets it");
+    }
+    trainer = trainer.recompile(next);
+    history.goesOnWith(trainer);
   }
 
   /** The reports so far. */

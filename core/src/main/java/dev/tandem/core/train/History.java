@@ -15,14 +15,25 @@ public final class History {
   private final List<ImmutableMap<String, Double>> epochs = new ArrayList<>();
 
   private final int first;
+  private Trainer trainer;
 
   /**
    * No epoch yet.
    *
    * @param first the number of the first one, counted from 0
    */
-  History(int first) {
+  History(int first, Trainer trainer) {
     this.first = first;
+    this.trainer = trainer;
+  }
+
+  /** The trainer that was fitted, or the one that went on where a callback unfroze a part. */
+  public Trainer trainer() {
+    return trainer;
+  }
+
+  void goesOnWith(Trainer next) {
+    trainer = next;
   }
 
   /** The number of the first epoch, counted from 0: not 0 where a fit went on. */
@@ -77,6 +88,14 @@ public final class History {
    */
   public String csv() {
     return HistoryText.csv(this);
+  }
+
+  /**
+   * The history as a picture, for a file that ends in .svg and opens in any browser: a chart for
+   * each loss and metric over the epochs, with that of validation data dashed.
+   */
+  public String svg() {
+    return HistoryText.svg(this);
   }
 
   /** The history as a table: a line for each epoch, counted from 0, with four digits or so. */

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** Histories as text. */
 final class HistoryText {
@@ -31,6 +32,33 @@ final class HistoryText {
 
   private static String quoted(String name) {
     return name.matches("[^\",\n\r]*") ? name : '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  /** A chart for each number, with validation data's beside it. */
+  static String svg(History history) {
+    List<LineChart> charts = new ArrayList<>();
+    List<String> names = names(history);
+    for (String name : names) {
+      boolean validated = name.startsWith(Reported.VALIDATION);
+      if (validated && names.contains(name.substring(Reported.VALIDATION.length()))) {
+        continue;
+      }
+      LineChart chart = new LineChart(name);
+      add(chart, history, name, 0, false);
+      if (names.contains(Reported.VALIDATION + name)) {
+        add(chart, history, Reported.VALIDATION + name, 1, true);
+      }
+      charts.add(chart);
+    }
+    return LineChart.svg(charts);
+  }
+
+  private static void add(
+      LineChart chart, History history, String name, int color, boolean dashed) {
+    double[] values = history.of(name).stream().mapToDouble(Double::doubleValue).toArray();
+    double[] at =
+        IntStream.range(0, values.length).mapToDouble(i -> i + history.firstEpoch()).toArray();
+    chart.add(name, at, values, color, dashed);
   }
 
   /** Aligned to the right. */

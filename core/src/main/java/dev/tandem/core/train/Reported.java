@@ -17,7 +17,7 @@ final class Reported {
   static final String LOSS = "loss";
 
   /** What the names of validation data's numbers begin with. */
-  private static final String VALIDATION = "val_";
+  static final String VALIDATION = "val_";
 
   private Reported() {}
 

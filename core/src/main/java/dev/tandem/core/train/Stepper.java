@@ -83,6 +83,7 @@ final class Stepper {
       Snapshot snapshot,
       ImmutableList<Head> heads,
       ImmutableList<TrainedWeight> moved,
+      UpdateRules rules,
       SlotAges ages,
       Engine engine) {
     this.model = snapshot.model();
@@ -115,7 +116,7 @@ final class Stepper {
             states ->
                 new Update(
                     graph -> ahead.prepare(graph),
-                    recipe.optimizer(),
+                    rules,
                     recipe.clipping(),
                     moved,
                     ages,

@@ -12,6 +12,7 @@ import dev.tandem.core.layer.Weight;
 import dev.tandem.core.metric.Metric;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.model.Snapshot;
+import dev.tandem.core.model.print.Summary;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Program;
@@ -50,6 +51,7 @@ public final class Trainer implements AutoCloseable {
   private final Training recipe;
   private final Snapshot snapshot;
   private final ImmutableList<Head> heads;
+  private final UpdateRules rules;
   private final ImmutableList<TrainedWeight> moved;
   private final Engine engine;
   private final Stepper stepper;
@@ -59,16 +61,22 @@ public final class Trainer implements AutoCloseable {
   private long seed;
 
   Trainer(Training recipe, Snapshot snapshot) {
-    this(recipe, snapshot, TrainedWeight.anew(snapshot, recipe.optimizer()));
+    this(recipe, snapshot, UpdateRules.of(recipe, snapshot));
   }
 
-  private Trainer(Training recipe, Snapshot snapshot, ImmutableList<TrainedWeight> moved) {
-    this(recipe, snapshot, moved, SlotAges.anew(moved), OptionalLong.empty());
+  private Trainer(Training recipe, Snapshot snapshot, UpdateRules rules) {
+    this(recipe, snapshot, rules, TrainedWeight.anew(snapshot, rules));
+  }
+
+  private Trainer(
+      Training recipe, Snapshot snapshot, UpdateRules rules, ImmutableList<TrainedWeight> moved) {
+    this(recipe, snapshot, rules, moved, SlotAges.anew(moved), OptionalLong.empty());
   }
 
   private Trainer(
       Training recipe,
       Snapshot snapshot,
+      UpdateRules rules,
       ImmutableList<TrainedWeight> moved,
       SlotAges ages,
       OptionalLong before) {
@@ -77,9 +85,10 @@ public final class Trainer implements AutoCloseable {
     PrecisionCheck.require(recipe.precision(), recipe.engine(), snapshot.model());
     this.recipe = recipe;
     this.snapshot = snapshot;
+    this.rules = rules;
     this.moved = moved;
     this.engine = recipe.engine();
-    this.stepper = new Stepper(recipe, snapshot, heads, moved, ages, engine);
+    this.stepper = new Stepper(recipe, snapshot, heads, moved, rules, ages, engine);
     OptionalLong given = recipe.seed().isPresent() ? recipe.seed() : before;
     reseed(WorkersAgreement.seed(recipe.workers(), model(), given, this::freshSeed));
     model().initializeNew(CounterRandom.of(seed, CounterRandom.seedOf(model().name()), 1).key());
@@ -285,9 +294,10 @@ public final class Trainer implements AutoCloseable {
       stepper.requireOpen();
       ahead().settle();
       Snapshot now = Snapshot.of(model(), next.selection(), next.inferenceParts());
-      ImmutableList<TrainedWeight> goingOn = TrainedWeight.again(now, moved, recipe, next);
+      UpdateRules nextRules = UpdateRules.of(next, now);
+      ImmutableList<TrainedWeight> goingOn = TrainedWeight.again(now, nextRules, moved, rules);
       SlotAges ages = stepper.ages().next(goingOn, steps());
-      Trainer successor = new Trainer(next, now, goingOn, ages, OptionalLong.of(seed));
+      Trainer successor = new Trainer(next, now, nextRules, goingOn, ages, OptionalLong.of(seed));
       successor.stepper.restore(steps(), ages.counts(steps()));
       if (next.optimizer().rate().equals(recipe.optimizer().rate())) {
         successor.rateFactor(rateFactor());
@@ -312,6 +322,17 @@ public final class Trainer implements AutoCloseable {
   /** The parameters it moves, by first appearance; see {@link Snapshot#movedState} for state. */
   public ImmutableList<Weight> moves() {
     return snapshot.moved();
+  }
+
+  /**
+   * A table of the model in which what this trainer moves is marked, as was decided when it was
+   * compiled.
+   *
+   * @param nested whether nested models are opened: their parts stand behind them, as {@code
+   *     trunk/dense}
+   */
+  public Summary summary(boolean nested) {
+    return snapshot.summary(nested);
   }
 
   /**
@@ -371,6 +392,20 @@ public final class Trainer implements AutoCloseable {
    */
   public double rate() {
     return stepper.factor().at(recipe.optimizer().rate(), Math.max(0, steps() - 1));
+  }
+
+  /**
+   * The learning rate of the last step for a weight, as its {@linkplain Training#groups group}
+   * says; before the first one that of it.
+   *
+   * @throws IllegalArgumentException if this trainer does not move it
+   */
+  public double rate(Weight weight) {
+    if (!moves().contains(weight)) {
+      throw new IllegalArgumentException(
+          "this trainer of " + model() + " does not move \"" + weight.path() + "\"");
+    }
+    return rules.of(weight).rate(Math.max(0, steps() - 1), stepper.factor());
   }
 
   /** What the schedules of rates are multiplied by: 1, unless it was set. */
@@ -496,6 +531,10 @@ public final class Trainer implements AutoCloseable {
 
   ImmutableList<TrainedWeight> moved() {
     return moved;
+  }
+
+  UpdateRules rules() {
+    return rules;
   }
 
   ImmutableList<Head> heads() {

@@ -42,6 +42,7 @@ public final class Training implements Recipe<Trainer> {
   private InferenceParts inference = InferenceParts.NONE;
   private boolean heldUsesBatchStatistics;
   private @Nullable Clipping clipping;
+  private ImmutableList<ParameterGroup> groups = ImmutableList.of();
   private Engine engine = new PlanEngine();
   private Precision precision = Precision.FLOAT32;
   private boolean checksExamples = true;
@@ -63,6 +64,7 @@ public final class Training implements Recipe<Trainer> {
     inference = other.inference;
     heldUsesBatchStatistics = other.heldUsesBatchStatistics;
     clipping = other.clipping;
+    groups = other.groups;
     engine = other.engine;
     precision = other.precision;
     checksExamples = other.checksExamples;
@@ -150,6 +152,13 @@ public final class Training implements Recipe<Trainer> {
     return next;
   }
 
+  /** The same with another selection in place of all before. */
+  Training reselecting(Selection other) {
+    Training next = new Training(this);
+    next.selection = other;
+    return next;
+  }
+
   /**
    * Runs the calls of these layers, and of all layers in these models, as in inference in steps
    * too, wherever the model calls them: batch normalization takes its moving statistics and leaves
@@ -177,10 +186,23 @@ public final class Training implements Recipe<Trainer> {
     return next;
   }
 
-  /** Clips gradients before the update; a global norm is taken over the moved weights alone. */
+  /**
+   * Clips gradients before the update; a global norm is taken over the moved weights alone, but for
+   * those of groups that are clipped by themselves.
+   */
   public Training clip(Clipping limits) {
     Training next = new Training(this);
     next.clipping = Objects.requireNonNull(limits, "clipping");
+    return next;
+  }
+
+  /**
+   * Adds parts of the model that are updated by other numbers than the rest: rates, decay,
+   * clipping, or another optimizer. A weight is in one group at most; compile refuses others.
+   */
+  public Training groups(ParameterGroup... added) {
+    Training next = new Training(this);
+    next.groups = ImmutableList.<ParameterGroup>builder().addAll(groups).add(added).build();
     return next;
   }
 
@@ -286,8 +308,8 @@ public final class Training implements Recipe<Trainer> {
   /**
    * Checks the recipe against the model and makes the trainer.
    *
-   * @throws IllegalArgumentException if there is no loss, or the recipe speaks of an output that
-   *     the model does not have
+   * @throws IllegalArgumentException if there is no loss, the recipe speaks of an output that the
+   *     model does not have, or weights are neither float32 nor float64
    */
   @Override
   public Trainer compile(Snapshot snapshot) {
@@ -327,6 +349,10 @@ public final class Training implements Recipe<Trainer> {
 
   @Nullable Clipping clipping() {
     return clipping;
+  }
+
+  ImmutableList<ParameterGroup> groups() {
+    return groups;
   }
 
   boolean checksExamples() {

@@ -58,6 +58,7 @@ final class WorkersAgreement {
     List<String> lines = new ArrayList<>();
     lines.add("optimizer " + recipe.optimizer());
     lines.add("clipping " + recipe.clipping());
+    recipe.groups().forEach(group -> lines.add(group.describe()));
     lines.add("losses " + recipe.losses() + " of weights " + recipe.lossWeights());
     lines.add("precision " + recipe.precision());
     lines.add("exchange of " + recipe.exchange());

@@ -16,6 +16,7 @@ import dev.tandem.core.model.Model;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.optimizer.Optimizer;
 import dev.tandem.core.optimizer.Sgd;
+import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.worker.Exchange;
 import dev.tandem.core.worker.WorkerException;
 import dev.tandem.core.worker.Workers;
@@ -28,6 +29,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Workers that take the mean of their weights every few steps. */
@@ -174,6 +176,18 @@ class WorkersAverageTest {
                 });
     assertClose(held.get(0), held.get(1), 0);
     assertThat(histories.get(1).epochs()).isEqualTo(histories.get(0).epochs());
+  }
+
+  @Test
+  void modelOf16Bits_isRefusedByName_withWorkersAndAlone() {
+    for (DataType narrow : List.of(DataType.FLOAT16, DataType.BFLOAT16)) {
+      Model model =
+          Model.sequential("net", Input.of("x", Shape.of(3), narrow), Dense.units(1).named("y"));
+      assertThatThrownBy(() -> model.compile(recipe(Sgd.rate(1))))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("\"y/kernel\" of Model \"net\" is " + narrow)
+          .hasMessageContaining("float32 or float64");
+    }
   }
 
   @Test

@@ -158,6 +158,7 @@ public final class AdversarialTrainer implements AutoCloseable {
         watch.start(this);
       }
       callbacks.forEach(callback -> callback.onStart(this));
+      agreeOnStop(); // such as of a signal that came before
       for (long i = 0; i < rounds && !failed && (stopped == null || isApart()); i++) {
         if (watched(this::toldRound)) {
           agreeOnStop();

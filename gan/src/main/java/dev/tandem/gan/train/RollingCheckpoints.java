@@ -146,7 +146,15 @@ public final class RollingCheckpoints implements AdversarialCallback {
 
   @Override
   public void onEnd(AdversarialTrainer trainer) {
-    if (trainer.counters().rounds() != saved) {
+    long rounds = trainer.counters().rounds();
+    if (trainer.isApart()) {
+      LOG.warn(
+          "rounds {} to {} are not in a checkpoint: workers take the mean of their weights every {}"
+              + " rounds, and the training has ended between two",
+          rounds - rounds % trainer.recipe().exchange().every() + 1,
+          rounds,
+          trainer.recipe().exchange().every());
+    } else if (rounds != saved) {
       save(trainer);
     }
   }

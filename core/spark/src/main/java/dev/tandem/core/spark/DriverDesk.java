@@ -2,6 +2,7 @@ package dev.tandem.core.spark;
 
 import com.google.common.collect.ImmutableList;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +32,8 @@ final class DriverDesk implements Wire.Receiver, AutoCloseable {
   private final Consumer<Failure> onFailure;
   private final Place[] places;
   private final List<String> hosts = new ArrayList<>();
+  private final List<String> addresses = new ArrayList<>();
+  private final List<CompletableFuture<byte[]>> introduced = new ArrayList<>();
   private final Map<Object, Integer> lines = new HashMap<>();
   private final ExecutorService reading;
   private final Wire wire;
@@ -58,6 +61,7 @@ final class DriverDesk implements Wire.Receiver, AutoCloseable {
     for (int i = 0; i < count; i++) {
       places[i] = Place.NOWHERE;
       hosts.add("");
+      addresses.add("");
     }
     this.reading =
         Executors.newSingleThreadExecutor(
@@ -74,7 +78,7 @@ final class DriverDesk implements Wire.Receiver, AutoCloseable {
   }
 
   @Override
-  public void received(Object line, ByteBuffer message, CompletableFuture<Void> answer) {
+  public void received(Object line, ByteBuffer message, CompletableFuture<byte[]> answer) {
     Letter letter = Letter.read(message);
     if (letter.kind() == Letter.Kind.TOLD) {
       try {
@@ -85,13 +89,32 @@ final class DriverDesk implements Wire.Receiver, AutoCloseable {
       return;
     }
     hear(line, letter);
-    answer.complete(null);
+    if (letter.kind() == Letter.Kind.HERE) {
+      introduce(letter, answer);
+    } else {
+      answer.complete(Wire.NOTHING);
+    }
   }
 
-  private void tell(Letter letter, CompletableFuture<Void> answer) {
+  /** Answers all workers, when the last is there, with the addresses of all. */
+  private void introduce(Letter letter, CompletableFuture<byte[]> answer) {
+    List<CompletableFuture<byte[]>> ready = new ArrayList<>();
+    byte[] all;
+    synchronized (this) {
+      addresses.set(letter.rank(), new String(letter.content(), StandardCharsets.UTF_8));
+      introduced.add(answer);
+      if (!addresses.contains("")) {
+        ready.addAll(introduced);
+      }
+      all = String.join("\n", addresses).getBytes(StandardCharsets.UTF_8);
+    }
+    ready.forEach(one -> one.complete(all));
+  }
+
+  private void tell(Letter letter, CompletableFuture<byte[]> answer) {
     try {
       listener.receive(letter.rank(), letter.name(), letter.content());
-      answer.complete(null);
+      answer.complete(Wire.NOTHING);
     } catch (RuntimeException e) {
       synchronized (this) {
         ofListener = ofListener == null ? e : ofListener;

@@ -7,6 +7,9 @@ import dev.tandem.core.worker.WorkerException;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.NotSerializableException;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -48,6 +51,7 @@ final class DriverLoop {
   }
 
   <T extends Serializable> ImmutableList<T> call(SparkProgram<T> program) {
+    requireSendable(program);
     Optional<String> newest =
         within(
             () -> {
@@ -62,7 +66,7 @@ final class DriverLoop {
       } catch (RuntimeException error) {
         Optional<Failure> failure = run.failure;
         if (failure.isEmpty()) {
-          throw error; // not of workers: cancelled, or Spark is at its end
+          throw error; // not of workers: canceled, or Spark is at its end
         }
         if (run.ofListener.isPresent()) {
           throw run.ofListener.get();
@@ -78,6 +82,21 @@ final class DriverLoop {
             now.isPresent() ? folder.get() + "/" + now.get() : "the start");
         newest = now;
       }
+    }
+  }
+
+  private static void requireSendable(SparkProgram<?> program) {
+    try (ObjectOutputStream out = new ObjectOutputStream(OutputStream.nullOutputStream())) {
+      out.writeObject(program);
+    } catch (NotSerializableException e) {
+      throw new IllegalArgumentException(
+          "the program cannot be sent to workers: it holds "
+              + e.getMessage()
+              + ", which is not Serializable; let it hold names and numbers, and make data, models"
+              + " and trainers in the program",
+          e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -30,7 +30,8 @@ public interface FromWorkers {
     return (rank, name, content) -> {
       Path file = folder.resolve(name).normalize();
       Path parent = file.getParent();
-      if (parent == null || !file.startsWith(folder.normalize())) {
+      Path top = folder.normalize();
+      if (parent == null || !file.startsWith(top) || file.equals(top)) {
         throw new IllegalArgumentException(
             "worker " + rank + " names a message \"" + name + "\", which is no path in a folder");
       }

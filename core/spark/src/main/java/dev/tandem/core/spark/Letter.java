@@ -13,7 +13,7 @@ record Letter(Kind kind, int rank, String name, byte[] content) {
 
   /** What a message is. */
   enum Kind {
-    /** The worker's program begins to be prepared. */
+    /** The worker is there, at an address; answered with those of all when all are. */
     HERE,
     /** The worker is connected with all others, and all agree. */
     READY,

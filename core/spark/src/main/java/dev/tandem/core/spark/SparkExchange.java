@@ -33,11 +33,11 @@ final class SparkExchange implements Workers, AutoCloseable {
   private final List<Wire.@Nullable Line> peers = new ArrayList<>();
   private final List<Sent> parts;
   private Sent means = Sent.NOTHING;
-  private final List<CompletableFuture<Void>> unconfirmed = new ArrayList<>();
+  private final List<CompletableFuture<byte[]>> unconfirmed = new ArrayList<>();
   private long exchanges;
 
   /** A message, whose memory can be used again when it has arrived. */
-  private record Sent(ByteBuffer message, CompletableFuture<Void> arrived) {
+  private record Sent(ByteBuffer message, CompletableFuture<?> arrived) {
 
     static final Sent NOTHING =
         new Sent(ByteBuffer.allocate(0), CompletableFuture.completedFuture(null));
@@ -84,9 +84,9 @@ final class SparkExchange implements Workers, AutoCloseable {
             new Wire.Receiver() {
               @Override
               public void received(
-                  Object line, ByteBuffer message, CompletableFuture<Void> answer) {
+                  Object line, ByteBuffer message, CompletableFuture<byte[]> answer) {
                 queues.received(line, Frame.read(message));
-                answer.complete(null);
+                answer.complete(Wire.NOTHING);
               }
 
               @Override
@@ -124,7 +124,8 @@ final class SparkExchange implements Workers, AutoCloseable {
             "worker " + rank + " does not reach " + names.get(peer) + ": " + e.getMessage(),
             e);
       }
-      CompletableFuture<Void> unused = send(peer, Frame.of(Frame.Kind.HELLO, rank, 0, "").write());
+      CompletableFuture<byte[]> unused =
+          send(peer, Frame.of(Frame.Kind.HELLO, rank, 0, "").write());
     }
   }
 
@@ -149,7 +150,7 @@ final class SparkExchange implements Workers, AutoCloseable {
     ByteBuffer message = Frame.of(Frame.Kind.GIVEN, rank, exchange, mine).write();
     for (int peer = 0; peer < count; peer++) {
       if (peer != rank) {
-        CompletableFuture<Void> unused = send(peer, message.duplicate());
+        CompletableFuture<byte[]> unused = send(peer, message.duplicate());
       }
     }
     ImmutableList.Builder<byte[]> all = ImmutableList.builder();
@@ -263,7 +264,7 @@ final class SparkExchange implements Workers, AutoCloseable {
     ByteBuffer message =
         Frame.write(
             means.free(), Frame.Kind.MEAN, rank, exchange, samples, slice(floats, doubles, rank));
-    List<CompletableFuture<Void>> arrived = new ArrayList<>();
+    List<CompletableFuture<byte[]>> arrived = new ArrayList<>();
     for (int peer = 0; peer < count; peer++) {
       if (peer != rank) {
         arrived.add(send(peer, message.duplicate()));
@@ -282,15 +283,15 @@ final class SparkExchange implements Workers, AutoCloseable {
         start(doubles.length, owner + 1));
   }
 
-  private CompletableFuture<Void> send(int peer, ByteBuffer message) {
+  private CompletableFuture<byte[]> send(int peer, ByteBuffer message) {
     Wire.Line line = peers.get(peer);
     if (line == null) {
       throw new IllegalStateException("worker " + rank + " sends to itself");
     }
-    CompletableFuture<Void> arrived = line.send(message);
+    CompletableFuture<byte[]> arrived = line.send(message);
     unconfirmed.removeIf(CompletableFuture::isDone);
     unconfirmed.add(arrived);
-    CompletableFuture<Void> unused =
+    CompletableFuture<byte[]> unused =
         arrived.whenComplete(
             (nothing, error) -> {
               if (error != null) {
@@ -317,7 +318,7 @@ final class SparkExchange implements Workers, AutoCloseable {
   private void tell(Frame frame) {
     for (int peer = 0; peer < peers.size(); peer++) {
       if (peer != rank && !queues.hasLeft(peer)) {
-        CompletableFuture<Void> unused = send(peer, frame.write());
+        CompletableFuture<byte[]> unused = send(peer, frame.write());
       }
     }
   }

@@ -35,7 +35,9 @@ final class Wire implements AutoCloseable {
   private static final String MODULE = "tandem";
 
   private static final int THREADS = 2;
-  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
+  /** The answer to a message that asks for nothing. */
+  static final byte[] NOTHING = {};
 
   /** Hears what comes in, on threads of the network, which must not wait. */
   interface Receiver {
@@ -45,9 +47,10 @@ final class Wire implements AutoCloseable {
      *
      * @param line the connection that it came by
      * @param message valid during this call alone
-     * @param answer tells the sender, when it is completed, that the message has arrived
+     * @param answer tells the sender, when it is completed, that the message has arrived, and what
+     *     else it is to know
      */
-    void received(Object line, ByteBuffer message, CompletableFuture<Void> answer);
+    void received(Object line, ByteBuffer message, CompletableFuture<byte[]> answer);
 
     /** A connection has closed: the other end has left, or its process or the network died. */
     void closed(Object line);
@@ -87,17 +90,19 @@ final class Wire implements AutoCloseable {
      * Sends a message.
      *
      * @param message not to be touched before it has arrived
-     * @return completed when the other end has it
+     * @return completed when the other end has it, with its answer
      */
-    CompletableFuture<Void> send(ByteBuffer message) {
-      CompletableFuture<Void> arrived = new CompletableFuture<>();
+    CompletableFuture<byte[]> send(ByteBuffer message) {
+      CompletableFuture<byte[]> arrived = new CompletableFuture<>();
       long unused =
           client.sendRpc(
               message,
               new RpcResponseCallback() {
                 @Override
                 public void onSuccess(ByteBuffer response) {
-                  arrived.complete(null);
+                  byte[] answer = new byte[response.remaining()];
+                  response.get(answer);
+                  arrived.complete(answer);
                 }
 
                 @Override
@@ -211,13 +216,13 @@ final class Wire implements AutoCloseable {
 
     @Override
     public void receive(TransportClient client, ByteBuffer message, RpcResponseCallback callback) {
-      CompletableFuture<Void> answer = new CompletableFuture<>();
+      CompletableFuture<byte[]> answer = new CompletableFuture<>();
       receiver.received(client, message, answer);
-      CompletableFuture<Void> unused =
+      CompletableFuture<byte[]> unused =
           answer.whenComplete(
-              (nothing, error) -> {
+              (bytes, error) -> {
                 if (error == null) {
-                  callback.onSuccess(NOTHING.duplicate());
+                  callback.onSuccess(ByteBuffer.wrap(bytes));
                 } else {
                   callback.onFailure(error);
                 }

@@ -1,8 +1,10 @@
 package dev.tandem.core.spark;
 
+import com.google.common.base.Splitter;
 import com.google.common.base.Throwables;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.tandem.core.backend.Backend;
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.worker.Agreement;
@@ -14,6 +16,7 @@ import java.io.InterruptedIOException;
 import java.io.Serial;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,9 +67,8 @@ record WorkerTask<T extends Serializable>(
     try (SparkExchange exchange =
         SparkExchange.listen(env.conf(), Wire.Keys.of(env), rank, names, host, patience)) {
       Wire.Line desk = exchange.wire().connect(driver);
-      send(desk, new Letter(Letter.Kind.HERE, rank, host, new byte[0]), patience);
       try {
-        T result = work(context, exchange, desk);
+        T result = work(exchange, desk, host);
         send(desk, new Letter(Letter.Kind.DONE, rank, "", new byte[0]), patience);
         return result;
       } catch (Throwable e) {
@@ -88,13 +90,13 @@ record WorkerTask<T extends Serializable>(
     return names;
   }
 
-  private T work(BarrierTaskContext context, SparkExchange exchange, Wire.Line desk)
-      throws Exception {
-    Backend.require();
-    // the one meeting by Spark's barrier, which takes a second
-    exchange.connect(List.of(context.allGather(exchange.wire().address())));
-    Agreement.require(exchange, "the workers", CodeDigest.of(program.getClass()));
+  private T work(SparkExchange exchange, Wire.Line desk, String host) throws Exception {
     int rank = exchange.rank();
+    byte[] address = exchange.wire().address().getBytes(StandardCharsets.UTF_8);
+    byte[] all = send(desk, new Letter(Letter.Kind.HERE, rank, host, address), patience);
+    exchange.connect(Splitter.on('\n').splitToList(new String(all, StandardCharsets.UTF_8)));
+    Backend.require();
+    Agreement.require(exchange, "the workers", CodeDigest.of(program.getClass()));
     send(desk, new Letter(Letter.Kind.READY, rank, "", new byte[0]), patience);
     Path folder = Files.createTempDirectory(Path.of(SparkFiles.getRootDirectory()), "tandem-");
     try {
@@ -153,9 +155,10 @@ record WorkerTask<T extends Serializable>(
     }
   }
 
-  private static void send(Wire.Line desk, Letter letter, Duration longest) {
+  @CanIgnoreReturnValue
+  private static byte[] send(Wire.Line desk, Letter letter, Duration longest) {
     try {
-      desk.send(letter.write()).get(longest.toMillis(), TimeUnit.MILLISECONDS);
+      return desk.send(letter.write()).get(longest.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException(
           "the driver does not take "

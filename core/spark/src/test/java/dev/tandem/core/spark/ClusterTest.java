@@ -69,7 +69,7 @@ class ClusterTest {
         .count(2)
         .checkpoints("file://" + folder)
         .patience(Duration.ofSeconds(8))
-        .starting(Duration.ofMinutes(1));
+        .starting(Duration.ofMinutes(3));
   }
 
   private static void assertEqual(List<LinkedHashMap<String, String>> all) {

@@ -1,9 +1,7 @@
 package dev.tandem.core.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.tandem.core.worker.WorkerException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,26 +48,11 @@ class SparkWorkersTest {
   }
 
   @Test
-  void programThatFails_isNamedWithItsWorkerAndNotRunAgain() {
-    List<String> heard = new ArrayList<>();
-    assertThatThrownBy(
-            () ->
-                SparkWorkers.of(spark)
-                    .count(2)
-                    .checkpoints("file://" + folder)
-                    .listening((rank, name, content) -> heard.add(rank + name))
-                    .run(
-                        worker -> {
-                          worker.tell("here", "");
-                          if (worker.rank() == 1) {
-                            throw new IllegalArgumentException("a wrong number");
-                          }
-                          worker.mean(new float[1], new double[0], 1);
-                        }))
-        .isInstanceOf(WorkerException.class)
-        .hasMessageContaining("worker 1 of 2 (localhost) failed: ")
-        .hasMessageContaining("a wrong number")
-        .hasCauseInstanceOf(IllegalArgumentException.class);
-    assertThat(heard).containsExactlyInAnyOrder("0here", "1here");
+  void runThatEnded_isNotMadeAgain() {
+    SparkWorkers workers = SparkWorkers.of(spark).count(2).checkpoints("file://" + folder);
+    List<LinkedHashMap<String, String>> all = workers.call(new PointsRun(4, 2));
+    assertThat(workers.call(new PointsRun(4, 2))).isEqualTo(all);
+    List<LinkedHashMap<String, String>> further = workers.call(new PointsRun(6, 2));
+    further.forEach(one -> assertThat(one).isEqualTo(PointsRun.alone(2, 6)));
   }
 }

@@ -159,6 +159,10 @@ class ReduceLrOnPlateauTest {
             1,0.25,0.5,0.0625,0.25
             """);
     assertThat(file).hasContent(history.csv());
+    assertThat(history.svg())
+        .startsWith("<svg xmlns=")
+        .contains(">mean_absolute_error</text>", "class=\"c1 dashed\"", "58.0,12.0 450.0,")
+        .endsWith("</svg>\n");
     assertThat(history.lowest("val_loss")).isEqualTo(.0625);
     assertThat(history.highest("loss")).isEqualTo(1);
   }
