@@ -70,6 +70,11 @@ public abstract class WorkersCommand extends AppCommand {
     }
     requireAtLeastOne("--log-every", logEvery);
     Config asked = argument(this::asked);
+    if (asked.workers().where().isPresent()) {
+      throw wrong(
+          "--workers are threads of one process, and here others are the workers; leave it out, or"
+              + " say --workers none");
+    }
     Path folder = out == null ? folder(asked) : out;
     Config config;
     try (PictureReading reading =

@@ -27,11 +27,11 @@ import picocli.CommandLine.Option;
 final class SparkGanCommand extends WorkersCommand {
 
   @Option(
-      names = "--workers",
+      names = "--executors",
       paramLabel = "N",
       required = true,
-      description = "How many workers there are, each with an executor of its own.")
-  private int workers;
+      description = "How many there are, each of them a worker.")
+  private int executors;
 
   @Option(
       names = "--checkpoints",
@@ -42,15 +42,16 @@ final class SparkGanCommand extends WorkersCommand {
 
   @Override
   protected void train(Config config, Path folder, int logEvery) {
-    requireAtLeastOne("--workers", workers);
+    requireAtLeastOne("--executors", executors);
     String text = config.text();
     RunDesk desk = RunDesk.open(config, folder, out());
-    out().println("workers     " + workers + ", each with a batch of the settings' size");
+    out()
+        .println("executors   " + executors + ", each a worker with a batch of the settings' size");
     out().flush();
     try (JavaSparkContext spark = new JavaSparkContext(settings())) {
       SparkWorkers run =
           SparkWorkers.of(spark)
-              .count(workers)
+              .count(executors)
               .listening((rank, name, content) -> desk.tell(name, content));
       if (checkpoints != null) {
         run = run.checkpoints(checkpoints).keeping(config.checkpoints().keep());

@@ -42,7 +42,7 @@ class SparkGanTest {
 
   private int run(StringWriter out, String... more) {
     String[] usual = {
-      "--workers=2",
+      "--executors=2",
       "--data=ring8-unrolled",
       "--batch=16",
       "--seed=1",
@@ -63,7 +63,7 @@ class SparkGanTest {
   void command_endedAndStartedAgain_goesOnFromItsCheckpoints() throws IOException {
     StringWriter first = new StringWriter();
     assertThat(run(first, "--steps=6")).as("%s", first).isZero();
-    assertThat(first.toString()).contains("step 6 of 6").contains("workers     2");
+    assertThat(first.toString()).contains("step 6 of 6").contains("executors   2");
     assertThat(directory.resolve("saved/step-000000006")).isDirectory();
     StringWriter second = new StringWriter();
     assertThat(run(second, "--steps=8")).as("%s", second).isZero();

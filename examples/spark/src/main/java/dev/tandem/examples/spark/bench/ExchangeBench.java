@@ -25,6 +25,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class ExchangeBench {
 
   private static final int[] MEGABYTES = {1, 5, 25};
+  private static final String TRAINING = "training";
   private static final int EXCHANGES = 40;
   private static final int JOBS = 12;
   private static final int WARM = 8;
@@ -47,7 +48,8 @@ public final class ExchangeBench {
   /**
    * Measures.
    *
-   * @param args how many workers, and how many rounds, each of all measurements
+   * @param args how many workers, how many rounds, each of all measurements, and {@code training}
+   *     for those of a net alone
    */
   public static void main(String... args) {
     int workers = args.length > 0 ? Integer.parseInt(args[0]) : 2;
@@ -55,7 +57,9 @@ public final class ExchangeBench {
     try (JavaSparkContext spark = new JavaSparkContext(new SparkConf().setAppName("exchange"))) {
       ExchangeBench bench = new ExchangeBench(spark, workers, System.out);
       for (int round = 0; round < rounds; round++) {
-        bench.exchanges(round);
+        if (args.length < 3 || !args[2].equals(TRAINING)) {
+          bench.exchanges(round);
+        }
         bench.training(round);
       }
     }
