@@ -103,8 +103,9 @@ public final class EfficiencyModel {
     double distribution = 0; // at -8, where it is 6e-16
     for (double x = -8; x < 8; x += step) {
       double middle = x + step / 2;
-      distribution += step * Math.exp(-middle * middle / 2) / Math.sqrt(2 * Math.PI);
-      double power = Math.pow(distribution, count);
+      double density = step * Math.exp(-middle * middle / 2) / Math.sqrt(2 * Math.PI);
+      distribution += density;
+      double power = Math.pow(distribution - density / 2, count);
       sum += step * (x < 0 ? -power : 1 - power);
     }
     return sum;

@@ -12,7 +12,7 @@ class EfficiencyModelTest {
   void largestOfNormalNumbers_isAsInTables() {
     assertThat(EfficiencyModel.largestOf(1)).isCloseTo(0, within(1e-4));
     assertThat(EfficiencyModel.largestOf(2)).isCloseTo(1 / Math.sqrt(Math.PI), within(1e-4));
-    assertThat(EfficiencyModel.largestOf(64)).isCloseTo(2.3927, within(1e-3));
+    assertThat(EfficiencyModel.largestOf(100)).isCloseTo(2.5076, within(1e-3));
   }
 
   @Test
