@@ -17,7 +17,7 @@ constexpr size_t STACK = 64 * 1024;
 // the registers that a call keeps lie on the stack; the C library's switch asks the kernel each time
 typedef void *fiber_t;
 extern "C" void host_switch(fiber_t *from, fiber_t to);
-asm(".globl host_switch\nhost_switch:\n"
+asm(".text\n.globl host_switch\nhost_switch:\n"
     "push %rbp\npush %rbx\npush %r12\npush %r13\npush %r14\npush %r15\n"
     "mov %rsp, (%rdi)\nmov %rsi, %rsp\n"
     "pop %r15\npop %r14\npop %r13\npop %r12\npop %rbx\npop %rbp\nret\n");

@@ -9,19 +9,32 @@ import static org.assertj.core.api.Assertions.within;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
+import dev.tandem.core.io.Checkpoint;
+import dev.tandem.core.io.CheckpointSeries;
+import dev.tandem.core.io.ModelFile;
+import dev.tandem.core.io.Restored;
 import dev.tandem.core.layer.ActivationLayer;
 import dev.tandem.core.layer.BatchNormalization;
 import dev.tandem.core.layer.Dense;
+import dev.tandem.core.layer.Layer;
+import dev.tandem.core.layer.Lora;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.optimizer.Adam;
+import dev.tandem.core.optimizer.AdamW;
+import dev.tandem.core.optimizer.Clippings;
+import dev.tandem.core.optimizer.Sgd;
 import dev.tandem.core.train.Fit;
 import dev.tandem.core.train.History;
+import dev.tandem.core.train.ParameterGroup;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.core.train.Training;
+import dev.tandem.core.train.callback.GradualUnfreezing;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -147,5 +160,75 @@ class FineTuningTest {
     assertThat(all.moves()).containsAll(kept.stream().filter(Weight::isParameter).toList());
     assertThat(all.snapshot().movedState()).isEmpty();
     all.close();
+  }
+
+  @Test
+  void parts_haveRatesAndPhasesOfTheirOwn(@TempDir Path folder) {
+    Dataset data = points(7, 2, 3).slice(0, 100);
+    Model trunk = trunk();
+    Model net = behind(trunk);
+    Layer head = net.layer("head");
+    // region groups
+    Training recipe =
+        Training.with(AdamW.rate(1e-3).decay(.01)) // biases and norms do not decay
+            .loss(sparseCategoricalCrossentropy().fromLogits())
+            .clip(Clippings.byGlobalNorm(1))
+            .groups(
+                ParameterGroup.of(trunk).rateFactor(.1).decay(.1).clip(Clippings.byGlobalNorm(.5)),
+                ParameterGroup.of(head).optimizer(Sgd.rate(1e-2).momentum(.9)));
+    // endregion
+    // region phases
+    Trainer first = net.compile(recipe.only(head).inference(trunk));
+    History history =
+        first.fit(
+            data,
+            Fit.epochs(6)
+                .callbacks(
+                    GradualUnfreezing.at(2, trunk.layer("t1")).and(4, trunk),
+                    CheckpointSeries.in(folder, 9)));
+    Trainer all = history.trainer(); // the one that went on
+    System.out.println(all.summary(true)); // nested models opened, what it moves marked
+    // endregion
+    assertThat(all.rate(trunk.layer("t0").weight("kernel"))).isCloseTo(1e-4, within(1e-12));
+    assertThat(all.moves()).containsAll(trunk.layer("t0").weights());
+    Path checkpoint = CheckpointSeries.in(folder, 9).all().get(0);
+    // region restore
+    Trainer again = net.compile(recipe);
+    Restored restored = Checkpoint.of(again).restoreMatching(checkpoint); // of the first phase
+    System.out.println(restored.anew()); // {tuned=[trunk/t0/kernel, …]}: these begin anew
+    // endregion
+    assertThat(restored.anew().get("tuned")).contains("trunk/t0/kernel").hasSize(8);
+    again.close();
+    all.close();
+  }
+
+  @Test
+  void lora_trainsFactors_andMerges(@TempDir Path folder) {
+    Dataset data = points(7, 2, 3).slice(0, 100);
+    Model base =
+        Model.sequential(
+            "base",
+            Input.of("x", FEATURES),
+            Dense.units(32).activation(relu()).named("low"),
+            Dense.units(CLASSES).named("last"));
+    base.initialize(1);
+    Training recipe = recipe();
+    // region lora
+    Lora low = Lora.of(base.layer("low"), 4).alpha(8); // "low" is frozen from now on
+    Lora last = Lora.of(base.layer("last"), 4).alpha(8);
+    Input x = Input.of("x", FEATURES);
+    Model adapted = Model.of("adapted", x, last.apply(low.apply(x)));
+    Trainer trainer = adapted.compile(recipe); // moves lora_a and lora_b of both
+    trainer.fit(data, Fit.epochs(3));
+    low.merge(); // into the kernels that base and adapted share
+    last.merge();
+    ModelFile.save(base, folder.resolve("served")); // plain layers, as they were drawn
+    // endregion
+    assertThat(trainer.moves()).extracting(Weight::name).containsOnly("lora_a", "lora_b");
+    try (Trainer served = ModelFile.load(folder.resolve("served")).compile(recipe)) {
+      assertThat(
+              served.predict(data.input("x")).equalsWithEps(trainer.predict(data.input("x")), 1e-5))
+          .isTrue();
+    }
   }
 }

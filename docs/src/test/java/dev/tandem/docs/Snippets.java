@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Code shown in pages. A page marks a block with {@code <!-- snippet: Test#region -->}; the test's
@@ -19,10 +20,14 @@ final class Snippets {
 
     /** The test's source: here, or in the module that alone has what the code needs. */
     Path source() {
-      Path here = DOCS.resolve("src/test/java/dev/tandem/docs/" + test + ".java");
-      return Files.exists(here)
-          ? here
-          : ROOT.resolve("core/dl4j/src/test/java/dev/tandem/dl4j/" + test + ".java");
+      return Stream.of(
+              DOCS.resolve("src/test/java/dev/tandem/docs"),
+              ROOT.resolve("core/dl4j/src/test/java/dev/tandem/dl4j"),
+              ROOT.resolve("core/spark/src/test/java/dev/tandem/docs"))
+          .map(folder -> folder.resolve(test + ".java"))
+          .filter(Files::exists)
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException("no test " + test + " holds a snippet"));
     }
 
     /** The lines of the region in the test's source, without common indentation. */

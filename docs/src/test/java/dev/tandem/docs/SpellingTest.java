@@ -40,6 +40,7 @@ class SpellingTest {
             "core/dl4j",
             "core/keras",
             "core/onnx",
+            "core/spark",
             "gan",
             "gan/dashboard",
             "examples",

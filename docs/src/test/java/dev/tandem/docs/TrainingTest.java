@@ -4,7 +4,12 @@ import static dev.tandem.core.activation.Activations.relu;
 import static dev.tandem.core.loss.Losses.meanSquaredError;
 import static dev.tandem.core.loss.Losses.sparseCategoricalCrossentropy;
 import static dev.tandem.core.metric.Metrics.accuracy;
+import static dev.tandem.core.metric.Metrics.expectedCalibrationError;
+import static dev.tandem.core.metric.Metrics.f1;
+import static dev.tandem.core.metric.Metrics.recallOfClass;
+import static dev.tandem.core.metric.Metrics.topK;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
@@ -18,17 +23,24 @@ import dev.tandem.core.io.ModelFile;
 import dev.tandem.core.io.RunState;
 import dev.tandem.core.io.Weights;
 import dev.tandem.core.layer.Dense;
+import dev.tandem.core.metric.Averaging;
+import dev.tandem.core.metric.ClassScore;
+import dev.tandem.core.metric.ConfusionMatrix;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.optimizer.Clippings;
 import dev.tandem.core.optimizer.Schedules;
+import dev.tandem.core.train.Callback;
 import dev.tandem.core.train.Fit;
+import dev.tandem.core.train.FitProgress;
 import dev.tandem.core.train.History;
 import dev.tandem.core.train.StepResult;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.core.train.Training;
 import dev.tandem.core.train.callback.CsvLog;
 import dev.tandem.core.train.callback.EarlyStopping;
+import dev.tandem.core.train.callback.ReduceLrOnPlateau;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -114,15 +126,64 @@ class TrainingTest {
             .compile(
                 Training.with(Adam.rate(1e-3))
                     .loss(sparseCategoricalCrossentropy().fromLogits())
+                    .metrics(accuracy())
                     .seed(1))) {
       INDArray x = data.input("x");
       INDArray label = data.target("label");
       // region step
       StepResult result = trainer.trainOnBatch(x, label);
-      System.out.println(result.step() + ": " + result.loss() + " " + result.losses());
+      System.out.println(result.step() + ": " + result.loss() + " " + result.metrics());
       // endregion
       assertThat(result.step()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void judged_epochByEpoch_andOverAllSamples() throws Exception {
+    Model model = classifier();
+    Dataset train = data(256);
+    Dataset test = data(128);
+    // region judge
+    Training recipe =
+        Training.with(Adam.rate(1e-2))
+            .loss(sparseCategoricalCrossentropy().fromLogits())
+            .metrics(accuracy(), f1(Averaging.MACRO), topK(2), recallOfClass(1))
+            .metrics(expectedCalibrationError().fromLogits())
+            .seed(1);
+    Trainer trainer = model.compile(recipe);
+    History history = trainer.fit(train, Fit.epochs(10).validation(test));
+    ConfusionMatrix matrix = new ConfusionMatrix();
+    trainer.evaluate(test, 128, matrix); // of several heads: Map.of("label", matrix)
+    System.out.println(matrix.report("cat", "dog", "bird"));
+    System.out.println(matrix);
+    double worst = matrix.score(ClassScore.Kind.RECALL, 1); // of dogs
+    // endregion
+    assertThat(matrix.total()).isEqualTo(128);
+    assertThat(worst).isCloseTo(history.last("val_recall_of_class_1"), within(1e-12));
+    // region habits
+    Callback warmRestart =
+        new Callback() {
+          @Override
+          public void onEpoch(FitProgress progress) {
+            if (progress.epoch() == 5) {
+              progress.trainer().setRate(1e-2); // from the next step on
+            }
+          }
+        };
+    History next =
+        trainer.fit(
+            train,
+            Fit.epochs(10)
+                .validation(test)
+                .callbacks(
+                    ReduceLrOnPlateau.lowest("val_loss").factor(.5).patience(2), warmRestart));
+    System.out.println(next); // a table
+    Files.writeString(folder.resolve("history.csv"), next.csv());
+    Files.writeString(folder.resolve("history.svg"), next.svg()); // curves, for any browser
+    // endregion
+    assertThat(next.epochs()).hasSize(10);
+    StepResult result = trainer.trainOnBatch(test.input("x"), test.target("label"));
+    assertThat(result.metrics()).containsKeys("accuracy", "macro_f1", "top_2_accuracy");
   }
 
   @Test

@@ -13,10 +13,12 @@ import dev.tandem.core.train.Fit;
 import dev.tandem.core.train.History;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.core.train.Training;
+import dev.tandem.core.worker.Exchange;
 import dev.tandem.core.worker.Workers;
 import dev.tandem.gan.data.Mixture;
 import dev.tandem.gan.preset.Presets;
 import dev.tandem.gan.train.AdversarialTrainer;
+import dev.tandem.gan.train.AdversarialTraining;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,5 +76,25 @@ class WorkersPageTest {
             });
     // endregion
     assertThat(Files.exists(directory.resolve("manifest.json"))).isTrue();
+  }
+
+  @Test
+  void averaging() {
+    Dataset data =
+        Dataset.builder().input("point", Mixture.named("ring8-pacgan").batch(1, 0, 200)).build();
+    // region averaging
+    List<Long> rounds =
+        Workers.threads(2)
+            .call(
+                worker -> {
+                  AdversarialTraining recipe = Presets.named("r3gan").on(data).batch(16).seed(1);
+                  try (AdversarialTrainer trainer =
+                      recipe.over(worker, Exchange.averaging(10)).start(data)) {
+                    trainer.train(20); // means after rounds 10 and 20
+                    return trainer.counters().rounds();
+                  }
+                });
+    // endregion
+    assertThat(rounds).containsExactly(20L, 20L);
   }
 }

@@ -2,17 +2,24 @@ package dev.tandem.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tandem.core.autodiff.Gradients;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.layer.LayerSample;
+import dev.tandem.core.loss.Loss;
+import dev.tandem.core.loss.Losses;
 import dev.tandem.core.model.Model;
+import dev.tandem.core.op.Ops;
+import dev.tandem.core.op.Value;
 import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.tensor.Shape;
+import dev.tandem.core.tensor.TensorSpec;
 import dev.tandem.gan.conditioning.Cycle;
 import dev.tandem.gan.preset.Preset;
 import dev.tandem.gan.preset.Presets;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -37,6 +44,34 @@ class KernelCoverageTest {
     }
     assertThat(engine.hostCalls().isEmpty())
         .isEqualTo(!sample.layer().typeName().equals("SameDiffLayer"));
+  }
+
+  static List<Loss> losses() {
+    return List.of(
+        Losses.binaryFocalCrossentropy().alpha(0.25),
+        Losses.binaryFocalCrossentropy().fromLogits(),
+        Losses.categoricalFocalCrossentropy(),
+        Losses.sparseCategoricalFocalCrossentropy().fromLogits(),
+        Losses.logCosh(),
+        Losses.contrastive(),
+        Losses.triplet(),
+        Losses.infoNce().bothWays(),
+        Losses.ntXent());
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void loss_withItsGradient_hasKernels(Loss loss) {
+    TensorSpec prediction = new TensorSpec(Shape.of(4, 6), DataType.FLOAT);
+    Ops ops = new Ops();
+    Value p = ops.feed("prediction", prediction);
+    Value t = loss.needsTarget() ? ops.feed("target", loss.target(prediction)) : p;
+    Value losses = loss.perSample(ops, p, t);
+    Value slope = Gradients.of(ops, ops.sum(losses), List.of(p)).get(0);
+    PlannedEngine engine = new PlannedEngine();
+
+    engine.prepare(ops.build(Map.of("losses", losses, "slope", slope))).close();
+    assertThat(engine.hostCalls()).isEmpty();
   }
 
   static List<Preset> presets() {

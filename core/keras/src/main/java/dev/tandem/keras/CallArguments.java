@@ -4,18 +4,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a layer is called on.
  *
  * @param tensors in their order
- * @param inference whether it is called with {@code training=False}
+ * @param training what it is called with; null for nothing. Files of Keras 3 have the default of a
+ *     layer's class here where nothing was said, and {@code fit} and {@code predict} say it anew
+ * @param ofKeras3 whether it is written as arguments of Python's
  */
-record CallArguments(List<Endpoint> tensors, boolean inference) {
+record CallArguments(List<Endpoint> tensors, @Nullable Boolean training, boolean ofKeras3) {
 
   static CallArguments read(JsonNode call, String place, Problems problems) {
     List<Endpoint> tensors = new ArrayList<>();
-    boolean inference = false;
+    Boolean training = null;
     if (call.isArray()) {
       // Keras 2: [name, call, output, arguments] for each tensor.
       for (JsonNode one : Endpoint.isOne(call) ? List.of(call) : call) {
@@ -24,13 +27,19 @@ record CallArguments(List<Endpoint> tensors, boolean inference) {
           continue;
         }
         tensors.add(Endpoint.of(one));
-        inference |= isInference(one.path(3), place, problems);
+        Boolean told = training(one.path(3), place, problems);
+        training = told == null ? training : told;
       }
-    } else {
-      call.path("args").forEach(argument -> collect(argument, tensors, place, problems));
-      inference = isInference(call.path("kwargs"), place, problems);
+      return new CallArguments(List.copyOf(tensors), training, false);
     }
-    return new CallArguments(List.copyOf(tensors), inference);
+    call.path("args").forEach(argument -> collect(argument, tensors, place, problems));
+    training = training(call.path("kwargs"), place, problems);
+    return new CallArguments(List.copyOf(tensors), training, true);
+  }
+
+  /** Whether it is called with {@code training=False}. */
+  boolean inference() {
+    return Boolean.FALSE.equals(training);
   }
 
   private static void collect(
@@ -48,16 +57,13 @@ record CallArguments(List<Endpoint> tensors, boolean inference) {
     }
   }
 
-  private static boolean isInference(JsonNode arguments, String place, Problems problems) {
-    boolean inference = false;
+  private static @Nullable Boolean training(JsonNode arguments, String place, Problems problems) {
+    Boolean training = null;
     for (Map.Entry<String, JsonNode> one : arguments.properties()) {
       JsonNode value = one.getValue();
-      if (value.isNull()) {
-        continue;
-      }
-      if (one.getKey().equals("training") && value.isBoolean() && !value.booleanValue()) {
-        inference = true;
-      } else {
+      if (one.getKey().equals("training") && value.isBoolean()) {
+        training = value.booleanValue();
+      } else if (!value.isNull()) {
         problems.add(
             place,
             "is called with "
@@ -67,6 +73,6 @@ record CallArguments(List<Endpoint> tensors, boolean inference) {
                 + "; calls are imported with tensors and training=False alone");
       }
     }
-    return inference;
+    return training;
   }
 }

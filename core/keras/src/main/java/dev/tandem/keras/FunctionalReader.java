@@ -114,13 +114,11 @@ final class FunctionalReader {
   private PartCall call(Part part, JsonNode call) {
     String at = LayerReaders.place(place, part.name(), part.kerasClass());
     CallArguments arguments = CallArguments.read(call, at, reader.problems());
-    if (arguments.inference() && part instanceof LayerPlan && MODAL.contains(part.kerasClass())) {
-      reader
-          .problems()
-          .add(
-              at,
-              "is called with training=False; Tandem runs models as in inference, not layers: put"
-                  + " it into a model of its own, or freeze it");
+    boolean inference = part instanceof ModelPlan && arguments.inference();
+    if (part instanceof LayerPlan) {
+      checkMode(part, arguments, at);
+    } else if (Boolean.TRUE.equals(arguments.training())) {
+      reader.problems().add(at, "is called with training=True; a model is called as training says");
     }
     List<TensorRef> refs = new ArrayList<>();
     for (Endpoint end : arguments.tensors()) {
@@ -129,7 +127,34 @@ final class FunctionalReader {
     if (refs.isEmpty()) {
       reader.problems().add(at, "is called on nothing");
     }
-    return new PartCall(part, refs, arguments.inference());
+    return new PartCall(part, refs, inference);
+  }
+
+  /**
+   * Keras 2 holds to what a layer was called with. Keras 3 writes the default of the layer's class
+   * where nothing was said, and {@code fit} and {@code predict} put their own in its place.
+   */
+  private void checkMode(Part part, CallArguments arguments, String at) {
+    Boolean training = arguments.training();
+    if (training == null || !MODAL.contains(part.kerasClass())) {
+      return;
+    }
+    if (!arguments.ofKeras3()) {
+      reader
+          .problems()
+          .add(
+              at,
+              "is called with training="
+                  + (training ? "True" : "False")
+                  + "; Tandem runs models as in inference, not layers: put it into a model of its"
+                  + " own, or freeze it");
+    } else if (training || part.kerasClass().equals("BatchNormalization")) {
+      part.note(
+          "is called with training="
+              + (training ? "True" : "False")
+              + ", which fit and predict of Keras 3 put their own in place of; here too it does"
+              + " what training and prediction ask for");
+    }
   }
 
   /**

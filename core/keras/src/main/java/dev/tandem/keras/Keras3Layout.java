@@ -121,12 +121,24 @@ final class Keras3Layout implements Layout {
     }
   }
 
+  /** Whether it is the kernel of a wrapped layer, which the wrapper stores too. */
+  private boolean isOfWrapped(StoredArray array) {
+    String path = array.path();
+    return path.endsWith("/vars/0")
+        && index
+            .array(path.substring(0, path.length() - "vars/0".length()) + "layer/vars/0")
+            .filter(kernel -> kernel.shape().equals(array.shape()))
+            .isPresent();
+  }
+
   @Override
   public List<StoredArray> unclaimed(Assignment assignment) {
     List<StoredArray> rest = new ArrayList<>();
     for (String name : List.of(layers, "vars")) {
       for (StoredArray array : index.below(name)) {
-        if (!assignment.isUsed(array) && !array.path().contains("/seed_generator/")) {
+        if (!assignment.isUsed(array)
+            && !array.path().contains("/seed_generator/")
+            && !isOfWrapped(array)) {
           rest.add(array);
         }
       }

@@ -1,6 +1,7 @@
 package dev.tandem.keras;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.core.tensor.Shape;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,11 +17,18 @@ final class ModelReader {
   private final Problems problems;
   private final Map<String, long[]> shapes;
 
-  /** Where settings of layers were met first, names among them. */
-  private final Map<JsonNode, String> settings = new HashMap<>();
+  /** The layers that were met first with some settings, names among them. */
+  private final Map<JsonNode, Met> settings = new HashMap<>();
 
   /** What the file says is one object although it stands in several places. */
   private final Map<Long, Part> shared = new HashMap<>();
+
+  /**
+   * A part, and the model around it.
+   *
+   * @param numbered whether the file says that it is shared
+   */
+  private record Met(Part part, String place, boolean numbered) {}
 
   /**
    * A reader.
@@ -86,16 +94,36 @@ final class ModelReader {
     if (known != null && known.kerasClass().equals(node.path("class_name").asText())) {
       return known;
     }
+    JsonNode config = withoutNumbers(node.path("config"));
+    Met met = settings.get(config);
+    Met first = met == null || met.place().equals(place) ? null : met;
+    if (first != null
+        && id.isIntegralNumber()
+        && !first.numbered()
+        && first.part().kerasClass().equals(node.path("class_name").asText())) {
+      // Keras numbers what it writes a second time; inside of nested models the first has none.
+      shared.put(id.longValue(), first.part());
+      return first.part();
+    }
     Part part =
         isModel(node) ? model(node, place, depth + 1) : LayerReaders.read(node, place, problems);
-    String first = settings.putIfAbsent(node.path("config"), place);
-    if (first != null && !first.equals(place) && part instanceof LayerPlan layer) {
-      layer.seemsToBe(part.name() + "\" of " + first);
+    settings.putIfAbsent(config, new Met(part, place, id.isIntegralNumber()));
+    if (first != null && part instanceof LayerPlan layer) {
+      layer.seemsToBe(part.name() + "\" of " + first.place());
     }
     if (id.isIntegralNumber()) {
       shared.put(id.longValue(), part);
     }
     return part;
+  }
+
+  /** A copy without the numbers of shared objects, which depend on where a thing is written. */
+  private static JsonNode withoutNumbers(JsonNode node) {
+    JsonNode copy = node.deepCopy();
+    for (JsonNode parent : copy.findParents("shared_object_id")) {
+      ((ObjectNode) parent).remove("shared_object_id");
+    }
+    return copy;
   }
 
   Problems problems() {

@@ -37,6 +37,13 @@ abstract sealed class Part permits LayerPlan, ModelPlan {
     return notes;
   }
 
+  /** Adds a remark. */
+  final void note(String note) {
+    if (!notes.contains(note)) {
+      notes.add(note);
+    }
+  }
+
   /** Whether an input of it has to be of integers. */
   abstract boolean takesIntegers(int input);
 

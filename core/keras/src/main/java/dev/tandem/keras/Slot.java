@@ -6,6 +6,7 @@ import dev.tandem.core.layer.LSTM;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.MultiHeadAttention;
 import dev.tandem.core.layer.SimpleRNN;
+import dev.tandem.core.layer.SpectralNormalization;
 import dev.tandem.core.layer.Weight;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,8 @@ record Slot(Weight weight, String below, int number) {
   }
 
   private static void add(Layer layer, String below, List<Slot> slots) {
+    // Keras stores the kernel beside its vector too, as the first variable of the wrapper.
+    int first = layer instanceof SpectralNormalization ? 1 : 0;
     List<Weight> own = new ArrayList<>(layer.weights());
     for (int i = 0; i < layer.inner().size(); i++) {
       Layer inner = layer.inner().get(i);
@@ -37,8 +40,8 @@ record Slot(Weight weight, String below, int number) {
     }
     for (Weight weight : own) {
       String owner = join(below, owner(layer, weight));
-      int number = (int) slots.stream().filter(slot -> slot.below().equals(owner)).count();
-      slots.add(new Slot(weight, owner, number));
+      long before = slots.stream().filter(slot -> slot.below().equals(owner)).count();
+      slots.add(new Slot(weight, owner, first + (int) before));
     }
   }
 

@@ -155,8 +155,32 @@ class FlagsAndSharingTest {
   }
 
   @Test
+  void aModeThatALayerWasCalledIn_isThatOfTrainingAndPrediction_asInKeras3() {
+    Path file =
+        Fixtures.edited(
+            "convnet.keras",
+            directory,
+            config -> config.replace("\"kwargs\": {}", "\"kwargs\": {\"training\": false}"));
+
+    KerasModel imported = KerasFile.read(file);
+
+    Fixtures.assertPredicts(imported.model(), "convnet", false);
+    assertThat(imported.report().layer("bn1").notes())
+        .anySatisfy(
+            note -> assertThat(note).startsWith("is called with training=False, which fit"));
+    assertThat(imported.report().layer("conv1").notes()).isEmpty();
+  }
+
+  @Test
+  void aLayerOfANestedModel_thatTheOuterOneCallsToo_isOne() {
+    Model twins = KerasFile.read(Fixtures.file("real_twins.keras")).model();
+
+    assertThat(twins.layer("lift")).isSameAs(twins.model("encoder").layer("lift"));
+  }
+
+  @Test
   void aWrappedLayer_keepsTheFlagOfTheInnerOne() {
-    KerasModel imported = KerasFile.read(Fixtures.file("spectral.keras"));
+    KerasModel imported = KerasFile.read(Fixtures.file("real_critic.keras"));
 
     assertThat(imported.model().layer("sn1").isTrainable()).isTrue();
     assertThat(imported.model().layer("sn2").isTrainable()).isFalse();

@@ -19,8 +19,7 @@ class KerasFileTest {
   @CsvSource({
     "convnet, .keras", "convnet, .h5",
     "sequence, .keras", "sequence, .h5",
-    "nested, .keras", "nested, .h5",
-    "spectral, .keras", "spectral, .h5"
+    "nested, .keras", "nested, .h5"
   })
   void model_ofEitherFormat_predictsWhatNumPyComputed(String name, String ending) {
     KerasModel imported = KerasFile.read(Fixtures.file(name + ending));

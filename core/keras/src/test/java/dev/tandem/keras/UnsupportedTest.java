@@ -82,7 +82,7 @@ class UnsupportedTest {
         "[\"conv1\", 0, 0] | [\"conv9\", 0, 0] | which is not there",
         "[\"conv1\", 0, 0] | [\"conv1\", 3, 0] | is called 1 times",
         "[\"conv1\", 0, 0] | [\"leaky\", 0, 0] | no way from the inputs",
-        "\"kwargs\": {} | \"kwargs\": {\"training\": true} | training=true",
+        "\"kwargs\": {} | \"kwargs\": {\"scale\": 2} | is called with scale=2",
         "\"module\": \"keras.layers\", \"class_name\": \"ReLU\" | \"module\": \"mine\","
             + " \"class_name\": \"ReLU\" | class of your own",
         "\"dims\": [3, 1, 2] | \"dims\": [3, 1] | not an order",

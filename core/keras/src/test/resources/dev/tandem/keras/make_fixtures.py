@@ -170,8 +170,6 @@ class Layer:
             return lstm(x, self.w(0), self.w(1), self.w(2), c, keras2)
         if cls == "TimeDistributed":
             return np.stack([self.inner.call([x[:, t]], keras2) for t in range(x.shape[1])], 1)
-        if cls == "SpectralNormalization":
-            return self.divided().call(xs, keras2)
         if cls == "MaxPooling2D":
             return windows(x, c["pool_size"], c["strides"], (1, 1), c["padding"], -np.inf).max((3, 4))
         if cls == "AveragePooling2D":
@@ -223,18 +221,6 @@ class Layer:
         if cls == "Dot":
             return np.einsum("bi,bi->b", *xs)[:, None]
         raise ValueError(cls)
-
-
-    def divided(self):
-        """The inner layer with its kernel over the norm, as Tandem has it; Keras does that in training alone."""
-        kernel, u = self.inner.w(0), self.w(0)
-        matrix = kernel.reshape(-1, kernel.shape[-1])
-        v = u @ matrix.T
-        v /= np.linalg.norm(v)
-        u = v @ matrix
-        sigma = (v @ matrix @ (u / np.linalg.norm(u)).T).item()
-        weights = [("", "kernel", kernel / sigma, True)] + self.inner.weights[1:]
-        return Layer(self.inner.cls, self.inner.name, weights, **self.inner.config)
 
 
 class Model:
@@ -698,32 +684,14 @@ def save_bomb():
         f["layers/dense/vars/1"] = np.zeros(8192, "f4")
 
 
-def build_spectral():
-    """Spectral norm around a convolution and a dense layer, whose vectors lie in the wrapper."""
-    model = chain("spectral", ("image", (4, 4, 2), "float32"), [
-        Layer("SpectralNormalization", "sn1", [("", "vector_u", draw(1, 3), False)],
-              inner=conv2d("inner1", 2, 3, (2, 2)), power_iterations=1),
-        plain("LeakyReLU", "leaky", negative_slope=0.2),
-        plain("Flatten", "flat", data_format="channels_last"),
-        Layer("SpectralNormalization", "sn2", [("", "vector_u", draw(1, 2), False)],
-              inner=dense("inner2", 27, 2, trainable=False), power_iterations=1),
-    ])
-    return model, [draw(3, 4, 4, 2, low=-1, high=1)]
-
-
 def main():
     save_bomb()
     for name, (model, inputs) in (
         ("convnet", build_convnet()),
         ("sequence", build_sequence()),
         ("nested", build_nested()),
-        ("spectral", build_spectral()),
     ):
         expect(model, name, inputs)
-        if name == "spectral":
-            save3(model, name)
-            save2(model, name)
-            continue
         save3(model, name, compiled=name == "convnet")
         if name == "sequence":
             save3(model, "sequence_2_13", layers="_layer_checkpoint_dependencies", version="2.13.1")

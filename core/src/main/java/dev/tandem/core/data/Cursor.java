@@ -11,18 +11,14 @@ interface Cursor extends AutoCloseable {
 
   /** The cursor of a source at a position. */
   static Cursor of(DataSource source, Batching batching, BatchPosition from) {
-    Cursor all = ofAll(source, batching, from);
-    return batching.deal().count() == 1 ? all : DealtCursor.of(source, all, batching.deal());
-  }
-
-  private static Cursor ofAll(DataSource source, Batching batching, BatchPosition from) {
-    if (source instanceof RowSource rows) {
-      return new RowCursor(rows, batching, from);
-    }
     if (source instanceof SequenceSource sequence) {
-      return new SequenceCursor(sequence, batching, from);
+      return new SequenceCursor(sequence, batching, from); // deals by itself
     }
-    return new GeneratedCursor((GeneratedSource) source, batching, from);
+    Cursor all =
+        source instanceof RowSource rows
+            ? new RowCursor(rows, batching, from)
+            : new GeneratedCursor((GeneratedSource) source, batching, from);
+    return batching.deal().count() == 1 ? all : DealtCursor.of(source, all, batching.deal());
   }
 
   /** The position of the next batch. */

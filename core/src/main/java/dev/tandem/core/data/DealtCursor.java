@@ -5,7 +5,10 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** The batches of one of several readers: one of each group of as many as there are readers. */
+/**
+ * The batches of one of several readers: one of each group of as many as there are readers. Those
+ * of others are not read.
+ */
 final class DealtCursor implements Cursor {
 
   private final Cursor all;
@@ -21,22 +24,11 @@ final class DealtCursor implements Cursor {
   /**
    * One reader's cursor.
    *
-   * @param all the cursor of all batches
-   * @throws IllegalArgumentException if an epoch has no batch for each reader, or how many it has
-   *     is not known before it was read
+   * @param all the cursor of all batches, which knows how many an epoch has
+   * @throws IllegalArgumentException if an epoch has no batch for each reader
    */
   static DealtCursor of(DataSource source, Cursor all, Batching.Deal deal) {
-    int perEpoch =
-        all.batchesPerEpoch()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "the "
-                            + source.name()
-                            + " cannot be dealt to "
-                            + deal.count()
-                            + " readers, as it does not say how many batches an epoch has; give"
-                            + " each of them data of its own, or rows"));
+    int perEpoch = all.batchesPerEpoch().orElseThrow();
     if (perEpoch < deal.count()) {
       throw new IllegalArgumentException(
           "the "

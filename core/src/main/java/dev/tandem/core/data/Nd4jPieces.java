@@ -19,7 +19,7 @@ final class Nd4jPieces {
 
   static Iterator<Dataset> reset(DataSetIterator iterator) {
     iterator.reset();
-    return of(iterator);
+    return new LatestPass(iterator, of(iterator));
   }
 
   static Iterator<Dataset> of(DataSetIterator iterator) {
@@ -28,7 +28,7 @@ final class Nd4jPieces {
 
   static Iterator<Dataset> reset(MultiDataSetIterator iterator) {
     iterator.reset();
-    return of(iterator);
+    return new LatestPass(iterator, of(iterator));
   }
 
   static Iterator<Dataset> of(MultiDataSetIterator iterator) {

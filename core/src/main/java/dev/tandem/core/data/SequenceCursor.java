@@ -8,13 +8,15 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The batches of a sequence. One batch is read ahead, since an epoch ends where no other one
- * follows; an error in it waits until it is asked for.
+ * The batches of a sequence. Of several readers each goes through all pieces, and copies the rows
+ * of its own batches alone. One batch for each reader is read ahead, since an epoch ends where not
+ * all get another one; an error in it waits until it is asked for.
  */
 final class SequenceCursor implements Cursor {
 
   private final SequenceSource source;
   private final Batching batching;
+  private final Batching.Deal deal;
   private final StagedRows staged;
   private @Nullable Iterator<Dataset> pieces;
   private @Nullable Dataset piece;
@@ -35,8 +37,12 @@ final class SequenceCursor implements Cursor {
     }
     this.source = source;
     this.batching = batching;
+    this.deal = batching.deal();
     this.staged = new StagedRows(source.stored(), batching.size());
     this.position = from;
+    if (deal.count() > 1 && from.batch() > 0) {
+      begin(); // what is left of the epoch may not be enough for all, and then the next one begins
+    }
   }
 
   @Override
@@ -62,15 +68,14 @@ final class SequenceCursor implements Cursor {
     if (failure != null) {
       throw failure;
     }
-    BatchPosition here = position;
+    BatchPosition here = new BatchPosition(position.epoch(), position.batch() + deal.rank());
     BatchArrays arrays = buffer.arrays(staged.rows());
     staged.copyTo(arrays.columns());
-    stage();
-    boolean more = failure != null || isBatch();
+    boolean more = stageForEach() == deal.count() || failure != null;
     position =
         more
-            ? new BatchPosition(here.epoch(), here.batch() + 1)
-            : BatchPosition.startOf(here.epoch() + 1);
+            ? new BatchPosition(position.epoch(), position.batch() + deal.count())
+            : BatchPosition.startOf(position.epoch() + 1);
     if (!more) {
       close();
     }
@@ -82,44 +87,75 @@ final class SequenceCursor implements Cursor {
     };
   }
 
-  /** Opens the epoch and goes to the batch that comes next. */
+  /** Opens the epoch and goes to the batches that come next. */
   private void begin() {
     pieces = source.opening().open();
+    piece = null;
+    row = 0;
     pieceNumber = 0;
     ready = true;
-    for (int batch = 0; batch <= position.batch(); batch++) {
-      stage();
-      if (failure == null && !isBatch()) {
-        failure = ended(batch);
-      }
-      if (failure != null) {
+    for (int batch = 0; batch < position.batch(); batch++) {
+      if (!isBatch(skip())) {
+        failure = failure == null ? ended(batch) : failure;
         return;
       }
+    }
+    int found = stageForEach();
+    if (failure != null || found == deal.count()) {
+      return;
+    }
+    if (found == 0) {
+      failure = ended(position.batch());
+    } else if (position.batch() == 0) {
+      failure =
+          new IllegalStateException(
+              gave(found)
+                  + ", not one for each of "
+                  + deal.count()
+                  + " readers; make batches smaller, or take fewer");
+    } else {
+      close();
+      position = BatchPosition.startOf(position.epoch() + 1);
+      begin();
     }
   }
 
   private IllegalStateException ended(int batches) {
     return new IllegalStateException(
-        "the "
-            + source.name()
-            + " gave "
-            + batches
-            + (batching.dropRemainder() ? " whole" : "")
-            + " batches of "
-            + batching.size()
-            + " rows in epoch "
-            + position.epoch()
+        gave(batches)
             + ", and was to go on at batch "
             + position.batch()
             + "; it has to give the same rows each time");
   }
 
-  private boolean isBatch() {
-    return staged.rows() > 0 && (!batching.dropRemainder() || staged.rows() == batching.size());
+  private String gave(int batches) {
+    return "the "
+        + source.name()
+        + " gave "
+        + batches
+        + (batching.dropRemainder() ? " whole" : "")
+        + " batches of "
+        + batching.size()
+        + " rows in epoch "
+        + position.epoch();
   }
 
-  private void stage() {
+  private boolean isBatch(int rows) {
+    return failure == null && rows > 0 && (!batching.dropRemainder() || rows == batching.size());
+  }
+
+  /** Stages this reader's next batch, past those of the others; how many batches there were. */
+  private int stageForEach() {
     staged.clear();
+    for (int reader = 0; reader < deal.count(); reader++) {
+      if (!isBatch(reader == deal.rank() ? stage() : skip())) {
+        return reader;
+      }
+    }
+    return deal.count();
+  }
+
+  private int stage() {
     try {
       while (staged.rows() < batching.size() && hasRow()) {
         row += staged.take(Objects.requireNonNull(piece), row);
@@ -127,6 +163,22 @@ final class SequenceCursor implements Cursor {
     } catch (RuntimeException e) {
       failure = e;
     }
+    return staged.rows();
+  }
+
+  /** Goes past a batch; how many rows it had. */
+  private int skip() {
+    int rows = 0;
+    try {
+      while (rows < batching.size() && hasRow()) {
+        int some = Math.min(batching.size() - rows, Objects.requireNonNull(piece).size() - row);
+        rows += some;
+        row += some;
+      }
+    } catch (RuntimeException e) {
+      failure = e;
+    }
+    return rows;
   }
 
   private boolean hasRow() {

@@ -37,9 +37,11 @@ public final class BestCheckpoint implements Callback {
    * Looks up the best value so far.
    *
    * @throws DataFileException if the directory holds anything else
+   * @throws IllegalArgumentException if no epoch will report the number; names those that it will
    */
   @Override
   public void onStart(FitProgress progress) {
+    progress.requireReported("the checkpoint " + directory, name);
     Target.requireReplaceable(directory);
     best = Double.NEGATIVE_INFINITY;
     if (Target.holdsSave(directory)) {

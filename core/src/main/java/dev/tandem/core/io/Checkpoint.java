@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Maps;
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.train.Trainer;
@@ -123,6 +124,23 @@ public final class Checkpoint {
    *     shapes, types, seeds or sharing differ; nothing is changed then
    */
   public RunState restore(Path directory) {
+    return restore(directory, true).run();
+  }
+
+  /**
+   * Loads everything into trainers that may move other weights than those that were saved, as a
+   * trainer of the next phase of a fine-tuning does: weights and steps, and the slots of those
+   * weights that both move. Slots that are not in the file begin anew, as after {@link
+   * Trainer#recompile()}, and those in the file alone are left there.
+   *
+   * @return what else the run had to remember, and what did not fit
+   * @throws DataFileException as from {@link #restore}, but for slots; nothing is changed then
+   */
+  public Restored restoreMatching(Path directory) {
+    return restore(directory, false);
+  }
+
+  private Restored restore(Path directory, boolean all) {
     try (Save save = Save.open(directory)) {
       Fields content = save.manifest().content();
       if (!content.has("trainers")) {
@@ -136,11 +154,20 @@ public final class Checkpoint {
       RunState run = RunState.of(content.object("run"));
       Loading loading = new Loading(save);
       ModelEntries.restore(models, save, loading);
-      TrainerEntries.restore(trainers, save, loading);
+      Map<String, MatchingSlots> matching = Map.of();
+      if (all) {
+        TrainerEntries.restore(trainers, save, loading);
+      } else {
+        matching = TrainerEntries.restoreMatching(trainers, save, loading);
+      }
       loading.run(
-          "restore it into what it was saved from, or take weights alone with Weights.load");
-      TrainerEntries.finish(trainers, save);
-      return run;
+          "restore it into what it was saved from, keep the slots that fit by restoreMatching, or"
+              + " take weights alone with Weights.load");
+      TrainerEntries.finish(trainers, save, matching);
+      return new Restored(
+          run,
+          ImmutableMap.copyOf(Maps.transformValues(matching, slots -> slots.anew().asList())),
+          ImmutableMap.copyOf(Maps.transformValues(matching, MatchingSlots::left)));
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,13 +30,15 @@ public final class CheckpointSeries implements Callback {
 
   private final Path directory;
   private final int kept;
+  private final Consumer<Path> handing;
 
-  private CheckpointSeries(Path directory, int kept) {
+  private CheckpointSeries(Path directory, int kept, Consumer<Path> handing) {
     if (kept < 1) {
       throw new IllegalArgumentException("number of kept checkpoints is not at least 1: " + kept);
     }
     this.directory = directory;
     this.kept = kept;
+    this.handing = handing;
   }
 
   /**
@@ -44,7 +47,17 @@ public final class CheckpointSeries implements Callback {
    * @param kept how many checkpoints stay when one more is saved, at least 1
    */
   public static CheckpointSeries in(Path directory, int kept) {
-    return new CheckpointSeries(directory, kept);
+    return new CheckpointSeries(directory, kept, path -> {});
+  }
+
+  /**
+   * The same series, which hands each checkpoint on when it is whole, before older ones are
+   * deleted: to be copied to where this machine's disk does not matter.
+   *
+   * @param taking gets the directory of the checkpoint; what it throws is an error of the save
+   */
+  public CheckpointSeries handingOn(Consumer<Path> taking) {
+    return new CheckpointSeries(directory, kept, handing.andThen(taking));
   }
 
   /**
@@ -65,6 +78,7 @@ public final class CheckpointSeries implements Callback {
     requireNoneAfter(step);
     Path target = place(step);
     checkpoint.save(target, run, disk);
+    handing.accept(target);
     ImmutableList<Path> all = all();
     all.subList(0, Math.max(0, all.size() - kept)).forEach(old -> Target.delete(old, disk));
     list("", Target::holdsLeftoversOnly).forEach(left -> Target.delete(left, disk));

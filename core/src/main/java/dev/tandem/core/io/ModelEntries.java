@@ -26,6 +26,9 @@ import java.util.Set;
  */
 final class ModelEntries {
 
+  /** The memory of other parts of a step than the first. */
+  private static final String PARTS = "parts";
+
   private ModelEntries() {}
 
   /** The weights of a model by the path that tells them apart. */
@@ -60,6 +63,29 @@ final class ModelEntries {
     ObjectNode entry = list.addObject().put("name", model.name()).put("root", root);
     ObjectNode paths = entry.putObject("weights");
     weights(model).forEach((path, weight) -> paths.put(path, arrays.add(prefix + path, weight)));
+    int parts = model.weights().stream().mapToInt(Weight::parts).max().orElse(1);
+    if (parts > 1) {
+      ArrayNode others = entry.putArray(PARTS);
+      for (int part = 1; part < parts; part++) {
+        ObjectNode memory = others.addObject();
+        memory(model, part)
+            .forEach((path, one) -> memory.put(path, arrays.add(prefix + path, one)));
+      }
+    }
+  }
+
+  /** The memory of another part of a step than the first, by path, as in {@code pool/samples#1}. */
+  static ImmutableMap<String, Variable> memory(Model model, int part) {
+    ImmutableMap.Builder<String, Variable> all = ImmutableMap.builder();
+    model
+        .weightsByPath()
+        .forEach(
+            (path, weight) -> {
+              if (weight.kind() == Weight.Kind.MEMORY) {
+                all.put(path + "#" + part, weight.part(part));
+              }
+            });
+    return all.buildOrThrow();
   }
 
   private static Set<Model> nested(List<Model> roots) {
@@ -109,6 +135,14 @@ final class ModelEntries {
         loading.complain(model + " is not in the file");
       } else {
         loading.add(model, arrays(save, entry.object("weights")));
+        List<Fields> parts = entry.has(PARTS) ? entry.objects(PARTS) : List.of();
+        for (int i = 0; i < parts.size(); i++) {
+          Map<String, Variable> here = memory(model, i + 1);
+          loading.add(
+              "memory of part " + (i + 1) + " of a step differs from that of " + model,
+              here,
+              NumberedPaths.renumbered(model, here.keySet(), arrays(save, parts.get(i))));
+        }
       }
     }
     roots.keySet().forEach(name -> loading.complain("Model \"" + name + "\" is in the file alone"));

@@ -12,6 +12,7 @@ import dev.tandem.core.train.TrainerState;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Trainers in a manifest: their steps, seeds and slots. */
 final class TrainerEntries {
@@ -31,10 +32,14 @@ final class TrainerEntries {
                     + "\" has gradients that wait for their update; save before"
                     + " gradients(...) or after update(), or let dropGradients() forget them");
           }
+          state.requireTogether();
           ObjectNode entry = list.addObject().put("name", name);
           entry.put("model", trainer.model().name());
           entry.put("steps", state.steps()).put("seed", state.seed());
           entry.set("optimizer", recipe(state.optimizer()));
+          if (state.rateFactor() != 1) {
+            entry.put("rate_factor", state.rateFactor());
+          }
           if (!state.counts().isEmpty()) {
             ObjectNode counts = entry.putObject("counts");
             state.counts().forEach(counts::put);
@@ -69,6 +74,26 @@ final class TrainerEntries {
 
   /** Prepares the state of trainers for reading, and notes where it does not fit. */
   static void restore(Map<String, Trainer> trainers, Save save, Loading loading) {
+    restore(trainers, save, loading, Fit.ALL);
+  }
+
+  /**
+   * Prepares what fits of the state of trainers for reading, and tells of the slots that do not.
+   */
+  static Map<String, MatchingSlots> restoreMatching(
+      Map<String, Trainer> trainers, Save save, Loading loading) {
+    return restore(trainers, save, loading, Fit.SOME);
+  }
+
+  /** The slots that have to be in a file. */
+  private enum Fit {
+    ALL,
+    SOME
+  }
+
+  private static Map<String, MatchingSlots> restore(
+      Map<String, Trainer> trainers, Save save, Loading loading, Fit fit) {
+    Map<String, MatchingSlots> matching = new LinkedHashMap<>();
     Map<String, Fields> entries = byName(save);
     trainers.forEach(
         (name, trainer) -> {
@@ -76,16 +101,18 @@ final class TrainerEntries {
           if (entry == null) {
             loading.complain("trainer \"" + name + "\" is not in the file");
           } else {
-            restore(name, trainer, entry, save, loading);
+            restore(name, trainer, entry, save, loading, fit)
+                .ifPresent(slots -> matching.put(name, slots));
           }
         });
     entries
         .keySet()
         .forEach(name -> loading.complain("trainer \"" + name + "\" is in the file alone"));
+    return matching;
   }
 
-  private static void restore(
-      String name, Trainer trainer, Fields entry, Save save, Loading loading) {
+  private static Optional<MatchingSlots> restore(
+      String name, Trainer trainer, Fields entry, Save save, Loading loading, Fit fit) {
     TrainerState state = trainer.state();
     if (state.isSeedStated() && entry.number("seed") != state.seed()) {
       loading.complain(
@@ -103,11 +130,18 @@ final class TrainerEntries {
     if (!now.equals(then)) {
       differ += " (its optimizer was " + then + " and is " + now + ")";
     }
-    Map<String, ArrayEntry> slots = ModelEntries.arrays(save, entry.object("slots"));
-    loading.add(
-        differ,
-        state.slots(),
-        NumberedPaths.renumbered(trainer.model(), state.slots().keySet(), slots));
+    Map<String, ArrayEntry> slots =
+        NumberedPaths.renumbered(
+            trainer.model(),
+            state.slots().keySet(),
+            ModelEntries.arrays(save, entry.object("slots")));
+    MatchingSlots matching = MatchingSlots.of(state.slots(), slots);
+    if (fit == Fit.ALL) {
+      loading.add(differ, state.slots(), slots);
+    } else {
+      loading.add(differ, matching.here(), matching.file());
+    }
+    rateFactor(entry);
     counts(entry)
         .forEach(
             (path, count) -> {
@@ -115,6 +149,19 @@ final class TrainerEntries {
                 throw entry.damaged("number of updates of \"" + path + "\" is " + count);
               }
             });
+    return fit == Fit.ALL ? Optional.empty() : Optional.of(matching);
+  }
+
+  /** 1 where a file says nothing. */
+  private static double rateFactor(Fields entry) {
+    JsonNode factor = entry.entries().get("rate_factor");
+    if (factor == null) {
+      return 1;
+    }
+    if (!factor.isNumber() || !(factor.doubleValue() >= 0)) {
+      throw entry.damaged("\"rate_factor\" is no number of at least 0");
+    }
+    return factor.doubleValue();
   }
 
   /** By path, where slots have seen fewer updates than the trainer. */
@@ -127,14 +174,27 @@ final class TrainerEntries {
     return counts;
   }
 
-  /** Sets seeds and numbers of steps, when all arrays have been read. */
-  static void finish(Map<String, Trainer> trainers, Save save) {
+  /**
+   * Sets seeds and numbers of steps, when all arrays have been read.
+   *
+   * @param matching by trainer, the slots where they were not all in the file
+   */
+  static void finish(
+      Map<String, Trainer> trainers, Save save, Map<String, MatchingSlots> matching) {
     Map<String, Fields> entries = byName(save);
     trainers.forEach(
         (name, trainer) -> {
           Fields entry = Objects.requireNonNull(entries.get(name));
+          MatchingSlots slots = matching.get(name);
+          Map<String, Long> counts = counts(entry);
+          if (slots != null) {
+            counts.keySet().retainAll(trainer.state().paths());
+            slots.anew().forEach(path -> counts.put(path, 0L));
+            trainer.state().restart(slots.anew());
+          }
           trainer.state().restoreSeed(entry.number("seed"));
-          trainer.state().restore(entry.number("steps"), counts(entry));
+          trainer.state().restore(entry.number("steps"), counts);
+          trainer.state().restoreRateFactor(rateFactor(entry));
         });
   }
 

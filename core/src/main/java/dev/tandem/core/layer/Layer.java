@@ -172,8 +172,9 @@ public abstract class Layer implements Operation, Cloneable {
   }
 
   /**
-   * Declares a state weight that is handed on from batch to batch, such as a pool of samples or a
-   * count, of which a mean would be none. Workers that train together cannot share it.
+   * Declares a state weight that is handed on from step to step, such as a pool of samples or a
+   * count, of which a mean would be none. Where a step takes several batches, in turn or on several
+   * workers, each of them has one of its own.
    */
   @CanIgnoreReturnValue
   protected final Weight memory(String name, Shape shape, DataType dtype, Initializer initializer) {

@@ -74,6 +74,7 @@ public final class LayerTypes {
     register("SpatialDropout1D", SpatialDropout1D::new);
     register("SpatialDropout2D", SpatialDropout2D::new);
     register("SpectralNormalization", SpectralNormalization::new);
+    register("Lora", Lora::new);
     register("Subtract", Subtract::new);
     register("TimeDistributed", TimeDistributed::new);
     register("UpSampling1D", UpSampling1D::new);

@@ -86,7 +86,7 @@ public final class SpectralNormalization extends Wrapper<SpectralNormalization> 
   protected void build(List<TensorSpec> inputs) {
     ImmutableMap.Builder<Weight, Weight> found = ImmutableMap.builder();
     for (Weight kernel : wrapped().weights()) {
-      if (KERNELS.contains(kernel.name()) && kernel.shape().rank() >= 2) {
+      if (isKernel(kernel)) {
         found.put(kernel, vector(kernel));
       }
     }
@@ -97,6 +97,11 @@ public final class SpectralNormalization extends Wrapper<SpectralNormalization> 
           wrapped() + " with weights " + wrapped().weights(),
           "wrap a Dense, a convolution, an Embedding or a SelfAttention");
     }
+  }
+
+  /** Whether a layer multiplies by it. */
+  static boolean isKernel(Weight weight) {
+    return KERNELS.contains(weight.name()) && weight.shape().rank() >= 2;
   }
 
   private Weight vector(Weight kernel) {

@@ -9,6 +9,8 @@ import dev.tandem.core.regularizer.Regularizer;
 import dev.tandem.core.tensor.OwnedArrays;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -25,8 +27,9 @@ public final class Weight {
     /** Moved by the forward pass of a training step; of several batches the mean is kept. */
     STATE,
     /**
-     * Moved by the forward pass of a training step, and handed on: of several batches each goes on
-     * from what the one before left, as in a pool of samples or a count.
+     * Moved by the forward pass of a training step, and handed on to the next: something of which a
+     * mean is none, as a pool of samples or a count. Of a step's several batches, in turn or on
+     * several workers, each has a memory of its own: {@link Weight#part}.
      */
     MEMORY
   }
@@ -37,6 +40,7 @@ public final class Weight {
   private final Initializer initializer;
   private final @Nullable Regularizer regularizer;
   private final Variable variable;
+  private final List<Variable> parts = new ArrayList<>();
   private @Nullable Long seed;
 
   Weight(
@@ -114,6 +118,33 @@ public final class Weight {
   /** How it is penalized, if it is. */
   public @Nullable Regularizer regularizer() {
     return regularizer;
+  }
+
+  /**
+   * The memory of one of the batches of a step: that of the first one is {@link #variable}, others
+   * are made when they are asked for, with the same first values.
+   *
+   * @param number of the batch in the step, over all workers, counted from 0
+   * @throws IllegalStateException if there is another one than the first of what is no memory
+   */
+  public synchronized Variable part(int number) {
+    if (number > 0 && kind != Kind.MEMORY) {
+      throw new IllegalStateException(
+          "\"" + path() + "\" is no memory that batches have of their own");
+    }
+    while (parts.size() < number) {
+      parts.add(
+          new Variable(
+              path() + "#" + (parts.size() + 1),
+              spec(),
+              () -> initial(seed == null ? Seeds.fresh() : seed)));
+    }
+    return number == 0 ? variable : parts.get(number - 1);
+  }
+
+  /** The number of its parts: 1, or as many as batches of a step have been known to it. */
+  public synchronized int parts() {
+    return 1 + parts.size();
   }
 
   /** A copy of its values. */

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * A layer around another. The weights are the inner layer's, and its own state if it declares some;
- * the flag is the inner layer's flag.
+ * A layer around another. The weights are the inner layer's, and its own if it declares some; the
+ * flag is the inner layer's flag, but for {@link Lora}, which has one of its own.
  *
  * @param <S> the layer's own class
  */
@@ -54,14 +54,23 @@ public abstract class Wrapper<S extends Wrapper<S>> extends StandardLayer<S> {
     return List.of(wrapped);
   }
 
+  /** Whether the flag is one of its own. */
+  boolean hasOwnFlag() {
+    return false;
+  }
+
   @Override
   public final boolean isTrainable() {
-    return wrapped.isTrainable();
+    return hasOwnFlag() ? super.isTrainable() : wrapped.isTrainable();
   }
 
   /** The flag is the inner layer's, so it is around another inner layer. */
   @Override
   void begin(boolean trainable) {
+    if (hasOwnFlag()) {
+      super.begin(trainable);
+      return;
+    }
     if (wrapped.isBuilt()) {
       throw new IllegalStateException(
           this + " is around " + wrapped + ", which was called already; use its setTrainable");
@@ -70,9 +79,13 @@ public abstract class Wrapper<S extends Wrapper<S>> extends StandardLayer<S> {
     wrapped.begin(trainable);
   }
 
-  /** Freezes or unfreezes the inner layer. */
+  /** Freezes or unfreezes the inner layer, or this one if it has a flag of its own. */
   @Override
   public final void setTrainable(boolean trainable) {
-    wrapped.setTrainable(trainable);
+    if (hasOwnFlag()) {
+      super.setTrainable(trainable);
+    } else {
+      wrapped.setTrainable(trainable);
+    }
   }
 }

@@ -50,11 +50,14 @@ public record BinaryCrossentropy(boolean logits, double labelSmoothing) implemen
   @Override
   public Value perSample(Ops ops, Value prediction, Value target) {
     Value smooth = Probabilities.smooth(ops, target, labelSmoothing, 2);
-    return Samples.mean(
-        ops,
-        logits
-            ? LossOps.sigmoidCrossEntropy(ops, prediction, smooth)
-            : ofProbabilities(ops, Probabilities.clip(ops, prediction), smooth));
+    return Samples.mean(ops, elements(ops, prediction, smooth));
+  }
+
+  /** The loss of each element under targets that are smooth already. */
+  Value elements(Ops ops, Value prediction, Value smooth) {
+    return logits
+        ? LossOps.sigmoidCrossEntropy(ops, prediction, smooth)
+        : ofProbabilities(ops, Probabilities.clip(ops, prediction), smooth);
   }
 
   private static Value ofProbabilities(Ops ops, Value probability, Value target) {

@@ -71,7 +71,7 @@ public record CategoricalCrossentropy(boolean logits, double labelSmoothing) imp
   }
 
   private static Value ofProbabilities(Ops ops, Value prediction, Value target) {
-    Value shares = ops.divide(prediction, ops.sum(prediction, true, -1));
+    Value shares = Probabilities.shares(ops, prediction);
     Value logs = ops.log(Probabilities.clip(ops, shares));
     return ops.negate(ops.sum(ops.multiply(target, logs), false, -1));
   }

@@ -10,18 +10,10 @@ import dev.tandem.core.op.Value;
  */
 public record CosineSimilarity() implements Loss {
 
-  private static final double SHORTEST = 1e-7;
-
   @Override
   public Value perSample(Ops ops, Value prediction, Value target) {
-    Value p = ops.multiply(prediction, inverseNorm(ops, prediction));
-    Value t = ops.multiply(target, inverseNorm(ops, target));
+    Value p = Embeddings.directions(ops, prediction);
+    Value t = Embeddings.directions(ops, target);
     return Samples.mean(ops, ops.negate(ops.sum(ops.multiply(t, p), false, -1)));
-  }
-
-  private static Value inverseNorm(Ops ops, Value x) {
-    Value squares = ops.sum(ops.square(x), true, -1);
-    Value least = ops.scalar(SHORTEST * SHORTEST, x.dtype());
-    return ops.power(ops.maximum(squares, least), -0.5);
   }
 }

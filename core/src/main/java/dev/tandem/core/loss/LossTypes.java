@@ -3,8 +3,8 @@ package dev.tandem.core.loss;
 import com.google.common.collect.ImmutableMap;
 
 /**
- * The losses that files may hold, by names that never change. Their components are numbers and
- * truth values.
+ * The losses that files may hold, by names that never change. Their components are numbers, truth
+ * values and losses of this list.
  */
 public final class LossTypes {
 
@@ -22,6 +22,14 @@ public final class LossTypes {
           .put("kl_divergence", KlDivergence.class)
           .put("poisson", Poisson.class)
           .put("cosine_similarity", CosineSimilarity.class)
+          .put("binary_focal_crossentropy", BinaryFocalCrossentropy.class)
+          .put("categorical_focal_crossentropy", CategoricalFocalCrossentropy.class)
+          .put("sparse_categorical_focal_crossentropy", SparseCategoricalFocalCrossentropy.class)
+          .put("log_cosh", LogCosh.class)
+          .put("contrastive", ContrastiveLoss.class)
+          .put("triplet", TripletLoss.class)
+          .put("info_nce", InfoNce.class)
+          .put("nt_xent", NtXent.class)
           .put("output", OutputLoss.class)
           .buildOrThrow();
 

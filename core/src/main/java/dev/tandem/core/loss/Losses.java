@@ -70,6 +70,66 @@ public final class Losses {
     return new CosineSimilarity();
   }
 
+  /** Cross-entropy of probabilities, or logits, in which what is right already counts less. */
+  public static BinaryFocalCrossentropy binaryFocalCrossentropy() {
+    return new BinaryFocalCrossentropy(false, 0, 2, false, 0.25);
+  }
+
+  /** The same for probabilities of classes, or logits, against one-hot rows. */
+  public static CategoricalFocalCrossentropy categoricalFocalCrossentropy() {
+    return new CategoricalFocalCrossentropy(false, 0, 2, 0.25);
+  }
+
+  /** The same for probabilities of classes, or logits, against class numbers. */
+  public static SparseCategoricalFocalCrossentropy sparseCategoricalFocalCrossentropy() {
+    return new SparseCategoricalFocalCrossentropy(categoricalFocalCrossentropy());
+  }
+
+  /** log(cosh(prediction − target)), averaged. */
+  public static LogCosh logCosh() {
+    return new LogCosh();
+  }
+
+  /** For distances of pairs, against 1 for those of one kind: see {@link ContrastiveLoss}. */
+  public static ContrastiveLoss contrastive() {
+    return contrastive(1);
+  }
+
+  /** For distances of pairs, which others push apart up to a margin. */
+  public static ContrastiveLoss contrastive(double margin) {
+    return new ContrastiveLoss(margin);
+  }
+
+  /** For anchor, positive and negative beside each other; there is no target. */
+  public static TripletLoss triplet() {
+    return triplet(1);
+  }
+
+  /** For anchor, positive and negative beside each other, by a margin; there is no target. */
+  public static TripletLoss triplet(double margin) {
+    return new TripletLoss(margin);
+  }
+
+  /** For query and key beside each other, against the keys of the batch; there is no target. */
+  public static InfoNce infoNce() {
+    return infoNce(0.1);
+  }
+
+  /** For query and key beside each other, at a temperature; there is no target. */
+  public static InfoNce infoNce(double temperature) {
+    return new InfoNce(temperature, false);
+  }
+
+  /** For two views beside each other, against all views of the batch; there is no target. */
+  public static NtXent ntXent() {
+    return ntXent(0.5);
+  }
+
+  /** For two views beside each other, at a temperature; there is no target. */
+  public static NtXent ntXent(double temperature) {
+    return new NtXent(temperature);
+  }
+
   /** The prediction itself, a loss per sample or a scalar; there is no target. */
   public static OutputLoss output() {
     return new OutputLoss();

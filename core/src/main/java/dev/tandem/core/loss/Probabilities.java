@@ -18,6 +18,17 @@ final class Probabilities {
     return ops.clip(probability, NEAR, 1 - NEAR);
   }
 
+  /** Divided by their sum along the last axis. */
+  static Value shares(Ops ops, Value prediction) {
+    return ops.divide(prediction, ops.sum(prediction, true, -1));
+  }
+
+  /** How much a prediction counts that is wrong with a probability: its power, 1 for gamma 0. */
+  static Value focus(Ops ops, Value wrong, double gamma) {
+    Value held = ops.maximum(wrong, ops.scalar(NEAR, wrong.dtype()));
+    return ops.power(held, gamma);
+  }
+
   /** {@code (1 − smoothing) · label + smoothing / outcomes}. */
   static Value smooth(Ops ops, Value label, double smoothing, long outcomes) {
     return ops.shift(ops.scale(label, 1 - smoothing), smoothing / outcomes);

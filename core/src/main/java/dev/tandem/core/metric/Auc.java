@@ -17,6 +17,6 @@ public record Auc() implements Metric {
 
   @Override
   public Accumulator accumulator() {
-    return new RankedScores(name());
+    return new RankedScores(name(), RankedScores.Area.ROC);
   }
 }

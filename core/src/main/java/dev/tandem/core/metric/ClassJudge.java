@@ -32,17 +32,35 @@ final class ClassJudge implements RowJudge {
 
   @Override
   public Rows rows(Shape target, Shape prediction) {
-    return numbers
-        ? Rows.ofClassNumbers(metric, target, prediction)
-        : Rows.ofClasses(metric, target, prediction);
+    Rows rows =
+        numbers
+            ? Rows.ofClassNumbers(metric, target, prediction)
+            : Rows.ofClasses(metric, target, prediction);
+    if (rows.predictionWidth() < k) {
+      throw new IllegalArgumentException(
+          metric
+              + ": there are "
+              + rows.predictionWidth()
+              + " classes in the prediction "
+              + prediction
+              + ", so any is among the best "
+              + k
+              + "; take fewer");
+    }
+    return rows;
   }
 
   @Override
   public double judge(double[] target, int t, double[] prediction, int p, int width) {
-    int right = numbers ? number(target, t, width) : best(target, t, width);
+    int right = actual(target, t, width);
     boolean hit =
         k == 1 ? best(prediction, p, width) == right : isAmong(prediction, p, width, right);
     return hit ? 1 : 0;
+  }
+
+  /** The class that a target says. */
+  int actual(double[] target, int t, int width) {
+    return numbers ? number(target, t, width) : best(target, t, width);
   }
 
   private int number(double[] targets, int at, int classes) {
@@ -62,7 +80,7 @@ final class ClassJudge implements RowJudge {
   }
 
   /** The first of the largest. */
-  private static int best(double[] values, int from, int width) {
+  static int best(double[] values, int from, int width) {
     int best = 0;
     for (int i = 1; i < width; i++) {
       if (values[from + i] > values[from + best]) {

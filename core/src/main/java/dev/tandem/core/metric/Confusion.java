@@ -12,7 +12,17 @@ final class Confusion implements Metric.Accumulator {
     /** Predictions that say yes. */
     PREDICTED,
     /** Targets that say yes. */
-    ACTUAL
+    ACTUAL,
+    /** The mean of both. */
+    BOTH;
+
+    double count(boolean predicted, boolean actual) {
+      return switch (this) {
+        case PREDICTED -> predicted ? 1 : 0;
+        case ACTUAL -> actual ? 1 : 0;
+        case BOTH -> (predicted ? 0.5 : 0) + (actual ? 0.5 : 0);
+      };
+    }
   }
 
   private final String metric;
@@ -46,9 +56,7 @@ final class Confusion implements Metric.Accumulator {
       if (predicted && actual) {
         right += weight;
       }
-      if (against == Against.PREDICTED ? predicted : actual) {
-        all += weight;
-      }
+      all += weight * against.count(predicted, actual);
       empty = false;
     }
   }

@@ -2,7 +2,10 @@ package dev.tandem.core.metric;
 
 import com.google.common.collect.ImmutableMap;
 
-/** The metrics that files may hold, by names that never change. Their components are numbers. */
+/**
+ * The metrics that files may hold, by names that never change. Their components are numbers, truth
+ * values and names of enums.
+ */
 public final class MetricTypes {
 
   private static final ImmutableMap<String, Class<? extends Record>> ALL =
@@ -14,10 +17,17 @@ public final class MetricTypes {
           .put("top_k_accuracy", TopK.class)
           .put("precision", BinaryPrecision.class)
           .put("recall", BinaryRecall.class)
+          .put("f1", BinaryF1.class)
+          .put("class_score", ClassScore.class)
+          .put("score_of_class", ScoreOfClass.class)
           .put("auc", Auc.class)
+          .put("pr_auc", PrAuc.class)
+          .put("expected_calibration_error", ExpectedCalibrationError.class)
           .put("mean_squared_error", MeanSquaredError.class)
           .put("mean_absolute_error", MeanAbsoluteError.class)
           .put("root_mean_squared_error", RootMeanSquaredError.class)
+          .put("mean_absolute_percentage_error", MeanAbsolutePercentageError.class)
+          .put("r2", RSquared.class)
           .buildOrThrow();
 
   private MetricTypes() {}

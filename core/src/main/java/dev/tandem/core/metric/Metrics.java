@@ -55,9 +55,59 @@ public final class Metrics {
     return new BinaryRecall(threshold);
   }
 
+  /** The harmonic mean of precision and recall of the probabilities above 0.5. */
+  public static BinaryF1 f1() {
+    return f1(0.5);
+  }
+
+  /** The harmonic mean of precision and recall of predictions above a threshold: 0 for logits. */
+  public static BinaryF1 f1(double threshold) {
+    return new BinaryF1(threshold);
+  }
+
+  /** An average over classes of the share of what was predicted as each that is of it. */
+  public static ClassScore precision(Averaging averaging) {
+    return new ClassScore(ClassScore.Kind.PRECISION, averaging);
+  }
+
+  /** An average over classes of the share of each that was found. */
+  public static ClassScore recall(Averaging averaging) {
+    return new ClassScore(ClassScore.Kind.RECALL, averaging);
+  }
+
+  /** An average over classes of the harmonic mean of precision and recall. */
+  public static ClassScore f1(Averaging averaging) {
+    return new ClassScore(ClassScore.Kind.F1, averaging);
+  }
+
+  /** Of what was predicted as one class of several, the share that is of it. */
+  public static ScoreOfClass precisionOfClass(int number) {
+    return new ScoreOfClass(ClassScore.Kind.PRECISION, number);
+  }
+
+  /** Of what is of one class of several, the share that was found. */
+  public static ScoreOfClass recallOfClass(int number) {
+    return new ScoreOfClass(ClassScore.Kind.RECALL, number);
+  }
+
+  /** The harmonic mean of precision and recall of one class of several. */
+  public static ScoreOfClass f1OfClass(int number) {
+    return new ScoreOfClass(ClassScore.Kind.F1, number);
+  }
+
   /** The area under the ROC curve, exact. */
   public static Auc auc() {
     return new Auc();
+  }
+
+  /** The area under the curve of precision over recall, as average precision, exact. */
+  public static PrAuc prAuc() {
+    return new PrAuc();
+  }
+
+  /** How far confidence is from being right, over 15 bins of probabilities, or of logits. */
+  public static ExpectedCalibrationError expectedCalibrationError() {
+    return new ExpectedCalibrationError(15, false);
   }
 
   /** (prediction − target)², averaged. */
@@ -73,5 +123,15 @@ public final class Metrics {
   /** The root of the mean of (prediction − target)². */
   public static RootMeanSquaredError rootMeanSquaredError() {
     return new RootMeanSquaredError();
+  }
+
+  /** 100 · |prediction − target| / |target|, averaged. */
+  public static Metric meanAbsolutePercentageError() {
+    return new MeanAbsolutePercentageError();
+  }
+
+  /** R², the coefficient of determination, over all samples. */
+  public static RSquared rSquared() {
+    return new RSquared();
   }
 }

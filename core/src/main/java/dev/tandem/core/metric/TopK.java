@@ -5,7 +5,7 @@ import java.util.function.DoubleUnaryOperator;
 /**
  * The share of samples whose right class is among the k largest predictions along the last axis,
  * (batch, …, classes); with equal ones at the border all of them are among. Targets are class
- * numbers or one-hot rows, as their shape says.
+ * numbers or one-hot rows, as their shape says. Predictions of fewer than k classes are refused.
  *
  * @param k at least 1
  */

@@ -356,7 +356,17 @@ public final class Model implements Operation {
 
   /** A table of its parts, their sizes, and what moves in its step, as the flags are now. */
   public Summary summary() {
-    return Snapshot.of(this, Selection.all()).summary();
+    return summary(false);
+  }
+
+  /**
+   * The same; of what a trainer moves, with its selection, {@code trainer.summary(true)} tells.
+   *
+   * @param nested whether nested models are opened: their parts stand behind them, as {@code
+   *     trunk/dense}
+   */
+  public Summary summary(boolean nested) {
+    return Snapshot.of(this, Selection.all()).summary(nested);
   }
 
   /** The calls as a diagram for Graphviz, nested models as clusters and frozen ones dashed. */

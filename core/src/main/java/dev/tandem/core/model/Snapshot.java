@@ -83,6 +83,16 @@ public record Snapshot(
 
   /** A table of the model and what moves in it by this snapshot. */
   public Summary summary() {
-    return Summaries.of(this);
+    return summary(false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param nested whether nested models are opened: their parts stand behind them, as {@code
+   *     trunk/dense}
+   */
+  public Summary summary(boolean nested) {
+    return Summaries.of(this, nested);
   }
 }

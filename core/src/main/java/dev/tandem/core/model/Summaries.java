@@ -26,37 +26,56 @@ final class Summaries {
 
   private final Graph graph;
   private final Set<Weight> moved;
+  private final String prefix;
 
   /** The calls of each operation in the model, in their order. */
   private final Map<Operation, List<Node>> calls = new LinkedHashMap<>();
 
-  private Summaries(Snapshot snapshot) {
-    this.graph = snapshot.model().graph();
-    this.moved = ImmutableSet.copyOf(snapshot.moved());
+  private Summaries(Model model, Set<Weight> moved, String prefix) {
+    this.graph = model.graph();
+    this.moved = moved;
+    this.prefix = prefix;
     for (Node node : graph.nodes()) {
       calls.computeIfAbsent(node.operation(), operation -> new ArrayList<>()).add(node);
     }
   }
 
-  static Summary of(Snapshot snapshot) {
+  /**
+   * The summary.
+   *
+   * @param nested whether nested models are opened
+   */
+  static Summary of(Snapshot snapshot, boolean nested) {
     Model model = snapshot.model();
-    Summaries summaries = new Summaries(snapshot);
+    Summaries summaries = new Summaries(model, ImmutableSet.copyOf(snapshot.moved()), "");
     Map<Boolean, List<Weight>> weights =
         model.weights().stream().collect(Collectors.partitioningBy(summaries.moved::contains));
     boolean frozen = !snapshot.flags().isOn(model);
     return new Summary(
         "\"" + model.name() + "\"" + (frozen ? " (frozen)" : ""),
-        summaries.rows(),
+        summaries.rows(nested),
         size(model.weights()),
         size(Objects.requireNonNull(weights.get(true))),
         size(Objects.requireNonNull(weights.get(false))));
   }
 
-  private ImmutableList<Row> rows() {
+  private ImmutableList<Row> rows(boolean nested) {
     ImmutableList.Builder<Row> rows = ImmutableList.builder();
     graph.inputs().forEach(input -> rows.add(entry(input)));
-    calls.forEach((operation, nodes) -> rows.add(row(operation, nodes)));
+    parts(rows, nested);
     return rows.build();
+  }
+
+  /** Calls by first appearance; behind a nested model those in it, under its name. */
+  private void parts(ImmutableList.Builder<Row> rows, boolean nested) {
+    calls.forEach(
+        (operation, nodes) -> {
+          Row row = row(operation, nodes);
+          rows.add(row);
+          if (nested && operation instanceof Model model) {
+            new Summaries(model, moved, row.name() + "/").parts(rows, true);
+          }
+        });
   }
 
   /** An input, or the tensor of another model that the cut begins at. */
@@ -69,7 +88,7 @@ final class Summaries {
   private Row row(Operation operation, List<Node> nodes) {
     List<Weight> weights = ModelWalk.weights(operation);
     return new Row(
-        graph.naming().nameOf(operation),
+        prefix + graph.naming().nameOf(operation),
         operation.typeName(),
         nodes.stream().map(this::call).collect(ImmutableList.toImmutableList()),
         size(weights).params(),
@@ -83,7 +102,7 @@ final class Summaries {
   }
 
   private String label(SymbolicTensor tensor) {
-    String name = graph.naming().nameOf(tensor.source());
+    String name = prefix + graph.naming().nameOf(tensor.source());
     List<Node> siblings = calls.getOrDefault(tensor.source(), ImmutableList.of());
     int call = siblings.indexOf(tensor.producer());
     boolean alone = siblings.size() == 1 && siblings.get(0).outputs().size() == 1;

@@ -9,13 +9,15 @@ import java.util.Objects;
 
 /**
  * Adam with decoupled weight decay (Loshchilov, Hutter, ICLR 2019, arXiv:1711.05101): {@code w ← w
- * − rate · decay · w}, and then {@link Adam}'s step, as in Keras. Every moved weight decays, biases
- * too.
+ * − rate · decay · w}, and then {@link Adam}'s step, as in Keras. Kernels and tables decay; biases,
+ * and scales and shifts of norms do not, unless {@link #decayingAll()} says so: weights of at most
+ * one axis, and those whose name ends in {@code bias}.
  *
  * @param adam what moves the decayed weight
  * @param decay at least 0; 0.004 unless set
+ * @param all whether every moved weight decays; false unless it is said
  */
-public record AdamW(Adam adam, double decay) implements Optimizer {
+public record AdamW(Adam adam, double decay, boolean all) implements Optimizer {
 
   /** Checks the decay. */
   public AdamW {
@@ -30,32 +32,42 @@ public record AdamW(Adam adam, double decay) implements Optimizer {
 
   /** AdamW. */
   public static AdamW rate(Schedule rate) {
-    return new AdamW(Adam.rate(rate), 0.004);
+    return new AdamW(Adam.rate(rate), 0.004, false);
   }
 
   /** The same with another memory of gradients, in [0, 1). */
   public AdamW beta1(double beta1) {
-    return new AdamW(adam.beta1(beta1), decay);
+    return new AdamW(adam.beta1(beta1), decay, all);
   }
 
   /** The same with another memory of squared gradients, in [0, 1). */
   public AdamW beta2(double beta2) {
-    return new AdamW(adam.beta2(beta2), decay);
+    return new AdamW(adam.beta2(beta2), decay, all);
   }
 
   /** The same with another term beside the root, above 0. */
   public AdamW epsilon(double epsilon) {
-    return new AdamW(adam.epsilon(epsilon), decay);
+    return new AdamW(adam.epsilon(epsilon), decay, all);
   }
 
   /** The same with the largest mean square so far under the root, see {@link Adam#amsgrad()}. */
   public AdamW amsgrad() {
-    return new AdamW(adam.amsgrad(), decay);
+    return new AdamW(adam.amsgrad(), decay, all);
   }
 
   /** The same with another decay. */
   public AdamW decay(double decay) {
-    return new AdamW(adam, decay);
+    return new AdamW(adam, decay, all);
+  }
+
+  /** The same for every moved weight, biases and norms too. */
+  public AdamW decayingAll() {
+    return new AdamW(adam, decay, true);
+  }
+
+  @Override
+  public Optimizer ofBiasesAndNorms() {
+    return all ? this : adam;
   }
 
   @Override

@@ -51,6 +51,14 @@ public interface Optimizer {
   List<Value> update(Ops ops, Value weight, Value gradient, List<Value> slots, List<Value> scalars);
 
   /**
+   * The optimizer of biases and of the scales and shifts of norms: this one unless overridden, as
+   * by {@link AdamW}, which does not let them decay. It has the same slots and the same rate.
+   */
+  default Optimizer ofBiasesAndNorms() {
+    return this;
+  }
+
+  /**
    * An array that an optimizer keeps for each weight.
    *
    * @param name as in {@code momentum}

@@ -6,6 +6,8 @@ import dev.tandem.core.data.BatchIterator;
 import dev.tandem.core.data.BatchPosition;
 import dev.tandem.core.data.Batching;
 import dev.tandem.core.data.DataSource;
+import dev.tandem.core.metric.Metric;
+import java.util.Map;
 
 /** Losses and metrics over an epoch of data, in inference mode. */
 final class Evaluation {
@@ -14,18 +16,30 @@ final class Evaluation {
 
   /** Means over all samples; the data's names are the model's. */
   static ImmutableMap<String, Double> of(Trainer trainer, FedData data, int batchSize) {
+    return of(trainer, data, batchSize, Map.of());
+  }
+
+  /**
+   * The same, with accumulators of others that judge outputs too.
+   *
+   * @param into by output
+   */
+  static ImmutableMap<String, Double> of(
+      Trainer trainer, FedData data, int batchSize, Map<String, Metric.Accumulator> into) {
     Stepper stepper = trainer.stepper();
     stepper.guard().enter();
     try {
-      return alone(trainer, data, batchSize);
+      return alone(trainer, data, batchSize, into);
     } finally {
       stepper.guard().leave();
     }
   }
 
-  private static ImmutableMap<String, Double> alone(Trainer trainer, FedData data, int batchSize) {
+  private static ImmutableMap<String, Double> alone(
+      Trainer trainer, FedData data, int batchSize, Map<String, Metric.Accumulator> into) {
     Stepper stepper = trainer.stepper();
     RunningMetrics judges = new RunningMetrics(trainer.heads(), stepper.ports());
+    judges.judgeBy(into, stepper.ports());
     try (BatchIterator batches = open(data.source(), Batching.of(batchSize))) {
       while (batches.hasNext()) {
         Batch batch = batches.next();

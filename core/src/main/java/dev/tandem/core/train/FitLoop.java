@@ -4,22 +4,26 @@ import dev.tandem.core.data.Batch;
 import dev.tandem.core.data.BatchIterator;
 import dev.tandem.core.data.BatchPosition;
 import dev.tandem.core.data.Batching;
+import dev.tandem.core.data.DataDigest;
 import dev.tandem.core.data.DataSource;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.data.RowSource;
 import dev.tandem.core.data.SequenceSource;
 import dev.tandem.core.train.Programs.Use;
+import dev.tandem.core.worker.Agreement;
 import dev.tandem.core.worker.Workers;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** One fit in progress. */
 final class FitLoop {
 
-  private final Trainer trainer;
-  private final Stepper stepper;
+  private Trainer trainer;
+  private Stepper stepper;
   private final Fit how;
   private final List<Callback> callbacks;
 
@@ -31,11 +35,12 @@ final class FitLoop {
   }
 
   History run(DataSource given) {
-    stepper.guard().enter();
+    ThreadGuard first = stepper.guard();
+    first.enter();
     try {
       return runAlone(given);
     } finally {
-      stepper.guard().leave();
+      first.leave();
     }
   }
 
@@ -54,6 +59,7 @@ final class FitLoop {
     }
     ClassWeights weights = ClassWeights.of(stepper.ports(), how.classWeights());
     data = data.weighted(weights);
+    requireAgreement(workers, batching, data, judged);
     data.requireFitting(batching, Use.GRADIENTS);
     if (judged != null) {
       judged.requireFitting(Batching.of(batching.size()), Use.TEST);
@@ -61,6 +67,28 @@ final class FitLoop {
     int end = Math.max(how.epochs(), how.from().epoch() + 1);
     return run(
         data, weights, data.source().batches(batching, how.from(), end).prefetched(), judged);
+  }
+
+  /** Looks whether all workers deal batches of the same rows, and judge by the same. */
+  private void requireAgreement(
+      Workers workers, Batching batching, FedData data, @Nullable FedData judged) {
+    if (workers.count() == 1) {
+      return;
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("batches of " + batching.size() + " rows");
+    lines.add(
+        batching.shuffleSeed().isPresent()
+            ? "rows in the order of seed " + batching.shuffleSeed().getAsLong()
+            : "rows in their own order");
+    lines.add("the rest of an epoch " + (batching.dropRemainder() ? "left out" : "kept"));
+    lines.add("epochs from " + how.from() + " to " + how.epochs());
+    lines.add("class weights " + new TreeMap<>(how.classWeights()));
+    lines.addAll(DataDigest.lines("data", data.source()));
+    if (judged != null) {
+      lines.addAll(DataDigest.lines("validation data", judged.source()));
+    }
+    Agreement.require(workers, "a fit of " + trainer.model(), lines);
   }
 
   private DataSource trained(DataSource given) {
@@ -107,16 +135,23 @@ final class FitLoop {
 
   private History run(
       FedData data, ClassWeights weights, BatchIterator batches, @Nullable FedData judged) {
-    History history = new History();
+    History history = new History(how.from().epoch(), trainer);
     FitProgress progress =
         new FitProgress(
-            trainer, history, how.epochs(), batches.batchesPerEpoch().orElse(0), how.from());
+            trainer,
+            history,
+            Reported.names(trainer.heads(), judged != null),
+            how.epochs(),
+            batches.batchesPerEpoch().orElse(0),
+            how.from());
     try (batches) {
       callbacks.forEach(callback -> callback.onStart(progress));
+      goOnWith(progress.trainer());
       for (int i = how.from().epoch(); i < how.epochs() && !progress.isStopped(); i++) {
         progress.enter(i);
         history.add(epoch(data, weights, batches, judged, progress));
         callbacks.forEach(callback -> callback.onEpoch(progress));
+        goOnWith(progress.trainer());
       }
       callbacks.forEach(callback -> callback.onEnd(progress));
       return history;
@@ -124,6 +159,12 @@ final class FitLoop {
       callbacks.forEach(callback -> tell(callback, progress, e));
       throw e;
     }
+  }
+
+  /** A callback may have let more move. */
+  private void goOnWith(Trainer next) {
+    trainer = next;
+    stepper = next.stepper();
   }
 
   /** Each hears of the error, also if another one fails at that. */
@@ -159,6 +200,7 @@ final class FitLoop {
       }
     }
     weights.warn();
+    stepper.meet();
     Map<String, Double> report =
         new LinkedHashMap<>(stepper.means(judges.results(), judges.samples()));
     if (judged != null) {

@@ -6,12 +6,40 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Losses and metrics of each epoch, as {@code loss}, {@code accuracy}, {@code val_loss}, …. */
+/**
+ * Losses and metrics of each epoch, as {@code loss}, {@code accuracy}, {@code val_loss}, …. It
+ * prints as a table.
+ */
 public final class History {
 
   private final List<ImmutableMap<String, Double>> epochs = new ArrayList<>();
 
-  History() {}
+  private final int first;
+  private Trainer trainer;
+
+  /**
+   * No epoch yet.
+   *
+   * @param first the number of the first one, counted from 0
+   */
+  History(int first, Trainer trainer) {
+    this.first = first;
+    this.trainer = trainer;
+  }
+
+  /** The trainer that was fitted, or the one that went on where a callback unfroze a part. */
+  public Trainer trainer() {
+    return trainer;
+  }
+
+  void goesOnWith(Trainer next) {
+    trainer = next;
+  }
+
+  /** The number of the first epoch, counted from 0: not 0 where a fit went on. */
+  public int firstEpoch() {
+    return first;
+  }
 
   /** The reports of each epoch. */
   public ImmutableList<ImmutableMap<String, Double>> epochs() {
@@ -42,6 +70,38 @@ public final class History {
           "\"" + name + "\" was not reported; there are " + epoch.keySet());
     }
     return value;
+  }
+
+  /** The lowest of one number over the epochs; NaN does not count. */
+  public double lowest(String name) {
+    return of(name).stream().filter(v -> !v.isNaN()).min(Double::compare).orElse(Double.NaN);
+  }
+
+  /** The highest of one number over the epochs; NaN does not count. */
+  public double highest(String name) {
+    return of(name).stream().filter(v -> !v.isNaN()).max(Double::compare).orElse(Double.NaN);
+  }
+
+  /**
+   * The history as comma-separated values: the names in the first line, then a line for each epoch,
+   * with all digits. {@code CsvLog} writes the same while it grows.
+   */
+  public String csv() {
+    return HistoryText.csv(this);
+  }
+
+  /**
+   * The history as a picture, for a file that ends in .svg and opens in any browser: a chart for
+   * each loss and metric over the epochs, with that of validation data dashed.
+   */
+  public String svg() {
+    return HistoryText.svg(this);
+  }
+
+  /** The history as a table: a line for each epoch, counted from 0, with four digits or so. */
+  @Override
+  public String toString() {
+    return HistoryText.table(this);
   }
 
   void add(Map<String, Double> epoch) {

@@ -38,6 +38,8 @@ final class Programs implements AutoCloseable {
   enum Use {
     PREDICT,
     TEST,
+    /** As {@link #TEST}, with all outputs that are compared with targets. */
+    JUDGE,
     GRADIENTS,
     MORE_GRADIENTS
   }

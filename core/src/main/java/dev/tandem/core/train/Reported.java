@@ -1,8 +1,10 @@
 package dev.tandem.core.train;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.metric.Metric;
 import dev.tandem.core.model.Model;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +13,30 @@ import java.util.function.ToDoubleFunction;
 /** Losses and metrics as they are reported: each name stands for one number. */
 final class Reported {
 
+  /** The name of the total loss. */
+  static final String LOSS = "loss";
+
+  /** What the names of validation data's numbers begin with. */
+  static final String VALIDATION = "val_";
+
   private Reported() {}
+
+  /** All names of a history, in its order. */
+  static ImmutableSet<String> names(List<Head> heads, boolean validated) {
+    List<String> names = new ArrayList<>();
+    names.add(LOSS);
+    heads.stream()
+        .filter(head -> head.loss() != null && heads.size() > 1)
+        .forEach(head -> names.add(loss(head)));
+    for (Head head : heads) {
+      head.metrics().forEach(metric -> names.add(metric(heads, head, metric)));
+    }
+    List<String> all = new ArrayList<>(names);
+    if (validated) {
+      names.forEach(name -> all.add(VALIDATION + name));
+    }
+    return ImmutableSet.copyOf(all);
+  }
 
   /** The name under which the loss of an output is reported. */
   static String loss(Head head) {
@@ -51,7 +76,7 @@ final class Reported {
    */
   static void check(Model model, List<Head> heads, boolean validated) {
     Map<String, String> names = new LinkedHashMap<>();
-    add(model, names, "", "the total loss", "loss");
+    add(model, names, "", "the total loss", LOSS);
     for (Head head : heads) {
       String of = " of output \"" + head.name() + "\"";
       if (head.loss() != null && heads.size() > 1) {
@@ -63,7 +88,8 @@ final class Reported {
     }
     if (validated) {
       Map<String, String> all = new LinkedHashMap<>(names);
-      names.forEach((name, what) -> add(model, all, "val_", what + " on validation data", name));
+      names.forEach(
+          (name, what) -> add(model, all, VALIDATION, what + " on validation data", name));
     }
   }
 

@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Means of losses and results of metrics over many batches. */
 final class RunningMetrics {
 
-  /** One metric of one head, with where its arrays come from. */
+  /** One metric of one head, with where its arrays come from; without a label it is not ours. */
   private record Judge(
       String output,
       String label,
@@ -46,15 +46,52 @@ final class RunningMetrics {
     this.lossSums = new double[heads.size()];
     for (Head head : heads) {
       for (Metric metric : head.metrics()) {
-        judges.add(
-            new Judge(
-                StepInputNames.output(head.name()),
-                Reported.metric(heads, head, metric),
-                metric.accumulator(),
-                find(ports.targets(), head),
-                find(ports.weights(), head)));
+        judge(head, Reported.metric(heads, head, metric), metric.accumulator(), ports);
       }
     }
+  }
+
+  private void judge(Head head, String label, Metric.Accumulator accumulator, StepInputs ports) {
+    judges.add(
+        new Judge(
+            StepInputNames.output(head.name()),
+            label,
+            accumulator,
+            find(ports.targets(), head),
+            find(ports.weights(), head)));
+  }
+
+  /**
+   * Lets accumulators of others judge outputs too; nothing is reported of them.
+   *
+   * @param others by output
+   * @throws IllegalArgumentException if there is no such output, or it is compared with nothing
+   */
+  void judgeBy(Map<String, Metric.Accumulator> others, StepInputs ports) {
+    others.forEach(
+        (output, accumulator) -> {
+          Head head =
+              heads.stream()
+                  .filter(one -> one.name().equals(output))
+                  .findFirst()
+                  .orElseThrow(
+                      () ->
+                          new IllegalArgumentException(
+                              ports.model()
+                                  + " has no output \""
+                                  + output
+                                  + "\" to judge; it has "
+                                  + heads.stream().map(Head::name).toList()));
+          if (!head.needsTarget()) {
+            throw new IllegalArgumentException(
+                ports.model()
+                    + " compares its output \""
+                    + output
+                    + "\" with no target, so there is nothing to judge it by; give it a loss with"
+                    + " a target, or a metric");
+          }
+          judge(head, "", accumulator, ports);
+        });
   }
 
   private static @Nullable StepInput find(ImmutableList<StepInput> ports, Head head) {
@@ -70,6 +107,11 @@ final class RunningMetrics {
   /** Whether there are metrics, which look at what the program of each batch made. */
   boolean wantsOutputs() {
     return !judges.isEmpty();
+  }
+
+  /** Whether outputs may be asked for that no metric of the recipe judges. */
+  boolean wantsAllOutputs() {
+    return judges.stream().anyMatch(judge -> judge.label().isEmpty());
   }
 
   /** Adds a batch that a program has just been run on, or was asked for if losses are all. */
@@ -112,13 +154,22 @@ final class RunningMetrics {
       sum(coming.remove());
     }
     Map<String, Double> results = new LinkedHashMap<>();
-    results.put("loss", lossSum / samples);
+    results.put(Reported.LOSS, lossSum / samples);
     for (int i = 0; i < lossSums.length && heads.size() > 1; i++) {
       if (heads.get(i).loss() != null) {
         results.put(Reported.loss(heads.get(i)), lossSums[i] / samples);
       }
     }
-    judges.forEach(judge -> results.put(judge.label(), judge.accumulator().result()));
+    results.putAll(metrics());
     return ImmutableMap.copyOf(results);
+  }
+
+  /** The metrics alone. */
+  ImmutableMap<String, Double> metrics() {
+    ImmutableMap.Builder<String, Double> metrics = ImmutableMap.builder();
+    judges.stream()
+        .filter(judge -> !judge.label().isEmpty())
+        .forEach(judge -> metrics.put(judge.label(), judge.accumulator().result()));
+    return metrics.buildOrThrow();
   }
 }

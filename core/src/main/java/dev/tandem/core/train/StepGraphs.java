@@ -14,6 +14,7 @@ import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.Variable;
 import dev.tandem.core.train.Programs.Key;
+import dev.tandem.core.worker.Workers;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -29,11 +30,17 @@ final class StepGraphs {
   private final Snapshot snapshot;
   private final ImmutableList<Head> heads;
   private final ImmutableList<TrainedWeight> moved;
+  private final PartMemory memory;
   private final Map<Weight, Variable> pending = new HashMap<>();
   private final Map<Key, ImmutableSet<Weight>> written = new HashMap<>();
 
   /** No graph yet. */
-  StepGraphs(Snapshot snapshot, ImmutableList<Head> heads, ImmutableList<TrainedWeight> moved) {
+  StepGraphs(
+      Snapshot snapshot,
+      ImmutableList<Head> heads,
+      ImmutableList<TrainedWeight> moved,
+      PartMemory memory) {
+    this.memory = memory;
     this.snapshot = snapshot;
     this.heads = heads;
     this.moved = moved;
@@ -41,7 +48,11 @@ final class StepGraphs {
 
   /** Builder of outputs alone. */
   static StepGraphs ofOutputs(Snapshot snapshot) {
-    return new StepGraphs(snapshot, ImmutableList.of(), ImmutableList.of());
+    return new StepGraphs(
+        snapshot,
+        ImmutableList.of(),
+        ImmutableList.of(),
+        new PartMemory(snapshot.model(), Workers.alone()));
   }
 
   /** The variables in which the first half of a step leaves the next values of state. */
@@ -72,9 +83,10 @@ final class StepGraphs {
   OpGraph build(Key key) {
     return switch (key.use()) {
       case PREDICT -> predict(key.batch());
-      case TEST -> test(key);
-      case GRADIENTS -> gradients(key, false);
-      case MORE_GRADIENTS -> VariableSubstitution.of(gradients(key, true), handedOn(key));
+      case TEST, JUDGE -> test(key);
+      case GRADIENTS -> VariableSubstitution.of(gradients(key, false), memory.whereFirstReads());
+      case MORE_GRADIENTS ->
+          VariableSubstitution.of(gradients(key, true), memory.whereOthersRead());
     };
   }
 
@@ -94,7 +106,18 @@ final class StepGraphs {
   private OpGraph test(Key key) {
     Ops ops = new Ops();
     Lowered lowered = lower(ops, key.batch(), false);
-    return ops.build(new Objective(ops, lowered, heads, key.weighted(), key.batch()).outputs());
+    Map<String, Value> outputs =
+        new LinkedHashMap<>(
+            new Objective(ops, lowered, heads, key.weighted(), key.batch()).outputs());
+    if (key.use() == Programs.Use.JUDGE) {
+      heads.stream()
+          .filter(Head::needsTarget)
+          .forEach(
+              head ->
+                  outputs.put(
+                      StepInputNames.output(head.name()), lowered.outputs().get(head.index())));
+    }
+    return ops.build(outputs);
   }
 
   /**
@@ -122,7 +145,7 @@ final class StepGraphs {
     for (Weight state : states) {
       Variable next = pending(state);
       Value after = updates.get(state);
-      if (!more || isMemory(state)) {
+      if (!more || PartMemory.isMemory(state)) {
         ops.assign(next, after == null ? ops.read(next) : after);
       } else {
         Value before = ops.read(state.variable());
@@ -132,21 +155,6 @@ final class StepGraphs {
     }
     written.put(key, states);
     return ops.build(objective.outputs());
-  }
-
-  /** What a part goes on from, in place of what it was before the step. */
-  private Map<Variable, Variable> handedOn(Key key) {
-    Map<Variable, Variable> elsewhere = new HashMap<>();
-    for (Weight state : key.pending()) {
-      if (isMemory(state)) {
-        elsewhere.put(state.variable(), pending(state));
-      }
-    }
-    return elsewhere;
-  }
-
-  private static boolean isMemory(Weight state) {
-    return state.kind() == Weight.Kind.MEMORY;
   }
 
   /** The mean of all parts so far, one of which has a share of it. */

@@ -21,19 +21,33 @@ public final class StepResult {
 
   private final long step;
   private final @Nullable Supplier<Losses> coming;
+  private final ImmutableMap<String, Double> metrics;
   private volatile @Nullable Losses losses;
 
   /** The report of a step that is done. */
   StepResult(long step, Losses losses) {
-    this.step = step;
-    this.coming = null;
-    this.losses = losses;
+    this(step, null, losses, ImmutableMap.of());
   }
 
   /** The report of a step that may not be done yet. */
   StepResult(long step, Supplier<Losses> coming) {
+    this(step, coming, null, ImmutableMap.of());
+  }
+
+  private StepResult(
+      long step,
+      @Nullable Supplier<Losses> coming,
+      @Nullable Losses losses,
+      ImmutableMap<String, Double> metrics) {
     this.step = step;
     this.coming = coming;
+    this.losses = losses;
+    this.metrics = metrics;
+  }
+
+  /** The same with the metrics of its batch. */
+  StepResult with(ImmutableMap<String, Double> ofBatch) {
+    return ofBatch.isEmpty() ? this : new StepResult(step, coming, losses, ofBatch);
   }
 
   /** Whether reading it waits for nothing. */
@@ -73,20 +87,38 @@ public final class StepResult {
     return there().each();
   }
 
+  /**
+   * The metrics of the recipe over this batch alone, named as in a {@link History}: of {@link
+   * Trainer#trainOnBatch}, {@link Trainer#gradients} and {@link Trainer#testOnBatch}. Steps of
+   * {@link Trainer#fit fit} have none of their own: theirs are added up over the epoch. With
+   * {@linkplain Training#over workers} they are of this worker's batch.
+   */
+  public ImmutableMap<String, Double> metrics() {
+    return metrics;
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof StepResult result
         && step == result.step
-        && there().equals(result.there());
+        && there().equals(result.there())
+        && metrics.equals(result.metrics);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(step, there());
+    return Objects.hash(step, there(), metrics);
   }
 
   @Override
   public String toString() {
-    return "StepResult[step=" + step + ", loss=" + loss() + ", losses=" + losses() + "]";
+    return "StepResult[step="
+        + step
+        + ", loss="
+        + loss()
+        + ", losses="
+        + losses()
+        + (metrics.isEmpty() ? "" : ", metrics=" + metrics)
+        + "]";
   }
 }

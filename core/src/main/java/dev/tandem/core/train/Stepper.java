@@ -18,6 +18,7 @@ import dev.tandem.core.optimizer.ClipByValue;
 import dev.tandem.core.train.Programs.Key;
 import dev.tandem.core.train.Programs.Prepared;
 import dev.tandem.core.train.Programs.Use;
+import dev.tandem.core.worker.Exchange;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +28,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Runs the compiled halves of steps and counts them. Nothing that others can see moves before the
@@ -51,7 +53,11 @@ final class Stepper {
   private final FirstHalf firstHalf;
   private final Updates updates;
   private final StepExchange exchange;
+  private final PartMemory memory;
+  private final @Nullable WorkersAverage average;
+  private final Exchange way;
   private final PendingState pending = new PendingState();
+  private final RateFactor factor = new RateFactor();
   private final SlotAges ages;
   private final ThreadGuard guard;
   private final VariableGroup weights;
@@ -67,19 +73,25 @@ final class Stepper {
   private @Nullable StepResult last;
   private int gathered;
   private long gatheredSamples;
+  private long samplesOfLast;
+
+  /** Whether workers have made steps of their own since their last mean. */
+  private boolean apart;
 
   Stepper(
       Training recipe,
       Snapshot snapshot,
       ImmutableList<Head> heads,
       ImmutableList<TrainedWeight> moved,
+      UpdateRules rules,
       SlotAges ages,
       Engine engine) {
     this.model = snapshot.model();
     this.heads = heads;
     this.ages = ages;
     this.ports = new StepInputs(model, heads);
-    this.graphs = new StepGraphs(snapshot, heads, moved);
+    this.memory = new PartMemory(model, recipe.workers());
+    this.graphs = new StepGraphs(snapshot, heads, moved, memory);
     this.engine = engine;
     this.precision = recipe.precision();
     this.ahead = new StepsAhead(engine);
@@ -93,13 +105,18 @@ final class Stepper {
             model, ports, recipe.checksExamples() && FiniteChecks.ofExamples(), () -> steps + 1);
     this.guard = new ThreadGuard("a trainer of " + model);
     this.weights = WeightGroups.of(model);
-    this.exchange = new StepExchange(model, recipe.workers(), moved, graphs.states());
+    this.way = recipe.exchange();
+    this.exchange = new StepExchange(model, recipe.workers(), way, moved, graphs.states());
+    this.average =
+        way.isAveraging() && recipe.workers().count() > 1
+            ? WorkersAverage.of(recipe.workers(), snapshot, moved)
+            : null;
     this.updates =
         new Updates(
             states ->
                 new Update(
                     graph -> ahead.prepare(graph),
-                    recipe.optimizer(),
+                    rules,
                     recipe.clipping(),
                     moved,
                     ages,
@@ -113,7 +130,7 @@ final class Stepper {
   }
 
   private Program prepare(Key key, OpGraph graph) {
-    if (!ahead.isAhead() || key.use() == Use.TEST) {
+    if (!ahead.isAhead() || key.use() == Use.TEST || key.use() == Use.JUDGE) {
       return engine.prepare(graph, precision);
     }
     Map<Variable, Variable> before = new HashMap<>();
@@ -190,6 +207,11 @@ final class Stepper {
     return gathered == 0;
   }
 
+  /** What rates are multiplied by. */
+  RateFactor factor() {
+    return factor;
+  }
+
   /** The ages of the slots. */
   SlotAges ages() {
     return ages;
@@ -216,6 +238,7 @@ final class Stepper {
       updates.close();
     }
     steps = number;
+    apart = false;
     forget();
   }
 
@@ -296,7 +319,7 @@ final class Stepper {
     ValidatedExamples checked = checks.examined(examples);
     return moving(
         () -> {
-          StepResult result = computeGradients(checked, null);
+          StepResult result = computeAndJudge(checked);
           return moveWeights(result);
         });
   }
@@ -305,22 +328,37 @@ final class Stepper {
   StepResult gradients(Examples examples) {
     requireOpen();
     ValidatedExamples checked = checks.examined(examples);
-    return moving(() -> computeGradients(checked, null));
+    return moving(() -> computeAndJudge(checked));
+  }
+
+  /** The first half with the metrics of its batch. */
+  private StepResult computeAndJudge(ValidatedExamples checked) {
+    RunningMetrics judges = new RunningMetrics(heads, ports);
+    if (!judges.wantsOutputs()) {
+      return computeGradients(checked, null);
+    }
+    StepResult result = computeGradients(checked, judges).with(judges.metrics());
+    last = result;
+    return result;
   }
 
   private StepResult computeGradients(ValidatedExamples checked, @Nullable RunningMetrics judges) {
     requireOpen();
-    boolean waits = shown || exchange.isOfSeveral() || judges != null && judges.wantsOutputs();
+    int parts = gathered;
+    boolean waits =
+        shown
+            || exchange.isOfSeveral()
+            || memory.isElsewhere(parts)
+            || judges != null && judges.wantsOutputs();
     if (waits) {
       ahead.settle();
     }
     ahead.makeRoom();
-    int parts = gathered;
-    long samples = gatheredSamples + Math.max(1, checked.batch());
-    if (parts == 0) {
-      pending.clear();
-    }
-    Key key = key(parts == 0 ? Use.GRADIENTS : Use.MORE_GRADIENTS, checked, pending.states());
+    beginPart(parts);
+    boolean adds = parts > 0 && exchange.addsAsItComputes();
+    long ofLast = Math.max(1, checked.batch());
+    long samples = gatheredSamples + ofLast;
+    Key key = key(adds ? Use.MORE_GRADIENTS : Use.GRADIENTS, checked, pending.states());
     Prepared prepared = programs.get(key);
     Program program = prepared.feed(checked);
     for (int i = 0; i < prepared.shares().size(); i++) {
@@ -329,8 +367,8 @@ final class Stepper {
     boolean oneUnseen = unseen && parts > 0;
     forget(); // what is there is written over; it counts again when all went well
     ImmutableSet<Weight> written = graphs.written(key);
-    FirstHalf.Part part =
-        new FirstHalf.Part(program, written, exchange.seed(seed, parts), steps + 1);
+    long ofPart = StepExchange.seed(seed, memory.number(parts));
+    FirstHalf.Part part = new FirstHalf.Part(program, written, ofPart, steps + 1);
     boolean asks = ahead.isAhead() && !waits;
     StepResult result =
         asks ? firstHalf.ask(part, ahead, this::forget) : firstHalf.run(part, checked, ahead);
@@ -341,8 +379,37 @@ final class Stepper {
     last = result;
     gathered = parts + 1; // a target that a metric refuses leaves no gradients behind
     gatheredSamples = samples;
+    samplesOfLast = ofLast;
     pending.add(written);
+    memory.end(parts, graphs.states(), written);
     return result;
+  }
+
+  /** What is done between the parts of a step, and before the first one. */
+  private void beginPart(int part) {
+    if (part == 0) {
+      pending.clear();
+      memory.clear();
+      exchange.clear();
+    } else if (exchange.isOfSeveral()) {
+      StepResult ofLast = Objects.requireNonNull(last);
+      gatheredSamples =
+          exchanged(
+              () ->
+                  exchange.meanSoFar(
+                      memory.withoutKept(pending.states(), part), samplesOfLast, ofLast));
+    }
+    memory.begin(part, graphs.states(), pending.states());
+  }
+
+  /** What an exchange gives; gradients at hand are dropped if it fails. */
+  private <T> T exchanged(Supplier<T> made) {
+    try {
+      return made.get();
+    } catch (RuntimeException e) {
+      forget();
+      throw e;
+    }
   }
 
   /** Drops gradients that wait for their update. */
@@ -372,8 +439,13 @@ final class Stepper {
       forget();
       throw e;
     }
-    ImmutableSet<Weight> states = pending.states();
-    StepResult result = exchanged(states, mine);
+    ImmutableSet<Weight> states = memory.withoutKept(pending.states(), gathered);
+    StepResult result = mine;
+    Map<Variable, INDArray> handed = memory.kept();
+    if (exchange.isOfSeveral()) {
+      result = exchanged(() -> exchange.mean(states, samplesOfLast, mine)).with(mine.metrics());
+      handed = exchanged(memory::keptByAll);
+    }
     boolean seen = shown || exchange.isOfSeveral();
     if (seen && !leftovers.areFinite(states)) {
       String culprit = leftovers.culprit(states).orElseThrow();
@@ -384,25 +456,55 @@ final class Stepper {
     if ((seen || !unseen) && leftovers.areLarge()) {
       carefully(update);
     } else {
-      update.run(seed, steps + 1);
+      update.run(seed, steps + 1, factor);
     }
+    handed.forEach(Variable::set);
     pending.announce();
     steps++;
     forget();
     ahead.undo(this::takeBack);
+    apart = average != null;
+    if (way.isTogetherAfter(steps)) {
+      average();
+    }
     return result;
   }
 
-  /** The means over all workers take the place of what this one has made. */
-  private StepResult exchanged(ImmutableSet<Weight> states, StepResult mine) {
-    if (!exchange.isOfSeveral()) {
-      return mine;
+  /** Takes the mean over all workers of what they hold, where they do so by themselves. */
+  private void average() {
+    if (average != null) {
+      ahead.settle();
+      average.take(ImmutableList.of());
+      apart = false;
     }
-    try {
-      return exchange.mean(states, gatheredSamples, mine);
-    } catch (RuntimeException e) {
-      forget();
-      throw e;
+  }
+
+  /** Refuses what is to be of all workers while each has weights of its own. */
+  void requireTogether() {
+    if (apart) {
+      throw new IllegalStateException(
+          "workers take the mean of their weights every "
+              + way.every()
+              + " steps, and after step "
+              + steps
+              + " each has its own; save after step "
+              + (steps / way.every() + 1) * way.every()
+              + ", or at the end of an epoch");
+    }
+  }
+
+  /**
+   * Takes the mean over all workers of what they hold, unless all have just done so.
+   *
+   * @throws dev.tandem.core.worker.WorkerException if another worker failed
+   */
+  void meet() {
+    if (apart) {
+      moving(
+          () -> {
+            average();
+            return steps;
+          });
     }
   }
 
@@ -419,7 +521,7 @@ final class Stepper {
   /** An update that may overflow: what it makes is looked at, and taken back. */
   private void carefully(Update risky) {
     Kept kept = new Kept(risky.written());
-    risky.run(seed, steps + 1);
+    risky.run(seed, steps + 1, factor);
     Optional<String> broken = kept.findBroken();
     if (broken.isPresent()) {
       kept.restore();
@@ -454,7 +556,8 @@ final class Stepper {
     return reading(
         () -> {
           ahead.settle();
-          Program program = programs.get(key(Use.TEST, checked, ImmutableSet.of())).feed(checked);
+          Use use = judges != null && judges.wantsAllOutputs() ? Use.JUDGE : Use.TEST;
+          Program program = programs.get(key(use, checked, ImmutableSet.of())).feed(checked);
           program.run(seed, number);
           StepResult result = Reported.result(0, heads, program::scalar);
           if (judges != null) {
@@ -485,7 +588,7 @@ final class Stepper {
       if (parts > 1) {
         programs.get(new Key(Use.MORE_GRADIENTS, batch, ImmutableSet.of(), states));
       }
-      updates.get(states);
+      updates.get(memory.withoutKept(states, parts));
     } finally {
       held.unlock();
       guard.leave();
@@ -542,6 +645,7 @@ final class Stepper {
         updates.close();
         leftovers.close();
         graphs.free();
+        memory.free();
       }
     } finally {
       guard.leave();

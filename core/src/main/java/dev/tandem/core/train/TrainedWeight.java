@@ -23,10 +23,10 @@ import java.util.Objects;
 record TrainedWeight(Weight weight, String path, Variable gradient, ImmutableList<Variable> slots) {
 
   /** The weights of a snapshot, with nothing remembered. */
-  static ImmutableList<TrainedWeight> anew(Snapshot snapshot, Optimizer optimizer) {
+  static ImmutableList<TrainedWeight> anew(Snapshot snapshot, UpdateRules rules) {
     Map<Weight, String> paths = paths(snapshot);
     return snapshot.moved().stream()
-        .map(weight -> of(weight, Objects.requireNonNull(paths.get(weight)), optimizer))
+        .map(weight -> of(weight, Objects.requireNonNull(paths.get(weight)), rules))
         .collect(ImmutableList.toImmutableList());
   }
 
@@ -34,24 +34,33 @@ record TrainedWeight(Weight weight, String path, Variable gradient, ImmutableLis
    * The weights of a snapshot, with what was remembered of them.
    *
    * @param before what was kept until now
-   * @throws IllegalArgumentException if the optimizers keep different things
+   * @param last the rules until now
+   * @throws IllegalArgumentException if the optimizers of a weight keep different things
    */
   static ImmutableList<TrainedWeight> again(
-      Snapshot snapshot, List<TrainedWeight> before, Training last, Training next) {
-    if (!last.optimizer().slots().equals(next.optimizer().slots())) {
+      Snapshot snapshot, UpdateRules rules, List<TrainedWeight> before, UpdateRules last) {
+    Map<Weight, TrainedWeight> known = new HashMap<>();
+    before.forEach(m -> known.put(m.weight(), m));
+    for (Weight weight : snapshot.moved()) {
+      if (known.containsKey(weight)) {
+        requireSameSlots(snapshot, last.of(weight).optimizer(), rules.of(weight).optimizer());
+      }
+    }
+    return anew(snapshot, rules).stream()
+        .map(m -> known.getOrDefault(m.weight(), m))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private static void requireSameSlots(Snapshot snapshot, Optimizer last, Optimizer next) {
+    if (!last.slots().equals(next.slots())) {
       throw new IllegalArgumentException(
           snapshot.model()
               + " was trained with "
-              + last.optimizer()
+              + last
               + ", and "
-              + next.optimizer()
+              + next
               + " cannot go on from what that remembers; compile the model to start anew");
     }
-    Map<Weight, TrainedWeight> known = new HashMap<>();
-    before.forEach(m -> known.put(m.weight(), m));
-    return anew(snapshot, next.optimizer()).stream()
-        .map(m -> known.getOrDefault(m.weight(), m))
-        .collect(ImmutableList.toImmutableList());
   }
 
   private static Map<Weight, String> paths(Snapshot snapshot) {
@@ -60,12 +69,12 @@ record TrainedWeight(Weight weight, String path, Variable gradient, ImmutableLis
     return paths;
   }
 
-  private static TrainedWeight of(Weight weight, String path, Optimizer optimizer) {
+  private static TrainedWeight of(Weight weight, String path, UpdateRules rules) {
     return new TrainedWeight(
         weight,
         path,
         filled(weight, "gradient", 0),
-        optimizer.slots().stream()
+        rules.of(weight).optimizer().slots().stream()
             .map(slot -> filled(weight, slot.name(), slot.initial()))
             .collect(ImmutableList.toImmutableList()));
   }

@@ -9,8 +9,10 @@ import dev.tandem.core.backend.Backend;
 import dev.tandem.core.data.Batching;
 import dev.tandem.core.data.DataSource;
 import dev.tandem.core.layer.Weight;
+import dev.tandem.core.metric.Metric;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.model.Snapshot;
+import dev.tandem.core.model.print.Summary;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Program;
@@ -49,6 +51,7 @@ public final class Trainer implements AutoCloseable {
   private final Training recipe;
   private final Snapshot snapshot;
   private final ImmutableList<Head> heads;
+  private final UpdateRules rules;
   private final ImmutableList<TrainedWeight> moved;
   private final Engine engine;
   private final Stepper stepper;
@@ -58,16 +61,22 @@ public final class Trainer implements AutoCloseable {
   private long seed;
 
   Trainer(Training recipe, Snapshot snapshot) {
-    this(recipe, snapshot, TrainedWeight.anew(snapshot, recipe.optimizer()));
+    this(recipe, snapshot, UpdateRules.of(recipe, snapshot));
   }
 
-  private Trainer(Training recipe, Snapshot snapshot, ImmutableList<TrainedWeight> moved) {
-    this(recipe, snapshot, moved, SlotAges.anew(moved), OptionalLong.empty());
+  private Trainer(Training recipe, Snapshot snapshot, UpdateRules rules) {
+    this(recipe, snapshot, rules, TrainedWeight.anew(snapshot, rules));
+  }
+
+  private Trainer(
+      Training recipe, Snapshot snapshot, UpdateRules rules, ImmutableList<TrainedWeight> moved) {
+    this(recipe, snapshot, rules, moved, SlotAges.anew(moved), OptionalLong.empty());
   }
 
   private Trainer(
       Training recipe,
       Snapshot snapshot,
+      UpdateRules rules,
       ImmutableList<TrainedWeight> moved,
       SlotAges ages,
       OptionalLong before) {
@@ -76,9 +85,10 @@ public final class Trainer implements AutoCloseable {
     PrecisionCheck.require(recipe.precision(), recipe.engine(), snapshot.model());
     this.recipe = recipe;
     this.snapshot = snapshot;
+    this.rules = rules;
     this.moved = moved;
     this.engine = recipe.engine();
-    this.stepper = new Stepper(recipe, snapshot, heads, moved, ages, engine);
+    this.stepper = new Stepper(recipe, snapshot, heads, moved, rules, ages, engine);
     OptionalLong given = recipe.seed().isPresent() ? recipe.seed() : before;
     reseed(WorkersAgreement.seed(recipe.workers(), model(), given, this::freshSeed));
     model().initializeNew(CounterRandom.of(seed, CounterRandom.seedOf(model().name()), 1).key());
@@ -186,7 +196,10 @@ public final class Trainer implements AutoCloseable {
 
   /** Losses without a step, as in inference: nothing moves. */
   public StepResult testOnBatch(Examples examples) {
-    return stepper.test(examples, null, 0, null);
+    RunningMetrics judges = new RunningMetrics(heads, stepper.ports());
+    return stepper
+        .test(examples, null, 0, judges.wantsOutputs() ? judges : null)
+        .with(judges.metrics());
   }
 
   /** The only output for an input, in inference mode: a new array. */
@@ -223,9 +236,38 @@ public final class Trainer implements AutoCloseable {
 
   /** Mean losses and metrics over an epoch of data, named as in {@link #fit}: nothing moves. */
   public ImmutableMap<String, Double> evaluate(DataSource data, int batchSize) {
+    return evaluate(data, batchSize, Map.of());
+  }
+
+  /**
+   * The same, and what is found is added to accumulators besides, such as a {@link
+   * dev.tandem.core.metric.ConfusionMatrix}: with the targets and the sample weights of their
+   * outputs.
+   *
+   * @param into by the name of the output
+   * @throws IllegalArgumentException if there is no such output, or it has no target
+   */
+  public ImmutableMap<String, Double> evaluate(
+      DataSource data, int batchSize, Map<String, ? extends Metric.Accumulator> into) {
     FedData matched = FedData.of(stepper, data);
     matched.requireFitting(Batching.of(batchSize), Use.TEST);
-    return Evaluation.of(this, matched, batchSize);
+    return Evaluation.of(this, matched, batchSize, ImmutableMap.copyOf(into));
+  }
+
+  /** The same into an accumulator that judges the only output that is compared with a target. */
+  public ImmutableMap<String, Double> evaluate(
+      DataSource data, int batchSize, Metric.Accumulator into) {
+    List<String> judged = heads.stream().filter(Head::needsTarget).map(Head::name).toList();
+    if (judged.size() != 1) {
+      throw new IllegalArgumentException(
+          model()
+              + " compares the outputs "
+              + judged
+              + " with targets; say which one to judge: evaluate(data, "
+              + batchSize
+              + ", Map.of(output, …))");
+    }
+    return evaluate(data, batchSize, Map.of(judged.get(0), into));
   }
 
   /**
@@ -240,7 +282,8 @@ public final class Trainer implements AutoCloseable {
   /**
    * A trainer of another recipe with today's flags, such as one with another rate or selection: it
    * keeps the count of steps and the optimizer state of the weights that still move, and starts
-   * that of others anew, as in a first step. Schedules go on. This one is closed.
+   * that of others anew, as in a first step. Schedules go on, and {@link #rateFactor()} stays where
+   * the rate is the same. This one is closed.
    *
    * @throws IllegalArgumentException if the optimizer remembers other things than this one's, or
    *     the recipe does not fit the model; this trainer stays as it is
@@ -251,10 +294,14 @@ public final class Trainer implements AutoCloseable {
       stepper.requireOpen();
       ahead().settle();
       Snapshot now = Snapshot.of(model(), next.selection(), next.inferenceParts());
-      ImmutableList<TrainedWeight> goingOn = TrainedWeight.again(now, moved, recipe, next);
+      UpdateRules nextRules = UpdateRules.of(next, now);
+      ImmutableList<TrainedWeight> goingOn = TrainedWeight.again(now, nextRules, moved, rules);
       SlotAges ages = stepper.ages().next(goingOn, steps());
-      Trainer successor = new Trainer(next, now, goingOn, ages, OptionalLong.of(seed));
+      Trainer successor = new Trainer(next, now, nextRules, goingOn, ages, OptionalLong.of(seed));
       successor.stepper.restore(steps(), ages.counts(steps()));
+      if (next.optimizer().rate().equals(recipe.optimizer().rate())) {
+        successor.rateFactor(rateFactor());
+      }
       close("was recompiled; go on with the trainer that recompile(...) returned", successor.moved);
       return successor;
     } finally {
@@ -275,6 +322,17 @@ public final class Trainer implements AutoCloseable {
   /** The parameters it moves, by first appearance; see {@link Snapshot#movedState} for state. */
   public ImmutableList<Weight> moves() {
     return snapshot.moved();
+  }
+
+  /**
+   * A table of the model in which what this trainer moves is marked, as was decided when it was
+   * compiled.
+   *
+   * @param nested whether nested models are opened: their parts stand behind them, as {@code
+   *     trunk/dense}
+   */
+  public Summary summary(boolean nested) {
+    return snapshot.summary(nested);
   }
 
   /**
@@ -328,9 +386,52 @@ public final class Trainer implements AutoCloseable {
     return stepper.gradientNorm();
   }
 
-  /** The learning rate of the last step, as its schedule says; before the first one that of it. */
+  /**
+   * The learning rate of the last step, as its schedule says, times {@link #rateFactor()}; before
+   * the first one that of it.
+   */
   public double rate() {
-    return recipe.optimizer().rate().at(Math.max(0, steps() - 1));
+    return stepper.factor().at(recipe.optimizer().rate(), Math.max(0, steps() - 1));
+  }
+
+  /**
+   * The learning rate of the last step for a weight, as its {@linkplain Training#groups group}
+   * says; before the first one that of it.
+   *
+   * @throws IllegalArgumentException if this trainer does not move it
+   */
+  public double rate(Weight weight) {
+    if (!moves().contains(weight)) {
+      throw new IllegalArgumentException(
+          "this trainer of " + model() + " does not move \"" + weight.path() + "\"");
+    }
+    return rules.of(weight).rate(Math.max(0, steps() - 1), stepper.factor());
+  }
+
+  /** What the schedules of rates are multiplied by: 1, unless it was set. */
+  public double rateFactor() {
+    return stepper.factor().get();
+  }
+
+  /**
+   * Multiplies what the schedules of rates say from the next step on, in all groups alike: for
+   * callbacks, as {@link dev.tandem.core.train.callback.ReduceLrOnPlateau}. Checkpoints keep it,
+   * and so does {@link #recompile()}.
+   *
+   * @param factor at least 0; of the schedules, not of the factor before
+   */
+  public void rateFactor(double factor) {
+    stepper.factor().set(factor);
+  }
+
+  /**
+   * Sets a constant rate from the next step on, by {@link #rateFactor(double)}: rates of groups
+   * keep their ratio to it.
+   *
+   * @throws IllegalStateException if the recipe's rate follows a schedule that is not constant
+   */
+  public void setRate(double rate) {
+    stepper.factor().setRate(recipe.optimizer().rate(), rate);
   }
 
   /** The state with which the trainer goes on exactly: for checkpoints. */
@@ -430,6 +531,10 @@ public final class Trainer implements AutoCloseable {
 
   ImmutableList<TrainedWeight> moved() {
     return moved;
+  }
+
+  UpdateRules rules() {
+    return rules;
   }
 
   ImmutableList<Head> heads() {

@@ -1,10 +1,12 @@
 package dev.tandem.core.train;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.op.Variable;
 import dev.tandem.core.optimizer.Optimizer;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The state of a trainer besides the weights: the number of its steps and the optimizer's slots.
@@ -48,7 +50,7 @@ public final class TrainerState {
     trainer.reseed(seed);
   }
 
-  /** The optimizer, whose slots these are. */
+  /** The recipe's optimizer, whose slots these are, but for groups that have their own. */
   public Optimizer optimizer() {
     return trainer.recipe().optimizer();
   }
@@ -60,18 +62,59 @@ public final class TrainerState {
   }
 
   /**
+   * Refuses a look between two means of weights of {@linkplain Training#over workers}, where each
+   * has its own.
+   *
+   * @throws IllegalStateException if it is one
+   */
+  public void requireTogether() {
+    trainer.stepper().requireTogether();
+  }
+
+  /**
    * The optimizer's slots by the path of the weight in the model and the slot's name: {@code
    * d/kernel#m}.
    */
   public ImmutableMap<String, Variable> slots() {
-    List<Optimizer.Slot> names = optimizer().slots();
     ImmutableMap.Builder<String, Variable> slots = ImmutableMap.builder();
     for (TrainedWeight moved : trainer.moved()) {
+      List<Optimizer.Slot> names = trainer.rules().of(moved.weight()).optimizer().slots();
       for (int i = 0; i < names.size(); i++) {
         slots.put(moved.path() + "#" + names.get(i).name(), moved.slots().get(i));
       }
     }
     return slots.buildOrThrow();
+  }
+
+  /** The paths of the weights that have slots, in the model. */
+  public ImmutableSet<String> paths() {
+    return trainer.moved().stream()
+        .filter(moved -> !moved.slots().isEmpty())
+        .map(TrainedWeight::path)
+        .collect(ImmutableSet.toImmutableSet());
+  }
+
+  /** Gives slots their first values again, by the paths of their weights. */
+  public void restart(Set<String> paths) {
+    trainer.ahead().settle();
+    for (TrainedWeight moved : trainer.moved()) {
+      if (paths.contains(moved.path())) {
+        List<Optimizer.Slot> slots = trainer.rules().of(moved.weight()).optimizer().slots();
+        for (int i = 0; i < slots.size(); i++) {
+          moved.slots().get(i).write().assign(slots.get(i).initial());
+        }
+      }
+    }
+  }
+
+  /** What the schedules of rates are multiplied by: {@link Trainer#rateFactor()}. */
+  public double rateFactor() {
+    return trainer.rateFactor();
+  }
+
+  /** Goes on with another factor of the rates, at least 0. */
+  public void restoreRateFactor(double factor) {
+    trainer.rateFactor(factor);
   }
 
   /**

@@ -14,6 +14,7 @@ import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.Precision;
 import dev.tandem.core.optimizer.Clipping;
 import dev.tandem.core.optimizer.Optimizer;
+import dev.tandem.core.worker.Exchange;
 import dev.tandem.core.worker.Workers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,12 +42,14 @@ public final class Training implements Recipe<Trainer> {
   private InferenceParts inference = InferenceParts.NONE;
   private boolean heldUsesBatchStatistics;
   private @Nullable Clipping clipping;
+  private ImmutableList<ParameterGroup> groups = ImmutableList.of();
   private Engine engine = new PlanEngine();
   private Precision precision = Precision.FLOAT32;
   private boolean checksExamples = true;
   private OptionalLong seed = OptionalLong.empty();
   private int plans = Programs.KEPT;
   private Workers workers = Workers.alone();
+  private Exchange exchange = Exchange.everyStep();
 
   private Training(Optimizer optimizer) {
     this.optimizer = Objects.requireNonNull(optimizer, "optimizer");
@@ -61,12 +64,14 @@ public final class Training implements Recipe<Trainer> {
     inference = other.inference;
     heldUsesBatchStatistics = other.heldUsesBatchStatistics;
     clipping = other.clipping;
+    groups = other.groups;
     engine = other.engine;
     precision = other.precision;
     checksExamples = other.checksExamples;
     seed = other.seed;
     plans = other.plans;
     workers = other.workers;
+    exchange = other.exchange;
   }
 
   /** Training with an optimizer. */
@@ -147,6 +152,13 @@ public final class Training implements Recipe<Trainer> {
     return next;
   }
 
+  /** The same with another selection in place of all before. */
+  Training reselecting(Selection other) {
+    Training next = new Training(this);
+    next.selection = other;
+    return next;
+  }
+
   /**
    * Runs the calls of these layers, and of all layers in these models, as in inference in steps
    * too, wherever the model calls them: batch normalization takes its moving statistics and leaves
@@ -174,10 +186,23 @@ public final class Training implements Recipe<Trainer> {
     return next;
   }
 
-  /** Clips gradients before the update; a global norm is taken over the moved weights alone. */
+  /**
+   * Clips gradients before the update; a global norm is taken over the moved weights alone, but for
+   * those of groups that are clipped by themselves.
+   */
   public Training clip(Clipping limits) {
     Training next = new Training(this);
     next.clipping = Objects.requireNonNull(limits, "clipping");
+    return next;
+  }
+
+  /**
+   * Adds parts of the model that are updated by other numbers than the rest: rates, decay,
+   * clipping, or another optimizer. A weight is in one group at most; compile refuses others.
+   */
+  public Training groups(ParameterGroup... added) {
+    Training next = new Training(this);
+    next.groups = ImmutableList.<ParameterGroup>builder().addAll(groups).add(added).build();
     return next;
   }
 
@@ -232,7 +257,8 @@ public final class Training implements Recipe<Trainer> {
    * calls the like: in each step all go on with the mean of their gradients, next states and
    * losses, by the samples of each, so that weights stay equal to the bit. Batches of {@link
    * Trainer#fit fit} are dealt to them by their ranks. A step is then that of one process which
-   * {@linkplain Trainer#gradients accumulates} the batches of all.
+   * {@linkplain Trainer#gradients accumulates} the batches of all. Workers may accumulate, too: the
+   * n-th batch of each then belongs to one group, which is exchanged when the next one begins.
    *
    * <p>What a trainer decides and reports is of exchanged numbers: the losses of a {@link
    * StepResult}, of {@link History} and its metrics, which are means over the workers. Losses of
@@ -242,8 +268,22 @@ public final class Training implements Recipe<Trainer> {
    *     first values, recipes or seeds; and from steps, if another worker has failed
    */
   public Training over(Workers others) {
+    return over(others, Exchange.everyStep());
+  }
+
+  /**
+   * Trains together with other workers in one of two ways. With {@link Exchange#averaging} each
+   * makes steps of its own, and after so many of them, and at the end of each epoch of a fit, all
+   * go on with the mean of their weights, state and slots. Losses of a {@link StepResult} are then
+   * of this worker's batches; those of {@link History} and all metrics stay means over the workers.
+   * What is saved between two means would be one worker's, and is refused.
+   *
+   * @throws dev.tandem.core.worker.WorkerException as with gradients of every step
+   */
+  public Training over(Workers others, Exchange way) {
     Training next = new Training(this);
     next.workers = Objects.requireNonNull(others, "workers");
+    next.exchange = Objects.requireNonNull(way, "exchange");
     return next;
   }
 
@@ -268,8 +308,8 @@ public final class Training implements Recipe<Trainer> {
   /**
    * Checks the recipe against the model and makes the trainer.
    *
-   * @throws IllegalArgumentException if there is no loss, or the recipe speaks of an output that
-   *     the model does not have
+   * @throws IllegalArgumentException if there is no loss, the recipe speaks of an output that the
+   *     model does not have, or weights are neither float32 nor float64
    */
   @Override
   public Trainer compile(Snapshot snapshot) {
@@ -311,6 +351,10 @@ public final class Training implements Recipe<Trainer> {
     return clipping;
   }
 
+  ImmutableList<ParameterGroup> groups() {
+    return groups;
+  }
+
   boolean checksExamples() {
     return checksExamples;
   }
@@ -333,5 +377,9 @@ public final class Training implements Recipe<Trainer> {
 
   Workers workers() {
     return workers;
+  }
+
+  Exchange exchange() {
+    return exchange;
   }
 }

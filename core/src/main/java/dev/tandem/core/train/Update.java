@@ -9,6 +9,7 @@ import dev.tandem.core.op.Value;
 import dev.tandem.core.op.Variable;
 import dev.tandem.core.optimizer.Clipping;
 import dev.tandem.core.optimizer.Optimizer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,33 +19,38 @@ import org.jspecify.annotations.Nullable;
 /** The second half of a step: gradients move weights, and pending state becomes state. */
 final class Update implements AutoCloseable {
 
-  private final Optimizer optimizer;
+  /** What weights share whose numbers are the same in each step. */
+  private record Kind(UpdateRule rule, long start) {}
+
   private final Program program;
 
-  /** For each age of slots: one, but after compiling again. */
+  /** One, but with groups, and for each age of slots after compiling again. */
   private final ImmutableList<Scalars> scalars;
 
   Update(
       Function<OpGraph, Program> preparing,
-      Optimizer optimizer,
+      UpdateRules rules,
       @Nullable Clipping clipping,
       List<TrainedWeight> moved,
       SlotAges ages,
       Map<Weight, Variable> pending) {
-    this.optimizer = optimizer;
     Ops ops = new Ops();
-    Map<Long, Scalars> byStart = new LinkedHashMap<>();
-    List<Value> gradients = moved.stream().map(m -> ops.read(m.gradient())).toList();
-    if (clipping != null && !moved.isEmpty()) {
-      ops.origin("clipping");
-      gradients = clipping.apply(ops, gradients);
-    }
+    Map<Kind, Scalars> numbersOf = new LinkedHashMap<>();
+    List<UpdateRule> seen = new ArrayList<>();
+    List<Value> gradients = Clipped.of(ops, moved, rules, clipping);
     for (int i = 0; i < moved.size(); i++) {
       TrainedWeight one = moved.get(i);
+      UpdateRule rule = rules.of(one.weight());
+      Optimizer optimizer = rule.optimizer();
       ops.origin(one.weight().path() + " update");
+      Kind kind = new Kind(rule.unclipped(), ages.start(i));
+      if (!seen.contains(kind.rule())) {
+        seen.add(kind.rule());
+      }
+      int number = seen.indexOf(kind.rule());
       List<Value> numbers =
-          byStart
-              .computeIfAbsent(ages.start(i), start -> new Scalars(optimizer, start))
+          numbersOf
+              .computeIfAbsent(kind, any -> new Scalars(kind.rule(), number, kind.start()))
               .of(ops, one.weight().spec().dtype());
       List<Value> slots = one.slots().stream().map(ops::read).toList();
       List<Value> next =
@@ -56,7 +62,7 @@ final class Update implements AutoCloseable {
       }
     }
     pending.forEach((weight, value) -> ops.assign(weight.variable(), ops.read(value)));
-    this.scalars = ImmutableList.copyOf(byStart.values());
+    this.scalars = ImmutableList.copyOf(numbersOf.values());
     this.program = preparing.apply(ops.build(Map.of()));
   }
 
@@ -64,21 +70,15 @@ final class Update implements AutoCloseable {
    * Moves the weights.
    *
    * @param step counted from 1
-   * @throws IllegalStateException if the schedule gives no finite rate for it
+   * @param factor of all rates
+   * @throws IllegalStateException if a schedule gives no finite rate for it
    */
-  void run(long seed, long step) {
-    double rate = optimizer.rate().at(step - 1);
-    if (!Double.isFinite(rate)) {
-      throw new IllegalStateException(
-          "the learning rate of "
-              + optimizer
-              + " is not a finite number in step "
-              + step
-              + ": "
-              + rate);
+  void run(long seed, long step, RateFactor factor) {
+    for (int i = 0; i < scalars.size(); i++) {
+      scalars.get(i).rate(step, factor); // all are finite, or nothing is fed
     }
     for (int i = 0; i < scalars.size(); i++) {
-      scalars.get(i).feed(program, step, rate);
+      scalars.get(i).feed(program, step, factor);
     }
     program.run(seed, step);
   }

@@ -7,6 +7,7 @@ import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.model.Snapshot;
 import dev.tandem.core.tensor.Numbers;
+import dev.tandem.core.worker.Agreement;
 import dev.tandem.core.worker.WorkerException;
 import dev.tandem.core.worker.Workers;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ final class WorkersAgreement {
     }
     long mine = given.orElseGet(() -> workers.rank() == 0 ? fresh.getAsLong() : 0);
     String first =
-        require(
+        Agreement.require(
                 workers,
                 "a trainer of " + model,
                 ImmutableList.of("seed " + (given.isPresent() ? String.valueOf(mine) : NONE)))
@@ -46,7 +47,6 @@ final class WorkersAgreement {
    * Looks whether all move the same weights from the same values.
    *
    * @throws WorkerException if not
-   * @throws IllegalArgumentException if there is state that they cannot share
    */
   static void require(
       Workers workers, Training recipe, Snapshot snapshot, List<TrainedWeight> moved) {
@@ -54,27 +54,17 @@ final class WorkersAgreement {
       return;
     }
     Model model = snapshot.model();
-    for (Weight state : snapshot.movedState()) {
-      if (state.kind() == Weight.Kind.MEMORY) {
-        throw new IllegalArgumentException(
-            "a trainer of "
-                + model
-                + " hands \""
-                + state.path()
-                + "\" on from batch to batch, which "
-                + workers.count()
-                + " workers cannot do together; leave it out, or train in one process");
-      }
-    }
     requireApart(workers, model);
     List<String> lines = new ArrayList<>();
     lines.add("optimizer " + recipe.optimizer());
     lines.add("clipping " + recipe.clipping());
+    recipe.groups().forEach(group -> lines.add(group.describe()));
     lines.add("losses " + recipe.losses() + " of weights " + recipe.lossWeights());
     lines.add("precision " + recipe.precision());
+    lines.add("exchange of " + recipe.exchange());
     moved.forEach(one -> lines.add("trained weight \"" + one.path() + "\" " + one.weight().spec()));
     model.weightsByPath().forEach((path, weight) -> lines.add(line(path, weight)));
-    require(workers, "a trainer of " + model, lines);
+    Agreement.require(workers, "a trainer of " + model, lines);
   }
 
   /** Workers of one process that share weights would wait for each other without end. */
@@ -111,33 +101,6 @@ final class WorkersAgreement {
       hasher.putDouble(values.at(i));
     }
     return "weight \"" + path + "\" " + weight.spec() + " with values " + hasher.hash();
-  }
-
-  /** What the first worker says; all are to say the same. */
-  private static List<String> require(Workers workers, String who, List<String> mine) {
-    ImmutableList<byte[]> all = workers.gather(bytes(String.join("\n", mine)));
-    List<String> first = List.of(text(all.get(0)).split("\n", -1));
-    for (int rank = 1; rank < all.size(); rank++) {
-      List<String> other = List.of(text(all.get(rank)).split("\n", -1));
-      for (int i = 0; i < Math.max(first.size(), other.size()); i++) {
-        String a = i < first.size() ? first.get(i) : "nothing more";
-        String b = i < other.size() ? other.get(i) : "nothing more";
-        if (!a.equals(b)) {
-          throw new WorkerException(
-              rank,
-              who
-                  + ": worker "
-                  + rank
-                  + " has "
-                  + b
-                  + ", and worker 0 "
-                  + a
-                  + "; let all run the same program, with the same seeds and files",
-              null);
-        }
-      }
-    }
-    return first;
   }
 
   private static byte[] bytes(String text) {

@@ -11,6 +11,7 @@ final class ThreadMeeting {
   private final double[][] doubles;
   private final byte[][] bytes;
   private final long[] samples;
+  private final Object[] doing;
   private int there;
   private long round;
   private int endedRank = -1;
@@ -26,6 +27,7 @@ final class ThreadMeeting {
     this.doubles = new double[count][];
     this.bytes = new byte[count][];
     this.samples = new long[count];
+    this.doing = new Object[count];
   }
 
   int count() {
@@ -101,9 +103,31 @@ final class ThreadMeeting {
     }
   }
 
+  /** All are to do the same. */
+  private void meetFor(int rank, String what) {
+    doing[rank] = what;
+    meet();
+    for (int other = 0; other < count; other++) {
+      if (!what.equals(doing[other])) {
+        throw new WorkerException(
+            other,
+            "worker "
+                + other
+                + " "
+                + doing[other]
+                + " where worker "
+                + rank
+                + " "
+                + what
+                + "; workers run the same program: let all call the same in the same order",
+            null);
+      }
+    }
+  }
+
   byte[][] gather(int rank, byte[] mine) {
     bytes[rank] = mine;
-    meet();
+    meetFor(rank, "gathers bytes");
     byte[][] all = bytes.clone();
     meet();
     return all;
@@ -118,7 +142,7 @@ final class ThreadMeeting {
       doubleMeans =
           doubleMeans.length == ofDoubles.length ? doubleMeans : new double[ofDoubles.length];
     }
-    meet();
+    meetFor(rank, "takes a mean");
     requireLike(rank);
     addUp(rank);
     meet();

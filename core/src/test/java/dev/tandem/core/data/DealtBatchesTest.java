@@ -2,14 +2,23 @@ package dev.tandem.core.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import com.google.common.collect.ImmutableList;
+import dev.tandem.core.tensor.Shape;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
+import org.nd4j.linalg.dataset.api.iterator.TestDataSetIterator;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Batches that are dealt to several readers. */
@@ -78,13 +87,91 @@ class DealtBatchesTest {
     }
   }
 
+  /** Eleven batches of two rows, or ten and a half, in pieces of other sizes. */
+  private static SequenceSource pieces(int rows) {
+    Dataset all = rows(rows);
+    return SequenceSource.of(List.of(all.slice(0, 1), all.slice(1, 13), all.slice(13, rows)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {21, 22})
+  void sequence_whoseLengthNobodyKnows_isDealtAsItsRowsWouldBe(int size) {
+    Dataset rows = rows(size);
+    Batching inOrder = Batching.of(2);
+    for (int count = 1; count <= 4; count++) {
+      for (int rank = 0; rank < count; rank++) {
+        for (Batching batching :
+            List.of(inOrder.dealt(rank, count), inOrder.droppingRemainder().dealt(rank, count))) {
+          for (int batch : new int[] {0, 4, 8, 9}) {
+            BatchPosition from = new BatchPosition(0, batch);
+            List<String> expected = read(rows.batches(batching, from, 2));
+            assertThat(read(pieces(size).batches(batching, from, 2))).isEqualTo(expected);
+            assertThat(read(pieces(size).batches(batching, from, 2).prefetched()))
+                .isEqualTo(expected);
+          }
+        }
+      }
+    }
+  }
+
   @Test
-  void sequence_whoseLengthNobodyKnows_isNotDealt() {
-    SequenceSource pieces = SequenceSource.of(List.of(rows(4), rows(4)));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> pieces.batches(BATCHING.dealt(0, 2), BatchPosition.START))
-        .withMessageContaining("cannot be dealt to 2 readers");
-    assertThat(read(pieces.batches(BATCHING.dealt(0, 1), BatchPosition.START))).hasSize(4);
+  void sequence_withFewerBatchesThanReaders_isRefused() {
+    try (BatchIterator batches =
+        SequenceSource.of(List.of(rows(4)))
+            .batches(Batching.of(2).dealt(0, 3), BatchPosition.START)) {
+      assertThatIllegalStateException()
+          .isThrownBy(batches::next)
+          .withMessage(
+              "the sequence gave 2 batches of 2 rows in epoch 0, not one for each of 3 readers;"
+                  + " make batches smaller, or take fewer");
+    }
+  }
+
+  /** Numbers that are written down when they are read. */
+  private record Counted(int size, Set<Integer> read) implements RowSource {
+
+    @Override
+    public ImmutableList<Column> columns() {
+      return ImmutableList.of(Column.input("x", DataType.FLOAT, Shape.of(1)));
+    }
+
+    @Override
+    public void read(int column, int row, ByteBuffer into) {
+      assertThat(read.add(row)).isTrue();
+      into.putFloat(row);
+    }
+  }
+
+  @Test
+  void reader_readsTheRowsOfItsOwnBatchesAlone() {
+    List<Integer> all = new ArrayList<>();
+    for (int rank = 0; rank < 3; rank++) {
+      Set<Integer> mine = ConcurrentHashMap.newKeySet();
+      Counted source = new Counted(24, mine);
+      read(source.batches(BATCHING.dealt(rank, 3), BatchPosition.START).prefetched());
+      assertThat(mine).hasSize(8);
+      all.addAll(mine);
+    }
+    assertThat(all).doesNotHaveDuplicates().hasSize(24);
+  }
+
+  @Test
+  void iteratorOfNd4j_thatTwoReadersShare_endsBothRatherThanSplitItsRows() {
+    DataSet rows = new DataSet(Nd4j.arange(12).reshape(12, 1), Nd4j.arange(12).reshape(12, 1));
+    DataSetIterator shared = new TestDataSetIterator(rows, 2);
+    try (BatchIterator first =
+            SequenceSource.of(shared).batches(Batching.of(2).dealt(0, 2), BatchPosition.START);
+        BatchIterator second =
+            SequenceSource.of(shared).batches(Batching.of(2).dealt(1, 2), BatchPosition.START)) {
+      first.next();
+      second.next();
+      first.next(); // was read ahead
+      assertThatIllegalStateException()
+          .isThrownBy(first::next)
+          .withMessageContaining("was reset for another reader")
+          .withMessageContaining("an iterator of its own");
+      assertThat(second.next().input("features").toFloatVector()).containsExactly(6, 7);
+    }
   }
 
   @Test

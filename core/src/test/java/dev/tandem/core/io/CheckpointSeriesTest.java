@@ -69,6 +69,31 @@ class CheckpointSeriesTest {
   }
 
   @Test
+  void checkpoint_isHandedOnWhenItIsWholeAndBeforeOlderOnesAreDeleted() {
+    List<List<String>> seen = new ArrayList<>();
+    CheckpointSeries plain = CheckpointSeries.in(folder, 1);
+    CheckpointSeries series =
+        plain.handingOn(
+            path -> {
+              assertThat(checkpoint.restore(path)).isNotNull();
+              seen.add(names(plain));
+              if (path.endsWith("step-000000003")) {
+                throw new IllegalStateException("no way there");
+              }
+            });
+    series.save(checkpoint, 1, RunState.empty());
+    series.save(checkpoint, 2, RunState.empty());
+    assertThatThrownBy(() -> series.save(checkpoint, 3, RunState.empty()))
+        .hasMessage("no way there");
+
+    assertThat(seen)
+        .containsExactly(
+            List.of("step-000000001"),
+            List.of("step-000000001", "step-000000002"),
+            List.of("step-000000002", "step-000000003"));
+  }
+
+  @Test
   void save_ofAnEarlierStep_isRefused() {
     CheckpointSeries series = CheckpointSeries.in(folder, 2);
     series.save(checkpoint, 7, RunState.empty());

@@ -251,6 +251,11 @@ public final class LayerSamples {
                 () -> SpectralNormalization.of(LSTM.units(2)),
                 Shape.of(3, 2))
             .params(56),
+        LayerSample.of("lora of dense", () -> Lora.of(Dense.units(2), 1).alpha(0.5), VECTOR)
+            .params(13),
+        LayerSample.of("lora of conv", () -> Lora.of(Conv2D.filters(3).kernel(2), 2), IMAGE),
+        LayerSample.of(
+            "lora of self-attention", () -> Lora.of(SelfAttention.of(), 1), Shape.of(2, 2, 8)),
         LayerSample.of(
             "spectral norm at each step",
             () -> TimeDistributed.of(SpectralNormalization.of(Dense.units(2))),

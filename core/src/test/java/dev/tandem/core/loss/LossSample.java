@@ -29,6 +29,11 @@ record LossSample(Loss loss, INDArray prediction, INDArray target, double... exp
     BinaryCrossentropy binary = Losses.binaryCrossentropy();
     CategoricalCrossentropy rows = Losses.categoricalCrossentropy();
     SparseCategoricalCrossentropy numbers = Losses.sparseCategoricalCrossentropy();
+    BinaryFocalCrossentropy focal = Losses.binaryFocalCrossentropy();
+    CategoricalFocalCrossentropy focalRows = Losses.categoricalFocalCrossentropy();
+    CategoricalFocalCrossentropy sharpRows =
+        focalRows.fromLogits().gamma(3).alpha(1).labelSmoothing(.3);
+    SparseCategoricalFocalCrossentropy focalNumbers = Losses.sparseCategoricalFocalCrossentropy();
     return List.of(
         of(Losses.meanSquaredError(), SCORES, SOFT, .75, 2.676666667),
         of(Losses.meanAbsoluteError(), SCORES, SOFT, .833333333, 1.3),
@@ -51,7 +56,19 @@ record LossSample(Loss loss, INDArray prediction, INDArray target, double... exp
         of(Losses.categoricalHinge(), SCORES, ROWS, 0, 2.8),
         of(Losses.klDivergence(), SHARES, SOFT, .356672111, .088015169),
         of(Losses.poisson(), SHARES.mul(10), COUNTS, 2.684696512, .290434475),
-        of(Losses.cosineSimilarity(), SCORES, SOFT, -.872871561, -.719874033));
+        of(Losses.cosineSimilarity(), SCORES, SOFT, -.872871561, -.719874033),
+        of(focal, SHARES, SOFT, .014026697, .134961473),
+        of(focal.gamma(1.5).alpha(.25).labelSmoothing(.2), SHARES, SOFT, .02573474, .11675261),
+        of(focal.fromLogits(), SCORES, SOFT, .13395774, .44657079),
+        of(focal.fromLogits().gamma(.5), SCORES, SOFT, .324929231, .932700621),
+        of(focal.gamma(0), SHARES, SOFT, .228393004, .646307849),
+        of(focalRows, SHARES, SOFT, .008025186, .127980518),
+        of(focalRows, SHARES.mul(3), SOFT, .008025186, .127980518),
+        of(sharpRows, SCORES, SOFT, .38714328, 1.334717542),
+        of(focalNumbers, SHARES, NUMBERS, .008025186, .082466166),
+        of(focalNumbers.fromLogits(), SCORES, NUMBERS, .002773188, .001302054),
+        of(Losses.logCosh(), SCORES, SOFT, .329225389, .786247989),
+        of(Losses.contrastive(.35), SHARES, SOFT, .191666667, .038083333));
   }
 
   private static LossSample of(

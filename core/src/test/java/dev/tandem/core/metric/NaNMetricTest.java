@@ -17,14 +17,26 @@ class NaNMetricTest {
         Metrics.binaryAccuracy(),
         Metrics.precision(),
         Metrics.recall(),
+        Metrics.f1(),
+        Metrics.f1(Averaging.MACRO),
+        Metrics.recallOfClass(1),
         Metrics.auc(),
+        Metrics.prAuc(),
+        Metrics.expectedCalibrationError(),
+        Metrics.rSquared(),
+        Metrics.meanAbsolutePercentageError(),
         Metrics.meanSquaredError(),
         Metrics.meanAbsoluteError(),
         Metrics.rootMeanSquaredError());
   }
 
   static Stream<Metric> ofClasses() {
-    return Stream.of(Metrics.accuracy(), Metrics.categoricalAccuracy(), Metrics.topK(2));
+    return Stream.of(
+        Metrics.accuracy(),
+        Metrics.categoricalAccuracy(),
+        Metrics.topK(2),
+        Metrics.f1(Averaging.WEIGHTED),
+        Metrics.precision(Averaging.MICRO));
   }
 
   private static double of(Metric metric, INDArray target, INDArray prediction, INDArray weights) {

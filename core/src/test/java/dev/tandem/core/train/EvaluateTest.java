@@ -6,6 +6,7 @@ import static dev.tandem.core.train.Toys.normal;
 import static dev.tandem.core.train.Toys.row;
 import static dev.tandem.core.train.Toys.times;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.collect.ImmutableMap;
@@ -13,12 +14,15 @@ import dev.tandem.core.data.Dataset;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.loss.Losses;
+import dev.tandem.core.metric.ConfusionMatrix;
 import dev.tandem.core.metric.Metrics;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.optimizer.Sgd;
 import dev.tandem.core.regularizer.Regularizers;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Evaluation against predictions and arithmetic by hand. */
@@ -96,5 +100,35 @@ class EvaluateTest {
     assertThat(history.last("loss")).isCloseTo((1 + 4 + 2 * 16) / 3.0, CLOSE);
     // a weighted mean: the sum of the weights is below the line
     assertThat(history.last("mean_absolute_error")).isCloseTo((1 + 2 + 2 * 4) / 4.0, CLOSE);
+  }
+
+  @Test
+  void evaluate_intoAMatrix_countsTheOutputOfThatName() {
+    Input x = Input.of("x", 1);
+    Model model =
+        Model.of("m", List.of(x), List.of(times("a", 2).apply(x), times("b", 3).apply(x)));
+    Training recipe =
+        Training.with(Sgd.rate(0.1))
+            .loss("a", Losses.meanSquaredError())
+            .loss("b", Losses.output());
+    Trainer trainer = model.compile(recipe);
+    Dataset data =
+        Dataset.builder()
+            .input("x", column(1, 2, -3))
+            .target("a", column(1, 0, 0))
+            .target(Examples.WEIGHTS + "a", row(1, 1, 5).reshape(3))
+            .build();
+    ConfusionMatrix matrix = new ConfusionMatrix();
+
+    ImmutableMap<String, Double> results = trainer.evaluate(data, 2, matrix);
+    assertThat(results.keySet()).containsExactly("loss", "a_loss", "b_loss");
+    assertThat(matrix.count(1, 1)).isEqualTo(1);
+    assertThat(matrix.count(0, 1)).isEqualTo(1);
+    assertThat(matrix.count(0, 0)).isEqualTo(5);
+    assertThatThrownBy(() -> trainer.evaluate(data, 2, Map.of("c", matrix)))
+        .hasMessageContaining("has no output \"c\" to judge; it has [a, b]");
+    assertThatThrownBy(() -> trainer.evaluate(data, 2, Map.of("b", matrix)))
+        .hasMessageContaining("compares its output \"b\" with no target");
+    assertThat(matrix.total()).isEqualTo(7);
   }
 }

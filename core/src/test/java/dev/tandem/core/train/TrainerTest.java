@@ -18,6 +18,7 @@ import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.Embedding;
 import dev.tandem.core.layer.Flatten;
 import dev.tandem.core.loss.Losses;
+import dev.tandem.core.metric.Metrics;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.optimizer.Adam;
@@ -273,5 +274,20 @@ class TrainerTest {
     assertThat(trainer.state().slots())
         .containsOnlyKeys(
             "first/d/kernel#m", "first/d/kernel#v", "second/d/kernel#m", "second/d/kernel#v");
+  }
+
+  @OnBothEngines
+  void metrics_ofASingleStep_areThoseOfItsBatch(Engine engine) {
+    Trainer trainer =
+        Toys.line(1).compile(Toys.descent(.25).metrics(Metrics.meanAbsoluteError()).engine(engine));
+    StepResult first = trainer.trainOnBatch(column(1, 3), column(0, 0));
+
+    assertThat(first.metrics()).containsExactly(Map.entry("mean_absolute_error", 2.));
+    assertThat(first.toString()).contains("metrics={mean_absolute_error=2.0}");
+    // the weight moves by .25 · 2 · (1 + 9) / 2 = 2.5, to −1.5
+    assertThat(trainer.testOnBatch(column(2), column(0)).metrics())
+        .containsExactly(Map.entry("mean_absolute_error", 3.));
+    trainer.gradients(Examples.of(column(1), column(0)));
+    assertThat(trainer.update().metrics()).containsEntry("mean_absolute_error", 1.5);
   }
 }

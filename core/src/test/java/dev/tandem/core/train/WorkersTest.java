@@ -13,7 +13,9 @@ import dev.tandem.core.activation.Activations;
 import dev.tandem.core.data.Batch;
 import dev.tandem.core.data.BatchIterator;
 import dev.tandem.core.data.Batching;
+import dev.tandem.core.data.DataSource;
 import dev.tandem.core.data.Dataset;
+import dev.tandem.core.data.SequenceSource;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.BatchNormalization;
@@ -34,12 +36,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.Stream;
+import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Workers with a batch each against one process that accumulates as many batches: equal bits. */
@@ -170,10 +175,13 @@ class WorkersTest {
     return Training.with(Sgd.rate(0.1)).loss(Losses.meanSquaredError()).seed(1);
   }
 
-  @Test
-  void fit_overWorkers_leavesTheBitsOfOneThatAccumulatesItsBatches() {
-    Dataset data =
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void fit_overWorkers_leavesTheBitsOfOneThatAccumulatesItsBatches(boolean inPieces) {
+    Dataset rows =
         Dataset.builder().input("x", normal(1, 46, 3)).target("w", normal(2, 46, 1)).build();
+    DataSource data =
+        inPieces ? SequenceSource.of(List.of(rows.slice(0, 5), rows.slice(5, 46))) : rows;
     Fit how = Fit.epochs(3).batchSize(BATCH).seed(6);
     Training recipe = lineRecipe().metrics(Metrics.meanAbsoluteError());
     int count = 3;
@@ -203,7 +211,7 @@ class WorkersTest {
             .call(
                 worker -> {
                   try (Trainer trainer = line().compile(recipe.over(worker))) {
-                    History history = trainer.fit(data, how.validation(data.take(8)));
+                    History history = trainer.fit(data, how.validation(rows.take(8)));
                     assertSame(Run.of(trainer, List.of()), one);
                     return history;
                   }
@@ -294,6 +302,42 @@ class WorkersTest {
         .isInstanceOf(WorkerException.class)
         .hasMessageContaining("workers 0 and 1 have the same weights")
         .hasMessageContaining("build its models");
+  }
+
+  @Test
+  void data_thatDiffers_isNamedBeforeTheFirstStep() {
+    Dataset data =
+        Dataset.builder().input("x", normal(1, 24, 3)).target("w", normal(2, 24, 1)).build();
+    Dataset other =
+        Dataset.builder().input("x", normal(3, 24, 3)).target("w", normal(2, 24, 1)).build();
+    assertRefused((trainer, rank) -> trainer.fit(rank == 1 ? other : data, ONE))
+        .hasMessageContaining("worker 1 has data whose rows have the digest")
+        .hasMessageContaining("same seeds and files");
+    assertRefused((trainer, rank) -> trainer.fit(rank == 1 ? data.slice(0, 16) : data, ONE))
+        .hasMessageContaining("worker 1 has data of 16 rows, and worker 0 data of 24 rows");
+    assertRefused(
+            (trainer, rank) -> trainer.fit(data, ONE.validation(rank == 1 ? other : data.take(8))))
+        .hasMessageContaining("worker 1 has validation data of 24 rows");
+    assertRefused((trainer, rank) -> trainer.fit(data, ONE.batchSize(2 + rank)))
+        .hasMessageContaining("worker 1 has batches of 3 rows, and worker 0 batches of 2 rows");
+    assertRefused((trainer, rank) -> trainer.fit(data, ONE.seed(rank)))
+        .hasMessageContaining("worker 1 has rows in the order of seed 1");
+  }
+
+  private static final Fit ONE = Fit.epochs(1).batchSize(BATCH);
+
+  private static AbstractThrowableAssert<?, ?> assertRefused(ObjIntConsumer<Trainer> program) {
+    return assertThatThrownBy(
+            () ->
+                Workers.threads(2)
+                    .run(
+                        worker -> {
+                          try (Trainer trainer = line().compile(lineRecipe().over(worker))) {
+                            program.accept(trainer, worker.rank());
+                          }
+                        }))
+        .isInstanceOf(WorkerException.class)
+        .hasMessageStartingWith("a fit of Model \"line\": ");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.tandem.examples.gan;
 
 import dev.tandem.core.op.Engine;
+import dev.tandem.core.worker.Workers;
 import dev.tandem.examples.cli.AppCommand;
 import dev.tandem.examples.cli.DeviceChoice;
 import dev.tandem.examples.cli.Interruption;
@@ -177,7 +178,26 @@ public final class GanCommand extends AppCommand {
     StartBlock block = new StartBlock(planned);
     block.lines().forEach(out()::println);
     out().flush();
-    try (GanRun run = open(planned, engine, directory)) {
+    int workers = config.workers().count();
+    if (workers == 1) {
+      lead(planned, engine, Workers.alone(), directory, block);
+      return;
+    }
+    Workers.threads(workers)
+        .run(
+            worker -> {
+              if (worker.rank() == 0) {
+                lead(planned, engine, worker, directory, block);
+              } else {
+                Engine own = DeviceChoice.asked(config.device()).engine();
+                Follower.train(planned, own, worker, resume);
+              }
+            });
+  }
+
+  private void lead(
+      PlannedRun planned, Engine engine, Workers worker, Path directory, StartBlock block) {
+    try (GanRun run = open(planned, engine, worker, directory)) {
       begin(run, planned, block);
       train(run, planned);
     }
@@ -185,16 +205,23 @@ public final class GanCommand extends AppCommand {
 
   private Engine engine(Config config) {
     DeviceChoice choice = argument(() -> DeviceChoice.asked(config.device()));
+    int workers = config.workers().count();
+    if (workers > 1 && choice.name().equals(DeviceChoice.CUDA)) {
+      throw wrong(
+          workers
+              + " workers of one process would share one card, which one of them fills by itself;"
+              + " leave --workers out, or take --device cpu");
+    }
     if (DeviceChoice.isAuto(config.device())) {
       out().println("device      " + choice);
     }
     return choice.engine();
   }
 
-  private GanRun open(PlannedRun planned, Engine engine, Path directory) {
+  private GanRun open(PlannedRun planned, Engine engine, Workers worker, Path directory) {
     return resume == null
-        ? GanRun.start(planned, engine, directory)
-        : GanRun.resume(planned, engine, resume, directory);
+        ? GanRun.start(planned, engine, worker, directory)
+        : GanRun.resume(planned, engine, worker, resume, directory);
   }
 
   /** Says what it is, and on what, here and in the files of the run. */

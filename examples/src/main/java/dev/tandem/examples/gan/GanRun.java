@@ -3,6 +3,7 @@ package dev.tandem.examples.gan;
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.op.Engine;
+import dev.tandem.core.worker.Workers;
 import dev.tandem.examples.cli.FlatSettings;
 import dev.tandem.examples.cli.Interruption;
 import dev.tandem.examples.cli.LogFile;
@@ -95,13 +96,13 @@ final class GanRun implements AutoCloseable {
    * @throws DataFileException if the directory holds checkpoints of another one, or another one
    *     writes to it
    */
-  static GanRun start(PlannedRun planned, Engine engine, Path directory) {
+  static GanRun start(PlannedRun planned, Engine engine, Workers worker, Path directory) {
     return in(
         directory,
         planned,
         () -> {
           requireNew(directory);
-          AdversarialTrainer trainer = planned.data().start(planned.recipe().engine(engine));
+          AdversarialTrainer trainer = planned.data().start(planned.recipe(worker).engine(engine));
           RunRecord.write(planned.config(), List.of(), directory);
           ModelsFile.write(trainer, directory.resolve(MODELS));
           return trainer;
@@ -116,27 +117,36 @@ final class GanRun implements AutoCloseable {
    * @param directory of this run; the same or a new one
    * @throws DataFileException if there is no checkpoint, or one of settings that cannot change
    */
-  static GanRun resume(PlannedRun planned, Engine engine, Path from, Path directory) {
-    return in(directory, planned, () -> resumed(planned, engine, from, directory));
+  static GanRun resume(
+      PlannedRun planned, Engine engine, Workers worker, Path from, Path directory) {
+    return in(directory, planned, () -> resumed(planned, engine, worker, from, directory));
   }
 
   private static AdversarialTrainer resumed(
-      PlannedRun planned, Engine engine, Path from, Path directory) {
+      PlannedRun planned, Engine engine, Workers worker, Path from, Path directory) {
     if (!from.toAbsolutePath().normalize().equals(directory.toAbsolutePath().normalize())) {
       requireNew(directory);
     }
-    Path checkpoint =
-        latest(from)
-            .orElseThrow(
-                () ->
-                    new DataFileException(
-                        from.toString(),
-                        "holds no checkpoint (checkpoints/step-…); give what was --out in an"
-                            + " earlier run"));
-    AdversarialTrainer trainer = planned.data().resume(planned.recipe().engine(engine), checkpoint);
+    AdversarialTrainer trainer =
+        planned.data().resume(planned.recipe(worker).engine(engine), newest(from));
     RunRecord.write(planned.config(), trainer.changes(), directory);
     ModelsFile.write(trainer, directory.resolve(MODELS));
     return trainer;
+  }
+
+  /**
+   * The last checkpoint of a run.
+   *
+   * @throws DataFileException if there is none
+   */
+  static Path newest(Path from) {
+    return latest(from)
+        .orElseThrow(
+            () ->
+                new DataFileException(
+                    from.toString(),
+                    "holds no checkpoint (checkpoints/step-…); give what was --out in an"
+                        + " earlier run"));
   }
 
   /** Refuses a directory that holds a run. */

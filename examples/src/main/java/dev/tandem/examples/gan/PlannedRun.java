@@ -1,10 +1,12 @@
 package dev.tandem.examples.gan;
 
 import com.google.common.collect.ImmutableList;
+import dev.tandem.core.worker.Workers;
 import dev.tandem.gan.config.Config;
 import dev.tandem.gan.train.AdversarialTraining;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /**
  * What a run is going to be: data were read, settings are complete, and both were found to go
@@ -13,8 +15,13 @@ import java.util.OptionalInt;
  * @param data that it learns from, with what is made of it if it translates
  * @param config all of its settings
  * @param recipe that these give, over new nets
+ * @param another makes such a recipe over other nets
  */
-record PlannedRun(GanData data, Config config, AdversarialTraining recipe) {
+record PlannedRun(
+    GanData data,
+    Config config,
+    AdversarialTraining recipe,
+    Supplier<AdversarialTraining> another) {
 
   /**
    * All settings of a run on some data.
@@ -50,7 +57,30 @@ record PlannedRun(GanData data, Config config, AdversarialTraining recipe) {
     found.requireFits(recipe, config.name());
     found.requireABatch(recipe);
     Judgment.require(found, AskedMetric.of(config.metrics()), Lens.of(config.metrics()));
-    return new PlannedRun(found, config, recipe);
+    requireMeans(config);
+    return new PlannedRun(
+        found, config, recipe, () -> config.recipe(source.sample(), source.labelledClasses()));
+  }
+
+  /** A run ends where all workers hold the same. */
+  private static void requireMeans(Config config) {
+    long rounds = config.budget().rounds();
+    int every = config.workers().exchange().every();
+    if (rounds % every != 0) {
+      throw new IllegalArgumentException(
+          "workers take means of weights every "
+              + every
+              + " rounds, and "
+              + rounds
+              + " rounds would end between two; take --steps "
+              + (rounds / every + 1) * every);
+    }
+  }
+
+  /** The recipe of one of its workers, over nets of its own. */
+  AdversarialTraining recipe(Workers worker) {
+    AdversarialTraining one = worker.rank() == 0 ? recipe : another.get();
+    return one.over(worker, config.workers().exchange());
   }
 
   /** What everything random in a run follows from. */

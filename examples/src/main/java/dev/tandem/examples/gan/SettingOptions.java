@@ -75,6 +75,22 @@ final class SettingOptions {
   private @Nullable String seed;
 
   @Option(
+      names = "--workers",
+      paramLabel = "W",
+      description =
+          "Who makes the steps together: local:N for N threads of this process, with a batch each,"
+              + " or none (default). docs/workers.md says what that gives.")
+  private @Nullable String workers;
+
+  @Option(
+      names = "--averaging",
+      paramLabel = "K",
+      description =
+          "Let workers take the mean of their weights every K rounds (up to 100), in place of that"
+              + " of gradients in every step.")
+  private @Nullable String averaging;
+
+  @Option(
       names = "--device",
       paramLabel = "DEVICE",
       description =
@@ -140,6 +156,13 @@ final class SettingOptions {
     changed = set(changed, "budget.minutes", "--minutes " + minutes, minutes);
     changed = set(changed, "batch", "--batch " + batch, batch);
     changed = set(changed, "conditioning.classes", "--classes " + classes, classes);
+    String who = workers == null ? null : RunRecord.quoted(workers);
+    if (workers != null && workers.equals("none")) {
+      who = "none";
+      changed = set(changed, "workers.averaging", "--workers none", "none");
+    }
+    changed = set(changed, "workers.where", "--workers " + workers, who);
+    changed = set(changed, "workers.averaging", "--averaging " + averaging, averaging);
     changed = set(changed, "device", "--device " + device, device);
     changed = set(changed, "precision", "--precision " + precision, precision);
     String measured = metrics == null ? null : RunRecord.quoted(metrics);
@@ -215,6 +238,8 @@ final class SettingOptions {
         Map.entry("--augment", "augmentations"),
         Map.entry("--precision", "precision"),
         Map.entry("--device", "device"),
+        Map.entry("--workers", "workers.where"),
+        Map.entry("--averaging", "workers.averaging"),
         Map.entry("--seed", "seed"),
         Map.entry("--data", "data.name"),
         Map.entry("--to", "data.to"),

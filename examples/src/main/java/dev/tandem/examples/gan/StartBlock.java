@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.core.model.Model;
 import dev.tandem.gan.conditioning.Direction;
 import dev.tandem.gan.config.Config;
+import dev.tandem.gan.config.WorkerSettings;
 import dev.tandem.gan.train.RoundMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * What a run says of itself before its first round: data, settings, nets, and what a round takes in
@@ -38,6 +40,9 @@ record StartBlock(PlannedRun run) {
             config.budget().rounds(),
             config.budget().rounds() == 1 ? "round" : "rounds",
             run.seed()));
+    if (config.workers().count() > 1) {
+      lines.add("workers     " + workers(config.workers()));
+    }
     for (Model net : nets()) {
       lines.add(
           String.format(
@@ -48,6 +53,29 @@ record StartBlock(PlannedRun run) {
               text(bytes(net))));
     }
     return lines;
+  }
+
+  private String workers(WorkerSettings workers) {
+    int count = workers.count();
+    int threads = Nd4j.getEnvironment().maxThreads();
+    int cores = Runtime.getRuntime().availableProcessors();
+    int samples = run.recipe().batch() * run.recipe().pair().packing();
+    return String.format(
+        Locale.ROOT,
+        "%d threads of this process, %,d samples in a step; exchanged: %s%n%s%s",
+        count,
+        (long) samples * run.recipe().schedule().accumulation() * count,
+        workers.exchange(),
+        INDENT,
+        count * threads > cores && threads > 1
+            ? "each takes "
+                + threads
+                + " threads, and there are "
+                + cores
+                + " processors; OMP_NUM_THREADS="
+                + Math.max(1, cores / count)
+                + " shares them"
+            : "each takes " + threads + " of " + cores + " processors, and memory of its own");
   }
 
   /** What a round takes, by what was compiled. */
@@ -76,6 +104,8 @@ record StartBlock(PlannedRun run) {
     data.put("samples", run.data().dataset().size());
     data.put("shape", run.data().sample().toString());
     data.put("classes", run.data().classes());
+    facts.put("workers", run.config().workers().count());
+    facts.put("exchange", run.config().workers().exchange().toString());
     ObjectNode nets = facts.putObject("nets");
     nets().forEach(net -> nets.put(net.name(), weights(net)));
     ObjectNode bytes = facts.putObject("round_memory");

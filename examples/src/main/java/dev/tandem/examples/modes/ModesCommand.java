@@ -5,10 +5,14 @@ import dev.tandem.core.op.Engine;
 import dev.tandem.examples.cli.AppCommand;
 import dev.tandem.examples.cli.DeviceOption;
 import dev.tandem.examples.cli.RunFolder;
+import dev.tandem.gan.config.WorkerSettings;
 import dev.tandem.gan.preset.Preset;
 import dev.tandem.gan.preset.Presets;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,6 +65,24 @@ public final class ModesCommand extends AppCommand {
       description = "Rounds of each run (${DEFAULT-VALUE}).")
   private int steps;
 
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Samples, or packs of them, of a worker in a step (those of the preset).")
+  private @Nullable Integer batch;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "W",
+      description = "Who trains together: local:N for N threads of this process.")
+  private @Nullable String workers;
+
+  @Option(
+      names = "--averaging",
+      paramLabel = "K",
+      description = "Rounds from one mean of the workers' weights to the next (none: gradients).")
+  private @Nullable Integer averaging;
+
   @Mixin private DeviceOption device;
 
   @Option(
@@ -76,15 +98,37 @@ public final class ModesCommand extends AppCommand {
     requireAtLeastOne("--steps", steps);
     Preset chosen = argument(() -> Presets.named(preset));
     Protocol measured = argument(() -> Protocol.named(protocol, chosen));
+    if (batch != null) {
+      requireAtLeastOne("--batch", batch);
+    }
+    WorkerSettings together = argument(this::workers);
     Engine engine = device.engine(out()::println);
     try (RunFolder folder = RunFolder.open(directory)) {
-      run(measured, chosen, engine, folder.path());
+      run(measured, chosen, together, engine, folder.path());
     }
   }
 
-  private void run(Protocol measured, Preset chosen, Engine engine, Path folder) {
+  private WorkerSettings workers() {
+    WorkerSettings asked =
+        new WorkerSettings(
+            Optional.ofNullable(workers),
+            averaging == null ? OptionalInt.empty() : OptionalInt.of(averaging));
+    int every = asked.exchange().every();
+    if (steps % every != 0) {
+      throw new IllegalArgumentException(
+          "--steps "
+              + steps
+              + " ends between two means of weights, which are taken every "
+              + every);
+    }
+    return asked;
+  }
+
+  private void run(
+      Protocol measured, Preset chosen, WorkerSettings together, Engine engine, Path folder) {
     PrintWriter out = out();
-    ModesRun run = new ModesRun(measured, chosen, steps, engine, folder);
+    OptionalInt samples = batch == null ? OptionalInt.empty() : OptionalInt.of(batch);
+    ModesRun run = new ModesRun(measured, chosen, samples, steps, together, engine, folder);
     ImmutableList.Builder<SeedResult> results = ImmutableList.builder();
     for (int seed = 1; seed <= seeds; seed++) {
       SeedResult result = run.run(seed);

@@ -2,9 +2,11 @@ package dev.tandem.examples.modes;
 
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.train.callback.Progress;
+import dev.tandem.core.worker.Workers;
 import dev.tandem.examples.gan.GanData;
 import dev.tandem.examples.gan.Painter;
 import dev.tandem.examples.gan.Samples;
+import dev.tandem.gan.config.WorkerSettings;
 import dev.tandem.gan.image.PngFile;
 import dev.tandem.gan.metric.ModeReport;
 import dev.tandem.gan.preset.Preset;
@@ -13,6 +15,8 @@ import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
 import dev.tandem.gan.train.Round;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -20,11 +24,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param protocol what modes are counted in
  * @param preset what is trained
+ * @param batch samples of a worker in a step; empty for those of the preset
  * @param steps rounds of training
- * @param engine that runs them
+ * @param workers that train together
+ * @param engine that runs the steps of the first one
  * @param directory where the pictures go
  */
-record ModesRun(Protocol protocol, Preset preset, long steps, Engine engine, Path directory) {
+record ModesRun(
+    Protocol protocol,
+    Preset preset,
+    OptionalInt batch,
+    long steps,
+    WorkerSettings workers,
+    Engine engine,
+    Path directory) {
 
   /**
    * One seed. Leaves a picture: points over real ones, or a grid of images.
@@ -33,8 +46,33 @@ record ModesRun(Protocol protocol, Preset preset, long steps, Engine engine, Pat
    */
   SeedResult run(long seed) {
     GanData data = protocol.data(seed);
-    AdversarialTraining recipe = protocol.recipe(preset, data, seed).engine(engine);
-    try (AdversarialTrainer trainer = recipe.start(data.dataset())) {
+    return workers.count() == 1
+        ? lead(data, seed, Workers.alone())
+        : Workers.threads(workers.count())
+            .call(
+                worker -> {
+                  if (worker.rank() == 0) {
+                    return Optional.of(lead(data, seed, worker));
+                  }
+                  try (AdversarialTrainer trainer =
+                      recipe(data, seed, worker).start(data.dataset())) {
+                    trainer.train(steps);
+                    return Optional.<SeedResult>empty();
+                  }
+                })
+            .get(0)
+            .orElseThrow();
+  }
+
+  private AdversarialTraining recipe(GanData data, long seed, Workers worker) {
+    AdversarialTraining recipe =
+        protocol.recipe(preset, data, seed).over(worker, workers.exchange());
+    return batch.isPresent() ? recipe.batch(batch.getAsInt()) : recipe;
+  }
+
+  private SeedResult lead(GanData data, long seed, Workers worker) {
+    try (AdversarialTrainer trainer =
+        recipe(data, seed, worker).engine(engine).start(data.dataset())) {
       long begin = System.nanoTime();
       train(trainer, seed);
       double seconds = (System.nanoTime() - begin) / 1e9;

@@ -1,5 +1,6 @@
 package dev.tandem.examples.report;
 
+import dev.tandem.core.train.LineChart;
 import java.util.List;
 
 /** A piece of a report, which each form of it writes in its own way. Texts are as they are. */
@@ -12,7 +13,7 @@ sealed interface Block {
   record Table(String caption, List<String> head, List<List<String>> rows) implements Block {}
 
   /** Curves, for a page that can show them. */
-  record Curves(List<Chart> charts) implements Block {}
+  record Curves(List<LineChart> charts) implements Block {}
 
   /** Pictures of one run. */
   record Pictures(String run, List<Story.Picture> all) implements Block {}

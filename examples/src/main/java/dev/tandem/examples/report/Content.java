@@ -1,6 +1,7 @@
 package dev.tandem.examples.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.tandem.core.train.LineChart;
 import dev.tandem.examples.trained.RunNumbers;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -79,11 +80,11 @@ final class Content {
   }
 
   private static String text(String name, double value) {
-    return COUNTERS.contains(name) ? Long.toString(Math.round(value)) : Chart.number(value);
+    return COUNTERS.contains(name) ? Long.toString(Math.round(value)) : LineChart.number(value);
   }
 
   private void curves() {
-    List<Chart> charts = new ArrayList<>();
+    List<LineChart> charts = new ArrayList<>();
     chart(charts, "losses", "d_loss", "g_loss");
     chart(charts, "mean scores of real samples and fakes", "d_real", "d_fake");
     chart(charts, "norms of gradients", "d_gradient_norm", "g_gradient_norm");
@@ -98,13 +99,18 @@ final class Content {
     blocks.add(new Block.Curves(charts));
   }
 
-  private void chart(List<Chart> charts, String title, String... names) {
-    Chart chart = new Chart(title);
+  private void chart(List<LineChart> charts, String title, String... names) {
+    LineChart chart = new LineChart(title);
     for (int i = 0; i < runs.size(); i++) {
       for (int j = 0; j < names.length; j++) {
         RunNumbers.Curve curve = runs.get(i).numbers().curve(names[j]);
         String label = runs.size() == 1 ? names[j] : runs.get(i).name() + " " + names[j];
-        chart.add(label, curve, runs.size() == 1 ? j : i, runs.size() > 1 && j > 0);
+        chart.add(
+            label,
+            curve.rounds(),
+            curve.values(),
+            runs.size() == 1 ? j : i,
+            runs.size() > 1 && j > 0);
       }
     }
     if (!chart.isEmpty()) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -289,32 +290,35 @@ class GanSettingsTest {
     assertThat(run.resolve("changes.txt").toFile()).content().hasLineCount(3);
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "loss=hinge | loss  relativistic_paired  hinge",
-        "penalties=[{type: r1, gamma: 1}] | penalties  2 entries  1 entry",
-        "optimizer.generator.beta1=0.5 | optimizer.generator.beta1  0.0  0.5",
-        "schedule.discriminator_steps=2 | schedule.discriminator_steps  1.0  2.0",
-        "average=none | average  ramped_average  none",
-        "latent={type: normal_and_signs, normals: 3, signs: 7} | latent.normals  2    3",
-        "nets.discriminator={type: point_spectral_discriminator} | nets.discriminator",
-        "data.name=grid25-pacgan | data.name  ring8-pacgan  grid25-pacgan",
-        "seed=2 | seed  1    2",
-      })
-  void resume_withOtherChanges_isRefusedInAList(String assignment, String row) throws IOException {
+  /** What is assigned, and the line that the refusal then has. */
+  private static final Map<String, String> OTHER_CHANGES =
+      Map.ofEntries(
+          Map.entry("loss=hinge", "loss  relativistic_paired  hinge"),
+          Map.entry("penalties=[{type: r1, gamma: 1}]", "penalties  2 entries  1 entry"),
+          Map.entry("optimizer.generator.beta1=0.5", "optimizer.generator.beta1  0.0  0.5"),
+          Map.entry("schedule.discriminator_steps=2", "schedule.discriminator_steps  1.0  2.0"),
+          Map.entry("average=none", "average  ramped_average  none"),
+          Map.entry(
+              "latent={type: normal_and_signs, normals: 3, signs: 7}", "latent.normals  2    3"),
+          Map.entry(
+              "nets.discriminator={type: point_spectral_discriminator}", "nets.discriminator"),
+          Map.entry("data.name=grid25-pacgan", "data.name  ring8-pacgan  grid25-pacgan"),
+          Map.entry("seed=2", "seed  1    2"));
+
+  @Test
+  void resume_withOtherChanges_isRefusedInAList() throws IOException {
     Path run = directory.resolve("run");
     gan("--preset", "r3gan", "--data", "ring8-pacgan", "--steps", 1, "--out", run);
     String before = Files.readString(run.resolve("config.yaml"));
+    for (Map.Entry<String, String> change : OTHER_CHANGES.entrySet()) {
+      Cli cli = gan("--resume", run, "--steps", 2, "--set", change.getKey());
 
-    Cli cli = gan("--resume", run, "--steps", 2, "--set", assignment);
-
-    assertThat(cli.exitCode()).isEqualTo(1);
-    assertThat(cli.err()).contains(row);
-    assertThat(cli.err().lines()).hasSizeBetween(3, 20);
-    assertThat(cli.err().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(200));
-    assertThat(run.resolve("config.yaml")).hasContent(before);
+      assertThat(cli.exitCode()).as(change.getKey()).isEqualTo(1);
+      assertThat(cli.err()).contains(change.getValue());
+      assertThat(cli.err().lines()).hasSizeBetween(3, 20);
+      assertThat(cli.err().lines()).allSatisfy(line -> assertThat(line).hasSizeLessThan(200));
+      assertThat(run.resolve("config.yaml")).hasContent(before);
+    }
   }
 
   @Test

@@ -29,7 +29,7 @@ class InterruptedRunTest {
 
   @Test
   void run_interruptedAtThreeInstants_endsWhereAnUninterruptedOneDoes() throws Exception {
-    interruptAndCompare(List.of("INT", "TERM", "KILL"), 3, 200, 20_261_127);
+    interruptAndCompare(List.of("INT", "TERM", "KILL"), 3, 90, 20_261_127);
   }
 
   @Test

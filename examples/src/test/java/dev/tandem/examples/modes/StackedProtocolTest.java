@@ -7,11 +7,13 @@ import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
 import dev.tandem.examples.gan.GanData;
+import dev.tandem.gan.config.WorkerSettings;
 import dev.tandem.gan.data.StackedMnist;
 import dev.tandem.gan.pair.AdversarialPair;
 import dev.tandem.gan.preset.Presets;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +39,15 @@ class StackedProtocolTest {
   @ValueSource(strings = {"dcgan", "pacgan2", "sngan"})
   void run_ofOneStep_countsModesAndPaints(String preset) throws IOException {
     SeedResult result =
-        new ModesRun(PROTOCOL, Presets.named(preset), 1, new PlanEngine(), directory).run(1);
+        new ModesRun(
+                PROTOCOL,
+                Presets.named(preset),
+                OptionalInt.empty(),
+                1,
+                WorkerSettings.none(),
+                new PlanEngine(),
+                directory)
+            .run(1);
 
     assertThat(result.report().modes()).isEqualTo(1_000);
     assertThat(result.report().captured().samples()).isEqualTo(1_000);

@@ -241,6 +241,11 @@ public final class Config {
     return (Budget) section("budget", Budget.class);
   }
 
+  /** The workers that make it together. */
+  public WorkerSettings workers() {
+    return (WorkerSettings) section("workers", WorkerSettings.class);
+  }
+
   /** The seed of all that is random; empty for a fresh one. */
   public OptionalLong seed() {
     return (OptionalLong) section("seed", OptionalLong.class);

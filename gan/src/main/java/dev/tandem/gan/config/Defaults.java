@@ -5,6 +5,7 @@ import dev.tandem.core.optimizer.AdaBelief;
 import dev.tandem.core.optimizer.AdaDelta;
 import dev.tandem.core.optimizer.AdaGrad;
 import dev.tandem.core.optimizer.Adam;
+import dev.tandem.core.optimizer.AdamW;
 import dev.tandem.core.optimizer.Adamax;
 import dev.tandem.core.optimizer.Nadam;
 import dev.tandem.core.optimizer.RmsProp;
@@ -43,6 +44,7 @@ final class Defaults {
     Schedule schedule = Schedules.constant(0.5);
     add(Adam.rate(1), "rate");
     add(Adam.rate(1).beta2(schedule), "rate", "beta2");
+    add(new AdamW(Adam.rate(1), 0, true), "adam", "decay"); // what files without "all" mean
     add(Adamax.rate(1), "rate");
     add(Nadam.rate(1), "rate");
     add(AdaBelief.rate(1), "rate");
@@ -75,6 +77,7 @@ final class Defaults {
     add(MetricSettings.none());
     add(new CheckpointSettings(500, 2));
     add(new Budget(5000, OptionalDouble.empty()));
+    add(WorkerSettings.none());
     add(new NetSettings());
     add(Layout.usual(), "loss");
   }

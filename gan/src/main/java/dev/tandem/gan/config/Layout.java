@@ -46,6 +46,7 @@ import java.util.OptionalLong;
  * @param metrics of the run
  * @param checkpoints of the run
  * @param budget of the run
+ * @param workers that make the run together
  * @param seed of all that is random
  * @param device that the steps run on
  * @param precision that the steps compute in
@@ -72,6 +73,7 @@ record Layout(
     MetricSettings metrics,
     CheckpointSettings checkpoints,
     Budget budget,
+    WorkerSettings workers,
     OptionalLong seed,
     String device,
     Precision precision) {
@@ -133,6 +135,7 @@ record Layout(
         MetricSettings.none(),
         new CheckpointSettings(500, 2),
         new Budget(5000, OptionalDouble.empty()),
+        WorkerSettings.none(),
         OptionalLong.of(1),
         PlanEngine.NAME,
         Precision.FLOAT32);

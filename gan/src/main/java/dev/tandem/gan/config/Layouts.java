@@ -132,6 +132,7 @@ final class Layouts {
         usual.metrics(),
         usual.checkpoints(),
         usual.budget(),
+        usual.workers(),
         recipe.seed(),
         device(recipe.engine()),
         recipe.precision());

@@ -6,15 +6,16 @@ import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.LayerCall;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.op.Value;
-import dev.tandem.core.op.Variable;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Keeps the fakes of the generator's step for the discriminator's next one, in a state (batch, …).
+ * Keeps the fakes of the generator's step for the discriminator's next one, in a memory (batch, …).
  * Of (loss, fakes) it gives the loss back.
  */
 final class FakeStore extends Layer {
@@ -32,9 +33,17 @@ final class FakeStore extends Layer {
     this.batch = batch;
   }
 
-  /** Where the fakes are kept. */
-  Variable fakes() {
-    return Objects.requireNonNull(fakes).variable();
+  /**
+   * Sets the fakes of the batches of a step.
+   *
+   * @param samples (batches · batch, …)
+   */
+  void set(INDArray samples) {
+    for (int part = 0; part * batch < samples.size(0); part++) {
+      INDArray ofPart =
+          samples.get(NDArrayIndex.interval(part * batch, Math.addExact(part, 1) * batch));
+      Objects.requireNonNull(fakes).part(part).set(ofPart);
+    }
   }
 
   /** Fakes in place of new ones: of the samples that stand beside them it takes the number. */

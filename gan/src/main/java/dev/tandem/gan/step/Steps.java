@@ -11,6 +11,7 @@ import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.optimizer.Optimizer;
 import dev.tandem.core.train.Trainer;
 import dev.tandem.core.train.Training;
+import dev.tandem.core.worker.Exchange;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.objective.penalty.ScheduledPenalty;
 import dev.tandem.gan.pair.AdversarialPair;
@@ -100,7 +101,7 @@ public final class Steps implements AutoCloseable {
    *
    * @param batch how many samples a step takes
    * @throws IllegalArgumentException if the pair has any conditioning or packing, for which there
-   *     is no such rule, or there are several batches or workers
+   *     is no such rule
    */
   public static Steps compileReusing(
       AdversarialPair pair,
@@ -108,13 +109,6 @@ public final class Steps implements AutoCloseable {
       Optimizers optimizers,
       Execution execution,
       int batch) {
-    if (execution.batches() > 1) {
-      throw new IllegalArgumentException(
-          "reused fakes are handed on from step to step, and "
-              + execution.batches()
-              + " batches make one together; leave reusingFakes out, or take one batch and one"
-              + " worker");
-    }
     if (!pair.conditioning().reusesFakes() || pair.packing() > 1) {
       throw new IllegalArgumentException(
           "fakes of a pair with "
@@ -164,9 +158,13 @@ public final class Steps implements AutoCloseable {
         Training.with(optimizer)
             .engine(execution.engine())
             .precision(execution.precision())
-            .over(execution.workers())
+            .over(execution.workers(), ofSteps(execution.exchange()))
             .heldUsesBatchStatistics();
     return optimizers.clipping() == null ? training : training.clip(optimizers.clipping());
+  }
+
+  private static Exchange ofSteps(Exchange way) {
+    return way.isAveraging() ? Exchange.byCaller() : way;
   }
 
   private static Trainer compile(
@@ -248,10 +246,10 @@ public final class Steps implements AutoCloseable {
   /**
    * Sets the fakes of the discriminator's first step, where it does not make its own.
    *
-   * @param samples (batch, …)
+   * @param samples (batches · batch, …) of all batches of a step, one after the other
    */
   public void firstFakes(INDArray samples) {
-    StepState.in(models(), FakeStore.class).forEach(store -> store.fakes().set(samples));
+    StepState.in(models(), FakeStore.class).forEach(store -> store.set(samples));
   }
 
   private List<Model> models() {

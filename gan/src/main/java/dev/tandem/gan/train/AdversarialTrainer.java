@@ -2,7 +2,9 @@ package dev.tandem.gan.train;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.tandem.core.data.BatchPosition;
+import dev.tandem.core.data.DataDigest;
 import dev.tandem.core.data.DataSource;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.random.CounterRandom;
@@ -12,6 +14,7 @@ import dev.tandem.core.train.StepsAhead;
 import dev.tandem.core.train.ThreadGuard;
 import dev.tandem.gan.step.Execution;
 import dev.tandem.gan.step.Steps;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +47,7 @@ public final class AdversarialTrainer implements AutoCloseable {
   private @Nullable String digest;
   private @Nullable Watch watch;
   private @Nullable String stopped;
+  private boolean failed;
 
   private AdversarialTrainer(
       AdversarialTraining recipe, ImmutableList<DataSource> sets, Steps steps, Changes allowed) {
@@ -59,6 +63,7 @@ public final class AdversarialTrainer implements AutoCloseable {
     this.allowed = allowed;
     this.data = RealData.of(recipe.pair(), sets);
     data.requireFinite();
+    data.requireSameForAll(recipe);
     this.batches = new RealBatches(recipe, data, BatchPosition.START);
     this.steps = steps;
     this.average =
@@ -72,30 +77,18 @@ public final class AdversarialTrainer implements AutoCloseable {
 
   static Steps compile(AdversarialTraining recipe) {
     long seed = CounterRandom.of(recipe.seed().orElseThrow(), 3).key();
-    requireShareable(recipe);
     Execution execution =
         new Execution(
             recipe.engine(),
             recipe.precision(),
             recipe.workers(),
-            recipe.schedule().accumulation() * recipe.workers().count(),
+            recipe.exchange(),
+            recipe.batchesOfAStep(),
             seed);
     return recipe.schedule().reusedFakes()
         ? Steps.compileReusing(
             recipe.pair(), recipe.objective(), recipe.optimizers(), execution, recipe.batch())
         : Steps.compile(recipe.pair(), recipe.objective(), recipe.optimizers(), execution);
-  }
-
-  /** Refuses what several workers cannot do together. */
-  private static void requireShareable(AdversarialTraining recipe) {
-    int workers = recipe.workers().count();
-    if (workers > 1 && recipe.schedule().accumulation() > 1) {
-      throw new IllegalArgumentException(
-          workers
-              + " workers make the gradient of a step of a batch each, and accumulating("
-              + recipe.schedule().accumulation()
-              + ") would be several; make the batch larger, or take more workers");
-    }
   }
 
   static AdversarialTrainer start(
@@ -110,7 +103,8 @@ public final class AdversarialTrainer implements AutoCloseable {
       trainer.average.begin();
     }
     if (steps.reusesFakes()) {
-      try (INDArray first = trainer.sample(recipe.batch(), recipe.seed().orElseThrow())) {
+      int fakes = Math.multiplyExact(recipe.batch(), recipe.batchesOfAStep());
+      try (INDArray first = trainer.sample(fakes, recipe.seed().orElseThrow())) {
         steps.firstFakes(first);
       }
     }
@@ -158,13 +152,17 @@ public final class AdversarialTrainer implements AutoCloseable {
 
   private Outcome trainAlone(long rounds) {
     stopped = null;
+    failed = false;
     try {
       if (watch != null) {
         watch.start(this);
       }
       callbacks.forEach(callback -> callback.onStart(this));
-      for (long i = 0; i < rounds && stopped == null; i++) {
-        watched(this::toldRound);
+      agreeOnStop(); // such as of a signal that came before
+      for (long i = 0; i < rounds && !failed && (stopped == null || isApart()); i++) {
+        if (watched(this::toldRound)) {
+          agreeOnStop();
+        }
       }
       watched(ahead()::settle);
       callbacks.forEach(callback -> callback.onEnd(this));
@@ -186,14 +184,64 @@ public final class AdversarialTrainer implements AutoCloseable {
     }
   }
 
-  private void watched(Runnable steps) {
+  /** Whether steps were made; else the watchdog has ended the training, on this worker alone. */
+  @CanIgnoreReturnValue
+  private boolean watched(Runnable steps) {
     try {
       steps.run();
+      return true;
     } catch (NonFiniteException e) {
       if (watch == null) {
         throw e;
       }
       watch.failed(this, e);
+      failed = true;
+      return false;
+    }
+  }
+
+  /** A worker that stops stops all of them, where they meet. */
+  private void agreeOnStop() {
+    if (recipe.workers().count() == 1 || isApart()) {
+      return;
+    }
+    byte[] mine = stopped == null ? new byte[0] : stopped.getBytes(StandardCharsets.UTF_8);
+    List<byte[]> all = recipe.workers().gather(mine);
+    stopped = null;
+    for (byte[] reason : all) {
+      if (reason.length > 0) {
+        stop(new String(reason, StandardCharsets.UTF_8));
+      }
+    }
+  }
+
+  /** Whether each worker holds weights of its own now. */
+  boolean isApart() {
+    return recipe.isApartAfter(counters().rounds());
+  }
+
+  /**
+   * Whether what is done every so many rounds is to be done now: after a multiple of them, or as
+   * soon as all workers hold the same again.
+   */
+  boolean isTimeFor(long every) {
+    long rounds = counters().rounds();
+    return !isApart() && rounds / every > (rounds - recipe.roundsApart()) / every;
+  }
+
+  /** Refuses a save while each worker has weights of its own. */
+  void requireTogether() {
+    if (isApart()) {
+      long rounds = counters().rounds();
+      int every = recipe.exchange().every();
+      throw new IllegalStateException(
+          recipe.workers().count()
+              + " workers take the mean of their weights every "
+              + every
+              + " rounds, and after round "
+              + rounds
+              + " each has its own; save after round "
+              + (rounds / every + 1) * every);
     }
   }
 
@@ -210,7 +258,10 @@ public final class AdversarialTrainer implements AutoCloseable {
     return steps.discriminator().ahead();
   }
 
-  /** Ends the training after this round; of several reasons the first one counts. */
+  /**
+   * Ends the training after this round, for all workers; of several reasons the first one counts.
+   * Workers that take means of weights go on to the next one.
+   */
   public void stop(String reason) {
     stopped = stopped == null ? reason : stopped;
   }
@@ -377,6 +428,8 @@ public final class AdversarialTrainer implements AutoCloseable {
    *
    * @throws dev.tandem.core.data.DataFileException if it cannot be written; an earlier save is
    *     untouched then
+   * @throws IllegalStateException between two means of weights that workers take, where each has
+   *     its own
    */
   public void save(Path directory) {
     guard.enter();

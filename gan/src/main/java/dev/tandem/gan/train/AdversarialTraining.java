@@ -8,6 +8,7 @@ import dev.tandem.core.op.Engine;
 import dev.tandem.core.op.Precision;
 import dev.tandem.core.op.random.Seeds;
 import dev.tandem.core.optimizer.Adam;
+import dev.tandem.core.worker.Exchange;
 import dev.tandem.core.worker.Workers;
 import dev.tandem.gan.objective.Objective;
 import dev.tandem.gan.pair.AdversarialPair;
@@ -47,8 +48,8 @@ import org.slf4j.LoggerFactory;
  *     float32
  * @param seed of first weights, latents, all else that is random, and the order of the data; if
  *     empty, each start takes a fresh one and says it: {@link AdversarialTrainer#seed}
- * @param workers that make each step together, each of a batch of its own; {@link Workers#alone}
- *     unless set
+ * @param workers that train together, each on batches of its own; {@link Workers#alone} unless set
+ * @param exchange what they exchange: gradients in every step unless set
  */
 public record AdversarialTraining(
     AdversarialPair pair,
@@ -61,7 +62,8 @@ public record AdversarialTraining(
     Engine engine,
     Precision precision,
     OptionalLong seed,
-    Workers workers) {
+    Workers workers,
+    Exchange exchange) {
 
   private static final Logger LOG = LoggerFactory.getLogger(AdversarialTraining.class);
 
@@ -92,7 +94,8 @@ public record AdversarialTraining(
         new PlanEngine(),
         Precision.FLOAT32,
         OptionalLong.empty(),
-        Workers.alone());
+        Workers.alone(),
+        Exchange.everyStep());
   }
 
   /** The same with another objective. */
@@ -161,14 +164,42 @@ public record AdversarialTraining(
    * The same together with other workers, each of which runs the same program on the same data:
    * their batches are dealt by rank, gradients, state and losses of each step become their means,
    * and all nets stay equal to the bit. It is the training of one process that {@linkplain
-   * Alternation#accumulating accumulates} as many batches. A save of one worker is that of all; it
-   * goes on with any number of them, of which each takes {@link #batch} samples a step.
-   *
-   * @throws IllegalArgumentException from a start, if steps hand on a memory that workers cannot
-   *     share, as a replay pool or reused fakes
+   * Alternation#accumulating accumulates} as many batches; workers that accumulate take as many
+   * each. A save of one worker is that of all; it goes on with any number of them, of which each
+   * takes {@link #batch} samples a step, and the run notes that.
    */
   public AdversarialTraining over(Workers others) {
-    return with(draft -> draft.workers = Objects.requireNonNull(others, "workers"));
+    return over(others, Exchange.everyStep());
+  }
+
+  /**
+   * The same together with other workers, in one of two ways. With {@link Exchange#averaging} each
+   * makes rounds of its own, and after so many of them all go on with the mean of their nets,
+   * averages, state and optimizer state. Losses are then of this worker's batches, but those of the
+   * round after which the mean is taken, which are means too. What saves, or looks at the training
+   * to decide, does so after such rounds alone.
+   */
+  public AdversarialTraining over(Workers others, Exchange way) {
+    return with(
+        draft -> {
+          draft.workers = Objects.requireNonNull(others, "workers");
+          draft.exchange = Objects.requireNonNull(way, "exchange");
+        });
+  }
+
+  /** Whether workers hold different things after so many rounds. */
+  boolean isApartAfter(long rounds) {
+    return workers.count() > 1 && !exchange.isTogetherAfter(rounds);
+  }
+
+  /** The rounds from one time that all workers hold the same to the next. */
+  int roundsApart() {
+    return workers.count() > 1 ? exchange.every() : 1;
+  }
+
+  /** The batches that make a step, over all workers. */
+  int batchesOfAStep() {
+    return Math.multiplyExact(schedule.accumulation(), workers.count());
   }
 
   private AdversarialTraining with(Consumer<Draft> change) {
@@ -191,6 +222,7 @@ public record AdversarialTraining(
     private Precision precision;
     private OptionalLong seed;
     private Workers workers;
+    private Exchange exchange;
 
     Draft(AdversarialTraining from) {
       pair = from.pair;
@@ -204,6 +236,7 @@ public record AdversarialTraining(
       precision = from.precision;
       seed = from.seed;
       workers = from.workers;
+      exchange = from.exchange;
     }
 
     AdversarialTraining build() {
@@ -218,7 +251,8 @@ public record AdversarialTraining(
           engine,
           precision,
           seed,
-          workers);
+          workers,
+          exchange);
     }
   }
 

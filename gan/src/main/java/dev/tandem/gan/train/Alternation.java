@@ -31,16 +31,13 @@ public record Alternation(
       throw new IllegalArgumentException(
           "number of accumulated batches is not at least 1: " + accumulation);
     }
-    if (reusedFakes && (discriminatorSteps > 1 || generatorSteps < 1 || accumulation > 1)) {
+    if (reusedFakes && (discriminatorSteps > 1 || generatorSteps < 1)) {
       throw new IllegalArgumentException(
           "fakes are reused where each step of the discriminator has new ones: with at most one of"
-              + " its steps and at least one of the generator in a round, and one batch in each,"
-              + " not with "
+              + " its steps and at least one of the generator in a round, not with "
               + discriminatorSteps
-              + ", "
-              + generatorSteps
               + " and "
-              + accumulation);
+              + generatorSteps);
     }
   }
 
@@ -79,7 +76,8 @@ public record Alternation(
   /**
    * The same with fakes that are made once: those of the generator's last step are judged in the
    * discriminator's next one. The generator then runs in its own steps only; the discriminator sees
-   * what it made one update ago. The very first ones are made in inference mode.
+   * what it made one update ago. The very first ones are made in inference mode. Of several batches
+   * in a step each takes those of the same batch of the generator's.
    *
    * @throws IllegalArgumentException if a step of the discriminator would see the same fakes again
    */

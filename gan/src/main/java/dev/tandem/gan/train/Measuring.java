@@ -98,7 +98,7 @@ public final class Measuring implements AdversarialCallback {
    */
   @Override
   public void onRound(AdversarialTrainer trainer, Round at) {
-    if (at.number() % every != 0) {
+    if (!trainer.isTimeFor(every)) {
       return;
     }
     round = at.number();

@@ -85,6 +85,9 @@ final class RealBatches implements AutoCloseable {
     if (!reading) {
       readAhead();
     }
+    if (part == 0 && parts.size() > 1) {
+      batches.forEach(this::skipRest);
+    }
     for (int i = 0; i < batches.size(); i++) {
       Batch read = batches.get(i).next();
       data.check(i, read);
@@ -95,6 +98,18 @@ final class RealBatches implements AutoCloseable {
       cutUp(arrays);
     }
     keep(parts.get(part), arrays);
+  }
+
+  /** Goes on to the next epoch where this one has not all batches of a step left. */
+  private void skipRest(BatchIterator all) {
+    int readers = batchings.get(0).deal().count();
+    BatchPosition here = all.position();
+    int perEpoch = all.batchesPerEpoch().orElse(0);
+    if (perEpoch >= parts.size() && perEpoch * readers - here.batch() < parts.size() * readers) {
+      while (all.position().epoch() == here.epoch()) {
+        all.next();
+      }
+    }
   }
 
   /** Several batches at once are copied: the next one is read into the same memory. */
@@ -175,8 +190,10 @@ final class RealBatches implements AutoCloseable {
       }
       long perEpoch = perEpoch(i, start);
       start.close();
-      long read = position.epoch() * perEpoch(0, moved.get(0)) + position.batch();
-      BatchPosition there = new BatchPosition((int) (read / perEpoch), (int) (read % perEpoch));
+      int readers = batchings.get(i).deal().count();
+      long read = position.epoch() * perEpoch(0, moved.get(0)) + position.batch() / readers;
+      BatchPosition there =
+          new BatchPosition((int) (read / perEpoch), (int) (read % perEpoch) * readers);
       moved.add(set.endlessBatches(batchings.get(i), there));
     }
     batches = moved;
@@ -186,7 +203,13 @@ final class RealBatches implements AutoCloseable {
     }
   }
 
+  /** The batches of an epoch of which this reader makes steps. */
   private long perEpoch(int set, BatchIterator batches) {
+    long all = known(set, batches);
+    return all < parts.size() ? all : all - all % parts.size();
+  }
+
+  private long known(int set, BatchIterator batches) {
     return batches
         .batchesPerEpoch()
         .orElseThrow(

@@ -7,14 +7,18 @@ import dev.tandem.core.data.BatchIterator;
 import dev.tandem.core.data.BatchPosition;
 import dev.tandem.core.data.Batching;
 import dev.tandem.core.data.Column;
+import dev.tandem.core.data.DataDigest;
 import dev.tandem.core.data.DataSource;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.data.RowSource;
 import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.train.FiniteChecks;
+import dev.tandem.core.worker.Agreement;
 import dev.tandem.gan.conditioning.DataColumn;
 import dev.tandem.gan.pair.AdversarialPair;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.IntFunction;
@@ -110,6 +114,26 @@ record RealData(
         }
       }
     }
+  }
+
+  /**
+   * Looks whether all workers of a recipe deal batches of the same rows.
+   *
+   * @throws dev.tandem.core.worker.WorkerException if not; names the worker and what differs
+   */
+  void requireSameForAll(AdversarialTraining recipe) {
+    if (recipe.workers().count() == 1) {
+      return;
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add("batches of " + recipe.batch());
+    lines.add("the schedule " + recipe.schedule());
+    lines.add("an average of the generator: " + recipe.average().isPresent());
+    for (int i = 0; i < sets.size(); i++) {
+      String what = sets.size() == 1 ? "data" : "data of domain " + (i + 1);
+      lines.addAll(DataDigest.lines(what, sets.get(i)));
+    }
+    Agreement.require(recipe.workers(), "a training of " + recipe.pair().generator(), lines);
   }
 
   /**

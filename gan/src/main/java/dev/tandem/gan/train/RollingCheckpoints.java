@@ -58,8 +58,16 @@ public final class RollingCheckpoints implements AdversarialCallback {
    * @param every rounds between two, at least 1
    */
   public static RollingCheckpoints in(Path directory, int kept, int every) {
-    return new RollingCheckpoints(
-        CheckpointSeries.in(directory, kept), every, Optional.empty(), false, trainer -> {});
+    return in(CheckpointSeries.in(directory, kept), every);
+  }
+
+  /**
+   * Checkpoints in a series, which may hand them on.
+   *
+   * @param every rounds between two, at least 1
+   */
+  public static RollingCheckpoints in(CheckpointSeries series, int every) {
+    return new RollingCheckpoints(series, every, Optional.empty(), false, trainer -> {});
   }
 
   /**
@@ -114,7 +122,7 @@ public final class RollingCheckpoints implements AdversarialCallback {
 
   @Override
   public void onRound(AdversarialTrainer trainer, Round round) {
-    if (round.number() % every == 0 || isTime()) {
+    if (trainer.isTimeFor(every) || isTime() && !trainer.isApart()) {
       saveInPassing(trainer);
     }
     reached = Math.max(reached, round.number());
@@ -138,7 +146,15 @@ public final class RollingCheckpoints implements AdversarialCallback {
 
   @Override
   public void onEnd(AdversarialTrainer trainer) {
-    if (trainer.counters().rounds() != saved) {
+    long rounds = trainer.counters().rounds();
+    if (trainer.isApart()) {
+      LOG.warn(
+          "rounds {} to {} are not in a checkpoint: workers take the mean of their weights every {}"
+              + " rounds, and the training has ended between two",
+          rounds - rounds % trainer.recipe().exchange().every() + 1,
+          rounds,
+          trainer.recipe().exchange().every());
+    } else if (rounds != saved) {
       save(trainer);
     }
   }

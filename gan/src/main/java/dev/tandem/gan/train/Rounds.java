@@ -10,6 +10,7 @@ import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.StepResult;
 import dev.tandem.core.train.StepsAhead;
 import dev.tandem.core.train.Trainer;
+import dev.tandem.core.train.WorkersAverage;
 import dev.tandem.gan.step.LazyPenalty;
 import dev.tandem.gan.step.ScheduledScalar;
 import dev.tandem.gan.step.Steps;
@@ -32,6 +33,7 @@ final class Rounds implements AutoCloseable {
   private final VariableGroup weights;
   private final long bytes;
   private final StepsAhead ahead;
+  private final @Nullable WorkersAverage ofWorkers;
 
   /** The last report of each lazy penalty, by its interval. */
   private final Map<Integer, StepReport> lazy = new TreeMap<>();
@@ -52,12 +54,24 @@ final class Rounds implements AutoCloseable {
             recipe.pair().discriminator(), steps.discriminator(), recipe.objective().clip());
     this.ahead = steps.discriminator().ahead();
     this.scalars = steps.scheduledScalars();
+    this.ofWorkers =
+        recipe.workers().count() > 1 && recipe.exchange().isAveraging()
+            ? ofWorkers(recipe, steps, average)
+            : null;
     List<Variable> all = variables(steps, average);
     this.weights = VariableGroup.of(all);
     this.bytes =
         all.stream()
             .mapToLong(one -> one.spec().shape().length() * one.spec().dtype().width())
             .sum();
+  }
+
+  private static WorkersAverage ofWorkers(
+      AdversarialTraining recipe, Steps steps, @Nullable AveragedGenerator average) {
+    List<Trainer> trainers = new ArrayList<>(List.of(steps.discriminator(), steps.generator()));
+    steps.lazy().values().forEach(penalty -> trainers.add(penalty.trainer()));
+    return WorkersAverage.of(
+        recipe.workers(), trainers, average == null ? List.of() : List.of(average.model()));
   }
 
   private static List<Variable> variables(Steps steps, @Nullable AveragedGenerator average) {
@@ -131,6 +145,15 @@ final class Rounds implements AutoCloseable {
       ofG = updateGenerator(gradients(steps.generator(), false));
     }
     count(counters.round());
+    if (ofWorkers != null && recipe.exchange().isTogetherAfter(counters.rounds())) {
+      ahead.settle();
+      List<StepResult> mine = new ArrayList<>(ofD.parts());
+      mine.addAll(ofG.parts());
+      ImmutableList<StepResult> means = ofWorkers.take(mine);
+      int ofFirst = ofD.parts().size();
+      ofD = new StepReport(means.subList(0, ofFirst));
+      ofG = new StepReport(means.subList(ofFirst, means.size()));
+    }
     return new Round(counters.rounds(), ofD, ofG, ImmutableList.copyOf(lazy.values()));
   }
 
@@ -172,7 +195,8 @@ final class Rounds implements AutoCloseable {
   }
 
   private StepReport ofAll(StepResult ofLastPart, StepReport mine) {
-    return recipe.workers().count() > 1 ? new StepReport(ImmutableList.of(ofLastPart)) : mine;
+    boolean means = recipe.workers().count() > 1 && recipe.exchange().isEveryStep();
+    return means ? new StepReport(ImmutableList.of(ofLastPart)) : mine;
   }
 
   private void advanceScalars() {
@@ -186,7 +210,7 @@ final class Rounds implements AutoCloseable {
 
   private int samplesOfAStep() {
     int inABatch = recipe.batch() * recipe.pair().packing() * recipe.pair().directions().size();
-    return inABatch * recipe.schedule().accumulation() * recipe.workers().count();
+    return inABatch * recipe.batchesOfAStep();
   }
 
   private StepReport updateGenerator(StepReport mine) {

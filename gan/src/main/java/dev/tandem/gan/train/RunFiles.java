@@ -2,17 +2,20 @@ package dev.tandem.gan.train;
 
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.data.BatchPosition;
+import dev.tandem.core.data.DataDigest;
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.data.DataSource;
 import dev.tandem.core.data.GeneratedSource;
 import dev.tandem.core.io.Checkpoint;
 import dev.tandem.core.io.RunState;
+import dev.tandem.core.layer.Weight;
 import dev.tandem.gan.step.LazyPenalty;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +52,7 @@ final class RunFiles {
   }
 
   static RunState state(AdversarialTrainer trainer) {
+    trainer.requireTogether();
     Counters counters = trainer.counters();
     RunState state =
         RunState.at(trainer.position())
@@ -59,6 +63,7 @@ final class RunFiles {
             .with("images", counters.images())
             .with(FORMAT, Settings.FORMAT)
             .with(DIGEST, trainer.digest());
+    state = RunWorkers.of(trainer.recipe()).note(state);
     for (SettingChange change : trainer.changes()) {
       state = state.with(CHANGE + state.texts().size(), change.text());
     }
@@ -108,12 +113,35 @@ final class RunFiles {
           new SettingDifference(
               "data", "digest " + digest, "digest " + DataDigest.of(data), false));
     }
+    RunWorkers before = RunWorkers.of(saved, settings(saved));
+    RunWorkers now = RunWorkers.of(recipe);
+    requireFakes(recipe, before, now, directory);
     List<SettingDifference> refused =
-        differences.stream().filter(difference -> !allowed.allow(difference)).toList();
+        differences.stream()
+            .filter(difference -> !allowed.allow(difference))
+            .filter(one -> !one.path().equals(Settings.ACCUMULATION) || !now.makesStepsOf(before))
+            .toList();
     if (!refused.isEmpty()) {
       throw new DataFileException(directory.toString(), refusal(refused, format));
     }
     return differences;
+  }
+
+  private static void requireFakes(
+      AdversarialTraining recipe, RunWorkers before, RunWorkers now, Path directory) {
+    if (recipe.schedule().reusedFakes() && now.ofAStep() > before.ofAStep()) {
+      throw new DataFileException(
+          directory.toString(),
+          "holds the fakes of "
+              + before.ofAStep()
+              + " batches, which the next step of the discriminator takes, and "
+              + now
+              + " take "
+              + now.ofAStep()
+              + "; go on with "
+              + before
+              + ", or fewer. Nothing was loaded");
+    }
   }
 
   private static String refusal(List<SettingDifference> refused, long format) {
@@ -185,6 +213,7 @@ final class RunFiles {
         .filter(text -> text.getKey().startsWith(CHANGE))
         .sorted(Comparator.comparingInt(text -> number(text.getKey())))
         .forEach(text -> changes.add(SettingChange.of(text.getValue())));
+    workers(trainer, saved, directory, counters).forEach(changes::add);
     for (SettingDifference difference : differences) {
       SettingChange change =
           new SettingChange(
@@ -195,6 +224,40 @@ final class RunFiles {
       changes.add(change);
     }
     return new Restored(counters, position(trainer, saved), changes.build());
+  }
+
+  /** Says what other workers than before change. */
+  private static List<SettingChange> workers(
+      AdversarialTrainer trainer, RunState saved, Path directory, Counters counters) {
+    AdversarialTraining recipe = trainer.recipe();
+    RunWorkers before = RunWorkers.of(saved, settings(saved));
+    RunWorkers now = RunWorkers.of(recipe);
+    boolean hasMemory =
+        trainer.steps().discriminator().model().weights().stream()
+            .anyMatch(weight -> weight.kind() == Weight.Kind.MEMORY);
+    boolean isSame = before.count() == now.count() && before.exchange().equals(now.exchange());
+    long samples = (long) recipe.batch() * recipe.pair().packing();
+    OptionalInt rows = trainer.data().get(0).rows();
+    if (recipe.workers().rank() == 0 && !isSame) {
+      LOG.warn(
+          "{}: {}",
+          directory,
+          now.changeFrom(
+              before,
+              samples,
+              rows.isPresent()
+                  ? OptionalInt.of((int) (rows.getAsInt() / samples))
+                  : OptionalInt.empty(),
+              hasMemory));
+    }
+    if (!before.isNoted() && before.batches() > 1 && hasMemory) {
+      LOG.warn(
+          "{}: was saved by a version whose batches of a step had one memory, and now each has its"
+              + " own; that of batches 2 to {} begins empty",
+          directory,
+          before.batches());
+    }
+    return now.changesSince(before, counters.rounds());
   }
 
   private static int number(String key) {

@@ -20,6 +20,9 @@ final class Settings {
   /** The version of what {@link #of} gives, which a run notes. */
   static final long FORMAT = 2;
 
+  /** The path of the batches that one process takes for a step. */
+  static final String ACCUMULATION = "schedule.accumulation";
+
   private static final String NOT_SET = "not set";
 
   /** Noted where it is not float32. */

@@ -56,7 +56,10 @@ final class Watch {
 
   /** After a round. */
   void after(AdversarialTrainer trainer, Round round) {
-    boolean check = round.number() % watchdog.checkEvery() == 0;
+    if (trainer.isApart()) {
+      return; // its losses and samples are of this worker alone
+    }
+    boolean check = trainer.isTimeFor(watchdog.checkEvery());
     unread.add(round);
     Optional<Finding> finding = Optional.empty();
     if (check || unread.size() >= together(trainer)) {
@@ -65,7 +68,7 @@ final class Watch {
     if (finding.isEmpty() && check) {
       finding = diversity(trainer);
     }
-    boolean measured = worsening != null && worsening.isDue(round.number());
+    boolean measured = worsening != null && worsening.isDue(trainer);
     if (finding.isEmpty() && measured) {
       finding =
           Objects.requireNonNull(worsening)
@@ -74,15 +77,15 @@ final class Watch {
     }
     if (finding.isPresent()) {
       act(trainer, finding.get());
-    } else if (alike == 0 && saturated == 0 && isToBeSaved(check, measured, round.number())) {
+    } else if (alike == 0 && saturated == 0 && isToBeSaved(trainer, check, measured)) {
       save(trainer);
     }
   }
 
-  private boolean isToBeSaved(boolean check, boolean measured, long round) {
+  private boolean isToBeSaved(AdversarialTrainer trainer, boolean check, boolean measured) {
     return worsening == null || watchdog.measure() != null
         ? check && (worsening == null || !worsening.isDoubtful())
-        : measured && worsening.isBest(round);
+        : measured && worsening.isBest(trainer.counters().rounds());
   }
 
   /** After a step that could not be made. */
@@ -117,7 +120,7 @@ final class Watch {
     if (Double.isNaN(limit) || Double.isNaN(round.discriminatorLoss())) {
       return Optional.empty();
     }
-    saturated = round.discriminatorLoss() < limit ? saturated + 1 : 0;
+    saturated = round.discriminatorLoss() < limit ? saturated + recipe.roundsApart() : 0;
     return saturated < watchdog.saturationRounds()
         ? Optional.empty()
         : found(

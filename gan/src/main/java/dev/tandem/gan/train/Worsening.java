@@ -16,8 +16,8 @@ final class Worsening {
   }
 
   /** Whether the metric is measured after a round. */
-  boolean isDue(long round) {
-    return round % regression.every() == 0;
+  boolean isDue(AdversarialTrainer trainer) {
+    return trainer.isTimeFor(regression.every());
   }
 
   /** Whether the value of this round is the best one so far. */

@@ -82,8 +82,7 @@ class ReusedFakesTest {
     for (Alternation schedule :
         List.of(
             Alternation.alternating().discriminatorSteps(2).generatorSteps(2),
-            Alternation.alternating().generatorSteps(0.5),
-            Alternation.alternating().accumulating(2))) {
+            Alternation.alternating().generatorSteps(0.5))) {
       assertThatThrownBy(schedule::reusingFakes)
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("each step of the discriminator has new ones");

@@ -1,11 +1,11 @@
 package dev.tandem.gan.train;
 
-import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.Variable;
 import dev.tandem.core.train.Trainer;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,14 +44,22 @@ public final class RunArrays {
   private void add(String name, Model model) {
     for (Map.Entry<String, Weight> weight : model.weightsByPath().entrySet()) {
       all.put(name + " weight " + weight.getKey(), bits(weight.getValue().variable().array()));
+      for (int part = 1; part < weight.getValue().parts(); part++) {
+        all.put(
+            name + " weight " + weight.getKey() + " of part " + part,
+            bits(weight.getValue().part(part).array()));
+      }
     }
   }
 
   private static String bits(INDArray array) {
-    Hasher hasher = Hashing.sha256().newHasher();
-    for (float value : array.dup('c').data().asFloat()) {
-      hasher.putInt(Float.floatToRawIntBits(value));
+    float[] values = array.dup('c').data().asFloat();
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length);
+    for (float value : values) {
+      bytes.putInt(Float.floatToRawIntBits(value));
     }
-    return hasher.hash() + " " + List.of(array.shapeInfoToString().split("\n")).get(0);
+    return Hashing.murmur3_128().hashBytes(bytes.flip())
+        + " "
+        + List.of(array.shapeInfoToString().split("\n")).get(0);
   }
 }

@@ -121,7 +121,7 @@ final class HostCompiler {
         new java.util.ArrayList<>(
             List.of(
                 "g++",
-                "-O1",
+                with.isEmpty() ? "-O2" : "-O0",
                 "-std=c++17",
                 "-ffp-contract=off",
                 "-w",

@@ -23,7 +23,7 @@ final class EncodingFile {
 
   private EncodingFile() {}
 
-  static void write(TableEncoding encoding, Path file) {
+  static String text(TableEncoding encoding) {
     ObjectNode json = JSON.createObjectNode().put("format", FORMAT).put("version", VERSION);
     ArrayNode arrays = json.putArray("arrays");
     for (EncodedArray array : encoding.arrays()) {
@@ -37,10 +37,13 @@ final class EncodingFile {
       array.parts().forEach(part -> columns.add(node(part)));
     }
     encoding.notes().forEach(json.putArray("notes")::add);
+    return json.toPrettyString() + "\n";
+  }
+
+  static void write(TableEncoding encoding, Path file) {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
-      Files.writeString(
-          part, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n");
+      Files.writeString(part, text(encoding));
       Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new DataFileException(
@@ -75,14 +78,38 @@ final class EncodingFile {
 
   static TableEncoding read(Path file) {
     try {
-      JsonNode json = JSON.readTree(Files.readString(file));
+      return parse(file.toString(), Files.readString(file));
+    } catch (NoSuchFileException e) {
+      throw new DataFileException(file.toString(), "does not exist", e);
+    } catch (IOException e) {
+      throw unreadable(file.toString(), e);
+    }
+  }
+
+  private static DataFileException unreadable(String name, Exception cause) {
+    return new DataFileException(
+        name,
+        "cannot be read ("
+            + cause.getMessage()
+            + "); is it whole? Fit the schema again and save it anew",
+        cause);
+  }
+
+  /**
+   * The encoding in a text.
+   *
+   * @param name of the text in messages
+   */
+  static TableEncoding parse(String name, String text) {
+    try {
+      JsonNode json = JSON.readTree(text);
       if (!json.path("format").asText().equals(FORMAT)) {
         throw new DataFileException(
-            file.toString(), "is no encoding of a table; give what TableEncoding.save wrote");
+            name, "is no encoding of a table; give what TableEncoding.save wrote");
       }
       if (json.path("version").asInt() != VERSION) {
         throw new DataFileException(
-            file.toString(),
+            name,
             "is of version "
                 + json.path("version")
                 + ", and this library reads "
@@ -92,15 +119,8 @@ final class EncodingFile {
       ImmutableList.Builder<EncodedArray> arrays = ImmutableList.builder();
       json.required("arrays").forEach(node -> arrays.add(array(node)));
       return new TableEncoding(arrays.build(), texts(json.required("notes")));
-    } catch (NoSuchFileException e) {
-      throw new DataFileException(file.toString(), "does not exist", e);
     } catch (IOException | IllegalArgumentException e) {
-      throw new DataFileException(
-          file.toString(),
-          "cannot be read ("
-              + e.getMessage()
-              + "); is it whole? Fit the schema again and save it anew",
-          e);
+      throw unreadable(name, e);
     }
   }
 

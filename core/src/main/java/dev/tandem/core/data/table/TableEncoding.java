@@ -2,7 +2,6 @@ package dev.tandem.core.data.table;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.data.Column;
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.data.Dataset;
@@ -10,17 +9,14 @@ import dev.tandem.core.data.MappedRows;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -210,54 +206,48 @@ public final class TableEncoding {
     EncodedRows encoded = new EncodedRows(columns);
     for (int i = 0; i < rows.size(); i++) {
       String place = rows.size() == 1 ? "the row" : "row " + i;
-      Cells cells = cells(inputs, rows.get(i), place);
+      Cells cells = MapCells.of(names(inputs), rows.get(i), place);
       byte[] row = new byte[EncodedRows.bytes(columns)];
       ByteBuffer into = ByteBuffer.wrap(row).order(ByteOrder.nativeOrder());
       for (EncodedArray array : inputs) {
-        array.write(
-            cells,
-            into,
-            (column, cause) ->
-                new IllegalArgumentException(
-                    place + ", column \"" + column + "\": " + cause.getMessage(), cause));
+        array.write(cells, into, (column, cause) -> MapCells.failure(place, column, cause));
       }
       encoded.add(row);
     }
     return ImmutableMap.copyOf(encoded.arrays(Column.Kind.INPUT));
   }
 
-  private static Cells cells(
-      List<EncodedArray> inputs, Map<String, ? extends @Nullable Object> row, String place) {
-    Set<String> names = new LinkedHashSet<>();
-    inputs.forEach(array -> array.parts().forEach(part -> names.add(part.column().name())));
-    ImmutableMap.Builder<String, Integer> at = ImmutableMap.builder();
-    List<@Nullable String> values = new ArrayList<>();
-    for (String name : names) {
-      if (!row.containsKey(name)) {
-        throw new IllegalArgumentException(
-            String.format(
-                Locale.ROOT,
-                "%s has no column \"%s\"; it has %s, and inputs are made of %s; give null for a"
-                    + " missing value",
-                place,
-                name,
-                row.keySet(),
-                names));
-      }
-      at.put(name, values.size());
-      values.add(text(row.get(name)));
-    }
-    return new Cells(
-        place, at.buildOrThrow(), values.toArray(String[]::new), false, ImmutableSet.of());
+  /** The names of all columns of a table that it reads, each once. */
+  public ImmutableList<String> names() {
+    return ImmutableList.copyOf(names(arrays));
   }
 
-  private static @Nullable String text(@Nullable Object value) {
-    if (value instanceof Double || value instanceof Float) {
-      double number = ((Number) value).doubleValue();
-      boolean isWhole = number == Math.rint(number) && Math.abs(number) < 1e15;
-      return isWhole ? new BigDecimal(number).toPlainString() : value.toString();
+  /** How many bytes {@link #write} writes of a row. */
+  public int rowBytes() {
+    return EncodedRows.bytes(columns());
+  }
+
+  /**
+   * Writes one row as bytes: all {@link #columns} in their order, as {@link MappedRows} reads them.
+   * For tables of whatever kind, on their way to a file or a wire.
+   *
+   * @param row by the names of the columns: numbers, texts, or null for a missing value; others do
+   *     not matter
+   * @param place what messages call the row, as in {@code row 17}
+   * @param into takes the numbers in its byte order
+   * @throws IllegalArgumentException if a column is not there, or its value cannot be encoded
+   */
+  public void write(Map<String, ? extends @Nullable Object> row, String place, ByteBuffer into) {
+    Cells cells = MapCells.of(names(arrays), row, place);
+    for (EncodedArray array : arrays) {
+      array.write(cells, into, (column, cause) -> MapCells.failure(place, column, cause));
     }
-    return value == null ? null : value.toString();
+  }
+
+  private static Set<String> names(List<EncodedArray> arrays) {
+    Set<String> names = new LinkedHashSet<>();
+    arrays.forEach(array -> array.parts().forEach(part -> names.add(part.column().name())));
+    return names;
   }
 
   /**
@@ -303,6 +293,20 @@ public final class TableEncoding {
    */
   public static TableEncoding load(Path file) {
     return EncodingFile.read(file);
+  }
+
+  /** What {@link #save} writes, as a text: to keep it, or to send it. */
+  public String text() {
+    return EncodingFile.text(this);
+  }
+
+  /**
+   * The encoding in a text.
+   *
+   * @throws DataFileException if it is none of this version
+   */
+  public static TableEncoding ofText(String text) {
+    return EncodingFile.parse("the text of an encoding", text);
   }
 
   /** Its columns, as in {@code [input "features" float32 (batch, 7)]}. */

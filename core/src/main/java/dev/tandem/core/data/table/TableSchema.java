@@ -3,9 +3,9 @@ package dev.tandem.core.data.table;
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.data.Column;
 import dev.tandem.core.data.DataFileException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which columns of a table become which inputs and targets:
@@ -68,66 +68,47 @@ public record TableSchema(ImmutableList<TableArray> arrays) {
    * @throws IllegalStateException if the schema has no array
    */
   public TableEncoding fit(CsvFile file) {
-    if (arrays.isEmpty()) {
-      throw new IllegalStateException("a schema needs at least one array; call input first");
-    }
-    List<List<ColumnFit>> fits = new ArrayList<>();
-    for (TableArray array : arrays) {
-      fits.add(array.plainColumns().stream().map(ColumnFit::of).toList());
-    }
-    int rows = 0;
+    SchemaFit fit = SchemaFit.of(this);
     try (CsvRecords records = file.open()) {
       records.require(names());
       for (Optional<Cells> next = records.next(); next.isPresent(); next = records.next()) {
-        for (List<ColumnFit> some : fits) {
-          for (ColumnFit fit : some) {
-            try {
-              fit.add(next.get());
-            } catch (BadCell e) {
-              throw records.failure(next.get(), fit.name(), e);
-            }
-          }
-        }
-        rows++;
+        Cells cells = next.get();
+        fit.add(cells, (column, cause) -> records.failure(cells, column, cause));
       }
-      if (rows == 0) {
-        throw new DataFileException(
-            file.path().toString(), "has no rows; there is nothing to fit a schema to");
-      }
-      return fitted(file, records.columns(), fits);
+      return fit.fitted(file.path().toString(), records.columns());
     }
   }
 
-  private TableEncoding fitted(
-      CsvFile file, ImmutableList<String> columns, List<List<ColumnFit>> fits) {
-    ImmutableList.Builder<EncodedArray> encoded = ImmutableList.builder();
-    ImmutableList.Builder<String> notes = ImmutableList.builder();
-    for (int i = 0; i < fits.size(); i++) {
-      ImmutableList.Builder<FittedColumn> fitted = ImmutableList.builder();
-      for (ColumnFit fit : fits.get(i)) {
-        try {
-          fitted.add(fit.fitted());
-        } catch (BadCell e) {
-          throw new DataFileException(
-              file.path().toString(), "column \"" + fit.name() + "\" " + e.getMessage(), e);
-        }
-        fit.note().ifPresent(note -> notes.add("\"" + fit.name() + "\" " + note));
-      }
-      TableArray array = arrays.get(i);
-      encoded.add(new EncodedArray(array.kind(), array.name(), fitted.build(), array.isWeighted()));
+  /**
+   * The encoding that follows from rows of any kind, such as those of a database or of Spark.
+   *
+   * @param name of the table in messages
+   * @param rows each by the names of its columns: numbers, texts, or null for a missing value
+   * @throws IllegalArgumentException if a row is not one of the schema; names row, column, value
+   *     and rule
+   * @throws DataFileException if there is no row, or the values of a column cannot be scaled
+   * @throws IllegalStateException if the schema has no array
+   */
+  public TableEncoding fit(
+      String name, Iterable<? extends Map<String, ? extends @Nullable Object>> rows) {
+    SchemaFit fit = SchemaFit.of(this);
+    ImmutableList<String> columns = ImmutableList.of();
+    long number = 0;
+    for (Map<String, ? extends @Nullable Object> row : rows) {
+      String place = "row " + number++ + " of " + name;
+      Cells cells = MapCells.of(names(), row, place);
+      fit.add(cells, (column, cause) -> MapCells.failure(place, column, cause));
+      columns = columns.isEmpty() ? ImmutableList.copyOf(row.keySet()) : columns;
     }
-    List<String> unused = new ArrayList<>(columns);
-    unused.removeAll(names());
-    if (!unused.isEmpty()) {
-      notes.add("not used: " + String.join(", ", unused));
-    }
-    return new TableEncoding(encoded.build(), notes.build());
+    return fit.fitted(name, columns);
   }
 
-  private ImmutableList<String> names() {
+  /** The names of all columns that it reads, each once. */
+  public ImmutableList<String> names() {
     return arrays.stream()
         .flatMap(array -> array.columns().stream())
         .map(TableColumn::name)
+        .distinct()
         .collect(ImmutableList.toImmutableList());
   }
 }

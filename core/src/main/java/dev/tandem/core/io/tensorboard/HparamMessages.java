@@ -59,7 +59,7 @@ final class HparamMessages {
     ByteString experiment =
         message(
             out -> {
-              out.writeDouble(4, seconds);
+              out.writeDouble(3, seconds);
               for (Map.Entry<String, ?> setting : settings.entrySet()) {
                 ByteString info =
                     message(
@@ -67,11 +67,11 @@ final class HparamMessages {
                           of.writeString(1, setting.getKey());
                           of.writeEnum(4, type(setting.getValue()));
                         });
-                out.writeBytes(5, info);
+                out.writeBytes(4, info);
               }
               for (String tag : tags) {
                 ByteString name = message(of -> of.writeString(2, tag));
-                out.writeBytes(6, message(of -> of.writeBytes(1, name)));
+                out.writeBytes(5, message(of -> of.writeBytes(1, name)));
               }
             });
     return value("_hparams_/experiment", 2, experiment);

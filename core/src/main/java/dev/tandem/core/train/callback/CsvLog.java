@@ -1,7 +1,5 @@
 package dev.tandem.core.train.callback;
 
-import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.Iterables;
 import dev.tandem.core.data.BatchPosition;
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.train.Callback;
@@ -13,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /**
  * Writes the history to a file while it grows: a line for each epoch, names in the first. A fit
@@ -74,10 +71,8 @@ public final class CsvLog implements Callback {
   @Override
   public void onEpoch(FitProgress progress) {
     List<String> lines = new ArrayList<>(kept);
-    ImmutableMap<String, Double> last =
-        Objects.requireNonNull(Iterables.getLast(progress.history().epochs()));
-    String header =
-        "epoch," + last.keySet().stream().map(CsvLog::quoted).collect(Collectors.joining(","));
+    List<String> all = progress.history().csv().lines().toList();
+    String header = all.get(0);
     if (lines.isEmpty()) {
       lines.add(header);
     } else if (!lines.get(0).equals(header)) {
@@ -89,10 +84,7 @@ public final class CsvLog implements Callback {
               + header
               + "; log to another file");
     }
-    lines.add(
-        progress.epoch()
-            + ","
-            + last.values().stream().map(String::valueOf).collect(Collectors.joining(",")));
+    lines.add(all.get(all.size() - 1));
     try {
       Files.write(file, lines, StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -100,9 +92,5 @@ public final class CsvLog implements Callback {
           file.toString(), "cannot be written (" + e + "); is there such a folder, and room?", e);
     }
     kept = lines;
-  }
-
-  private static String quoted(String name) {
-    return name.matches("[^\",\n\r]*") ? name : '"' + name.replace("\"", "\"\"") + '"';
   }
 }

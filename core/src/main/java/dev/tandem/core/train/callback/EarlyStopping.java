@@ -84,8 +84,14 @@ public final class EarlyStopping implements Callback {
     return bestEpoch;
   }
 
+  /**
+   * Starts afresh.
+   *
+   * @throws IllegalArgumentException if no epoch will report the number; names those that it will
+   */
   @Override
   public void onStart(FitProgress progress) {
+    progress.requireReported("early stopping", monitor);
     forget();
   }
 
@@ -96,11 +102,6 @@ public final class EarlyStopping implements Callback {
     waited = 0;
   }
 
-  /**
-   * Looks at the epoch.
-   *
-   * @throws IllegalArgumentException if the number is not in the history; names those that are
-   */
   @Override
   public void onEpoch(FitProgress progress) {
     double now = progress.history().last(monitor);

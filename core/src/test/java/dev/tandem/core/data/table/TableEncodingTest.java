@@ -10,12 +10,16 @@ import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.data.Dataset;
 import dev.tandem.core.data.MappedRows;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -187,6 +191,57 @@ class TableEncodingTest {
     assertThatThrownBy(() -> encoding.inputs(row))
         .hasMessageContainingAll(
             "column \"area\": the value is missing", "number(\"area\").missing");
+  }
+
+  /** The rows of the file as something else than a file gives them. */
+  private static List<Map<String, Object>> maps() {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    Object[][] values = {
+      {1L, new BigDecimal("5E+1"), 2, "gas", "no", 100f},
+      {2L, new BigDecimal("70.0"), null, "wood", "yes", 200f},
+      {3L, new BigDecimal("90"), 4, "gas", "no", null},
+      {4L, new BigDecimal("110"), 5, "oil, light", "yes", 400f},
+    };
+    for (Object[] row : values) {
+      Map<String, Object> map = new LinkedHashMap<>();
+      for (String name : List.of("id", "area", "rooms", "heating", "sold", "price")) {
+        map.put(name, row[map.size()]);
+      }
+      rows.add(map);
+    }
+    return rows;
+  }
+
+  @Test
+  void rows_ofMaps_areFittedAndWrittenAsThoseOfAFile() throws IOException {
+    TableEncoding encoding = SCHEMA.fit("the table", maps());
+    assertThat(encoding.text()).isEqualTo(SCHEMA.fit(file(HOUSES)).text());
+
+    MappedRows expected = encoding.mapped(file(HOUSES), folder.resolve("houses.bin"));
+    byte[] written = new byte[4 * encoding.rowBytes()];
+    ByteBuffer into = ByteBuffer.wrap(written).order(ByteOrder.nativeOrder());
+    TableEncoding sent = TableEncoding.ofText(encoding.text());
+    for (Map<String, Object> row : maps()) {
+      sent.write(row, "row", into);
+    }
+    assertThat(written).isEqualTo(Files.readAllBytes(folder.resolve("houses.bin")));
+    assertThat(expected.size()).isEqualTo(4);
+  }
+
+  @Test
+  void row_ofMaps_thatIsNone_isNamed() {
+    List<Map<String, Object>> rows = maps();
+    rows.get(2).put("area", "large");
+    assertThatThrownBy(() -> SCHEMA.fit("the table", rows))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("row 2 of the table, column \"area\": \"large\" is no number");
+    rows.get(1).remove("sold");
+    assertThatThrownBy(() -> SCHEMA.fit("the table", rows))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("row 1 of the table has no column \"sold\"");
+    assertThatThrownBy(() -> SCHEMA.fit("the table", List.of()))
+        .isInstanceOf(DataFileException.class)
+        .hasMessageContaining("the table: has no rows");
   }
 
   @Test

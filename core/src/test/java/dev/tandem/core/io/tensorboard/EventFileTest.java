@@ -21,6 +21,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.tensorflow.framework.Summary;
 
 /** Event files, read back by a reader of their format. */
 class EventFileTest {
@@ -122,14 +124,34 @@ class EventFileTest {
       assertThat(value.message(9).message(1).text(1)).isEqualTo("hparams");
     }
     Message experiment = values.get(0).message(9).message(1).message(2).message(2);
-    assertThat(experiment.messages(5).stream().map(info -> info.text(1) + info.number(4)))
+    assertThat(experiment.messages(4).stream().map(info -> info.text(1) + info.number(4)))
         .containsExactly("rate3", "mirror2", "preset1");
-    assertThat(experiment.messages(6).get(0).message(1).text(2)).isEqualTo("d_loss");
+    assertThat(experiment.messages(5).get(0).message(1).text(2)).isEqualTo("d_loss");
     List<Message> entries = values.get(1).message(9).message(1).message(2).message(3).messages(1);
     assertThat(entries.get(0).message(2).real(2)).isEqualTo(2e-4);
     assertThat(entries.get(1).message(2).number(4)).isEqualTo(1);
     assertThat(entries.get(2).message(2).text(3)).isEqualTo("dcgan");
     assertThat(values.get(2).message(9).message(1).message(2).message(4).number(1)).isEqualTo(1);
+  }
+
+  /** Serialized by TensorBoard 2.21's own classes of plugin_data.proto and api.proto. */
+  @Test
+  void settings_areTheBytesThatTensorBoardWrites() {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("rate", 2e-4);
+    settings.put("mirror", true);
+    settings.put("preset", "dcgan");
+
+    assertThat(content(HparamMessages.experiment(settings, List.of("d_loss"), 7.5)))
+        .isEqualTo(
+            "1237190000000000001e4022080a04726174652003220a0a066d6972726f722002220a0a06707265736574"
+                + "20012a0a0a081206645f6c6f7373");
+    assertThat(content(HparamMessages.end(7.5))).isEqualTo("220b0801110000000000001e40");
+  }
+
+  private static String content(Summary.Value value) {
+    byte[] bytes = value.getMetadata().getPluginData().getContent().toByteArray();
+    return HexFormat.of().formatHex(bytes);
   }
 
   @Test

@@ -124,10 +124,14 @@ class EarlyStoppingTest {
   }
 
   @Test
-  void number_thatIsNotReported_isRefusedByName() {
+  void number_thatIsNotReported_isRefusedBeforeTheFirstEpoch() {
+    Model model = line(1);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> fit(line(1), 2, EarlyStopping.lowest("accuracy")))
-        .withMessage("\"accuracy\" was not reported; there are [loss, val_loss]");
+        .isThrownBy(() -> fit(model, 2, EarlyStopping.lowest("accuracy")))
+        .withMessage(
+            "early stopping watches \"accuracy\", which is not reported; there are [loss,"
+                + " val_loss]");
+    assertThat(weight(model)).isEqualTo(1);
   }
 
   @Test

@@ -67,6 +67,27 @@ public record Curves(
     return new Curves(rows, x, values, smooth);
   }
 
+  /**
+   * Where a round is on each axis: at the first line of it or of a later one.
+   *
+   * @return by names of axes; none if there is no such line
+   */
+  static Map<String, Double> places(Columns columns, long round) {
+    double[] rounds = columns.get("round");
+    if (rounds == null || round < 0) {
+      return Map.of();
+    }
+    int row = lower(rising(rounds, columns.rows()), round);
+    Map<String, Double> places = new LinkedHashMap<>();
+    for (String axis : AXES) {
+      double[] column = columns.get(axis);
+      if (column != null && row < columns.rows()) {
+        places.put(axis, rising(column, columns.rows())[row]);
+      }
+    }
+    return places;
+  }
+
   /** All that is no axis. */
   private static List<String> others(Columns columns) {
     return columns.names().stream().filter(name -> !AXES.contains(name)).toList();

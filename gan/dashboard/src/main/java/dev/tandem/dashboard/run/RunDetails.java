@@ -51,6 +51,14 @@ public record RunDetails(
    * @param kind {@code begin}, {@code watchdog}, {@code warning} or {@code interrupt}
    * @param time as it was logged; empty if it was not
    * @param round that it speaks of, or that was the last one before it; negative if there is none
+   * @param places where that round is on each axis of curves, by {@link Curves#AXES}; none if no
+   *     line of numbers says so
    */
-  public record Event(String kind, String time, long round, String text) {}
+  public record Event(
+      String kind, String time, long round, String text, Map<String, Double> places) {
+
+    Event at(Map<String, Double> found) {
+      return new Event(kind, time, round, text, found);
+    }
+  }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -91,7 +92,7 @@ final class RunEvents {
     }
     keep(
         events,
-        new RunDetails.Event(kind, time, named >= 0 ? named : lastRound, text),
+        new RunDetails.Event(kind, time, named >= 0 ? named : lastRound, text, Map.of()),
         MOST_EVENTS);
   }
 

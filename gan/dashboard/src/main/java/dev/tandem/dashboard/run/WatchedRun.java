@@ -246,12 +246,18 @@ public final class WatchedRun {
         json("environment.json"),
         json("models.json"),
         json("generator.json"),
-        events.events(),
+        placed(metrics.columns()),
         events.lines(),
         pictures(),
         folders("checkpoints"),
         LineTail.attributes(folder.resolve("best/manifest.json")) != null,
         problems);
+  }
+
+  private List<RunDetails.Event> placed(Columns columns) {
+    return events.events().stream()
+        .map(event -> event.at(Curves.places(columns, event.round())))
+        .toList();
   }
 
   private List<RunDetails.Picture> pictures() {

@@ -38,11 +38,10 @@ function ownColor(name, index) {
   return `c${fixed[name] ?? (name.startsWith("g_") ? 1 + index : index) % 8}`;
 }
 
-/** Rounds in which something happened, on the axis. */
-function marks(told, data, axis) {
-  const events = (told?.events ?? []).filter((event) => event.kind === "watchdog" && event.round >= 0);
-  if (axis === "round") return events.map((event) => ({at: event.round, kind: event.kind}));
-  return []; // only rounds are named
+/** Where something happened, on the axis. */
+function marks(told, axis) {
+  const events = (told?.events ?? []).filter((event) => event.kind === "watchdog" && event.places[axis] !== undefined);
+  return events.map((event) => ({at: event.places[axis], kind: event.kind}));
 }
 
 export function curvesView(panel) {
@@ -168,7 +167,7 @@ export function curvesView(panel) {
     }
     for (const {key, own, runs} of wanted) {
       const together = columns.length > 1 ? columns.flat().flatMap((run) => own.flatMap((name) => data.get(run.id)?.values[name] ?? [])) : null;
-      const happened = runs.length === 1 ? marks(details.get(runs[0].id), data.get(runs[0].id), state.axis) : [];
+      const happened = runs.length === 1 ? marks(details.get(runs[0].id), state.axis) : [];
       charts.get(key).show(curvesOf(runs, own), {axis: state.axis, log: state.log,
         range: state.range, whole: whole(), together, marks: happened});
     }

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +161,7 @@ class RunCatalogTest {
         """
         step 20 of 100: loss of D 0.631, of G 0.948; 28.0 ms each, 0:03 left
         2026-01-01T10:00:05Z WARN the discriminator has won: its loss was below 0.1 up to round 31
+        2026-01-01T10:00:05Z WARN the discriminator has won: its loss was below 0.1 up to round 2
         2026-01-01T10:00:06Z WARN samples.png: cannot be written; the training goes on without it
         """);
     run.append("models.json", "{\"version\":1,");
@@ -172,8 +174,13 @@ class RunCatalogTest {
         .containsEntry("penalties[0].gamma", "0.5");
     assertThat(details.events())
         .extracting(RunDetails.Event::kind)
-        .containsExactly("begin", "watchdog", "warning");
-    assertThat(details.events()).extracting(RunDetails.Event::round).containsExactly(-1L, 31L, 20L);
+        .containsExactly("begin", "watchdog", "watchdog", "warning");
+    assertThat(details.events())
+        .extracting(RunDetails.Event::round)
+        .containsExactly(-1L, 31L, 2L, 20L);
+    assertThat(details.events().get(1).places()).isEmpty(); // no line of numbers yet
+    assertThat(details.events().get(2).places())
+        .containsExactlyInAnyOrderEntriesOf(Map.of("round", 2.0, "images", 128.0, "seconds", 0.1));
     assertThat(details.problems()).singleElement().asString().contains("1 line that is no JSON");
     assertThat(details.pictures()).extracting(RunDetails.Picture::round).containsExactly(50L, 100L);
     assertThat(details.models()).isNull(); // half of it

@@ -1,15 +1,8 @@
-package dev.tandem.gan.train;
+package dev.tandem.core.data;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
-import dev.tandem.core.data.Batch;
-import dev.tandem.core.data.BatchIterator;
-import dev.tandem.core.data.Batching;
-import dev.tandem.core.data.Column;
-import dev.tandem.core.data.DataSource;
-import dev.tandem.core.data.Dataset;
-import dev.tandem.core.data.RowSource;
-import dev.tandem.core.data.SequenceSource;
 import dev.tandem.core.tensor.Shape;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -23,17 +16,43 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * A short text that tells data apart: of names, types, shapes, and rows, which are from all over
  * the data where it has rows, and else the first ones.
  */
-final class DataDigest {
+public final class DataDigest {
 
   private static final int ROWS = 64;
   private static final int LETTERS = 16;
 
   private DataDigest() {}
 
-  static String of(List<DataSource> sets) {
+  /**
+   * The digest of data sets.
+   *
+   * @return hexadecimal digits
+   */
+  public static String of(List<? extends DataSource> sets) {
     Hasher hasher = Hashing.sha256().newHasher();
     sets.forEach(set -> add(hasher, set));
     return hasher.hash().toString().substring(0, LETTERS);
+  }
+
+  /**
+   * What tells a data set from others, a line each: the number of rows, columns, an order of
+   * classes, and the digest. Its name is none of it, so that copies in other places are alike.
+   *
+   * @param what it is called, as in {@code data}
+   */
+  public static ImmutableList<String> lines(String what, DataSource set) {
+    ImmutableList.Builder<String> lines = ImmutableList.builder();
+    lines.add(
+        what
+            + (set.rows().isPresent()
+                ? " of " + set.rows().getAsInt() + " rows"
+                : " of rows that nobody has counted"));
+    set.columns().forEach(column -> lines.add(what + " with " + column));
+    if (set instanceof RowSource rows) {
+      lines.add(what + " balanced by " + rows.balance().orElse("nothing"));
+    }
+    lines.add(what + " whose rows have the digest " + of(ImmutableList.of(set)));
+    return lines.build();
   }
 
   private static void add(Hasher hasher, DataSource set) {
