@@ -6,14 +6,17 @@ import static dev.tandem.keras.KerasValues.with;
 
 import dev.tandem.core.activation.Activation;
 import dev.tandem.core.activation.Activations;
-import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.ActivationLayer;
 import dev.tandem.core.layer.Dropout;
 import dev.tandem.core.layer.GaussianNoise;
+import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.PRelu;
-import dev.tandem.core.layer.Tensors;
+import dev.tandem.core.layer.Rescaling;
+import dev.tandem.core.layer.SpatialDropout1D;
+import dev.tandem.core.layer.SpatialDropout2D;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleFunction;
 
 /** Reads activations that are layers, and noise. */
 final class ActivationReaders {
@@ -29,8 +32,7 @@ final class ActivationReaders {
           "RandomFlip",
           "RandomRotation",
           "RandomTranslation",
-          "RandomZoom",
-          "SpatialDropout2D");
+          "RandomZoom");
 
   private ActivationReaders() {}
 
@@ -44,8 +46,16 @@ final class ActivationReaders {
     all.put("Softmax", new LayerReaders.Entry("ActivationLayer", ActivationReaders::softmax));
     all.put("PReLU", new LayerReaders.Entry("PRelu", ActivationReaders::prelu));
     all.put("Dropout", new LayerReaders.Entry("Dropout", ActivationReaders::dropout));
+    all.put(
+        "SpatialDropout1D",
+        new LayerReaders.Entry(
+            "SpatialDropout1D", config -> channels(config, SpatialDropout1D::rate)));
+    all.put(
+        "SpatialDropout2D",
+        new LayerReaders.Entry(
+            "SpatialDropout2D", config -> channels(config, SpatialDropout2D::rate)));
     all.put("GaussianNoise", new LayerReaders.Entry("GaussianNoise", ActivationReaders::noise));
-    all.put("Rescaling", new LayerReaders.Entry("scale and shift", ActivationReaders::rescaling));
+    all.put("Rescaling", new LayerReaders.Entry("Rescaling", ActivationReaders::rescaling));
     for (String type : IN_TRAINING_ALONE) {
       all.put(
           type,
@@ -118,6 +128,13 @@ final class ActivationReaders {
     return LayerPlan.Reading.of(Dropout.rate(config.number("rate", 0)));
   }
 
+  private static LayerPlan.Reading channels(Config config, DoubleFunction<Layer> layer) {
+    seeded(config);
+    KerasValues.requireChannelsLast(config);
+    config.ignore("noise_shape");
+    return LayerPlan.Reading.of(layer.apply(config.number("rate", 0)));
+  }
+
   private static LayerPlan.Reading noise(Config config) {
     seeded(config);
     return LayerPlan.Reading.of(GaussianNoise.deviation(config.number("stddev", 0)));
@@ -132,10 +149,6 @@ final class ActivationReaders {
   private static LayerPlan.Reading rescaling(Config config) {
     double scale = config.number("scale", 1);
     double offset = config.number("offset", 0);
-    return LayerPlan.Reading.of(
-        (plan, inputs) -> {
-          SymbolicTensor scaled = Tensors.scale(inputs.get(0), scale);
-          return offset == 0 ? scaled : Tensors.shift(scaled, offset);
-        });
+    return LayerPlan.Reading.of(Rescaling.scale(scale).offset(offset));
   }
 }

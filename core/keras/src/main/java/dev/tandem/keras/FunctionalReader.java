@@ -17,7 +17,12 @@ final class FunctionalReader {
 
   /** Layers that do another thing in training. */
   private static final Set<String> MODAL =
-      Set.of("BatchNormalization", "Dropout", "GaussianNoise", "SpectralNormalization");
+      Set.of(
+          "BatchNormalization",
+          "Dropout",
+          "GaussianNoise",
+          "MultiHeadAttention",
+          "SpectralNormalization");
 
   private final ModelReader reader;
   private final String place;

@@ -51,10 +51,10 @@ final class ImageReaders {
     all.put("Cropping2D", new LayerReaders.Entry("Cropping2D", ImageReaders::cropping));
   }
 
-  private static void requirePlain(Config config) {
+  static void requirePlain(Config config) {
     KerasValues.requireChannelsLast(config);
     if (config.integer("groups", 1) != 1) {
-      config.refuse("groups", "Tandem's Conv2D has one group of channels");
+      config.refuse("groups", "Tandem's convolutions have one group of channels");
     }
     config.ignore("rank", "lora_rank", "lora_alpha");
   }

@@ -24,7 +24,6 @@ final class LayerPlan extends Part {
   private final Body body;
   private final boolean integers;
   private final Map<String, Layer> made = new LinkedHashMap<>();
-  private final Map<String, Layer> wrappers = new LinkedHashMap<>();
   private @Nullable String twin;
   private @Nullable Shape output;
 
@@ -102,23 +101,6 @@ final class LayerPlan extends Part {
   /** A layer that it is made of, whose name is its own with a suffix. */
   Layer layer(String suffix, Supplier<Layer> maker) {
     return made.computeIfAbsent(suffix, key -> flagged(maker.get().named(name() + suffix)));
-  }
-
-  /** A layer without a name of its own, for one that is put {@link #around} it. */
-  Layer inner(Supplier<Layer> maker) {
-    return made.computeIfAbsent("", key -> flagged(maker.get()));
-  }
-
-  /**
-   * A layer around one that holds the weights: of this one's name if the inner one has none.
-   *
-   * @param suffix behind the name otherwise
-   */
-  Layer around(Layer inner, String suffix, Supplier<Layer> maker) {
-    return wrappers.computeIfAbsent(
-        suffix,
-        key ->
-            maker.get().named(inner.isNamed() || !wrappers.isEmpty() ? name() + suffix : name()));
   }
 
   private Layer flagged(Layer layer) {

@@ -31,6 +31,9 @@ final class LayerReaders {
     Map<String, Entry> all = new TreeMap<>();
     DenseReaders.addTo(all);
     ImageReaders.addTo(all);
+    SequenceReaders.addTo(all);
+    RecurrentReaders.addTo(all);
+    AttentionReaders.addTo(all);
     NormReaders.addTo(all);
     ActivationReaders.addTo(all);
     ShapeReaders.addTo(all);

@@ -9,6 +9,7 @@ import dev.tandem.core.layer.BatchNormalization;
 import dev.tandem.core.layer.GroupNormalization;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.LayerNormalization;
+import dev.tandem.core.layer.RMSNormalization;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -23,6 +24,7 @@ final class NormReaders {
   static void addTo(Map<String, LayerReaders.Entry> all) {
     all.put("BatchNormalization", new LayerReaders.Entry("BatchNormalization", NormReaders::batch));
     all.put("LayerNormalization", new LayerReaders.Entry("LayerNormalization", NormReaders::layer));
+    all.put("RMSNormalization", new LayerReaders.Entry("RMSNormalization", NormReaders::rms));
     all.put("GroupNormalization", new LayerReaders.Entry("GroupNormalization", NormReaders::group));
   }
 
@@ -50,9 +52,10 @@ final class NormReaders {
   }
 
   private static LayerPlan.Reading layer(Config config) {
-    config.expectOff("rms_scaling", "Tandem has no RMS normalization");
+    config.expectOff("rms_scaling", "an RMSNormalization does that; build the model with one");
     LayerNormalization norm =
         LayerNormalization.of()
+            .axes(axes(config))
             .epsilon(config.number("epsilon", EPSILON))
             .center(config.flag("center", true))
             .scale(config.flag("scale", true));
@@ -62,8 +65,18 @@ final class NormReaders {
     norm =
         with(norm, regularizer(config, "gamma_regularizer"), LayerNormalization::gammaRegularizer);
     norm = with(norm, regularizer(config, "beta_regularizer"), LayerNormalization::betaRegularizer);
-    LayerNormalization made = norm;
-    return onLastAxis(config, x -> made).wrappable(made);
+    KerasValues.leftOut(config, "gamma_constraint", "beta_constraint");
+    return LayerPlan.Reading.of(norm);
+  }
+
+  private static LayerPlan.Reading rms(Config config) {
+    return LayerPlan.Reading.of(
+        RMSNormalization.of().axes(axes(config)).epsilon(config.number("epsilon", 1e-6)));
+  }
+
+  private static int[] axes(Config config) {
+    int[] axes = config.integers("axis");
+    return axes.length == 0 ? new int[] {-1} : axes;
   }
 
   private static LayerPlan.Reading group(Config config) {

@@ -1,10 +1,13 @@
 package dev.tandem.keras;
 
+import dev.tandem.core.layer.Bidirectional;
+import dev.tandem.core.layer.GRU;
 import dev.tandem.core.layer.LSTM;
 import dev.tandem.core.layer.Layer;
+import dev.tandem.core.layer.MultiHeadAttention;
+import dev.tandem.core.layer.SimpleRNN;
 import dev.tandem.core.layer.SpectralNormalization;
 import dev.tandem.core.layer.Weight;
-import dev.tandem.core.layer.Wrapper;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,22 +30,41 @@ record Slot(Weight weight, String below, int number) {
   }
 
   private static void add(Layer layer, String below, List<Slot> slots) {
-    String owner = layer instanceof LSTM ? join(below, "cell") : below;
     // Keras stores the kernel beside its vector too, as the first variable of the wrapper.
     int first = layer instanceof SpectralNormalization ? 1 : 0;
     List<Weight> own = new ArrayList<>(layer.weights());
-    if (layer instanceof Wrapper<?> wrapper) {
-      add(wrapper.wrapped(), join(below, "layer"), slots);
-      own.removeAll(wrapper.wrapped().weights());
+    for (int i = 0; i < layer.inner().size(); i++) {
+      Layer inner = layer.inner().get(i);
+      add(inner, join(below, inner(layer, i)), slots);
+      own.removeAll(inner.weights());
     }
     for (Weight weight : own) {
+      String owner = join(below, owner(layer, weight));
       long before = slots.stream().filter(slot -> slot.below().equals(owner)).count();
       slots.add(new Slot(weight, owner, first + (int) before));
     }
   }
 
+  /** What Keras calls a layer in a layer. */
+  private static String inner(Layer layer, int index) {
+    if (layer instanceof Bidirectional) {
+      return index == 0 ? "forward_layer" : "backward_layer";
+    }
+    return "layer";
+  }
+
+  /** The object in a layer of Keras that has a weight; empty if it is the layer. */
+  private static String owner(Layer layer, Weight weight) {
+    if (layer instanceof LSTM || layer instanceof GRU || layer instanceof SimpleRNN) {
+      return "cell";
+    }
+    return layer instanceof MultiHeadAttention
+        ? weight.name().substring(0, weight.name().indexOf('_')) + "_dense"
+        : "";
+  }
+
   private static String join(String path, String name) {
-    return path.isEmpty() ? name : path + "/" + name;
+    return path.isEmpty() || name.isEmpty() ? path + name : path + "/" + name;
   }
 
   /**

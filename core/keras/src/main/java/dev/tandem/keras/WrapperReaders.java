@@ -29,7 +29,7 @@ final class WrapperReaders {
     return around(config, inner -> SpectralNormalization.of(inner).iterations(iterations));
   }
 
-  private static LayerPlan.Reading around(Config config, Function<Layer, Layer> wrapper) {
+  static LayerPlan.Reading around(Config config, Function<Layer, Layer> wrapper) {
     LayerPlan.Reading nothing = LayerPlan.Reading.of((plan, inputs) -> inputs.get(0));
     JsonNode node = config.get("layer");
     String type = node.path("class_name").asText("");

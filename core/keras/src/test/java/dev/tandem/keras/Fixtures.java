@@ -27,7 +27,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The files that {@code make_fixtures.py} wrote, and what models of them are to predict. */
+/**
+ * The files that {@code make_fixtures.py} and {@code make_steps.py} wrote, and what models of them
+ * are to predict.
+ */
 final class Fixtures {
 
   /** By how much outputs may differ from those that NumPy computed in float64. */
@@ -75,6 +78,11 @@ final class Fixtures {
               inputs.put(entry.getKey(), array(entry.getValue()).castTo(type));
             });
     return inputs.buildOrThrow();
+  }
+
+  /** The number of a model's weights, as Keras counts them. */
+  static long params(String name) {
+    return expected(name).get("params").longValue();
   }
 
   /** Asserts that a model predicts what NumPy computed. */

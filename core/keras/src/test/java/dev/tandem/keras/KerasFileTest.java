@@ -1,5 +1,7 @@
 package dev.tandem.keras;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.tandem.core.io.ModelFile;
 import dev.tandem.core.model.Model;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Models come out of both of Keras's formats and predict what the formulas say. */
 class KerasFileTest {
@@ -22,6 +25,15 @@ class KerasFileTest {
     KerasModel imported = KerasFile.read(Fixtures.file(name + ending));
 
     Fixtures.assertPredicts(imported.model(), name, ending.equals(".h5"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"steps.keras", "steps.h5"})
+  void layersOfSequences_predictWhatKerasDoes(String name) {
+    Model model = KerasFile.read(Fixtures.file(name)).model();
+
+    Fixtures.assertPredicts(model, "steps", false);
+    assertThat(model.countParams()).isEqualTo(Fixtures.params("steps"));
   }
 
   @Test

@@ -101,10 +101,10 @@ class UnsupportedTest {
       delimiter = '|',
       value = {
         "\"mask_zero\": false | \"mask_zero\": true | masks",
-        "\"go_backwards\": false | \"go_backwards\": true | no such thing",
-        "\"stateful\": false | \"stateful\": true | no such thing",
-        "\"activation\": \"tanh\" | \"activation\": \"linear\" | needs an activation",
-        "\"class_name\": \"Dense\" | \"class_name\": \"Conv1D\" | is a class that is not imported",
+        "\"return_state\": false | \"return_state\": true | without it",
+        "\"stateful\": false | \"stateful\": true | without it",
+        "\"activation\": \"tanh\" | \"activation\": \"linear\" | need an activation",
+        "\"class_name\": \"Dense\" | \"class_name\": \"Conv3D\" | is a class that is not imported",
       })
   void aSetting_ofSequences_isNamedWithItsPlace(String from, String to, String word) {
     assertThat(problems("sequence.keras", config -> config.replace(from, to)))

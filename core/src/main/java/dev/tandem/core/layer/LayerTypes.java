@@ -24,6 +24,7 @@ public final class LayerTypes {
     register("AveragePooling1D", AveragePooling1D::new);
     register("AveragePooling2D", AveragePooling2D::new);
     register("BatchNormalization", BatchNormalization::new);
+    register("Bidirectional", Bidirectional::new);
     register("ClassConcatenation", ClassConcatenation::new);
     register("Concatenate", Concatenate::new);
     register("ConditionalBatchNormalization", ConditionalBatchNormalization::new);
@@ -39,6 +40,7 @@ public final class LayerTypes {
     register("Dropout", Dropout::new);
     register("Embedding", Embedding::new);
     register("Flatten", Flatten::new);
+    register("GRU", GRU::new);
     register("GaussianNoise", GaussianNoise::new);
     register("GlobalAveragePooling1D", GlobalAveragePooling1D::new);
     register("GlobalAveragePooling2D", GlobalAveragePooling2D::new);
@@ -53,11 +55,13 @@ public final class LayerTypes {
     register("Maximum", Maximum::new);
     register("MinibatchStandardDeviation", MinibatchStandardDeviation::new);
     register("ModulatedConv2D", ModulatedConv2D::new);
+    register("MultiHeadAttention", MultiHeadAttention::new);
     register("Multiply", Multiply::new);
     register("Normalization", Normalization::new);
     register("PRelu", PRelu::new);
     register("Permute", Permute::new);
     register("PixelShuffle", PixelShuffle::new);
+    register("PositionEmbedding", PositionEmbedding::new);
     register("RMSNormalization", RMSNormalization::new);
     register("RepeatVector", RepeatVector::new);
     register("Rescaling", Rescaling::new);
@@ -65,6 +69,8 @@ public final class LayerTypes {
     register("SelfAttention", SelfAttention::new);
     register("SeparableConv1D", SeparableConv1D::new);
     register("SeparableConv2D", SeparableConv2D::new);
+    register("SimpleRNN", SimpleRNN::new);
+    register("SinePositionEncoding", SinePositionEncoding::new);
     register("SpatialDropout1D", SpatialDropout1D::new);
     register("SpatialDropout2D", SpatialDropout2D::new);
     register("SpectralNormalization", SpectralNormalization::new);

@@ -46,6 +46,7 @@ public final class SettingTypes {
     register("l1_l2", Regularizers.L1L2.class);
 
     register("padding", Padding.class);
+    register("merge_mode", MergeMode.class);
     register("data_type", DataType.class);
     register("layer", LayerSpec.class);
   }

@@ -40,7 +40,16 @@ public final class SpectralNormalization extends Wrapper<SpectralNormalization> 
 
   /** What layers call the matrices that they multiply by. */
   private static final ImmutableSet<String> KERNELS =
-      ImmutableSet.of(KERNEL, "recurrent_kernel", "embeddings", "query", "key", "value", "output");
+      ImmutableSet.of(
+          KERNEL,
+          "recurrent_kernel",
+          RecurrentLayer.BACKWARD + KERNEL,
+          RecurrentLayer.BACKWARD + "recurrent_kernel",
+          "embeddings",
+          "query",
+          "key",
+          "value",
+          "output");
 
   /** By kernel, where its power iteration stands. */
   private ImmutableMap<Weight, Weight> vectors = ImmutableMap.of();

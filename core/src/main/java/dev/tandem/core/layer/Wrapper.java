@@ -50,7 +50,7 @@ public abstract class Wrapper<S extends Wrapper<S>> extends StandardLayer<S> {
   }
 
   @Override
-  public final List<Layer> inner() {
+  public List<Layer> inner() {
     return List.of(wrapped);
   }
 
@@ -66,7 +66,7 @@ public abstract class Wrapper<S extends Wrapper<S>> extends StandardLayer<S> {
 
   /** The flag is the inner layer's, so it is around another inner layer. */
   @Override
-  final void begin(boolean trainable) {
+  void begin(boolean trainable) {
     if (hasOwnFlag()) {
       super.begin(trainable);
       return;

@@ -37,10 +37,10 @@ final class AnyRankSamples {
             .params(4),
         LayerSample.of("rms norm", RMSNormalization::of, Shape.of(3)).params(3),
         LayerSample.of(
-                "rms norm of the first axis",
-                () -> RMSNormalization.of().axes(-2).epsilon(0.1),
+                "rms norm of two axes",
+                () -> RMSNormalization.of().axes(-2, -1).epsilon(0.1),
                 TABLE)
-            .params(2),
+            .params(6),
         LayerSample.of("repeated vector", () -> RepeatVector.times(2), Shape.of(3)).params(0),
         LayerSample.of("rescaling", () -> Rescaling.scale(0.5).offset(-1), Shape.of(3)).params(0),
         LayerSample.of("normalization by data", Normalization::of, TABLE).params(6),

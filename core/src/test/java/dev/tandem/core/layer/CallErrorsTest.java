@@ -149,6 +149,25 @@ class CallErrorsTest {
             Reshape.of(3, -1).named("r"),
             input("noise", 100)),
         call(
+            "GRU \"g\" begins with states float32 (batch, 2), got float32 (batch, 3) from \"x\","
+                + " \"h\"; give it states of its size",
+            GRU.units(2).named("g"),
+            input("x", 4, 3),
+            input("h", 3)),
+        call(
+            "MultiHeadAttention \"a\" expects a mask (batch, 4) or (batch, 3, 4) of integers or of"
+                + " the query's type as its last input, got int32 (batch, 3) from \"x\", \"y\","
+                + " \"m\"; give it one, or set masked(false)",
+            MultiHeadAttention.of(1, 2).masked(true).named("a"),
+            input("x", 3, 2),
+            input("y", 4, 2),
+            integers("m", 3)),
+        call(
+            "PositionEmbedding \"p\" has vectors for 3 places, got (batch, 4, 2) from \"x\"; give"
+                + " it shorter sequences or set a greater length",
+            PositionEmbedding.length(3).named("p"),
+            input("x", 4, 2)),
+        call(
             "LSTM \"l\" needs at least one step, got (batch, 0, 3) from \"x\"; give it longer"
                 + " sequences",
             LSTM.units(1).named("l"),
@@ -193,6 +212,26 @@ class CallErrorsTest {
             Embedding.of(2, 2).named("e"),
             integers("x", 3),
             integers("y", 3)),
+        call(
+            "MultiHeadAttention \"a\" takes a query, or query and value, or query, value and key,"
+                + " got 4 inputs from \"x\"; call it on these, or set masked(...)",
+            MultiHeadAttention.of(1, 2).named("a"),
+            input("x", 3, 2),
+            input("x", 3, 2),
+            input("x", 3, 2),
+            input("x", 3, 2)),
+        call(
+            "LSTM \"l\" takes a sequence, or a sequence and 2 states, got 2 inputs from \"x\","
+                + " \"h\"; call it on these",
+            LSTM.units(2).named("l"),
+            input("x", 3, 2),
+            input("h", 2)),
+        call(
+            "Bidirectional \"b\" takes a sequence, or a sequence and 2 states, the forward ones"
+                + " first, got 2 inputs from \"x\", \"h\"; call it on these",
+            Bidirectional.of(GRU.units(2)).named("b"),
+            input("x", 3, 2),
+            input("h", 2)),
         call("Dense \"d1\" was called on nothing", Dense.units(2).named("d1")));
   }
 

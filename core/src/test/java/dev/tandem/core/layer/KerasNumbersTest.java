@@ -137,6 +137,9 @@ class KerasNumbersTest {
             ? expected.get("training")
             : expected.get("inference"),
         tolerance);
+    for (int i = 0; i < expected.path("others").size(); i++) {
+      assertSame(training.outputs().get(i + 1), expected.get("others").get(i), tolerance);
+    }
     assertThat(model.countParams()).isEqualTo(expected.get("params").asLong());
     assertThat(training.losses()).isCloseTo(expected.path("penalty").asDouble(), within(tolerance));
     List<Weight> state = layer.weights().stream().filter(w -> !w.isParameter()).toList();
@@ -150,9 +153,9 @@ class KerasNumbersTest {
     for (Shape input : sample.inputs()) {
       Shape shape = input.prepend(BATCH);
       inputs.add(
-          sample.integersBelow() > 0
-              ? counting(shape, sample.integersBelow())
-              : wave(inputs.size(), shape).castTo(sample.dtype()));
+          inputs.size() < sample.floats()
+              ? wave(inputs.size(), shape).castTo(sample.dtype())
+              : counting(shape, sample.integersBelow()));
     }
     return inputs;
   }

@@ -32,6 +32,8 @@ public final class LayerSamples {
         .addAll(SequenceLayerSamples.convolutions())
         .addAll(SequenceLayerSamples.pooling())
         .addAll(AnyRankSamples.all())
+        .addAll(AttentionSamples.all())
+        .addAll(RecurrentSamples.all())
         .addAll(shapes())
         .addAll(activations())
         .addAll(norms())

@@ -103,6 +103,8 @@ class LayerValuesTest {
       return Regularizers.l1(0.5);
     } else if (type == Padding.class) {
       return Padding.SAME;
+    } else if (type == MergeMode.class) {
+      return MergeMode.SUM;
     } else if (type == DataType.class) {
       return DataType.DOUBLE;
     } else if (type == Shape.class) {

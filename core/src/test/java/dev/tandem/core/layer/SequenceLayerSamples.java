@@ -41,8 +41,8 @@ final class SequenceLayerSamples {
             () -> Conv1DTranspose.filters(1).kernel(3).stride(2).outputPadding(1).bias(false),
             Shape.of(2, 1)),
         LayerSample.of(
-                "causal separable conv of steps",
-                () -> SeparableConv1D.filters(1).kernel(2).multiplier(2).padding(CAUSAL),
+                "separable conv of steps",
+                () -> SeparableConv1D.filters(1).kernel(2).multiplier(2).padding(SAME),
                 STEPS)
             .params(8 + 4 + 1),
         LayerSample.of(

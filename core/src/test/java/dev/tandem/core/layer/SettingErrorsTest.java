@@ -50,6 +50,15 @@ class SettingErrorsTest {
         Mistake.of("number of steps is not at least 1: 0", () -> RepeatVector.times(0)),
         Mistake.of("scale is not finite: NaN", () -> Rescaling.scale(Double.NaN)),
         Mistake.of("dropout rate is not in [0, 1): 1.0", () -> SpatialDropout1D.rate(1)),
+        Mistake.of("number of heads is not at least 1: 0", () -> MultiHeadAttention.of(0, 2)),
+        Mistake.of(
+            "Bidirectional was put around unnamed Dense, which does not go along sequences; put it"
+                + " around an LSTM, GRU or SimpleRNN",
+            () -> Bidirectional.of(Dense.units(2))),
+        Mistake.of(
+            "Bidirectional was put around unnamed GRU, which goes in reverse; put it around one"
+                + " that goes forward",
+            () -> Bidirectional.of(GRU.units(2).reverse(true))),
         Mistake.of("rows is not at least 1: 0", () -> Embedding.of(0, 4)),
         Mistake.of("size is not at least 1: 0", () -> Embedding.of(4, 0)),
         Mistake.of(
