@@ -354,7 +354,6 @@ public final class MultiHeadAttention extends StandardLayer<MultiHeadAttention> 
     if (get(CAUSAL)) {
       all = ops.add(all, AttentionMasks.later(ops, logits.spec()));
     }
-    // a native softmax gives NaN for rows that lie far below 0
-    return mask == null ? all : ops.subtract(all, ops.stopGradient(ops.max(all, true, -1)));
+    return all;
   }
 }

@@ -127,6 +127,9 @@ final class PartMemory {
 
   /** The next values that were kept, by the memory that is to have them. */
   Map<Variable, INDArray> kept() {
+    if (next.isEmpty()) {
+      return Map.of();
+    }
     Map<Variable, INDArray> all = new LinkedHashMap<>();
     for (int part = 0; part < next.size(); part++) {
       int number = number(part);

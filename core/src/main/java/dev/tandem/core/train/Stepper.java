@@ -43,6 +43,10 @@ final class Stepper {
   private final Model model;
   private final ImmutableList<Head> heads;
   private final StepInputs ports;
+
+  /** Whether the recipe has metrics. */
+  private final boolean judged;
+
   private final StepGraphs graphs;
   private final Engine engine;
   private final Precision precision;
@@ -90,6 +94,7 @@ final class Stepper {
     this.heads = heads;
     this.ages = ages;
     this.ports = new StepInputs(model, heads);
+    this.judged = new RunningMetrics(heads, ports).wantsOutputs();
     this.memory = new PartMemory(model, recipe.workers());
     this.graphs = new StepGraphs(snapshot, heads, moved, memory);
     this.engine = engine;
@@ -333,10 +338,10 @@ final class Stepper {
 
   /** The first half with the metrics of its batch. */
   private StepResult computeAndJudge(ValidatedExamples checked) {
-    RunningMetrics judges = new RunningMetrics(heads, ports);
-    if (!judges.wantsOutputs()) {
+    if (!judged) {
       return computeGradients(checked, null);
     }
+    RunningMetrics judges = new RunningMetrics(heads, ports);
     StepResult result = computeGradients(checked, judges).with(judges.metrics());
     last = result;
     return result;

@@ -99,6 +99,18 @@ class OpValuesTest {
   }
 
   @Test
+  void softmax_ofNumbersFarFromZero_isThatOfTheirDistances() {
+    double one = 1 / (1 + Math.exp(-1));
+    for (DataType dtype : List.of(DataType.FLOAT, DataType.DOUBLE)) {
+      for (double far : new double[] {-800, -10_000, -1e6, 10_000}) {
+        Value x = ops.cast(doubles(new double[] {far, far - 1, far + 1, far}, 2, 2), dtype);
+        assertThat(run(ActivationOps.softmax(ops, x)))
+            .containsExactly(new double[] {one, 1 - one, one, 1 - one}, within(1e-6));
+      }
+    }
+  }
+
+  @Test
   void sigmoidCrossEntropy_isThatOfTheProbability() {
     double p = 1 / (1 + Math.exp(-0.7));
     Value loss =

@@ -11,6 +11,7 @@ import dev.tandem.core.op.Scale;
 import dev.tandem.core.op.Shift;
 import dev.tandem.core.op.activation.LeakyRelu;
 import dev.tandem.core.op.activation.LeakyReluGradient;
+import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -90,16 +91,27 @@ final class Elementwise {
   }
 
   static HostKernelChoice softmax(OpCall call) {
-    long classes = call.inputs().get(0).shape().size(-1);
+    TensorSpec spec = call.inputs().get(0).spec();
+    long classes = spec.shape().size(-1);
+    long rows = spec.shape().length() / classes;
     return Choice.of(
-        b -> {
-          long rows = b.out().length() / classes;
-          return Native.custom(
-              "softmax",
-              List.of(Shapes.reshaped(b.in(0), rows, classes)),
-              List.of(Shapes.reshaped(b.out(), rows, classes)),
-              1);
-        });
+            b -> {
+              INDArray x = Shapes.reshaped(b.in(0), rows, classes);
+              INDArray largest = b.scratch(0);
+              INDArray shifted = b.scratch(1);
+              INDArray y = Shapes.reshaped(b.out(), rows, classes);
+              return Sequence.of(
+                  Native.custom(
+                      "reduce_max",
+                      List.of(x),
+                      List.of(largest),
+                      new double[0],
+                      new long[] {1},
+                      new boolean[] {true}),
+                  Native.custom("subtract", List.of(x, largest), List.of(shifted)),
+                  Native.custom("softmax", List.of(shifted), List.of(y), 1));
+            })
+        .scratch(spec.withShape(Shape.of(rows, 1)), spec.withShape(Shape.of(rows, classes)));
   }
 
   static HostKernelChoice step(OpCall call) {

@@ -8,18 +8,20 @@ import dev.tandem.core.op.VjpContext;
 import java.util.List;
 import org.nd4j.autodiff.samediff.SDVariable;
 
-/** The softmax along the last axis, NaN for a row that holds one. */
+/**
+ * The softmax along the last axis, NaN for a row that holds one. The largest of each row is taken
+ * off first: ND4J's own op begins its search for it near 0, and divides 0 by 0 where all lie far
+ * below.
+ */
 public record Softmax() implements UnaryOp {
 
   @Override
   public SDVariable define(SameDiffContext e) {
-    if (e.shape(0).rank() < 3) {
-      return e.sd().nn().softmax(e.in(0), e.shape(0).rank() - 1);
-    }
     // of more than two axes SameDiff's own passes over NaN in a row
     long classes = e.shape(0).size(-1);
     SDVariable rows = e.sd().reshape(e.in(0), e.shape(0).length() / classes, classes);
-    return e.sd().reshape(e.sd().nn().softmax(rows, 1), e.shape(0).toArray());
+    SDVariable shifted = rows.sub(e.sd().max(rows, true, 1));
+    return e.sd().reshape(e.sd().nn().softmax(shifted, 1), e.shape(0).toArray());
   }
 
   @Override
