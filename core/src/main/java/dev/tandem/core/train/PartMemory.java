@@ -81,9 +81,6 @@ final class PartMemory {
    * @param pending where the part before has left next values
    */
   void begin(int part, Map<Weight, Variable> pending, ImmutableSet<Weight> written) {
-    if (!isElsewhere(part)) {
-      return;
-    }
     if (part == 1 && next.isEmpty()) {
       keep(pending, written); // those of the first part, made in the weights
     }
@@ -98,13 +95,7 @@ final class PartMemory {
    *
    * @param pending where it has left them
    */
-  void end(int part, Map<Weight, Variable> pending, ImmutableSet<Weight> written) {
-    if (isElsewhere(part)) {
-      keep(pending, written);
-    }
-  }
-
-  private void keep(Map<Weight, Variable> pending, ImmutableSet<Weight> written) {
+  void keep(Map<Weight, Variable> pending, ImmutableSet<Weight> written) {
     Map<Weight, INDArray> values = new LinkedHashMap<>();
     for (Weight weight : weights) {
       if (written.contains(weight)) {

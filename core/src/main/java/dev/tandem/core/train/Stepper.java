@@ -386,7 +386,9 @@ final class Stepper {
     gatheredSamples = samples;
     samplesOfLast = ofLast;
     pending.add(written);
-    memory.end(parts, graphs.states(), written);
+    if (memory.isElsewhere(parts)) {
+      memory.keep(graphs.states(), written);
+    }
     return result;
   }
 
@@ -404,7 +406,9 @@ final class Stepper {
                   exchange.meanSoFar(
                       memory.withoutKept(pending.states(), part), samplesOfLast, ofLast));
     }
-    memory.begin(part, graphs.states(), pending.states());
+    if (memory.isElsewhere(part)) {
+      memory.begin(part, graphs.states(), pending.states());
+    }
   }
 
   /** What an exchange gives; gradients at hand are dropped if it fails. */
@@ -463,7 +467,9 @@ final class Stepper {
     } else {
       update.run(seed, steps + 1, factor);
     }
-    handed.forEach(Variable::set);
+    if (!handed.isEmpty()) {
+      handed.forEach(Variable::set);
+    }
     pending.announce();
     steps++;
     forget();
