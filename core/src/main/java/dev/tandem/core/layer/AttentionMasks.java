@@ -1,5 +1,6 @@
 package dev.tandem.core.layer;
 
+import dev.tandem.core.backend.Backend;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.TensorSpec;
@@ -31,6 +32,7 @@ final class AttentionMasks {
         numbers[query * keys + key] = -FAR;
       }
     }
+    Backend.require();
     INDArray array = Nd4j.create(numbers, new long[] {1, 1, queries, keys}, 'c');
     return ops.constant(array.castTo(logits.dtype()));
   }

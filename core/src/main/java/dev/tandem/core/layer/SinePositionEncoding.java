@@ -1,5 +1,6 @@
 package dev.tandem.core.layer;
 
+import dev.tandem.core.backend.Backend;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Check;
@@ -49,6 +50,7 @@ public final class SinePositionEncoding extends SimpleLayer<SinePositionEncoding
       double angle = i / features / Math.pow(get(WAVELENGTH), exponent);
       numbers[i] = feature % 2 == 0 ? Math.sin(angle) : Math.cos(angle);
     }
+    Backend.require();
     INDArray array = Nd4j.create(numbers, new long[] {1, steps, features}, 'c');
     return ops.add(x, ops.constant(array.castTo(x.dtype())));
   }

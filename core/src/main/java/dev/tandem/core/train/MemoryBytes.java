@@ -1,5 +1,6 @@
 package dev.tandem.core.train;
 
+import dev.tandem.core.backend.Backend;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.op.Variable;
 import dev.tandem.core.worker.WorkerException;
@@ -86,6 +87,7 @@ final class MemoryBytes {
   }
 
   private static INDArray next(ByteBuffer bytes, Weight weight) {
+    Backend.require();
     long[] shape = weight.shape().toArray();
     int length = Math.toIntExact(weight.length());
     if (weight.spec().dtype() == DataType.DOUBLE) {

@@ -8,11 +8,13 @@ import dev.tandem.gan.conditioning.Direction;
 import dev.tandem.onnx.Exports;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The nets of every example, as its code has them, in ONNX Runtime. */
+@Tag("heavy") // reads MNIST eleven times
 class GalleryOnnxTest {
 
   static List<Exhibit> exhibits() {

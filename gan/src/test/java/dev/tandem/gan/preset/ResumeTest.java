@@ -48,7 +48,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class ResumeTest {
 
-  private static final int HALF = 10;
+  private static final int HALF = 7;
 
   /** Rounds of images take longer. */
   private static final int HALF_OF_IMAGES = 4;
