@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,8 +80,21 @@ class WorkersRunTest {
   @MethodSource("recipes")
   void workers_leaveTheBitsOfOneProcessThatAccumulates(
       String title, Preset preset, UnaryOperator<AdversarialTraining> change) {
-    Dataset data = Samples.points(50);
-    int count = 2;
+    requireLaw(preset, change, 2, 50);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("recipes")
+  @Tag("heavy") // the same twice more
+  void threeAndFourWorkers_leaveTheBitsOfOneProcessThatAccumulates(
+      String title, Preset preset, UnaryOperator<AdversarialTraining> change) {
+    requireLaw(preset, change, 3, 288); // an epoch leaves no rest
+    requireLaw(preset, change, 4, 288);
+  }
+
+  private static void requireLaw(
+      Preset preset, UnaryOperator<AdversarialTraining> change, int count, int points) {
+    Dataset data = Samples.points(points);
     Run one;
     AdversarialTraining alone = recipe(preset, change);
     try (AdversarialTrainer trainer =
