@@ -68,21 +68,28 @@ public record Curves(
   }
 
   /**
-   * Where a round is on each axis: at the first line of it or of a later one.
+   * Where rounds are on each axis: at the first line of a round or of a later one.
    *
-   * @return by names of axes; none if there is no such line
+   * @return for each round, by names of axes; none if there is no such line
    */
-  static Map<String, Double> places(Columns columns, long round) {
-    double[] rounds = columns.get("round");
-    if (rounds == null || round < 0) {
-      return Map.of();
-    }
-    int row = lower(rising(rounds, columns.rows()), round);
-    Map<String, Double> places = new LinkedHashMap<>();
+  static List<Map<String, Double>> places(Columns columns, List<Long> rounds) {
+    Map<String, double[]> axes = new LinkedHashMap<>();
     for (String axis : AXES) {
-      double[] column = columns.get(axis);
-      if (column != null && row < columns.rows()) {
-        places.put(axis, rising(column, columns.rows())[row]);
+      double[] column = rounds.isEmpty() ? null : columns.get(axis);
+      if (column != null) {
+        axes.put(axis, rising(column, columns.rows()));
+      }
+    }
+    return rounds.stream().map(round -> places(axes, round)).toList();
+  }
+
+  private static Map<String, Double> places(Map<String, double[]> axes, long round) {
+    double[] rounds = axes.get("round");
+    Map<String, Double> places = new LinkedHashMap<>();
+    if (rounds != null && round >= 0) {
+      int row = lower(rounds, round);
+      if (row < rounds.length) {
+        axes.forEach((axis, place) -> places.put(axis, place[row]));
       }
     }
     return places;

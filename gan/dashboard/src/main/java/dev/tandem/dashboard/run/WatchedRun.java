@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One run: what its folder says now. */
@@ -255,9 +256,10 @@ public final class WatchedRun {
   }
 
   private List<RunDetails.Event> placed(Columns columns) {
-    return events.events().stream()
-        .map(event -> event.at(Curves.places(columns, event.round())))
-        .toList();
+    List<RunDetails.Event> all = events.events();
+    List<Map<String, Double>> places =
+        Curves.places(columns, all.stream().map(RunDetails.Event::round).toList());
+    return IntStream.range(0, all.size()).mapToObj(i -> all.get(i).at(places.get(i))).toList();
   }
 
   private List<RunDetails.Picture> pictures() {
