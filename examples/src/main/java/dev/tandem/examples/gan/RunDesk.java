@@ -1,9 +1,9 @@
 package dev.tandem.examples.gan;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.io.WholeFile;
 import dev.tandem.gan.config.Config;
+import dev.tandem.gan.train.JsonlLog;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -26,8 +26,6 @@ public final class RunDesk implements WorkerRun.Listener {
 
   /** Lines that are new in the file of numbers. */
   static final String NUMBERS = "metrics.jsonl";
-
-  private static final JsonMapper JSON = new JsonMapper();
 
   private final Path folder;
   private final PrintWriter out;
@@ -77,26 +75,17 @@ public final class RunDesk implements WorkerRun.Listener {
 
   private static void write(Path file, byte[] content) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
-    Path draft = file.resolveSibling(file.getFileName() + ".new");
-    Files.write(draft, content);
-    Files.move(draft, file, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    WholeFile.write(file, out -> out.write(content));
   }
 
   /** Drops numbers of rounds that the workers went back from. */
-  private void begin(long rounds) throws IOException {
+  private void begin(long rounds) {
     if (rounds > 0) {
       out.println("goes on from step " + rounds);
     }
     Path file = folder.resolve(NUMBERS);
-    if (!Files.exists(file)) {
-      return;
+    if (Files.exists(file)) {
+      JsonlLog.cutAfter(file, rounds);
     }
-    StringBuilder kept = new StringBuilder();
-    for (String line : Files.readAllLines(file)) {
-      if (JSON.readTree(line).path("round").asLong(Long.MAX_VALUE) <= rounds) {
-        kept.append(line).append('\n');
-      }
-    }
-    WholeFile.write(file, kept.toString());
   }
 }

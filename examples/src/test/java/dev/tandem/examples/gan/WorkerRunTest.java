@@ -93,4 +93,16 @@ class WorkerRunTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("beyond the folder");
   }
+
+  @Test
+  void desk_whoseLastLineOfNumbersWasCutOff_dropsItAndGoesOn() throws IOException {
+    Path folder = directory.resolve("cut");
+    RunDesk desk = RunDesk.open(config(6), folder, new PrintWriter(new StringWriter()));
+    desk.tell(
+        RunDesk.NUMBERS, "{\"round\":1}\n{\"round\":3}\n{\"rou".getBytes(StandardCharsets.UTF_8));
+
+    desk.tell(RunDesk.BEGIN, "2".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(folder.resolve(RunDesk.NUMBERS)).hasContent("{\"round\":1}\n");
+  }
 }

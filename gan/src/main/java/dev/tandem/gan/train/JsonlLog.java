@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.tandem.core.data.DataFileException;
 import dev.tandem.core.io.WholeFile;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -97,35 +99,50 @@ public final class JsonlLog implements AdversarialCallback {
   }
 
   private void takeUp(long rounds) {
-    try {
-      List<String> kept = new ArrayList<>();
-      before = 0;
-      if (rounds > 0 && Files.exists(file)) {
-        for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-          if (isUpTo(rounds, line)) {
-            kept.add(line);
-          }
-        }
-      }
-      WholeFile.write(file, kept.stream().map(line -> line + "\n").collect(Collectors.joining()));
-    } catch (IOException e) {
-      throw new DataFileException(file.toString(), "cannot be read (" + e + ")", e);
+    before = 0;
+    for (Line line : kept(file, rounds)) {
+      before = Math.max(before, line.seconds());
+      written = line.round();
     }
   }
 
-  /** A line of a later round, or one that was cut off, is none. */
-  private boolean isUpTo(long rounds, String line) {
+  /**
+   * Drops the lines of a file after a round, and those that were cut off.
+   *
+   * @throws DataFileException if it cannot be read or written
+   */
+  public static void cutAfter(Path file, long rounds) {
+    kept(file, rounds);
+  }
+
+  /** A line of a file. */
+  private record Line(String text, long round, double seconds) {}
+
+  @CanIgnoreReturnValue
+  private static List<Line> kept(Path file, long rounds) {
+    List<Line> kept = new ArrayList<>();
     try {
-      JsonNode json = JSON.readTree(line);
-      long round = json.path(ROUND).asLong(Long.MAX_VALUE);
-      if (round > rounds) {
-        return false;
+      if (rounds > 0 && Files.exists(file)) {
+        for (String text : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+          line(text).filter(line -> line.round() <= rounds).ifPresent(kept::add);
+        }
       }
-      before = Math.max(before, json.path(SECONDS).asDouble());
-      written = round;
-      return true;
     } catch (IOException e) {
-      return false;
+      throw new DataFileException(file.toString(), "cannot be read (" + e + ")", e);
+    }
+    WholeFile.write(
+        file, kept.stream().map(line -> line.text() + "\n").collect(Collectors.joining()));
+    return kept;
+  }
+
+  /** A line, unless it was cut off or is of no round. */
+  private static Optional<Line> line(String text) {
+    try {
+      JsonNode json = JSON.readTree(text);
+      long round = json.path(ROUND).asLong(Long.MAX_VALUE);
+      return Optional.of(new Line(text, round, json.path(SECONDS).asDouble()));
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 
