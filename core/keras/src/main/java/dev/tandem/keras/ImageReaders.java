@@ -19,6 +19,7 @@ import dev.tandem.core.layer.Reshape;
 import dev.tandem.core.layer.UpSampling2D;
 import dev.tandem.core.layer.ZeroPadding2D;
 import dev.tandem.core.regularizer.Regularizer;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -41,11 +42,11 @@ final class ImageReaders {
     all.put(
         "GlobalAveragePooling2D",
         new LayerReaders.Entry(
-            "GlobalAveragePooling2D", config -> global(config, GlobalAveragePooling2D::of)));
+            "GlobalAveragePooling2D", config -> global(config, GlobalAveragePooling2D::of, 2)));
     all.put(
         "GlobalMaxPooling2D",
         new LayerReaders.Entry(
-            "GlobalMaxPooling2D", config -> global(config, GlobalMaxPooling2D::of)));
+            "GlobalMaxPooling2D", config -> global(config, GlobalMaxPooling2D::of, 2)));
     all.put("UpSampling2D", new LayerReaders.Entry("UpSampling2D", ImageReaders::upSampling));
     all.put("ZeroPadding2D", new LayerReaders.Entry("ZeroPadding2D", ImageReaders::padding));
     all.put("Cropping2D", new LayerReaders.Entry("Cropping2D", ImageReaders::cropping));
@@ -190,16 +191,23 @@ final class ImageReaders {
     return LayerPlan.Reading.of(pool);
   }
 
-  private static LayerPlan.Reading global(Config config, Supplier<Layer> pool) {
+  /**
+   * Pooling over all places.
+   *
+   * @param axes the number of axes of places, which may stay with size 1
+   */
+  static LayerPlan.Reading global(Config config, Supplier<Layer> pool, int axes) {
     KerasValues.requireChannelsLast(config);
     if (!config.flag("keepdims", false)) {
       return LayerPlan.Reading.of(pool.get());
     }
     return LayerPlan.Reading.of(
         (plan, inputs) -> {
-          int channels = Math.toIntExact(inputs.get(0).shape().size(-1));
+          int[] sizes = new int[axes + 1];
+          Arrays.fill(sizes, 1);
+          sizes[axes] = Math.toIntExact(inputs.get(0).shape().size(-1));
           SymbolicTensor pooled = plan.layer("_pool", pool).apply(inputs.get(0));
-          return plan.layer(() -> Reshape.of(1, 1, channels)).apply(pooled);
+          return plan.layer(() -> Reshape.of(sizes)).apply(pooled);
         });
   }
 

@@ -4,23 +4,19 @@ import static dev.tandem.keras.KerasValues.initializer;
 import static dev.tandem.keras.KerasValues.regularizer;
 import static dev.tandem.keras.KerasValues.with;
 
-import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.AveragePooling1D;
 import dev.tandem.core.layer.Conv1D;
 import dev.tandem.core.layer.Conv1DTranspose;
 import dev.tandem.core.layer.Cropping1D;
 import dev.tandem.core.layer.GlobalAveragePooling1D;
 import dev.tandem.core.layer.GlobalMaxPooling1D;
-import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.MaxPooling1D;
 import dev.tandem.core.layer.Padding;
 import dev.tandem.core.layer.RepeatVector;
-import dev.tandem.core.layer.Reshape;
 import dev.tandem.core.layer.SeparableConv1D;
 import dev.tandem.core.layer.UpSampling1D;
 import dev.tandem.core.layer.ZeroPadding1D;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /** Reads layers of sequences: convolutions, pooling, ends. */
 final class SequenceReaders {
@@ -39,11 +35,13 @@ final class SequenceReaders {
     all.put(
         "GlobalAveragePooling1D",
         new LayerReaders.Entry(
-            "GlobalAveragePooling1D", config -> global(config, GlobalAveragePooling1D::of)));
+            "GlobalAveragePooling1D",
+            config -> ImageReaders.global(config, GlobalAveragePooling1D::of, 1)));
     all.put(
         "GlobalMaxPooling1D",
         new LayerReaders.Entry(
-            "GlobalMaxPooling1D", config -> global(config, GlobalMaxPooling1D::of)));
+            "GlobalMaxPooling1D",
+            config -> ImageReaders.global(config, GlobalMaxPooling1D::of, 1)));
     all.put(
         "UpSampling1D",
         new LayerReaders.Entry(
@@ -160,19 +158,6 @@ final class SequenceReaders {
         AveragePooling1D.window(size)
             .stride(config.integer("strides", size))
             .padding(KerasValues.padding(config)));
-  }
-
-  private static LayerPlan.Reading global(Config config, Supplier<Layer> pool) {
-    KerasValues.requireChannelsLast(config);
-    if (!config.flag("keepdims", false)) {
-      return LayerPlan.Reading.of(pool.get());
-    }
-    return LayerPlan.Reading.of(
-        (plan, inputs) -> {
-          int channels = Math.toIntExact(inputs.get(0).shape().size(-1));
-          SymbolicTensor pooled = plan.layer("_pool", pool).apply(inputs.get(0));
-          return plan.layer(() -> Reshape.of(1, channels)).apply(pooled);
-        });
   }
 
   private static LayerPlan.Reading padding(Config config) {
