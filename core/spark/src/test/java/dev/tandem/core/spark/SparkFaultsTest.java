@@ -77,10 +77,11 @@ class SparkFaultsTest {
             checkpointed(),
             worker -> {
               worker.tell("here", "");
+              float both = meanOf(worker, 1); // both have told the driver now
               if (worker.rank() == 1) {
                 throw new IllegalArgumentException("a wrong number");
               }
-              float unused = meanOf(worker, 1);
+              float unused = meanOf(worker, both);
             })
         .isInstanceOf(WorkerException.class)
         .hasMessageStartingWith("worker 1 of 2 (")
@@ -131,17 +132,18 @@ class SparkFaultsTest {
   @Test
   void workerThatHangs_isNamedWhenTwoRunsCameNoFurther() {
     assertEnds(
-            checkpointed().patience(Duration.ofSeconds(1)),
+            checkpointed().patience(Duration.ofSeconds(3)),
             worker -> {
               worker.tell("here", "");
+              float both = meanOf(worker, 1); // both have told the driver now
               if (worker.rank() == 1) {
                 Thread.sleep(60_000);
               }
-              float unused = meanOf(worker, 1);
+              float unused = meanOf(worker, both);
             })
         .isInstanceOf(WorkerException.class)
         .hasMessageStartingWith("worker 1 of 2 (")
-        .hasMessageContaining("has not sent a mean for 1 s")
+        .hasMessageContaining("has not sent a mean for 3 s")
         .hasMessageContaining("2 runs in a row came no further");
     assertThat(heard).hasSize(4);
   }
