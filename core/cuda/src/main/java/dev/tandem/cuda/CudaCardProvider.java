@@ -54,7 +54,7 @@ public final class CudaCardProvider implements CardProvider {
               + " can be used here"
               + (all.isEmpty() ? "" : ": " + describe(all))
               + "; take "
-              + (fit.isEmpty() ? "threads" : "cards:" + fit.size())
+              + (fit.isEmpty() ? "threads of this process" : fit.size() + " workers")
               + ", or look at nvidia-smi -L and CUDA_VISIBLE_DEVICES");
     }
     return fit;

@@ -4,7 +4,9 @@ import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.train.Engines;
+import dev.tandem.core.worker.ThreadWorkers;
 import dev.tandem.gan.config.Nearest;
+import dev.tandem.gan.config.WorkerSettings;
 import java.util.List;
 import java.util.Locale;
 
@@ -65,6 +67,22 @@ public record DeviceChoice(String name, Engine engine, String reason) {
     } catch (RuntimeException | LinkageError e) {
       String message = shortened(String.valueOf(e.getMessage()));
       throw new IllegalArgumentException("--device " + name + ": " + message, e);
+    }
+  }
+
+  /**
+   * The threads of an option that names workers, found to have what they need.
+   *
+   * @throws IllegalArgumentException if cards are missing, or something that they need; says in one
+   *     line what
+   */
+  public static ThreadWorkers threads(WorkerSettings workers) {
+    try {
+      return workers.threads();
+    } catch (RuntimeException | LinkageError e) {
+      String message = shortened(String.valueOf(e.getMessage()));
+      throw new IllegalArgumentException(
+          "--workers " + workers.where().orElse("none") + ": " + message, e);
     }
   }
 

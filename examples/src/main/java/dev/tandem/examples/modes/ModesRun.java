@@ -46,9 +46,10 @@ record ModesRun(
    */
   SeedResult run(long seed) {
     GanData data = protocol.data(seed);
-    return workers.count() == 1
+    return workers.where().isEmpty()
         ? lead(data, seed, Workers.alone())
-        : Workers.threads(workers.count())
+        : workers
+            .threads()
             .call(
                 worker -> {
                   if (worker.rank() == 0) {

@@ -3,6 +3,7 @@ package dev.tandem.cuda.worker;
 import dev.tandem.cuda.device.CardLinks;
 import dev.tandem.cuda.device.Device;
 import dev.tandem.cuda.device.DeviceException;
+import dev.tandem.cuda.device.LinkException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,9 +36,7 @@ final class LinkCheck {
         }
         devices.get(card).upload(numbers, memory.get(card), slices.floats() * Float.BYTES);
       }
-      links.move(slices.scattered(memory));
-      links.move(slices.gathered(memory));
-      links.await(patience);
+      send(devices, links, slices, memory, patience);
       for (int card = 0; card < count; card++) {
         devices.get(card).download(memory.get(card), numbers, slices.floats() * Float.BYTES);
         for (int from = 0; from < count; from++) {
@@ -48,6 +47,25 @@ final class LinkCheck {
       for (int card = 0; card < memory.size(); card++) {
         links.free(card, memory.get(card));
       }
+    }
+  }
+
+  private static void send(
+      List<Device> devices, CardLinks links, Slices slices, List<Long> memory, Duration patience) {
+    try {
+      links.move(slices.scattered(memory));
+      links.move(slices.gathered(memory));
+      links.await(patience);
+    } catch (LinkException e) {
+      throw new DeviceException(
+          devices.size()
+              + " cards cannot exchange; card "
+              + e.card()
+              + " ("
+              + devices.get(e.card()).description()
+              + "): "
+              + e.getMessage(),
+          e);
     }
   }
 
