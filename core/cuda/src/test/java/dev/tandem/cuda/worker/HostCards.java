@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Cards that are none, with ways between them. */
-final class HostCards implements CardProvider {
+public final class HostCards implements CardProvider {
 
   private final List<? extends Device> devices;
   private final CardLinks links;
@@ -26,7 +26,7 @@ final class HostCards implements CardProvider {
   }
 
   /** Workers on so many host devices. */
-  static ThreadWorkers workers(int count) {
+  public static ThreadWorkers workers(int count) {
     return on(Stream.generate(Cards::host).limit(count).toList());
   }
 
