@@ -21,6 +21,9 @@ public final class CudaCardProvider implements CardProvider {
 
   private static final Logger LOG = LoggerFactory.getLogger(CudaCardProvider.class);
 
+  /** How long numbers may be on their way, however long a worker may let others wait. */
+  private static final Duration LONGEST_WAY = Duration.ofMinutes(2);
+
   /** A provider; loads nothing native. */
   public CudaCardProvider() {}
 
@@ -99,6 +102,7 @@ public final class CudaCardProvider implements CardProvider {
         throw new DeviceException("card " + card.index() + ": " + e.getMessage(), e);
       }
     }
-    return CudaCardGroup.of(devices, NcclLinks.between(devices, patience), patience);
+    Duration longest = patience.compareTo(LONGEST_WAY) < 0 ? patience : LONGEST_WAY;
+    return CudaCardGroup.of(devices, NcclLinks.between(devices, longest), longest);
   }
 }

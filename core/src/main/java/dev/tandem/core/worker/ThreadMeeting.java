@@ -201,40 +201,48 @@ final class ThreadMeeting {
     }
   }
 
-  /** All are to do the same. */
-  private void meetFor(int rank, String what) {
+  /** Waits until all are here for the same; the last one does something for all. */
+  private void meetFor(int rank, String what, Runnable byLast) {
     doing[rank] = what;
-    meet(rank);
-    for (int other = 0; other < count; other++) {
-      if (!what.equals(doing[other])) {
-        throw new WorkerException(
-            other,
-            "worker "
-                + other
-                + " "
-                + doing[other]
-                + " where worker "
-                + rank
-                + " "
-                + what
-                + "; workers run the same program: let all call the same in the same order",
-            null);
-      }
+    meet(
+        rank,
+        () -> {
+          for (int other = 0; other < count; other++) {
+            requireSame(rank, what, other);
+          }
+          byLast.run();
+        });
+  }
+
+  private void requireSame(int rank, String what, int other) {
+    if (!what.equals(doing[other])) {
+      throw new WorkerException(
+          other,
+          "worker "
+              + other
+              + " "
+              + doing[other]
+              + " where worker "
+              + rank
+              + " "
+              + what
+              + "; workers run the same program: let all call the same in the same order",
+          null);
     }
   }
 
   byte[][] gather(int rank, byte[] mine) {
     bytes[rank] = mine;
-    meetFor(rank, "gathers bytes");
+    meetFor(rank, "gathers bytes", () -> {});
     byte[][] all = bytes.clone();
     meet(rank);
     return all;
   }
 
   /** Lets the last one that comes make something of what all bring. */
-  void together(int rank, Object mine, Consumer<List<Object>> ofAll) {
+  void together(int rank, String what, Object mine, Consumer<List<Object>> ofAll) {
     brought[rank] = mine;
-    meet(rank, () -> ofAll.accept(List.of(brought)));
+    meetFor(rank, what, () -> ofAll.accept(List.of(brought)));
   }
 
   void mean(int rank, float[] ofFloats, double[] ofDoubles, long ofSamples) {
@@ -246,7 +254,7 @@ final class ThreadMeeting {
       doubleMeans =
           doubleMeans.length == ofDoubles.length ? doubleMeans : new double[ofDoubles.length];
     }
-    meetFor(rank, "takes a mean");
+    meetFor(rank, "takes a mean", () -> {});
     requireLike(rank, ofFloats.length, ofDoubles.length, floats[0].length, doubles[0].length);
     addUp(rank);
     meet(rank);

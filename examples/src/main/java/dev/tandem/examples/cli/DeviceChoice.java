@@ -7,6 +7,7 @@ import dev.tandem.core.train.Engines;
 import dev.tandem.core.worker.ThreadWorkers;
 import dev.tandem.gan.config.Nearest;
 import dev.tandem.gan.config.WorkerSettings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -26,6 +27,9 @@ public record DeviceChoice(String name, Engine engine, String reason) {
   public static final String CUDA = "cuda";
 
   private static final String AUTO = "auto";
+
+  /** How long workers on cards wait for the first one while it measures. */
+  private static final Duration MEASURES = Duration.ofHours(1);
 
   /**
    * The device of a name.
@@ -78,7 +82,7 @@ public record DeviceChoice(String name, Engine engine, String reason) {
    */
   public static ThreadWorkers threads(WorkerSettings workers) {
     try {
-      return workers.threads();
+      return workers.isOnCards() ? workers.threads().patience(MEASURES) : workers.threads();
     } catch (RuntimeException | LinkageError e) {
       String message = shortened(String.valueOf(e.getMessage()));
       throw new IllegalArgumentException(

@@ -3,6 +3,7 @@ package dev.tandem.examples.modes;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.train.callback.Progress;
 import dev.tandem.core.worker.Workers;
+import dev.tandem.examples.cli.DeviceChoice;
 import dev.tandem.examples.gan.GanData;
 import dev.tandem.examples.gan.Painter;
 import dev.tandem.examples.gan.Samples;
@@ -48,8 +49,7 @@ record ModesRun(
     GanData data = protocol.data(seed);
     return workers.where().isEmpty()
         ? lead(data, seed, Workers.alone())
-        : workers
-            .threads()
+        : DeviceChoice.threads(workers)
             .call(
                 worker -> {
                   if (worker.rank() == 0) {

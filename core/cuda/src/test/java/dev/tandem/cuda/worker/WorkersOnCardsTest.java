@@ -26,6 +26,7 @@ import dev.tandem.core.worker.Exchange;
 import dev.tandem.core.worker.Workers;
 import dev.tandem.cuda.Cards;
 import dev.tandem.cuda.CudaEngine;
+import dev.tandem.cuda.device.Device;
 import dev.tandem.cuda.device.HostDevice;
 import dev.tandem.cuda.device.HostLinks;
 import dev.tandem.gan.conditioning.Cycle;
@@ -33,9 +34,11 @@ import dev.tandem.gan.preset.Presets;
 import dev.tandem.gan.train.AdversarialTrainer;
 import dev.tandem.gan.train.AdversarialTraining;
 import dev.tandem.gan.train.Round;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -125,6 +128,47 @@ class WorkersOnCardsTest {
     assertThat(all).allSatisfy(held -> assertThat(held).isEqualTo(one));
     assertThat(links.moves()).hasSize(2 + 2 * STEPS); // all numbers crossed by these ways
     assertThat(HostCards.held(devices)).isZero();
+  }
+
+  /** A device that counts what crosses to and from the host. */
+  private static Device counting(Device device, AtomicLong bytes) {
+    return (Device)
+        Proxy.newProxyInstance(
+            Device.class.getClassLoader(),
+            new Class<?>[] {Device.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("upload") || method.getName().equals("download")) {
+                bytes.addAndGet((Long) arguments[2]);
+              }
+              return method.getName().equals("equals")
+                  ? proxy == arguments[0]
+                  : method.invoke(device, arguments);
+            });
+  }
+
+  @Test
+  void numbers_ofAStep_doNotCrossToTheHost() {
+    AtomicLong bytes = new AtomicLong();
+    List<HostDevice> devices = HostCards.devices(2, HostDevice::new);
+    List<Device> counting = devices.stream().map(one -> counting(one, bytes)).toList();
+    HostCards.on(counting, any -> new HostLinks(devices))
+        .run(
+            worker -> {
+              Model wide =
+                  Model.sequential(
+                      "wide", Input.of("x", 3), Dense.units(5000).named("a"), Dense.units(1));
+              Training recipe = Training.with(Adam.rate(.01)).loss(Losses.meanSquaredError());
+              try (Trainer trainer = wide.compile(recipe.seed(1).over(worker))) {
+                trainer.trainOnBatch(normal(worker.rank(), 4, 3), normal(7, 4, 1));
+                worker.gather(new byte[0]);
+                bytes.set(0);
+                worker.gather(new byte[0]);
+                trainer.trainOnBatch(normal(worker.rank(), 4, 3), normal(7, 4, 1));
+                worker.gather(new byte[0]);
+                assertThat(bytes).hasValueBetween(1L, 2000L); // 25,001 weights are 100,004 bytes
+                worker.gather(new byte[0]);
+              }
+            });
   }
 
   private static Dataset points() {
