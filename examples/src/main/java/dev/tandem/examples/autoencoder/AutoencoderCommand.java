@@ -7,7 +7,6 @@ import dev.tandem.core.data.Dataset;
 import dev.tandem.core.data.Mnist;
 import dev.tandem.core.data.PixelRange;
 import dev.tandem.core.io.ModelFile;
-import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.optimizer.Adam;
 import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.Trainer;
@@ -17,15 +16,14 @@ import dev.tandem.examples.cli.StepLoop;
 import dev.tandem.examples.cli.Study;
 import dev.tandem.examples.cli.StudyCommand;
 import dev.tandem.examples.digits.DigitFid;
+import dev.tandem.examples.digits.DigitPictures;
 import dev.tandem.examples.digits.FidOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,7 +42,7 @@ import picocli.CommandLine.Option;
     })
 public final class AutoencoderCommand extends StudyCommand<Mnist> {
 
-  private static final int STEPS = 2_000;
+  private static final int STEPS = 1_500;
   private static final int BATCH = 64;
   private static final int TEST_BATCH = 500;
   private static final int SHOWN = 64;
@@ -85,19 +83,25 @@ public final class AutoencoderCommand extends StudyCommand<Mnist> {
   protected void study(Study study, Mnist mnist) {
     Autoencoder plain = Autoencoder.plain(latent, study.seed());
     Autoencoder variational = Autoencoder.variational(latent, study.seed());
-    INDArray compared = first(mnist.test().images(), COMPARED);
+    INDArray compared = DigitPictures.first(mnist.test().images(), COMPARED);
     List<INDArray> rows = new ArrayList<>(List.of(compared));
     for (Autoencoder nets : List.of(plain, variational)) {
       train(study, nets, mnist);
       rows.add(study.predict(nets.reconstruction(), compared));
     }
-    INDArray ofPlain = likeCodes(study, plain, first(mnist.train().images(), fid.samples()));
-    INDArray normal = normal(study.seed(), fid.samples(), latent);
+    INDArray ofPlain =
+        likeCodes(study, plain, DigitPictures.first(mnist.train().images(), fid.samples()));
+    INDArray normal = DigitPictures.normal(~study.seed(), fid.samples(), latent);
     study.picture(
         "reconstructions.png", COMPARED, signed(Nd4j.concat(0, rows.toArray(INDArray[]::new))));
-    study.picture("plain.png", 8, signed(study.predict(plain.generator(), first(ofPlain, SHOWN))));
     study.picture(
-        "variational.png", 8, signed(study.predict(variational.generator(), first(normal, SHOWN))));
+        "plain.png",
+        8,
+        signed(study.predict(plain.generator(), DigitPictures.first(ofPlain, SHOWN))));
+    study.picture(
+        "variational.png",
+        8,
+        signed(study.predict(variational.generator(), DigitPictures.first(normal, SHOWN))));
     study.picture("between.png", STEPS_BETWEEN, signed(between(study, variational, compared)));
     ModelFile.save(variational.encoder(), study.file("encoder"));
     ModelFile.save(variational.generator(), study.file("generator"));
@@ -149,14 +153,8 @@ public final class AutoencoderCommand extends StudyCommand<Mnist> {
   /** Normal numbers with mean and deviation of the codes of images, one by one. */
   private static INDArray likeCodes(Study study, Autoencoder nets, INDArray images) {
     INDArray codes = study.predict(nets.encoder(), images);
-    INDArray random = normal(study.seed(), codes.size(0), codes.size(1));
+    INDArray random = DigitPictures.normal(~study.seed(), codes.size(0), codes.size(1));
     return random.muliRowVector(codes.std(0)).addiRowVector(codes.mean(0));
-  }
-
-  private static INDArray normal(long seed, long count, long size) {
-    INDArray numbers = Nd4j.createUninitialized(DataType.FLOAT, new long[] {count, size}, 'c');
-    CounterRandom.of(~seed).normal(numbers);
-    return numbers;
   }
 
   /** Rows of images, each from the code of one to the code of the next, in equal steps. */
@@ -171,9 +169,5 @@ public final class AutoencoderCommand extends StudyCommand<Mnist> {
       }
     }
     return study.predict(nets.generator(), Nd4j.concat(0, steps.toArray(INDArray[]::new)));
-  }
-
-  private static INDArray first(INDArray rows, int count) {
-    return rows.get(NDArrayIndex.interval(0, Math.min(count, rows.size(0))));
   }
 }
