@@ -1,4 +1,4 @@
-package dev.tandem.examples.bench.support;
+package dev.tandem.examples.cli;
 
 import com.google.common.base.Strings;
 import java.util.ArrayList;

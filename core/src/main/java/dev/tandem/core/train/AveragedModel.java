@@ -1,4 +1,4 @@
-package dev.tandem.gan.train;
+package dev.tandem.core.train;
 
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
@@ -6,14 +6,29 @@ import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Program;
 import dev.tandem.core.op.Value;
-import dev.tandem.core.train.StepsAhead;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 
-/** A copy of the generator whose weights follow the generator's. */
-final class AveragedGenerator implements AutoCloseable {
+/**
+ * A copy of a model whose weights are moving averages of the model's: what GANs and diffusion
+ * models sample from.
+ *
+ * <pre>{@code
+ * try (AveragedModel average = AveragedModel.of(unet, trainer)) {
+ *   for (…) {
+ *     trainer.trainOnBatch(batch);
+ *     average.follow(.999);
+ *   }
+ *   Predictor.of(average.model())…
+ * }
+ * }</pre>
+ *
+ * <p>The model may be the trained one or any part of it. State such as moving statistics is copied,
+ * not averaged.
+ */
+public final class AveragedModel implements AutoCloseable {
 
   private static final String DECAY = "decay";
 
@@ -24,31 +39,45 @@ final class AveragedGenerator implements AutoCloseable {
   private @Nullable Program following;
   private @Nullable Program copying;
 
-  /**
-   * A copy.
-   *
-   * @param ahead the steps that it follows
-   */
-  AveragedGenerator(Model generator, StepsAhead ahead) {
+  private AveragedModel(Model followed, StepsAhead ahead) {
     this.ahead = ahead;
-    this.model = generator.copy(generator.name() + "_average");
-    this.from = generator.weights();
+    this.model = followed.copy(followed.name() + "_average");
+    this.from = followed.weights();
     this.to = model.weights();
   }
 
-  Model model() {
+  /**
+   * A copy of a model, with its weights of now.
+   *
+   * @param followed the model, whose weights have values
+   * @param trainer whose steps move them
+   */
+  public static AveragedModel of(Model followed, Trainer trainer) {
+    return new AveragedModel(followed, trainer.ahead());
+  }
+
+  /** The copy, named after the model: {@code unet_average}. */
+  public Model model() {
     return model;
   }
 
-  /** The generator's weights and state of now, before the first step. */
-  void begin() {
+  /** Takes the model's weights and state of now. */
+  public void begin() {
     for (int i = 0; i < to.size(); i++) {
       to.get(i).variable().arrayToFill().assign(from.get(i).variable().read());
     }
   }
 
-  /** average ← decay · average + (1 − decay) · weights; state is copied. */
-  void follow(double decay) {
+  /**
+   * average ← decay · average + (1 − decay) · weights; state is copied.
+   *
+   * @param decay in [0, 1]; 0 and less copies
+   * @throws IllegalArgumentException if it is above 1, or NaN; nothing has changed
+   */
+  public void follow(double decay) {
+    if (!(decay <= 1)) {
+      throw new IllegalArgumentException("decay of the average is not in [0, 1]: " + decay);
+    }
     if (decay <= 0 || to.stream().noneMatch(Weight::isParameter)) {
       copying = copying == null ? ahead.prepare(copies()) : copying;
       copying.run(0, 0);

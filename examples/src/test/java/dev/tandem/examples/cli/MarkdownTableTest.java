@@ -1,4 +1,4 @@
-package dev.tandem.examples.bench.support;
+package dev.tandem.examples.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
