@@ -31,6 +31,7 @@ import dev.tandem.core.op.array.ArgMax;
 import dev.tandem.core.op.array.Gather;
 import dev.tandem.core.op.array.OneHot;
 import dev.tandem.core.op.array.SegmentSum;
+import dev.tandem.core.op.array.SortIndices;
 import dev.tandem.core.op.loss.SigmoidCrossEntropy;
 import dev.tandem.core.op.loss.SoftmaxCrossEntropy;
 import dev.tandem.core.op.norm.BatchNorm;
@@ -158,6 +159,17 @@ public final class OpSamples {
               indices(24, 3, pair[1])));
     }
     samples.add(OpSample.of(BinaryFunction.EQUAL, normal(25, 3), normal(25, 3)).with(Slope.NONE));
+    long[][][] triples = {
+      {{3, 5}, {3, 5}, {3, 5}}, {{2, 3, 1}, {2, 3, 4}, {}}, {{3, 1}, {5}, {3, 5}}, {{}, {1}, {4}}
+    };
+    for (long[][] triple : triples) {
+      samples.add(
+          OpSample.of(
+              new Select(),
+              indices(26, 2, triple[0]),
+              normal(27, triple[1]),
+              normal(28, triple[2])));
+    }
     return samples;
   }
 
@@ -207,6 +219,13 @@ public final class OpSamples {
         OpSample.of(new ReshapeOp(Shape.of(5, 3)), normal(51, 3, 5)),
         OpSample.of(new ReshapeOp(Shape.scalar()), normal(52, 1, 1)),
         OpSample.of(new ReshapeOp(Shape.of(1, 1, 1)), normal(53)),
+        OpSample.of(new Reverse(Axes.of(Shape.of(3, 5), 0)), normal(60, 3, 5)),
+        OpSample.of(new Reverse(Axes.of(Shape.of(2, 3, 4), 1)), normal(60, 2, 3, 4)),
+        OpSample.of(new Reverse(Axes.of(Shape.of(2, 3, 4), 0, 2)), normal(60, 2, 3, 4)),
+        OpSample.of(new CumulativeSum(0, false, false), normal(61, 3, 5)),
+        OpSample.of(new CumulativeSum(1, true, false), normal(61, 2, 3, 4)),
+        OpSample.of(new CumulativeSum(2, false, true), normal(61, 2, 3, 4)),
+        OpSample.of(new CumulativeSum(0, true, true), normal(61, 6)),
         OpSample.of(new Sum(Axes.of(Shape.of(3, 5), 0), false), normal(54, 3, 5)),
         OpSample.of(new Sum(Axes.of(Shape.of(3, 5), 0, 1), false), normal(54, 3, 5)),
         OpSample.of(new Sum(Axes.of(Shape.of(2, 3, 5), 1), true), normal(55, 2, 3, 5)),
@@ -245,6 +264,9 @@ public final class OpSamples {
         OpSample.of(new SegmentSum(6), normal(76, 1, 1, 3), indices(73, 6, 1, 1)),
         typed("one_hot", dtype -> new OneHot(5, dtype), indices(77, 5, 2, 4)),
         typed("one_hot", dtype -> new OneHot(3, dtype), indices(78, 3, 6)),
+        OpSample.of(new SortIndices(5, false), distinct(80, 4, 5)).with(Slope.NONE),
+        OpSample.of(new SortIndices(3, true), distinct(80, 2, 3, 7)).with(Slope.NONE),
+        OpSample.of(new SortIndices(1, true), distinct(80, 6)).with(Slope.NONE),
         OpSample.of(new ArgMax(), distinct(79, 4, 5)).with(Slope.NONE),
         OpSample.of(new ArgMax(), distinct(79, 2, 3, 4)).with(Slope.NONE));
   }
