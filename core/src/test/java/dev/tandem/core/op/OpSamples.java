@@ -77,7 +77,8 @@ public final class OpSamples {
             groups(),
             losses(),
             code(),
-            ImageSamples.all())
+            ImageSamples.all(),
+            RecurrentOpSamples.all())
         .flatMap(List::stream);
   }
 

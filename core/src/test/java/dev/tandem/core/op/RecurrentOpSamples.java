@@ -1,0 +1,96 @@
+package dev.tandem.core.op;
+
+import static dev.tandem.core.op.SampleArrays.awayFromZero;
+import static dev.tandem.core.op.SampleArrays.normal;
+import static dev.tandem.core.op.SampleArrays.uniform;
+
+import dev.tandem.core.op.activation.ActivationOps;
+import dev.tandem.core.op.recurrent.CellFunction;
+import dev.tandem.core.op.recurrent.GatedCell;
+import dev.tandem.core.op.recurrent.LongShortTermCell;
+import dev.tandem.core.op.recurrent.Recurrence;
+import dev.tandem.core.op.recurrent.RecurrenceForm;
+import dev.tandem.core.op.recurrent.RecurrenceGradient;
+import dev.tandem.core.op.recurrent.RecurrentCell;
+import dev.tandem.core.op.recurrent.SimpleCell;
+import java.util.ArrayList;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The lines of {@link OpSamples} that go along sequences. */
+public final class RecurrentOpSamples {
+
+  private static final int BATCH = 2;
+  private static final int TIME = 3;
+  private static final int UNITS = 2;
+  private static final CellFunction TANH = ActivationOps::tanh;
+  private static final CellFunction SIGMOID = ActivationOps::sigmoid;
+
+  private RecurrentOpSamples() {}
+
+  /** Every cell in two ways that together have everything that can be given. */
+  public static List<RecurrenceForm> forms() {
+    List<RecurrenceForm> forms = new ArrayList<>();
+    for (RecurrentCell cell :
+        List.of(
+            new SimpleCell(UNITS, TANH),
+            new LongShortTermCell(UNITS, TANH, SIGMOID),
+            new GatedCell(UNITS, TANH, SIGMOID, true),
+            new GatedCell(UNITS, TANH, SIGMOID, false))) {
+      forms.add(new RecurrenceForm(cell, false, false, false, false));
+      forms.add(new RecurrenceForm(cell, true, cell.hasRecurrentBias(), true, true));
+    }
+    return forms;
+  }
+
+  /** Inputs of a recurrence. */
+  public static INDArray[] inputs(RecurrenceForm form) {
+    int size = form.cell().gates() * UNITS;
+    List<INDArray> inputs = new ArrayList<>();
+    inputs.add(normal(131, BATCH, TIME, size));
+    inputs.add(normal(132, UNITS, size));
+    if (form.biased()) {
+      inputs.add(normal(133, size));
+    }
+    for (int i = 0; form.started() && i < form.cell().states(); i++) {
+      inputs.add(normal(134 + i, BATCH, UNITS));
+    }
+    if (form.masked()) {
+      inputs.add(awayFromZero(137, BATCH, TIME));
+    }
+    return inputs.toArray(INDArray[]::new);
+  }
+
+  private static INDArray[] gradientInputs(RecurrenceForm form, boolean all, boolean last) {
+    INDArray[] given = inputs(form);
+    List<INDArray> inputs = new ArrayList<>(List.of(given).subList(1, given.length));
+    for (int i = 0; i < form.cell().states(); i++) {
+      inputs.add(uniform(141 + i, BATCH, TIME, UNITS));
+    }
+    for (int parts : form.cell().kept()) {
+      inputs.add(uniform(143 + parts, BATCH, TIME, (long) parts * UNITS));
+    }
+    if (all) {
+      inputs.add(normal(151, BATCH, TIME, UNITS));
+    }
+    for (int i = 0; last && i < form.cell().states(); i++) {
+      inputs.add(normal(152 + i, BATCH, UNITS));
+    }
+    return inputs.toArray(INDArray[]::new);
+  }
+
+  static List<OpSample> all() {
+    List<OpSample> samples = new ArrayList<>();
+    for (RecurrenceForm form : forms()) {
+      samples.add(OpSample.of(new Recurrence(form), inputs(form)));
+      boolean all = !form.started();
+      samples.add(
+          OpSample.of(new RecurrenceGradient(form, all, true), gradientInputs(form, all, true)));
+    }
+    RecurrenceForm plain = forms().get(2);
+    samples.add(
+        OpSample.of(
+            new RecurrenceGradient(plain, true, false), gradientInputs(plain, true, false)));
+    return samples;
+  }
+}
