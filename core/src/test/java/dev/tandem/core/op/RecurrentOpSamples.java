@@ -21,42 +21,54 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class RecurrentOpSamples {
 
   private static final int BATCH = 2;
-  private static final int TIME = 3;
+  private static final int TIME = 2;
   private static final int UNITS = 2;
   private static final CellFunction TANH = ActivationOps::tanh;
   private static final CellFunction SIGMOID = ActivationOps::sigmoid;
 
   private RecurrentOpSamples() {}
 
-  /** Every cell in two ways that together have everything that can be given. */
+  /** Every cell with all that can be given, and one with nothing. */
   public static List<RecurrenceForm> forms() {
+    return forms(UNITS);
+  }
+
+  /** The same of some size. */
+  public static List<RecurrenceForm> forms(int units) {
     List<RecurrenceForm> forms = new ArrayList<>();
     for (RecurrentCell cell :
         List.of(
-            new SimpleCell(UNITS, TANH),
-            new LongShortTermCell(UNITS, TANH, SIGMOID),
-            new GatedCell(UNITS, TANH, SIGMOID, true),
-            new GatedCell(UNITS, TANH, SIGMOID, false))) {
-      forms.add(new RecurrenceForm(cell, false, false, false, false));
+            new SimpleCell(units, TANH),
+            new LongShortTermCell(units, TANH, SIGMOID),
+            new GatedCell(units, TANH, SIGMOID, true),
+            new GatedCell(units, TANH, SIGMOID, false))) {
       forms.add(new RecurrenceForm(cell, true, cell.hasRecurrentBias(), true, true));
     }
+    RecurrentCell plain = new LongShortTermCell(units, TANH, SIGMOID);
+    forms.add(new RecurrenceForm(plain, false, false, false, false));
     return forms;
   }
 
   /** Inputs of a recurrence. */
   public static INDArray[] inputs(RecurrenceForm form) {
-    int size = form.cell().gates() * UNITS;
+    return inputs(form, BATCH, TIME);
+  }
+
+  /** Inputs of a recurrence for some samples and steps. */
+  public static INDArray[] inputs(RecurrenceForm form, long batch, long time) {
+    int units = form.cell().units();
+    long size = (long) form.cell().gates() * units;
     List<INDArray> inputs = new ArrayList<>();
-    inputs.add(normal(131, BATCH, TIME, size));
-    inputs.add(normal(132, UNITS, size));
+    inputs.add(normal(131, batch, time, size));
+    inputs.add(normal(132, units, size).muli(1 / Math.sqrt(units)));
     if (form.biased()) {
       inputs.add(normal(133, size));
     }
     for (int i = 0; form.started() && i < form.cell().states(); i++) {
-      inputs.add(normal(134 + i, BATCH, UNITS));
+      inputs.add(normal(134 + i, batch, units));
     }
     if (form.masked()) {
-      inputs.add(awayFromZero(137, BATCH, TIME));
+      inputs.add(awayFromZero(137, batch, time));
     }
     return inputs.toArray(INDArray[]::new);
   }
@@ -83,14 +95,10 @@ public final class RecurrentOpSamples {
     List<OpSample> samples = new ArrayList<>();
     for (RecurrenceForm form : forms()) {
       samples.add(OpSample.of(new Recurrence(form), inputs(form)));
-      boolean all = !form.started();
+      boolean last = form.started();
       samples.add(
-          OpSample.of(new RecurrenceGradient(form, all, true), gradientInputs(form, all, true)));
+          OpSample.of(new RecurrenceGradient(form, true, last), gradientInputs(form, true, last)));
     }
-    RecurrenceForm plain = forms().get(2);
-    samples.add(
-        OpSample.of(
-            new RecurrenceGradient(plain, true, false), gradientInputs(plain, true, false)));
     return samples;
   }
 }
