@@ -109,6 +109,7 @@ class ArchitectureTest {
           "loss", List.of("activation"),
           "norm", List.of(),
           "random", List.of(),
+          "recurrent", List.of("activation"),
           "samediff", List.of("array"),
           "update", List.of());
 
