@@ -10,6 +10,7 @@ import dev.tandem.core.tensor.TensorSpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -165,5 +166,10 @@ public final class Lora extends Wrapper<Lora> {
       change.kernel().set(kernel.addi(product.reshape('c', kernel.shape())));
       change.b().set(change.b().values().assign(0));
     }
+  }
+
+  @Override
+  protected List<@Nullable Value> masks(Ops ops, List<Value> inputs, List<@Nullable Value> masks) {
+    return wrapped().masks(ops, inputs, masks);
   }
 }

@@ -161,4 +161,9 @@ public final class Normalization extends SimpleLayer<Normalization> {
     Value divisor = ops.maximum(deviation, ops.scalar(SMALLEST, x.dtype()));
     return ops.divide(ops.subtract(x, forward.weight(Objects.requireNonNull(mean))), divisor);
   }
+
+  @Override
+  protected boolean carriesMasks() {
+    return true;
+  }
 }

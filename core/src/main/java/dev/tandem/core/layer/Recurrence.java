@@ -23,6 +23,8 @@ record Recurrence(ImmutableList<Value> outputs, ImmutableList<Value> states) {
    * @param kernel (features, gates · units)
    * @param bias (gates · units), of what the kernel makes
    * @param first the states to begin with; empty for zeros
+   * @param mask (batch, time): 0 for steps in which states and output stay as they are, else 1;
+   *     null for none
    * @param reverse whether it goes from the last step to the first
    */
   static Recurrence of(
@@ -33,6 +35,7 @@ record Recurrence(ImmutableList<Value> outputs, ImmutableList<Value> states) {
       @Nullable Value bias,
       Cell.Weights weights,
       List<Value> first,
+      @Nullable Value mask,
       boolean reverse) {
     long batch = x.shape().size(0);
     long time = x.shape().size(1);
@@ -44,16 +47,35 @@ record Recurrence(ImmutableList<Value> outputs, ImmutableList<Value> states) {
     long size = kernel.shape().size(1);
     List<Value> steps = new ArrayList<>();
     cut(ops, ops.reshape(projected, batch, time * size), time, steps);
+    List<Value> marks = new ArrayList<>();
+    if (mask != null) {
+      cut(ops, ops.cast(mask, x.dtype()), time, marks);
+    }
     if (reverse) {
       Collections.reverse(steps);
+      Collections.reverse(marks);
     }
     List<Value> states = first;
     List<Value> outputs = new ArrayList<>();
-    for (Value step : steps) {
-      states = cell.step(ops, step, states, weights);
-      outputs.add(states.get(0));
+    Value zero = ops.scalar(0, x.dtype());
+    Value output = zero;
+    for (int i = 0; i < steps.size(); i++) {
+      List<Value> next = cell.step(ops, steps.get(i), states, weights);
+      output = mask == null ? next.get(0) : ops.where(marks.get(i), next.get(0), output);
+      states = mask == null ? next : kept(ops, marks.get(i), next, states, zero);
+      outputs.add(output);
     }
     return new Recurrence(ImmutableList.copyOf(outputs), ImmutableList.copyOf(states));
+  }
+
+  /** The next states where a mark is, else those before, which are zeros at first. */
+  private static List<Value> kept(
+      Ops ops, Value mark, List<Value> next, List<Value> before, Value zero) {
+    List<Value> states = new ArrayList<>();
+    for (int i = 0; i < next.size(); i++) {
+      states.add(ops.where(mark, next.get(i), before.isEmpty() ? zero : before.get(i)));
+    }
+    return states;
   }
 
   /**

@@ -22,7 +22,9 @@ import org.jspecify.annotations.Nullable;
  * units), recurrent_kernel (units, gates · units), bias.
  *
  * <p>It begins with zeros, or with states (batch, units) that it is called on behind the sequence.
- * It is written out step by step, so the number of steps has to be known when it is called.
+ * It is written out step by step, so the number of steps has to be known when it is called. In
+ * steps that a mask leaves out, output and states stay as they are, so a last state is that after
+ * the last step that counts.
  *
  * @param <S> the layer's own class
  */
@@ -254,6 +256,7 @@ abstract class RecurrentLayer<S extends RecurrentLayer<S>> extends StandardLayer
             new Cell.Weights(
                 forward.weight(Objects.requireNonNull(recurrentKernel)), recurrentBias),
             inputs.subList(1, inputs.size()),
+            forward.mask(0),
             isReverse());
     List<Value> outputs = new ArrayList<>();
     outputs.add(returnsSequences() ? sequence(ops, run, x) : run.outputs().reverse().get(0));
@@ -261,6 +264,25 @@ abstract class RecurrentLayer<S extends RecurrentLayer<S>> extends StandardLayer
       outputs.addAll(run.states());
     }
     return outputs;
+  }
+
+  /**
+   * A sequence has the mask of the input, in the order of its steps; a last state has none, for in
+   * steps that are masked the state stays.
+   */
+  @Override
+  protected final List<@Nullable Value> masks(
+      Ops ops, List<Value> inputs, List<@Nullable Value> masks) {
+    List<@Nullable Value> outputs = new ArrayList<>(StepMasks.none(outputCount()));
+    Value mask = masks.get(0);
+    if (returnsSequences() && mask != null) {
+      outputs.set(0, isReverse() && mirrored == null ? ops.reverse(mask, 1) : mask);
+    }
+    return outputs;
+  }
+
+  private int outputCount() {
+    return get(RETURN_STATE) ? 1 + cell().states() : 1;
   }
 
   private Value sequence(Ops ops, Recurrence run, Value x) {
