@@ -6,13 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Code shown in pages. A page marks a block with {@code <!-- snippet: Test#region -->}; the test's
- * source holds the same lines between {@code // region NAME} and {@code // endregion}.
+ * Code shown in pages. A page marks a block with {@code <!-- snippet: Test#region -->}; the source
+ * of the test, or of the class of an example, holds the same lines between {@code // region NAME}
+ * and {@code // endregion}.
  */
 final class Snippets {
 
@@ -27,7 +29,17 @@ final class Snippets {
           .map(folder -> folder.resolve(test + ".java"))
           .filter(Files::exists)
           .findFirst()
-          .orElseThrow(() -> new IllegalStateException("no test " + test + " holds a snippet"));
+          .or(this::inExamples)
+          .orElseThrow(
+              () -> new IllegalStateException("no test or example " + test + " holds a snippet"));
+    }
+
+    private Optional<Path> inExamples() {
+      try (Stream<Path> files = Files.walk(ROOT.resolve("examples/src/main/java"))) {
+        return files.filter(file -> file.endsWith(test + ".java")).findFirst();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     /** The lines of the region in the test's source, without common indentation. */

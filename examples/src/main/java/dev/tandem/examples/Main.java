@@ -1,9 +1,12 @@
 package dev.tandem.examples;
 
+import dev.tandem.examples.autoencoder.AutoencoderCommand;
 import dev.tandem.examples.bench.BenchCommand;
 import dev.tandem.examples.board.ServeCommand;
 import dev.tandem.examples.classifier.ClassifierCommand;
+import dev.tandem.examples.diffusion.DiffusionCommand;
 import dev.tandem.examples.doctor.DoctorCommand;
+import dev.tandem.examples.finetune.FinetuneCommand;
 import dev.tandem.examples.freezing.FreezingCommand;
 import dev.tandem.examples.gallery.GalleryCommand;
 import dev.tandem.examples.gan.EvaluateCommand;
@@ -13,6 +16,7 @@ import dev.tandem.examples.mnist.MnistCommand;
 import dev.tandem.examples.modes.ModesCommand;
 import dev.tandem.examples.report.ReportCommand;
 import dev.tandem.examples.serve.ServeImagesCommand;
+import dev.tandem.examples.siamese.SiameseCommand;
 import dev.tandem.examples.trained.CompareCommand;
 import dev.tandem.examples.trained.ExportCommand;
 import dev.tandem.examples.trained.InterpolateCommand;
@@ -46,6 +50,10 @@ import picocli.CommandLine.Spec;
       MnistCommand.class,
       FreezingCommand.class,
       HeadsCommand.class,
+      SiameseCommand.class,
+      FinetuneCommand.class,
+      AutoencoderCommand.class,
+      DiffusionCommand.class,
       GanCommand.class,
       SampleCommand.class,
       InterpolateCommand.class,

@@ -23,6 +23,10 @@ class MainTest {
             "mnist",
             "freezing",
             "heads",
+            "siamese",
+            "finetune",
+            "autoencoder",
+            "diffusion",
             "gan",
             "sample",
             "interpolate",
@@ -46,6 +50,10 @@ class MainTest {
         "mnist",
         "freezing",
         "heads",
+        "siamese",
+        "finetune",
+        "autoencoder",
+        "diffusion",
         "gan",
         "sample",
         "interpolate",
@@ -80,6 +88,13 @@ class MainTest {
           mnist --steps 0            | tandem mnist: | --steps is not at least 1: 0
           mnist --out                | tandem mnist: | --out
           heads --steps -1           | tandem heads: | --steps is not at least 1: -1
+          siamese --seeds 0          | tandem siamese: | --seeds is not at least 1: 0
+          siamese --unseen 7,77      | tandem siamese: | --unseen takes 2 to 8 digits of 0 to 9
+          siamese --loss hinge       | tandem siamese: | --loss
+          finetune --images 0        | tandem finetune: | --images is not at least 1: 0
+          finetune --steps 0         | tandem finetune: | --steps is not at least 1: 0
+          autoencoder --samples 9    | tandem autoencoder: | --samples is not in [100, 30000]: 9
+          diffusion --device gpu     | tandem diffusion: | the nearest is cuda
           gan --steps 0              | tandem gan: | budget.rounds is not at least 1: 0
           gan --preset gun           | tandem gan: | there is no preset gun; the nearest is cgan, and
           gan --data moons           | tandem gan: | there is no data or folder "moons"; there are
@@ -108,6 +123,7 @@ class MainTest {
           bench ring 1 1 1           | tandem bench: | Unmatched argument: '1'
           bench ring --rounds 2      | tandem bench: | --peers
           bench --peers gpt          | tandem bench: | there is no workload "gpt"
+          bench --profile predict-resnet20-1 | tandem bench: | predict-resnet20-1 has none
           bench --peers --rounds 0   | tandem bench: | --rounds is not at least 1: 0
           bench --peers --limit 0    | tandem bench: | --limit is not at least 1: 0
           bench --peers --systems x  | tandem bench: | there is no system "x"; there are [tandem

@@ -26,6 +26,8 @@ import dev.tandem.core.op.image.Conv2DOp;
 import dev.tandem.core.op.image.ConvGeometry;
 import dev.tandem.core.op.image.MaxPool2DGradient;
 import dev.tandem.core.op.image.MaxPool2DSelect;
+import dev.tandem.core.op.recurrent.Recurrence;
+import dev.tandem.core.op.recurrent.RecurrenceGradient;
 import dev.tandem.core.samediff.SameDiffEngine;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.ArrayList;
@@ -63,6 +65,8 @@ class NonFiniteKernelsTest {
           MaxPool2DGradient.class,
           MaxPool2DSelect.class,
           Pad.class,
+          Recurrence.class,
+          RecurrenceGradient.class,
           ReluGradient.class,
           UnaryFunction.SIGN,
           Select.class,

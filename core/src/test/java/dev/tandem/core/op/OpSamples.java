@@ -78,7 +78,8 @@ public final class OpSamples {
             groups(),
             losses(),
             code(),
-            ImageSamples.all())
+            ImageSamples.all(),
+            RecurrentOpSamples.all())
         .flatMap(List::stream);
   }
 

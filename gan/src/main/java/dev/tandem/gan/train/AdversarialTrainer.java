@@ -8,6 +8,7 @@ import dev.tandem.core.data.DataDigest;
 import dev.tandem.core.data.DataSource;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.random.CounterRandom;
+import dev.tandem.core.train.AveragedModel;
 import dev.tandem.core.train.NonFiniteException;
 import dev.tandem.core.train.StepMemory;
 import dev.tandem.core.train.StepsAhead;
@@ -37,7 +38,7 @@ public final class AdversarialTrainer implements AutoCloseable {
   private final Steps steps;
   private final RealData data;
   private final RealBatches batches;
-  private final @Nullable AveragedGenerator average;
+  private final @Nullable AveragedModel average;
   private final Rounds rounds;
   private final Sampler sampler;
   private final ThreadGuard guard;
@@ -68,7 +69,7 @@ public final class AdversarialTrainer implements AutoCloseable {
     this.steps = steps;
     this.average =
         recipe.average().isPresent()
-            ? new AveragedGenerator(recipe.pair().generator(), steps.generator().ahead())
+            ? AveragedModel.of(recipe.pair().generator(), steps.generator())
             : null;
     this.rounds = new Rounds(recipe, steps, batches, average);
     this.sampler = new Sampler(recipe.pair(), generator(), data);
@@ -464,7 +465,7 @@ public final class AdversarialTrainer implements AutoCloseable {
   }
 
   Optional<Model> average() {
-    return Optional.ofNullable(average).map(AveragedGenerator::model);
+    return Optional.ofNullable(average).map(AveragedModel::model);
   }
 
   /**

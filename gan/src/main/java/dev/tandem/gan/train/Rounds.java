@@ -6,6 +6,7 @@ import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.op.Variable;
 import dev.tandem.core.op.VariableGroup;
+import dev.tandem.core.train.AveragedModel;
 import dev.tandem.core.train.Examples;
 import dev.tandem.core.train.StepResult;
 import dev.tandem.core.train.StepsAhead;
@@ -27,7 +28,7 @@ final class Rounds implements AutoCloseable {
   private final AdversarialTraining recipe;
   private final Steps steps;
   private final RealBatches batches;
-  private final @Nullable AveragedGenerator average;
+  private final @Nullable AveragedModel average;
   private final WeightClip clip;
   private final ImmutableList<ScheduledScalar> scalars;
   private final VariableGroup weights;
@@ -44,7 +45,7 @@ final class Rounds implements AutoCloseable {
       AdversarialTraining recipe,
       Steps steps,
       RealBatches batches,
-      @Nullable AveragedGenerator average) {
+      @Nullable AveragedModel average) {
     this.recipe = recipe;
     this.steps = steps;
     this.batches = batches;
@@ -67,14 +68,14 @@ final class Rounds implements AutoCloseable {
   }
 
   private static WorkersAverage ofWorkers(
-      AdversarialTraining recipe, Steps steps, @Nullable AveragedGenerator average) {
+      AdversarialTraining recipe, Steps steps, @Nullable AveragedModel average) {
     List<Trainer> trainers = new ArrayList<>(List.of(steps.discriminator(), steps.generator()));
     steps.lazy().values().forEach(penalty -> trainers.add(penalty.trainer()));
     return WorkersAverage.of(
         recipe.workers(), trainers, average == null ? List.of() : List.of(average.model()));
   }
 
-  private static List<Variable> variables(Steps steps, @Nullable AveragedGenerator average) {
+  private static List<Variable> variables(Steps steps, @Nullable AveragedModel average) {
     List<Model> models = new ArrayList<>();
     models.add(steps.discriminator().model());
     models.add(steps.generator().model());

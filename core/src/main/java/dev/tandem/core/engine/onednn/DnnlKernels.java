@@ -94,6 +94,10 @@ public final class DnnlKernels implements KernelLibrary {
     if (gradient != null) {
       return gradient;
     }
+    HostKernelChoice recurrence = has(call, DataType.FLOAT) ? Recurrences.of(dnnl, call) : null;
+    if (recurrence != null) {
+      return recurrence;
+    }
     HostKernelChoice choice = has(call, DataType.FLOAT) ? other(call.op(), call) : null;
     return choice != null && elements(call) < OneThread.FEW_ELEMENTS
         ? new OneThread(choice)

@@ -1,7 +1,7 @@
 package dev.tandem.examples.bench.memory;
 
 import dev.tandem.examples.bench.measure.Workload;
-import dev.tandem.examples.bench.support.MarkdownTable;
+import dev.tandem.examples.cli.MarkdownTable;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.util.List;

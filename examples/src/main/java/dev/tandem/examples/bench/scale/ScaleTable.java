@@ -1,7 +1,7 @@
 package dev.tandem.examples.bench.scale;
 
 import dev.tandem.examples.bench.support.Figures;
-import dev.tandem.examples.bench.support.MarkdownTable;
+import dev.tandem.examples.cli.MarkdownTable;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,6 +1,6 @@
 package dev.tandem.examples.spark.bench;
 
-import dev.tandem.examples.bench.support.MarkdownTable;
+import dev.tandem.examples.cli.MarkdownTable;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
