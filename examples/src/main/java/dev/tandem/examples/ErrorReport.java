@@ -1,5 +1,6 @@
 package dev.tandem.examples;
 
+import dev.tandem.core.worker.WorkerException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -53,6 +54,11 @@ record ErrorReport(BooleanSupplier traced)
       return file.getFile() + ": " + problem(file); // of its own it says the path alone
     }
     String message = error.getMessage() == null ? error.toString() : error.getMessage();
+    for (Throwable suppressed : error.getSuppressed()) {
+      if (suppressed instanceof WorkerException worker) {
+        message += " (" + worker.getMessage() + ")";
+      }
+    }
     return message.contains("-Dorg.bytedeco.javacpp.") ? message + " (in JAVA_OPTS)" : message;
   }
 

@@ -66,6 +66,11 @@ final class ThreadMeeting {
 
   /** A worker has failed: nobody waits for it. */
   synchronized void fail(int rank, Throwable error) {
+    if (failure == null && !(error instanceof WorkerException)) {
+      error.addSuppressed(
+          new WorkerException(
+              rank, "thrown by worker " + rank + " of " + count + ", and the others ended", null));
+    }
     if (failure == null && !(error instanceof WorkerException && endedRank >= 0)) {
       endedRank = rank;
       failure = error;

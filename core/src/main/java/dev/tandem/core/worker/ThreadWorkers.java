@@ -77,8 +77,8 @@ public final class ThreadWorkers {
   /**
    * Runs a program on every worker and waits for all.
    *
-   * @throws RuntimeException what the first worker that failed threw; the others have ended with a
-   *     {@link WorkerException}
+   * @throws RuntimeException what the first worker that failed threw, with a suppressed {@link
+   *     WorkerException} that names it; the others have ended with one
    */
   public void run(Consumer<Workers> program) {
     call(
@@ -92,9 +92,9 @@ public final class ThreadWorkers {
    * Runs a program on every worker and waits for all.
    *
    * @return what each gives, in the order of ranks
-   * @throws RuntimeException what the first worker that failed threw; the others have ended with a
-   *     {@link WorkerException}. A worker for which others had no more patience is interrupted, and
-   *     left behind if it does not end
+   * @throws RuntimeException what the first worker that failed threw, with a suppressed {@link
+   *     WorkerException} that names it; the others have ended with one. A worker for which others
+   *     had no more patience is interrupted, and left behind if it does not end
    * @throws IllegalStateException if cards cannot be opened; no program has begun then
    */
   public <T> ImmutableList<T> call(Function<Workers, T> program) {

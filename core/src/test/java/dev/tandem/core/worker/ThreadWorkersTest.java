@@ -98,7 +98,9 @@ class ThreadWorkersTest {
                               .hasRootCauseInstanceOf(ArithmeticException.class);
                           told.incrementAndGet();
                         }))
-        .isInstanceOf(ArithmeticException.class);
+        .isInstanceOf(ArithmeticException.class)
+        .hasSuppressedException(
+            new WorkerException(1, "thrown by worker 1 of 3, and the others ended", null));
     assertThat(told).hasValue(2);
   }
 

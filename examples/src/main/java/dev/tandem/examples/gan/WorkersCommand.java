@@ -72,8 +72,8 @@ public abstract class WorkersCommand extends AppCommand {
     Config asked = argument(this::asked);
     if (asked.workers().where().isPresent()) {
       throw wrong(
-          "--workers are threads of one process, and here others are the workers; leave it out, or"
-              + " say --workers none");
+          "--workers are threads or cards of one machine, and here others are the workers; leave it"
+              + " out, or say --workers none");
     }
     Path folder = out == null ? folder(asked) : out;
     Config config;

@@ -109,7 +109,9 @@ class FaultsOnCardsTest {
                       x.putScalar(1, 2, Double.NaN);
                       trainer.trainOnBatch(x, normal(4, 4, 1));
                     }))
-        .isInstanceOf(NonFiniteException.class);
+        .isInstanceOf(NonFiniteException.class)
+        .hasSuppressedException(
+            new WorkerException(1, "thrown by worker 1 of 2, and the others ended", null));
     assertThat(others).hasValue(2);
     assertThat(HostCards.held(devices)).isZero();
   }
