@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <p>It begins with zeros, or with states (batch, units) that it is called on behind the sequence.
  * The number of steps has to be known when it is called. The sequence is one op whatever its
  * length, with kernels where its functions are tanh and sigmoid; other functions are written out
- * step by step.
+ * step by step. In steps that a mask leaves out, output and states stay as they are, so a last
+ * state is that after the last step that counts.
  *
  * @param <S> the layer's own class
  */
@@ -251,6 +252,7 @@ abstract class RecurrentLayer<S extends RecurrentLayer<S>> extends StandardLayer
     RecurrentWeights weights =
         new RecurrentWeights(
             forward.weight(Objects.requireNonNull(recurrentKernel)), recurrentBias);
+    Value mask = forward.mask(0);
     RecurrentOps.Run run =
         RecurrentOps.run(
             ops,
@@ -259,13 +261,32 @@ abstract class RecurrentLayer<S extends RecurrentLayer<S>> extends StandardLayer
             weights,
             inputs.subList(1, inputs.size()),
             isReverse(),
-            null);
+            mask == null ? null : ops.cast(mask, x.dtype()));
     List<Value> outputs = new ArrayList<>();
     outputs.add(returnsSequences() ? sequence(ops, run) : run.states().get(0));
     if (get(RETURN_STATE)) {
       outputs.addAll(run.states());
     }
     return outputs;
+  }
+
+  /**
+   * A sequence has the mask of the input, in the order of its steps; a last state has none, for in
+   * steps that are masked the state stays.
+   */
+  @Override
+  protected final List<@Nullable Value> masks(
+      Ops ops, List<Value> inputs, List<@Nullable Value> masks) {
+    List<@Nullable Value> outputs = new ArrayList<>(StepMasks.none(outputCount()));
+    Value mask = masks.get(0);
+    if (returnsSequences() && mask != null) {
+      outputs.set(0, isReverse() && mirrored == null ? ops.reverse(mask, 1) : mask);
+    }
+    return outputs;
+  }
+
+  private int outputCount() {
+    return get(RETURN_STATE) ? 1 + cell().states() : 1;
   }
 
   /** What the kernel, with its bias, makes of all steps at once. */
@@ -283,10 +304,6 @@ abstract class RecurrentLayer<S extends RecurrentLayer<S>> extends StandardLayer
     if (!isReverse() || mirrored != null) {
       return states;
     }
-    List<Value> steps = new ArrayList<>();
-    for (long step = states.shape().size(1) - 1; step >= 0; step--) {
-      steps.add(ops.slice(states, 1, step, 1));
-    }
-    return ops.concat(1, steps);
+    return ops.reverse(states, 1);
   }
 }

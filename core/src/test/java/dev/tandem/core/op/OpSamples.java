@@ -13,7 +13,9 @@ import dev.tandem.core.op.OpSample.Slope;
 import dev.tandem.core.op.activation.Elu;
 import dev.tandem.core.op.activation.EluGradient;
 import dev.tandem.core.op.activation.Gelu;
+import dev.tandem.core.op.activation.GeluGradient;
 import dev.tandem.core.op.activation.GeluTanh;
+import dev.tandem.core.op.activation.GeluTanhGradient;
 import dev.tandem.core.op.activation.LeakyRelu;
 import dev.tandem.core.op.activation.LeakyReluGradient;
 import dev.tandem.core.op.activation.LogSoftmax;
@@ -25,6 +27,7 @@ import dev.tandem.core.op.activation.SigmoidGradient;
 import dev.tandem.core.op.activation.Softmax;
 import dev.tandem.core.op.activation.Softplus;
 import dev.tandem.core.op.activation.Swish;
+import dev.tandem.core.op.activation.SwishGradient;
 import dev.tandem.core.op.activation.Tanh;
 import dev.tandem.core.op.activation.TanhGradient;
 import dev.tandem.core.op.array.ArgMax;
@@ -184,7 +187,9 @@ public final class OpSamples {
         OpSample.of(new EluGradient(0.7, false), g, x),
         OpSample.of(new EluGradient(1.7, true), g, x),
         OpSample.of(new Gelu(), smooth),
+        OpSample.of(new GeluGradient(), g, smooth),
         OpSample.of(new GeluTanh(), smooth),
+        OpSample.of(new GeluTanhGradient(), g, smooth),
         OpSample.of(new LeakyRelu(0.2), x),
         OpSample.of(new LeakyReluGradient(0.2), g, x),
         OpSample.of(new LogSoftmax(), normal(33, 3, 5)),
@@ -199,6 +204,7 @@ public final class OpSamples {
         OpSample.of(new Softmax(), normal(35, 6)),
         OpSample.of(new Softplus(), smooth),
         OpSample.of(new Swish(), smooth),
+        OpSample.of(new SwishGradient(), g, smooth),
         OpSample.of(new Tanh(), smooth),
         OpSample.of(new TanhGradient(), g, uniform(36, 3, 5)));
   }

@@ -25,7 +25,8 @@ final class CudaStatus {
   private static final String OTHERS =
       "run nvidia-smi to see whether the card is well, and report this if it is";
 
-  private static final String NCCL =
+  /** What to do about what NCCL answers. */
+  static final String NCCL =
       "set NCCL_DEBUG=WARN in the environment to see NCCL's own words; nvidia-smi topo -m shows how"
           + " the cards are connected, and in a container /dev/shm has to be large enough"
           + " (--shm-size=1g)";

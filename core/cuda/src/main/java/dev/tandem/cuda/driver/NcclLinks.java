@@ -1,13 +1,17 @@
 package dev.tandem.cuda.driver;
 
+import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableList;
 import dev.tandem.cuda.device.CardLinks;
+import dev.tandem.cuda.device.DeviceException;
 import dev.tandem.cuda.device.LinkException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.bytedeco.cuda.cudart.CUevent_st;
 import org.bytedeco.cuda.global.cudart;
 import org.bytedeco.cuda.global.nccl;
@@ -61,7 +65,7 @@ public final class NcclLinks implements CardLinks {
         events.add(event);
       }
       this.arrivals = events.build();
-      this.ways = cards.size() == 1 ? ImmutableList.of() : connect();
+      this.ways = cards.size() == 1 ? ImmutableList.of() : connectInTime();
     } catch (RuntimeException e) {
       scope.close();
       throw e;
@@ -73,8 +77,7 @@ public final class NcclLinks implements CardLinks {
    *
    * @param patience how long NCCL may take to ask the cards for transfers: it opens ways at the
    *     first ones, and then waits on the host
-   * @throws dev.tandem.cuda.device.DeviceException if NCCL is missing, or cannot connect them;
-   *     names the next step
+   * @throws DeviceException if NCCL is missing, or cannot connect them; names the next step
    */
   public static NcclLinks between(List<CudaDevice> cards, Duration patience) {
     if (cards.size() > 1) {
@@ -88,6 +91,29 @@ public final class NcclLinks implements CardLinks {
     int[] number = new int[1];
     CudaStatus.nccl(nccl.ncclGetVersion(number), "ncclGetVersion");
     return number[0] / 10_000 + "." + number[0] / 100 % 100 + "." + number[0] % 100;
+  }
+
+  /** NCCL talks to all cards, and may wait for one without end. */
+  private ImmutableList<ncclComm> connectInTime() {
+    Future<ImmutableList<ncclComm>> made = watch.submit(this::connect);
+    try {
+      return made.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new DeviceException(
+          "NCCL does not connect "
+              + cards.size()
+              + " cards in "
+              + patience.toSeconds()
+              + " s (ncclCommInitAll); "
+              + CudaStatus.NCCL,
+          e);
+    } catch (ExecutionException e) {
+      Throwables.throwIfUnchecked(e.getCause());
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while NCCL connects cards", e);
+    }
   }
 
   private ImmutableList<ncclComm> connect() {

@@ -123,6 +123,8 @@ class NcclLinksTest {
     assertThat(said.get("connects"))
         .contains("error ncclCommInitAll of 2 cards answers an error of the stand-in (2);")
         .contains("NCCL_DEBUG=WARN");
+    assertThat(said.get("waits"))
+        .contains("error NCCL does not connect 2 cards in 1 s (ncclCommInitAll); set NCCL_DEBUG");
     assertThat(said.get("sends"))
         .contains("given up 0\ngiven up 1\n")
         .contains("error 2 cards cannot exchange; card 0 (Stand-in 0, capability 9.0): ncclSend")

@@ -29,7 +29,8 @@ public final class StandInCards {
     run(2);
     run(3);
     run(4);
-    for (String fault : List.of("connects", "sends", "blocks", "breaks", "hangs", "damages")) {
+    for (String fault :
+        List.of("connects", "waits", "sends", "blocks", "breaks", "hangs", "damages")) {
       setenv.invokeInt(new Object[] {"FAULT", fault, 1});
       OUT.println("fault " + fault);
       run(2);
