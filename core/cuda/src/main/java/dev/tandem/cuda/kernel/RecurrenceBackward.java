@@ -86,7 +86,7 @@ final class RecurrenceBackward extends RecurrenceSteps {
         .writes("out", places.out(0), sequence(gates));
   }
 
-  /** The gradients that arrive at the states, and what of them goes past a step. */
+  /** The gradients that arrive at the states. */
   private String arriving() {
     StringBuilder text = new StringBuilder(place()).append(counts());
     for (int i = 0; i < form.cell().states(); i++) {
@@ -94,10 +94,6 @@ final class RecurrenceBackward extends RecurrenceSteps {
       text.append(number(name, "fresh ? " + type.number(0) + " : slope" + i + "[i]"));
       if (i == 0 && op.all()) {
         text.append("    h += " + at("upstream", 1, 0) + ";\n");
-      }
-      if (form.masked()) {
-        text.append(number(name + "past", "(" + type.number(1) + " - counts) * " + name));
-        text.append("    " + name + " = counts * " + name + ";\n");
       }
     }
     return text.toString();
@@ -117,13 +113,17 @@ final class RecurrenceBackward extends RecurrenceSteps {
         + " + col]";
   }
 
-  private String past(String name) {
-    return form.masked() ? " + " + name + "past" : "";
+  /** What goes past the product of a step, or past the step where it does not count. */
+  private String past(int state, String value) {
+    String name = state == 0 ? "h" : "c";
+    String chosen = form.masked() ? "counts ? " + value + " : " + name : value;
+    return store("slope" + state + "[i]", chosen);
   }
 
   /** Stores a part of the gradient, here and for the product. */
   private String part(int index, String value) {
-    return store(of("parts", gates, index), value)
+    String counted = form.masked() ? "counts ? " + value + " : " + type.number(0) : value;
+    return store(of("parts", gates, index), counted)
         + store(at("out", gates, index), of("parts", gates, index));
   }
 
@@ -139,25 +139,26 @@ final class RecurrenceBackward extends RecurrenceSteps {
     StringBuilder text = new StringBuilder(arriving());
     if (form.cell() instanceof SimpleCell) {
       text.append(number("y", at("made0", 1, 0))).append(part(0, backTanh("h", "y")));
-      return text.append(form.masked() ? store("slope0[i]", "hpast") : "").toString();
+      return text.append(form.masked() ? past(0, type.number(0)) : "").toString();
     } else if (form.cell() instanceof LongShortTermCell) {
       for (int i = 0; i < 4; i++) {
         text.append(number("g" + i, at("kept0", 4, i)));
       }
       text.append(number("y", tanh(at("made1", 1, 0))));
-      text.append("    c += " + backTanh("h * g3", "y") + ";\n");
+      text.append(number("d", "c + " + backTanh("h * g3", "y")));
       text.append(number("b", before(1)));
-      text.append(part(0, backSigmoid("c * g2", "g0"))).append(part(1, backSigmoid("c * b", "g1")));
-      text.append(part(2, backTanh("c * g0", "g2"))).append(part(3, backSigmoid("h * y", "g3")));
-      text.append(store("slope1[i]", "c * g1" + past("c")));
-      return text.append(form.masked() ? store("slope0[i]", "hpast") : "").toString();
+      text.append(part(0, backSigmoid("d * g2", "g0"))).append(part(1, backSigmoid("d * b", "g1")));
+      text.append(part(2, backTanh("d * g0", "g2"))).append(part(3, backSigmoid("h * y", "g3")));
+      text.append(past(1, "d * g1"));
+      return text.append(form.masked() ? past(0, type.number(0)) : "").toString();
     }
     text.append(parts());
     text.append(part(0, backSigmoid("h * (b - c)", "u")));
     text.append(number("d", backTanh("h * (" + type.number(1) + " - u)", "c")));
     text.append(part(1, backSigmoid("d * " + at("kept1", 1, 0), "r"))).append(part(2, "d"));
-    text.append(store(of("parts", 3, 2), "d * r"));
-    return text.append(store("slope0[i]", "h * u" + past("h"))).toString();
+    String inner = form.masked() ? "counts ? d * r : " + type.number(0) : "d * r";
+    text.append(store(of("parts", 3, 2), inner));
+    return text.append(past(0, "h * u")).toString();
   }
 
   /** Gates, candidate and the state before. */
@@ -185,6 +186,6 @@ final class RecurrenceBackward extends RecurrenceSteps {
         + part(0, backSigmoid("h * (b - c)", "u"))
         + part(1, backSigmoid("p * b", "r"))
         + store(of("parts", 3, 2), type.number(0))
-        + store("slope0[i]", "h * u + p * r" + past("h"));
+        + past(0, "h * u + p * r");
   }
 }

@@ -140,13 +140,12 @@ final class RecurrenceForward extends RecurrenceSteps {
   /** Stores h, and c of two states, unless the step does not count. */
   private String states(int count) {
     StringBuilder text = new StringBuilder();
-    String one = type.number(1);
     for (int i = 0; i < count; i++) {
       String name = i == 0 ? "h" : "c";
       String state = "state" + i + "[i]";
       if (form.masked()) {
-        text.append("    " + name + " = counts * " + name + ";\n");
-        text.append("    if (begun) " + name + " += (" + one + " - counts) * " + state + ";\n");
+        String past = "(begun ? " + state + " : " + type.number(0) + ")";
+        text.append("    if (!counts) " + name + " = " + past + ";\n");
       }
       text.append(store(state, name)).append(store(at("made" + i, 1, 0), name));
     }

@@ -151,9 +151,9 @@ abstract class RecurrenceSteps implements CudaChoice {
     return "    const I at = row * " + time + " + place;\n";
   }
 
-  /** Whether a step counts, as 1 or 0. */
+  /** Whether a step counts. */
   final String counts() {
-    return form.masked() ? "    const " + type.text() + " counts = mask[at] > 0 ? 1 : 0;\n" : "";
+    return form.masked() ? "    const bool counts = mask[at] > 0;\n" : "";
   }
 
   /** A declared number. */

@@ -7,7 +7,7 @@ package dev.tandem.core.engine.onednn;
 final class CellMath {
 
   /** Where the hyperbolic tangent of float32 is 1. */
-  private static final float END = 7.905_311f;
+  private static final float END = 7.9053111f;
 
   private CellMath() {}
 
@@ -16,15 +16,15 @@ final class CellMath {
     for (int i = 0; i < out.length; i++) {
       float x = Math.max(-END, Math.min(END, a[i] + b[i]));
       float s = x * x;
-      float p = -2.760_768_5e-16f * s + 2.000_188e-13f;
-      p = p * s - 8.604_672e-11f;
-      p = p * s + 5.122_297e-8f;
-      p = p * s + 1.485_722_4e-5f;
-      p = p * s + 6.372_619e-4f;
-      p = p * s + 4.893_525e-3f;
-      float q = 1.198_258_4e-6f * s + 1.185_347_1e-4f;
-      q = q * s + 2.268_434_6e-3f;
-      q = q * s + 4.893_525e-3f;
+      float p = -2.76076847742355e-16f * s + 2.00018790482477e-13f;
+      p = p * s - 8.60467152213735e-11f;
+      p = p * s + 5.12229709037114e-8f;
+      p = p * s + 1.48572235717979e-5f;
+      p = p * s + 6.37261928875436e-4f;
+      p = p * s + 4.89352455891786e-3f;
+      float q = 1.19825839466702e-6f * s + 1.18534705686654e-4f;
+      q = q * s + 2.268434632439e-3f;
+      q = q * s + 4.89352518554385e-3f;
       out[i] = x * p / q;
     }
   }
@@ -34,15 +34,15 @@ final class CellMath {
     for (int i = 0; i < out.length; i++) {
       float x = Math.max(-END, Math.min(END, 0.5f * (a[i] + b[i])));
       float s = x * x;
-      float p = -2.760_768_5e-16f * s + 2.000_188e-13f;
-      p = p * s - 8.604_672e-11f;
-      p = p * s + 5.122_297e-8f;
-      p = p * s + 1.485_722_4e-5f;
-      p = p * s + 6.372_619e-4f;
-      p = p * s + 4.893_525e-3f;
-      float q = 1.198_258_4e-6f * s + 1.185_347_1e-4f;
-      q = q * s + 2.268_434_6e-3f;
-      q = q * s + 4.893_525e-3f;
+      float p = -2.76076847742355e-16f * s + 2.00018790482477e-13f;
+      p = p * s - 8.60467152213735e-11f;
+      p = p * s + 5.12229709037114e-8f;
+      p = p * s + 1.48572235717979e-5f;
+      p = p * s + 6.37261928875436e-4f;
+      p = p * s + 4.89352455891786e-3f;
+      float q = 1.19825839466702e-6f * s + 1.18534705686654e-4f;
+      q = q * s + 2.268434632439e-3f;
+      q = q * s + 4.89352518554385e-3f;
       out[i] = 0.5f * (x * p / q) + 0.5f;
     }
   }

@@ -33,7 +33,7 @@ abstract class RecurrenceGradientKernel implements Kernel {
   private final @Nullable StepRows all;
   private final float[] upstream;
   private final @Nullable StepRows mask;
-  private final float[] counts;
+  private final float[] none;
   private final float[][] past;
   private final List<StepRows> begins = new ArrayList<>();
 
@@ -55,7 +55,7 @@ abstract class RecurrenceGradientKernel implements Kernel {
     this.all = upstreams == null ? null : bound.sequence(upstreams);
     this.upstream = bound.numbers();
     this.mask = bound.mask();
-    this.counts = mask == null ? upstream : bound.numbers();
+    this.none = bound.numbers();
     this.past = bound.numbers(mask == null ? 0 : count);
   }
 
@@ -103,20 +103,29 @@ abstract class RecurrenceGradientKernel implements Kernel {
         all.load(place, 0, upstream);
         CellMath.add(gradients[0], upstream, gradients[0]);
       }
-      if (mask != null) {
-        mask.mask(place, bound.units, counts);
-        for (int i = 0; i < past.length; i++) {
-          CellMath.without(counts, gradients[i], past[i]);
-          CellMath.multiply(counts, gradients[i], gradients[i]);
-        }
+      for (int i = 0; i < past.length; i++) {
+        System.arraycopy(gradients[i], 0, past[i], 0, past[i].length);
       }
       step(place, step > 0 || form.started());
-      for (int i = 0; i < past.length; i++) {
-        CellMath.add(gradients[i], past[i], gradients[i]);
+      if (mask != null) {
+        past(mask, place);
       }
     }
     for (int i = 0; i < begins.size(); i++) {
       begins.get(i).store(0, 0, gradients[i]);
+    }
+  }
+
+  /** In samples for which a step does not count, gradients go past it and none arrives there. */
+  private void past(StepRows counted, int place) {
+    int units = bound.units;
+    for (int row = 0; row < bound.batch; row++) {
+      if (!counted.counts(row, place)) {
+        x.clear(row, place, none);
+        for (int i = 0; i < past.length; i++) {
+          System.arraycopy(past[i], row * units, gradients[i], row * units, units);
+        }
+      }
     }
   }
 

@@ -91,7 +91,6 @@ abstract class RecurrenceKernel implements Kernel {
   private final List<Primitive> products = new ArrayList<>();
   private final float[][] before;
   private final @Nullable StepRows mask;
-  private final float[] counts;
 
   RecurrenceKernel(Bound bound) {
     this.bound = bound;
@@ -106,7 +105,6 @@ abstract class RecurrenceKernel implements Kernel {
     this.none = bound.numbers();
     this.mask = bound.mask();
     this.before = bound.numbers(mask == null ? 0 : count);
-    this.counts = mask == null ? none : bound.numbers();
   }
 
   /** A product of this kernel's own. */
@@ -158,12 +156,11 @@ abstract class RecurrenceKernel implements Kernel {
   }
 
   private void past(StepRows counted, int place, boolean begun) {
-    counted.mask(place, bound.units, counts);
-    for (int i = 0; i < states.length; i++) {
-      if (begun) {
-        CellMath.blend(counts, states[i], before[i], states[i]);
-      } else {
-        CellMath.multiply(counts, states[i], states[i]);
+    int units = bound.units;
+    for (int row = 0; row < bound.batch; row++) {
+      for (int i = 0; i < states.length && !counted.counts(row, place); i++) {
+        float[] from = begun ? before[i] : none;
+        System.arraycopy(from, row * units, states[i], row * units, units);
       }
     }
   }

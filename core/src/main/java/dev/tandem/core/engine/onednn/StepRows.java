@@ -62,11 +62,15 @@ final class StepRows {
     }
   }
 
-  /** One number of each row, (batch, time), in all places of the row: 1 where it is above 0. */
-  void mask(int step, int size, float[] to) {
-    for (int row = 0; row < batch; row++) {
-      float number = numbers.get(begin(row, step, 0));
-      Arrays.fill(to, row * size, (row + 1) * size, number > 0 ? 1 : 0);
+  /** Whether the one number of a row at a step is above 0. */
+  boolean counts(int row, int step) {
+    return numbers.get(begin(row, step, 0)) > 0;
+  }
+
+  /** Writes the same part of zeros to all parts of one row. */
+  void clear(int row, int step, float[] zeros) {
+    for (int part = 0; part < parts; part++) {
+      numbers.put(begin(row, step, part), zeros, 0, units);
     }
   }
 

@@ -77,10 +77,8 @@ public record Recurrence(RecurrenceForm form) implements Composite {
     List<Value> states = new ArrayList<>();
     for (int i = 0; i < after.size(); i++) {
       Value next = after.get(i);
-      states.add(
-          before.isEmpty()
-              ? ops.multiply(mask, next)
-              : StepValues.blend(ops, mask, next, before.get(i)));
+      Value other = before.isEmpty() ? ops.scalar(0, next.dtype()) : before.get(i);
+      states.add(ops.where(mask, next, other));
     }
     return states;
   }

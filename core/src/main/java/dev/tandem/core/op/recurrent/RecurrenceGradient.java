@@ -90,19 +90,16 @@ public record RecurrenceGradient(RecurrenceForm form, boolean all, boolean last)
         gradients = with(ops, gradients, upstreams.get(place));
       }
       Value counts = masks.isEmpty() ? null : masks.get(place);
-      List<Value> here = counts == null ? gradients : times(ops, counts, gradients);
       RecurrentCell.Step after =
           new RecurrentCell.Step(
               states(made, place),
               made.subList(cell.states(), made.size()).stream()
                   .map(steps -> steps.get(place))
                   .toList());
-      RecurrentCell.Back back = cell.back(ops, before, given.before().get(0), after, here);
-      x[place] = back.x();
-      gradients =
-          counts == null
-              ? back.before()
-              : added(ops, back.before(), times(ops, StepValues.without(ops, counts), gradients));
+      RecurrentCell.Back back = cell.back(ops, before, given.before().get(0), after, gradients);
+      x[place] =
+          counts == null ? back.x() : ops.where(counts, back.x(), ops.scalar(0, back.x().dtype()));
+      gradients = counts == null ? back.before() : past(ops, counts, back.before(), gradients);
     }
     ImmutableList.Builder<Value> outputs = ImmutableList.builder();
     outputs.add(StepValues.join(ops, List.of(x)));
@@ -120,15 +117,12 @@ public record RecurrenceGradient(RecurrenceForm form, boolean all, boolean last)
     return sums;
   }
 
-  private static List<Value> times(Ops ops, Value mask, List<Value> values) {
-    return values.stream().map(value -> ops.multiply(mask, value)).toList();
-  }
-
-  private static List<Value> added(Ops ops, List<Value> some, List<Value> others) {
-    List<Value> sums = new ArrayList<>();
-    for (int i = 0; i < some.size(); i++) {
-      sums.add(ops.add(some.get(i), others.get(i)));
+  /** In samples for which a step does not count, the gradients after it. */
+  private static List<Value> past(Ops ops, Value mask, List<Value> before, List<Value> after) {
+    List<Value> gradients = new ArrayList<>();
+    for (int i = 0; i < before.size(); i++) {
+      gradients.add(ops.where(mask, before.get(i), after.get(i)));
     }
-    return sums;
+    return gradients;
   }
 }

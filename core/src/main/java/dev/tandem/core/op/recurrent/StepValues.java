@@ -43,14 +43,4 @@ final class StepValues {
     long batch = all.shape().size(0);
     return ops.reshape(all, batch, steps.size(), steps.get(0).shape().size(1));
   }
-
-  /** x where the mask is 1, else other. */
-  static Value blend(Ops ops, Value mask, Value x, Value other) {
-    return ops.add(ops.multiply(mask, x), ops.multiply(without(ops, mask), other));
-  }
-
-  /** 1 where the mask is 0. */
-  static Value without(Ops ops, Value mask) {
-    return ops.shift(ops.negate(mask), 1);
-  }
 }
