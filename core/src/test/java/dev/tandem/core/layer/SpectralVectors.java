@@ -11,6 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class SpectralVectors {
 
   private static final String NAME = "vector_u";
+
   /** As many as 4,096 iterations. */
   private static final int SQUARINGS = 12;
 
