@@ -32,6 +32,7 @@ final class LayerReaders {
     DenseReaders.addTo(all);
     ImageReaders.addTo(all);
     SequenceReaders.addTo(all);
+    VolumeReaders.addTo(all);
     RecurrentReaders.addTo(all);
     AttentionReaders.addTo(all);
     NormReaders.addTo(all);

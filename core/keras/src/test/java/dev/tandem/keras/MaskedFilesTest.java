@@ -28,8 +28,14 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 class MaskedFilesTest {
 
   @ParameterizedTest
-  @CsvSource({"masked_tagger, .keras", "masked_tagger, .h5", "masked_translator, .keras"})
-  void model_withMasks_predictsWhatKerasComputed(String name, String ending) {
+  @CsvSource({
+    "masked_tagger, .keras",
+    "masked_tagger, .h5",
+    "masked_translator, .keras",
+    "volumes, .keras",
+    "volumes, .h5"
+  })
+  void model_withMasksOrOfVolumes_predictsWhatKerasComputed(String name, String ending) {
     KerasModel imported = KerasFile.read(Fixtures.file(name + ending));
 
     Fixtures.assertPredicts(imported.model(), name, false);

@@ -120,3 +120,12 @@ put(
     },
     "masked_translator",
 )
+
+# Volumes.
+volume = keras.Input((4, 5, 6, 2), name="volume")
+x = L.Conv3D(3, (2, 3, 2), strides=(1, 2, 1), padding="same", activation="elu", name="conv")(volume)
+x = L.MaxPooling3D((2, 1, 2), padding="same", name="largest")(x)
+x = L.Conv3DTranspose(2, 3, strides=(2, 1, 2), padding="same", activation="tanh", name="transposed")(x)
+x = L.AveragePooling3D((2, 2, 3), strides=(2, 1, 2), name="means")(x)
+code = L.Concatenate(name="code")([L.GlobalMaxPooling3D(name="top")(x), L.GlobalAveragePooling3D(name="mean")(x)])
+put(keras.Model(volume, L.Dense(2, name="out")(code), name="volumes"), {"volume": numbers(2, 4, 5, 6, 2)}, "volumes")

@@ -23,6 +23,7 @@ public final class LayerTypes {
     register("Average", Average::new);
     register("AveragePooling1D", AveragePooling1D::new);
     register("AveragePooling2D", AveragePooling2D::new);
+    register("AveragePooling3D", AveragePooling3D::new);
     register("BatchNormalization", BatchNormalization::new);
     register("Bidirectional", Bidirectional::new);
     register("ClassConcatenation", ClassConcatenation::new);
@@ -32,6 +33,8 @@ public final class LayerTypes {
     register("Conv1DTranspose", Conv1DTranspose::new);
     register("Conv2D", Conv2D::new);
     register("Conv2DTranspose", Conv2DTranspose::new);
+    register("Conv3D", Conv3D::new);
+    register("Conv3DTranspose", Conv3DTranspose::new);
     register("Cropping1D", Cropping1D::new);
     register("Cropping2D", Cropping2D::new);
     register("Dense", Dense::new);
@@ -44,8 +47,10 @@ public final class LayerTypes {
     register("GaussianNoise", GaussianNoise::new);
     register("GlobalAveragePooling1D", GlobalAveragePooling1D::new);
     register("GlobalAveragePooling2D", GlobalAveragePooling2D::new);
+    register("GlobalAveragePooling3D", GlobalAveragePooling3D::new);
     register("GlobalMaxPooling1D", GlobalMaxPooling1D::new);
     register("GlobalMaxPooling2D", GlobalMaxPooling2D::new);
+    register("GlobalMaxPooling3D", GlobalMaxPooling3D::new);
     register("GroupNormalization", GroupNormalization::new);
     register("InstanceNormalization", InstanceNormalization::new);
     register("LSTM", LSTM::new);
@@ -53,6 +58,7 @@ public final class LayerTypes {
     register("Masking", Masking::new);
     register("MaxPooling1D", MaxPooling1D::new);
     register("MaxPooling2D", MaxPooling2D::new);
+    register("MaxPooling3D", MaxPooling3D::new);
     register("Maximum", Maximum::new);
     register("MinibatchStandardDeviation", MinibatchStandardDeviation::new);
     register("ModulatedConv2D", ModulatedConv2D::new);

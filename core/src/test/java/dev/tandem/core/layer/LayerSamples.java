@@ -34,6 +34,7 @@ public final class LayerSamples {
         .addAll(AnyRankSamples.all())
         .addAll(AttentionSamples.all())
         .addAll(RecurrentSamples.all())
+        .addAll(VolumeSamples.all())
         .addAll(shapes())
         .addAll(activations())
         .addAll(norms())

@@ -71,6 +71,40 @@ def separable2d(x, each, points, bias, s):
     return y.reshape(y.shape[:3] + (-1,)) @ points[0, 0] + bias
 
 
+def blocks(x, k, s, d=(1, 1, 1), padding="valid", fill=0.0):
+    """(batch, planes, rows, columns, window ..., channels)."""
+    ends = [pads(n, (w - 1) * e + 1, t, padding) for n, w, t, e in zip(x.shape[1:4], k, s, d)]
+    x = np.pad(x, [(0, 0)] + ends + [(0, 0)], constant_values=fill)
+    out = [(n - (w - 1) * e - 1) // t + 1 for n, w, t, e in zip(x.shape[1:4], k, s, d)]
+    y = np.zeros((x.shape[0],) + tuple(out) + tuple(k) + (x.shape[4],))
+    for at in np.ndindex(*out):
+        cut = [slice(i * t, i * t + (w - 1) * e + 1, e) for i, t, w, e in zip(at, s, k, d)]
+        y[(slice(None),) + at] = x[(slice(None),) + tuple(cut)]
+    return y
+
+
+def conv3d(x, kernel, s=(1, 1, 1), d=(1, 1, 1), padding="valid"):
+    return np.einsum("bxyzuvwc,uvwco->bxyzo", blocks(x, kernel.shape[:3], s, d, padding), kernel)
+
+
+def transpose3d(x, kernel, s, padding="valid"):
+    """Each place adds its kernel, (window ..., filters, channels), to the output."""
+    k, n = kernel.shape[:3], x.shape[1:4]
+    full = np.zeros((x.shape[0],) + tuple((m - 1) * t + max(w, t) for m, t, w in zip(n, s, k)) + (kernel.shape[3],))
+    for at in np.ndindex(*n):
+        part = np.einsum("bc,uvwoc->buvwo", x[(slice(None),) + at], kernel)
+        full[(slice(None),) + tuple(slice(i * t, i * t + w) for i, t, w in zip(at, s, k))] += part
+    if padding == "valid":
+        return full
+    first = [max(w - t, 0) // 2 for w, t in zip(k, s)]
+    return full[(slice(None),) + tuple(slice(f, f + m * t) for f, m, t in zip(first, n, s))]
+
+
+def mean_of_blocks(x, k, s):
+    count = blocks(np.ones_like(x), k, s, padding="same").sum((4, 5, 6))
+    return blocks(x, k, s, padding="same").sum((4, 5, 6)) / count
+
+
 def mean_of_windows(x, k, s):
     here = windows(x, k, s, 1, "same")
     inside = windows(np.ones_like(x), k, s, 1, "same")
@@ -175,6 +209,7 @@ def average_rnn(x, h, g, *weights):
 GRU_BEFORE = lambda x, h, *w: run(gru_before, x, w, [h])
 LSTM_BACK = lambda x, h, c, *w: run(lstm, x, w, [h, c], 2, True)
 STEPS, SHORT = (4, 2), (2, 2)
+VOLUME = (3, 4, 3, 1)
 
 # title, shapes of inputs, shapes of weights, formula of both, and perhaps what else there is
 SAMPLES = [
@@ -210,6 +245,51 @@ SAMPLES = [
         [(2, 3, 2, 1), (1, 1, 2, 2), (2,)],
         lambda x, d, p, b: separable2d(x, d, p, b, 2),
     ),
+    ("masking", [(3, 2)], [], lambda x: x),
+    ("masking of a number", [(3, 2)], [], lambda x: x),
+    ("unmasking", [(3, 2)], [], lambda x: x),
+    # its input is 0, 1, 2, ...
+    ("embedding, masked", [(3,)], [(4, 3)], lambda x, e: e[(np.arange(6) % 4).reshape(2, 3)]),
+    ("conv of volumes", [(2, 3, 2, 2)], [(2, 2, 2, 2, 2), (2,)], lambda x, k, b: conv3d(x, k) + b),
+    (
+        "conv of volumes with strides",
+        [VOLUME],
+        [(3, 2, 3, 1, 1), (1,)],
+        lambda x, k, b: np.tanh(conv3d(x, k, (2, 1, 2), padding="same") + b),
+    ),
+    (
+        "conv of volumes with dilation",
+        [VOLUME],
+        [(2, 1, 2, 1, 1)],
+        lambda x, k: conv3d(x, k, d=(2, 1, 1)),
+    ),
+    (
+        "transposed conv of volumes",
+        [(2, 2, 1, 1)],
+        [(3, 2, 2, 2, 1), (2,)],
+        lambda x, k, b: transpose3d(x, k, (2, 1, 2), "same") + b,
+    ),
+    (
+        "transposed conv of volumes inside",
+        [(2, 1, 2, 1)],
+        [(2, 2, 1, 1, 1)],
+        lambda x, k: transpose3d(x, k, (1, 2, 1)),
+    ),
+    ("max pool of volumes", [VOLUME], [], lambda x: blocks(x, (2, 2, 2), (2, 2, 2)).max((4, 5, 6))),
+    (
+        "max pool of volumes with border",
+        [VOLUME],
+        [],
+        lambda x: blocks(x, (2, 3, 2), (2, 2, 1), padding="same", fill=-np.inf).max((4, 5, 6)),
+    ),
+    (
+        "average pool of volumes with overlap",
+        [VOLUME],
+        [],
+        lambda x: mean_of_blocks(x, (2, 2, 3), (1, 2, 2)),
+    ),
+    ("global max pool of volumes", [VOLUME], [], lambda x: x.max((1, 2, 3))),
+    ("global average pool of volumes", [VOLUME], [], lambda x: x.mean((1, 2, 3))),
     ("max pool of steps", [STEPS], [], lambda x: windows(x, 2, 2).max(2)),
     ("average pool of steps with overlap", [STEPS], [], lambda x: mean_of_windows(x, 3, 2)),
     ("global max pool of steps", [STEPS], [], lambda x: x.max(1)),
