@@ -21,9 +21,9 @@ final class PeerOptions {
           "Compare with other systems, each in processes of its own, one after another: SameDiff's"
               + " session, plain SameDiff, libtorch, TensorFlow Java, DJL and DL4J. Builds their"
               + " programs first (the first time it fetches several hundred MB from Maven Central)."
-              + " Writes the tables into docs/benchmarks.md, and JSON beside it. With --device cuda:"
-              + " PyTorch on the same card by examples/bench/torch-cuda/torch_gan.py, if python3 has"
-              + " it, into docs/gpu.md.")
+              + " Writes the tables into docs/benchmarks.md, and JSON beside it. With --device"
+              + " cuda: PyTorch on the same card by examples/bench/torch-cuda/torch_gan.py, if"
+              + " python3 has it, into docs/gpu.md.")
   @SuppressWarnings("UnusedVariable") // says that this group is wanted
   private boolean peers;
 
@@ -44,7 +44,8 @@ final class PeerOptions {
       names = "--iters",
       paramLabel = "N",
       description =
-          "At most so many measured steps (300 for mlp and ring, else 30; slow systems take fewer).")
+          "At most so many measured steps (300 for mlp and ring, else 30; slow systems take"
+              + " fewer).")
   private int iterations = Integer.MAX_VALUE;
 
   @Option(

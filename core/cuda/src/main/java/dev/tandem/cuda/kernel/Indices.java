@@ -173,7 +173,8 @@ final class Indices {
                   hits &= hits - 1;
             %s    }
               }
-            %s""",
+            %s\
+            """,
             WARPS,
             (long) each * WARP,
             sums,
