@@ -6,7 +6,7 @@
 #   --dry      print what each part would run, and run nothing
 #   --out      where logs go, one for each part, and summary.txt (runs/gpu-check)
 #   --minutes  how long the training part trains (10)
-#   --only     these parts alone: machine, doctor, check, compare, times, memcheck, racecheck, train
+#   --only     these parts alone: machine, doctor, check, cards, compare, times, memcheck, racecheck, train
 #
 # Runs from a built checkout (examples/tandem builds one), or from a folder that holds a Java runtime
 # (jre), the class path (lib/*.jar), this script and torch_gan.py. Each part has a time limit of its
@@ -15,7 +15,7 @@ set -uo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 dry=false out=runs/gpu-check minutes=10 only=
-all="machine doctor check compare times memcheck racecheck train"
+all="machine doctor check cards compare times memcheck racecheck train"
 
 usage() {
   sed -n '2,/^set /p' "${BASH_SOURCE[0]}" | sed -n 's/^# \{0,1\}//p'
@@ -68,6 +68,7 @@ start=("$java" -Xmx4g "-Djava.library.path=$LD_LIBRARY_PATH" -Dorg.bytedeco.java
   -Dorg.bytedeco.javacpp.maxbytes=16g -Dorg.bytedeco.javacpp.maxphysicalbytes=24g -cp "$class_path")
 tandem=("${start[@]}" dev.tandem.examples.Main)
 check=("${start[@]}" dev.tandem.cuda.driver.CudaCheck)
+cards=("${start[@]}" dev.tandem.cuda.CudaCardsCheck)
 
 $dry || mkdir -p "$out" || exit 2
 failed=0
@@ -144,6 +145,17 @@ fi
 
 if on_card check; then
   run check 240 "${check[@]}"
+fi
+
+# Workers with a card each, where there are two.
+if on_card cards; then
+  if ! $dry && (($(nvidia-smi -L | grep -c GPU) < 2)); then
+    tell cards "not run: workers on cards want two, and there is one"
+  else
+    run cards 240 "${cards[@]}"
+    run cards 240 "${tandem[@]}" gan --data ring8-pacgan --workers cards:2 --steps 300 \
+      --out "$out/cards-$(date +%s)"
+  fi
 fi
 
 if on_card compare; then

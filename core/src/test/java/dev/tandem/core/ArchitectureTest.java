@@ -34,9 +34,9 @@ class ArchitectureTest {
       List.of(
           List.of("backend"),
           List.of("tensor"),
-          // Threads or processes that exchange numbers, whatever these are.
-          List.of("worker"),
           List.of("op"),
+          // Threads or processes that exchange numbers, whatever these are of.
+          List.of("worker"),
           List.of("autodiff"),
           List.of("graph"),
           List.of("activation", "initializer", "regularizer"),
@@ -63,7 +63,7 @@ class ArchitectureTest {
           "optimizer", List.of("tensor", "op", "layer"),
           // Data sets are arrays and files, useful without any model.
           "data", List.of("backend", "tensor"),
-          "worker", List.of());
+          "worker", List.of("tensor", "op"));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -109,6 +109,7 @@ class ArchitectureTest {
           "loss", List.of("activation"),
           "norm", List.of(),
           "random", List.of(),
+          "recurrent", List.of("activation"),
           "samediff", List.of("array"),
           "update", List.of());
 

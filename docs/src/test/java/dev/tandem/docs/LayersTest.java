@@ -8,7 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.tandem.core.graph.Input;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.Add;
+import dev.tandem.core.layer.Bidirectional;
 import dev.tandem.core.layer.Dense;
+import dev.tandem.core.layer.Embedding;
+import dev.tandem.core.layer.GlobalAveragePooling1D;
+import dev.tandem.core.layer.LSTM;
 import dev.tandem.core.layer.LayerCall;
 import dev.tandem.core.layer.LayerSettings;
 import dev.tandem.core.layer.LayerTypes;
@@ -19,6 +23,7 @@ import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Check;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.train.Predictor;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -103,5 +108,19 @@ class LayersTest {
     assertThatThrownBy(() -> LayerSettings.of(groups, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("number of groups is not at least 1: 0");
+  }
+
+  @Test
+  void masks_goAlongToLossesAndEndInPooling() {
+    // region masks
+    Input words = Input.of("words", Shape.of(12), DataType.INT32); // 0 is padding
+    SymbolicTensor x = Embedding.of(1000, 16).maskZero(true).apply(words);
+    x = Bidirectional.of(LSTM.units(8).returnSequences(true)).apply(x);
+    SymbolicTensor tags = Dense.units(5).named("tags").apply(x); // the mask goes on
+    SymbolicTensor text = GlobalAveragePooling1D.of().apply(x); // the mean over words
+    Model tagger = Model.of("tagger", List.of(words), List.of(tags, Dense.units(2).apply(text)));
+    // endregion
+    assertThat(tagger.outputs().values().stream().map(SymbolicTensor::isMasked).toList())
+        .containsExactly(true, false);
   }
 }

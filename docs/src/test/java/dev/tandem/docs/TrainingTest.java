@@ -225,4 +225,25 @@ class TrainingTest {
     // endregion
     assertThat(again.isBuilt()).isTrue();
   }
+
+  @Test
+  void weights_ofSteps_areAColumnOfTheData() {
+    INDArray sequences = Nd4j.ones(2, 4, 2);
+    INDArray tags = Nd4j.createFromArray(new int[][] {{0, 1, 2, -1}, {2, -1, -1, -1}});
+    INDArray weights = Nd4j.createFromArray(new float[][] {{1, 1, 1, 0}, {1, 0, 0, 0}});
+    // region steps
+    Dataset data =
+        Dataset.builder()
+            .input("steps", sequences) // (samples, 4, 2)
+            .target("tags", tags) // (samples, 4)
+            .target("weights:tags", weights) // (samples, 4)
+            .build();
+    // endregion
+    Model tagger = Model.sequential("t", Input.of("steps", 4, 2), Dense.units(3).named("tags"));
+    Training recipe =
+        Training.with(Adam.rate(1e-2)).loss(sparseCategoricalCrossentropy().fromLogits());
+    try (Trainer trainer = tagger.compile(recipe)) {
+      assertThat(trainer.evaluate(data, 2).get("loss")).isFinite();
+    }
+  }
 }

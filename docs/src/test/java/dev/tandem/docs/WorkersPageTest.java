@@ -78,6 +78,27 @@ class WorkersPageTest {
     assertThat(Files.exists(directory.resolve("manifest.json"))).isTrue();
   }
 
+  /** Here are no two cards, as a rule. */
+  @Test
+  void cards() {
+    Dataset data =
+        Dataset.builder().input("point", Mixture.named("ring8-pacgan").batch(1, 0, 200)).build();
+    try {
+      // region cards
+      Workers.cards(2)
+          .run(
+              worker -> {
+                AdversarialTraining recipe = Presets.named("r3gan").on(data).batch(16).seed(1);
+                try (AdversarialTrainer trainer = recipe.over(worker).start(data)) {
+                  trainer.train(20);
+                }
+              });
+      // endregion
+    } catch (IllegalStateException e) {
+      assertThat(e).hasMessageContaining("card");
+    }
+  }
+
   @Test
   void averaging() {
     Dataset data =

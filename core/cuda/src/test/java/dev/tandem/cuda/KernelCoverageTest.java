@@ -55,6 +55,8 @@ class KernelCoverageTest {
         Losses.logCosh(),
         Losses.contrastive(),
         Losses.triplet(),
+        Losses.batchTriplet(),
+        Losses.batchTriplet().hard(),
         Losses.infoNce().bothWays(),
         Losses.ntXent());
   }

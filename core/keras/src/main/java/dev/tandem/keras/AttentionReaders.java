@@ -4,7 +4,10 @@ import static dev.tandem.keras.KerasValues.initializer;
 import static dev.tandem.keras.KerasValues.regularizer;
 import static dev.tandem.keras.KerasValues.with;
 
+import dev.tandem.core.graph.SymbolicTensor;
+import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.MultiHeadAttention;
+import java.util.List;
 import java.util.Map;
 
 /** Reads attention. */
@@ -52,6 +55,20 @@ final class AttentionReaders {
     layer =
         with(layer, regularizer(config, "bias_regularizer"), MultiHeadAttention::biasRegularizer);
     KerasValues.leftOut(config, "kernel_constraint", "bias_constraint");
-    return LayerPlan.Reading.of(layer);
+    MultiHeadAttention plain = layer;
+    return LayerPlan.Reading.ofAll((plan, inputs, form) -> call(plan, plain, inputs, form));
+  }
+
+  /** What Keras says in each call, Tandem's layer is set to. */
+  private static List<SymbolicTensor> call(
+      LayerPlan plan, MultiHeadAttention plain, List<SymbolicTensor> inputs, CallForm form) {
+    MultiHeadAttention set = plain.causal(form.causal()).masked(form.attentionMask());
+    Layer layer = plan.layer(() -> set);
+    if (layer instanceof MultiHeadAttention known && !known.settings().equals(set.settings())) {
+      throw new IllegalArgumentException(
+          "is called with and without use_causal_mask or attention_mask, which are settings of"
+              + " the layer here; take two layers");
+    }
+    return layer.applyAll(inputs);
   }
 }

@@ -32,12 +32,11 @@ final class DenseReaders {
   }
 
   private static LayerPlan.Reading embedding(Config config) {
-    config.expectOff(
-        "mask_zero",
-        "Tandem has no masks, and the layers behind would take the padding for data; if they may,"
-            + " build the model with mask_zero=False");
     config.ignore("lora_rank", "lora_alpha");
     Embedding table = Embedding.of(config.positive("input_dim"), config.positive("output_dim"));
+    if (config.flag("mask_zero", false)) {
+      table = table.maskZero(true);
+    }
     table =
         with(
             table, initializer(config, "embeddings_initializer"), Embedding::embeddingsInitializer);

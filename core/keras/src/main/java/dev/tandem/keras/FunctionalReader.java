@@ -30,6 +30,7 @@ final class FunctionalReader {
   private final Map<String, InputPlan> inputs = new LinkedHashMap<>();
   private final Map<String, Part> parts = new LinkedHashMap<>();
   private final Map<String, JsonNode> inbound = new HashMap<>();
+  private MaskPlumbing plumbing = new MaskPlumbing(MissingNode.getInstance());
 
   FunctionalReader(ModelReader reader, String place, int depth) {
     this.reader = reader;
@@ -38,8 +39,11 @@ final class FunctionalReader {
   }
 
   ModelPlan read(String name, String type, boolean trainable, List<String> notes, JsonNode config) {
+    plumbing = new MaskPlumbing(config);
     for (JsonNode layer : config.path("layers")) {
-      layer(layer);
+      if (!plumbing.holds(layer)) {
+        layer(layer);
+      }
     }
     List<PartCall> calls = new ArrayList<>();
     for (Part part : parts.values()) {
@@ -120,6 +124,17 @@ final class FunctionalReader {
     } else if (Boolean.TRUE.equals(arguments.training())) {
       reader.problems().add(at, "is called with training=True; a model is called as training says");
     }
+    Endpoint mask = arguments.mask();
+    if (mask != null && !plumbing.isOfLayers(mask)) {
+      reader
+          .problems()
+          .add(
+              at,
+              "is called with a mask of its own, \""
+                  + mask.layer()
+                  + "\"; masks are imported where an Embedding with mask_zero or a Masking makes"
+                  + " them");
+    }
     List<TensorRef> refs = new ArrayList<>();
     for (Endpoint end : arguments.tensors()) {
       refs.add(resolve(end, at, false));
@@ -127,7 +142,7 @@ final class FunctionalReader {
     if (refs.isEmpty()) {
       reader.problems().add(at, "is called on nothing");
     }
-    return new PartCall(part, refs, inference);
+    return new PartCall(part, refs, arguments.form(inference));
   }
 
   /**

@@ -4,7 +4,6 @@ import static dev.tandem.keras.KerasValues.initializer;
 import static dev.tandem.keras.KerasValues.regularizer;
 import static dev.tandem.keras.KerasValues.with;
 
-import dev.tandem.core.activation.Activation;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.layer.AveragePooling2D;
 import dev.tandem.core.layer.Conv2D;
@@ -16,12 +15,11 @@ import dev.tandem.core.layer.GlobalMaxPooling2D;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.MaxPooling2D;
 import dev.tandem.core.layer.Reshape;
+import dev.tandem.core.layer.SeparableConv2D;
 import dev.tandem.core.layer.UpSampling2D;
 import dev.tandem.core.layer.ZeroPadding2D;
-import dev.tandem.core.regularizer.Regularizer;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Reads layers of images: convolutions, pooling, borders. */
@@ -33,10 +31,7 @@ final class ImageReaders {
     all.put("Conv2D", new LayerReaders.Entry("Conv2D", ImageReaders::conv));
     all.put("Conv2DTranspose", new LayerReaders.Entry("Conv2DTranspose", ImageReaders::transpose));
     all.put("DepthwiseConv2D", new LayerReaders.Entry("DepthwiseConv2D", ImageReaders::depthwise));
-    all.put(
-        "SeparableConv2D",
-        new LayerReaders.Entry(
-            "DepthwiseConv2D, then Conv2D: NAME_depthwise, NAME", ImageReaders::separable));
+    all.put("SeparableConv2D", new LayerReaders.Entry("SeparableConv2D", ImageReaders::separable));
     all.put("MaxPooling2D", new LayerReaders.Entry("MaxPooling2D", ImageReaders::max));
     all.put("AveragePooling2D", new LayerReaders.Entry("AveragePooling2D", ImageReaders::average));
     all.put(
@@ -148,24 +143,42 @@ final class ImageReaders {
   private static LayerPlan.Reading separable(Config config) {
     requirePlain(config);
     config.ignore("kernel_initializer", "kernel_regularizer", "kernel_constraint");
-    DepthwiseConv2D each = window(config).bias(false);
-    Conv2D conv =
-        Conv2D.filters(config.positive("filters")).kernel(1).bias(config.flag("use_bias", true));
-    Optional<Activation> activation = KerasValues.activation(config, "activation");
-    Optional<Regularizer> pointwise = regularizer(config, "pointwise_regularizer");
-    conv = with(conv, activation, Conv2D::activation);
-    conv = with(conv, initializer(config, "pointwise_initializer"), Conv2D::kernelInitializer);
-    conv = with(conv, initializer(config, "bias_initializer"), Conv2D::biasInitializer);
-    conv = with(conv, pointwise, Conv2D::kernelRegularizer);
-    conv = with(conv, regularizer(config, "bias_regularizer"), Conv2D::biasRegularizer);
-    KerasValues.leftOut(config, "pointwise_constraint", "bias_constraint");
-    Conv2D all = conv;
-    return LayerPlan.Reading.of(
-        (plan, inputs) -> {
-          SymbolicTensor filtered =
-              plan.layer(WeightNode.DEPTHWISE, () -> each).apply(inputs.get(0));
-          return plan.layer(() -> all).apply(filtered);
-        });
+    int[] kernel = config.pair("kernel_size", 1);
+    int[] strides = config.pair("strides", 1);
+    int[] dilation = config.pair("dilation_rate", 1);
+    SeparableConv2D conv =
+        SeparableConv2D.filters(config.positive("filters"))
+            .kernel(kernel[0], kernel[1])
+            .stride(strides[0], strides[1])
+            .dilation(dilation[0], dilation[1])
+            .multiplier(config.integer("depth_multiplier", 1))
+            .padding(KerasValues.padding(config))
+            .bias(config.flag("use_bias", true));
+    conv = with(conv, KerasValues.activation(config, "activation"), SeparableConv2D::activation);
+    conv =
+        with(
+            conv,
+            initializer(config, "depthwise_initializer"),
+            SeparableConv2D::depthwiseInitializer);
+    conv =
+        with(
+            conv,
+            initializer(config, "pointwise_initializer"),
+            SeparableConv2D::pointwiseInitializer);
+    conv = with(conv, initializer(config, "bias_initializer"), SeparableConv2D::biasInitializer);
+    conv =
+        with(
+            conv,
+            regularizer(config, "depthwise_regularizer"),
+            SeparableConv2D::depthwiseRegularizer);
+    conv =
+        with(
+            conv,
+            regularizer(config, "pointwise_regularizer"),
+            SeparableConv2D::pointwiseRegularizer);
+    conv = with(conv, regularizer(config, "bias_regularizer"), SeparableConv2D::biasRegularizer);
+    KerasValues.leftOut(config, "depthwise_constraint", "pointwise_constraint", "bias_constraint");
+    return LayerPlan.Reading.of(conv);
   }
 
   private static LayerPlan.Reading max(Config config) {

@@ -21,7 +21,12 @@ final class LayerPlan extends Part {
     SymbolicTensor call(LayerPlan plan, List<SymbolicTensor> inputs);
   }
 
-  private final Body body;
+  /** How it is called if it may have several outputs, or is called in several forms. */
+  interface FullBody {
+    List<SymbolicTensor> call(LayerPlan plan, List<SymbolicTensor> inputs, CallForm form);
+  }
+
+  private final FullBody body;
   private final boolean integers;
   private final Map<String, Layer> made = new LinkedHashMap<>();
   private @Nullable String twin;
@@ -33,7 +38,7 @@ final class LayerPlan extends Part {
       boolean trainable,
       List<String> notes,
       boolean integers,
-      Body body) {
+      FullBody body) {
     super(name, kerasClass, trainable, notes);
     this.integers = integers;
     this.body = body;
@@ -46,15 +51,21 @@ final class LayerPlan extends Part {
    * @param integers whether it takes integers
    * @param single the layer that it is when wrapped in another one, if it can be
    */
-  record Reading(Body body, boolean integers, Optional<Layer> single) {
+  record Reading(FullBody body, boolean integers, Optional<Layer> single) {
 
     /** One layer. */
     static Reading of(Layer layer) {
-      return of((plan, inputs) -> plan.layer(() -> layer).apply(array(inputs))).wrappable(layer);
+      return ofAll((plan, inputs, form) -> plan.layer(() -> layer).applyAll(inputs))
+          .wrappable(layer);
     }
 
     /** One layer or more, made when it is called. */
     static Reading of(Body body) {
+      return ofAll((plan, inputs, form) -> List.of(body.call(plan, inputs)));
+    }
+
+    /** One layer or more, made when it is called, of several outputs. */
+    static Reading ofAll(FullBody body) {
       return new Reading(body, false, Optional.empty());
     }
 
@@ -126,11 +137,15 @@ final class LayerPlan extends Part {
   }
 
   @Override
-  List<SymbolicTensor> call(List<SymbolicTensor> inputs, boolean inference) {
-    SymbolicTensor result = body.call(this, inputs);
-    if (output == null) {
-      output = result.shape();
+  List<SymbolicTensor> call(List<SymbolicTensor> inputs, CallForm form) {
+    if (form.masked() && !inputs.get(0).isMasked()) {
+      throw new IllegalArgumentException(
+          "is called with a mask in Keras, and none goes along with " + inputs.get(0) + " here");
     }
-    return List.of(result);
+    List<SymbolicTensor> results = body.call(this, Masks.asInKeras(this, inputs), form);
+    if (output == null) {
+      output = results.get(0).shape();
+    }
+    return results;
   }
 }

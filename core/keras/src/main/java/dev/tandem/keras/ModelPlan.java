@@ -97,7 +97,7 @@ final class ModelPlan extends Part {
   }
 
   @Override
-  List<SymbolicTensor> call(List<SymbolicTensor> given, boolean inference) {
+  List<SymbolicTensor> call(List<SymbolicTensor> given, CallForm form) {
     if (model == null) {
       if (given.size() != inputs.size()) {
         throw new IllegalArgumentException(
@@ -105,7 +105,7 @@ final class ModelPlan extends Part {
       }
       build(given.stream().map(SymbolicTensor::spec).toList());
     }
-    return inference ? model().inference().applyAll(given) : model().applyAll(given);
+    return form.inference() ? model().inference().applyAll(given) : model().applyAll(given);
   }
 
   /** Builds it for the shapes of its own configuration. */
@@ -177,7 +177,7 @@ final class ModelPlan extends Part {
 
   private List<SymbolicTensor> call(PartCall call, List<SymbolicTensor> given) {
     try {
-      return call.part().call(given, call.inference());
+      return call.part().call(given, call.form());
     } catch (Misfit known) {
       throw known;
     } catch (IllegalArgumentException | IllegalStateException error) {

@@ -47,10 +47,6 @@ abstract sealed class Part permits LayerPlan, ModelPlan {
   /** Whether an input of it has to be of integers. */
   abstract boolean takesIntegers(int input);
 
-  /**
-   * Records a call.
-   *
-   * @param inference whether it runs as in inference in training steps too
-   */
-  abstract List<SymbolicTensor> call(List<SymbolicTensor> inputs, boolean inference);
+  /** Records a call. */
+  abstract List<SymbolicTensor> call(List<SymbolicTensor> inputs, CallForm form);
 }

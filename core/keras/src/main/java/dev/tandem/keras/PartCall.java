@@ -7,6 +7,6 @@ import java.util.List;
  *
  * @param part what is called
  * @param inputs what it is called on
- * @param inference whether it was called with {@code training=False}
+ * @param form how it is called
  */
-record PartCall(Part part, List<TensorRef> inputs, boolean inference) {}
+record PartCall(Part part, List<TensorRef> inputs, CallForm form) {}

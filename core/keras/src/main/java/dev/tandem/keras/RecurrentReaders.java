@@ -5,6 +5,7 @@ import static dev.tandem.keras.KerasValues.regularizer;
 import static dev.tandem.keras.KerasValues.with;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tandem.core.activation.Activation;
 import dev.tandem.core.layer.Bidirectional;
 import dev.tandem.core.layer.GRU;
@@ -29,8 +30,8 @@ final class RecurrentReaders {
   }
 
   private static void requirePlain(Config config) {
-    config.ignore("implementation", "unroll", "use_cudnn", "seed", "zero_output_for_mask");
-    for (String key : List.of("return_state", "stateful", "time_major")) {
+    config.ignore("implementation", "unroll", "use_cudnn", "seed");
+    for (String key : List.of("stateful", "time_major", "zero_output_for_mask")) {
       config.expectOff(key, "recurrent layers are imported without it; build the model without it");
     }
     for (String key : List.of("dropout", "recurrent_dropout")) {
@@ -47,6 +48,7 @@ final class RecurrentReaders {
     LSTM lstm =
         LSTM.units(config.positive("units"))
             .returnSequences(config.flag("return_sequences", false))
+            .returnState(config.flag("return_state", false))
             .reverse(config.flag("go_backwards", false))
             .bias(config.flag("use_bias", true))
             .unitForgetBias(config.flag("unit_forget_bias", true));
@@ -67,6 +69,7 @@ final class RecurrentReaders {
     GRU gru =
         GRU.units(config.positive("units"))
             .returnSequences(config.flag("return_sequences", false))
+            .returnState(config.flag("return_state", false))
             .reverse(config.flag("go_backwards", false))
             .resetAfter(config.flag("reset_after", !config.isKeras2()))
             .bias(config.flag("use_bias", true));
@@ -86,6 +89,7 @@ final class RecurrentReaders {
     SimpleRNN rnn =
         SimpleRNN.units(config.positive("units"))
             .returnSequences(config.flag("return_sequences", false))
+            .returnState(config.flag("return_state", false))
             .reverse(config.flag("go_backwards", false))
             .bias(config.flag("use_bias", true));
     rnn = with(rnn, nonlinear(config, "activation"), SimpleRNN::activation);
@@ -121,6 +125,9 @@ final class RecurrentReaders {
           }
         };
     requireAlike(config);
+    if (config.get("layer").path("config") instanceof ObjectNode inner) {
+      inner.remove("zero_output_for_mask"); // as Keras's Bidirectional sets it, and ours does
+    }
     return WrapperReaders.around(config, inner -> Bidirectional.of(inner).merge(mode));
   }
 

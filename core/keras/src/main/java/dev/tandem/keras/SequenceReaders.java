@@ -10,6 +10,7 @@ import dev.tandem.core.layer.Conv1DTranspose;
 import dev.tandem.core.layer.Cropping1D;
 import dev.tandem.core.layer.GlobalAveragePooling1D;
 import dev.tandem.core.layer.GlobalMaxPooling1D;
+import dev.tandem.core.layer.Masking;
 import dev.tandem.core.layer.MaxPooling1D;
 import dev.tandem.core.layer.Padding;
 import dev.tandem.core.layer.RepeatVector;
@@ -29,6 +30,10 @@ final class SequenceReaders {
         "Conv1DTranspose", new LayerReaders.Entry("Conv1DTranspose", SequenceReaders::transpose));
     all.put(
         "SeparableConv1D", new LayerReaders.Entry("SeparableConv1D", SequenceReaders::separable));
+    all.put(
+        "Masking",
+        new LayerReaders.Entry(
+            "Masking", config -> LayerPlan.Reading.of(Masking.of(config.number("mask_value", 0)))));
     all.put("MaxPooling1D", new LayerReaders.Entry("MaxPooling1D", SequenceReaders::max));
     all.put(
         "AveragePooling1D", new LayerReaders.Entry("AveragePooling1D", SequenceReaders::average));

@@ -46,7 +46,7 @@ final class SequentialReader {
               : new TensorRef(
                   calls.get(calls.size() - 1).part().name(), times(parts, calls) - 1, 0);
       parts.add(part);
-      calls.add(new PartCall(part, List.of(before), false));
+      calls.add(new PartCall(part, List.of(before), CallForm.PLAIN));
     }
     if (input == null || calls.isEmpty()) {
       reader.problems().add(place, "has no layers");

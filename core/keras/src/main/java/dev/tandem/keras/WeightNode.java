@@ -9,7 +9,6 @@ import dev.tandem.core.model.Model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -31,9 +30,6 @@ record WeightNode(
     boolean trainable,
     List<Slot> slots,
     List<WeightNode> children) {
-
-  /** What the first of the two layers that SeparableConv2D becomes has behind its name. */
-  static final String DEPTHWISE = "_depthwise";
 
   private static final Pattern NO_LETTERS = Pattern.compile("\\W+");
   private static final Pattern WORD = Pattern.compile("(.)([A-Z][a-z]+)");
@@ -82,16 +78,15 @@ record WeightNode(
       String inner = model.nameOf(part);
       if (part instanceof Model nested) {
         children.add(of(nested, inner, around + inner + "/"));
-      } else if (part instanceof Layer layer && !isFirstOfTwo(model, inner)) {
-        Optional<Layer> first = find(model, inner + DEPTHWISE);
+      } else if (part instanceof Layer layer) {
         children.add(
             new WeightNode(
                 layer,
                 around + inner,
                 inner,
-                first.isPresent() ? List.of("separable_conv2d") : classes(layer),
+                classes(layer),
                 layer.isTrainable(),
-                Slot.of(first.isPresent() ? List.of(first.get(), layer) : List.of(layer)),
+                Slot.of(List.of(layer)),
                 List.of()));
       }
     }
@@ -103,19 +98,6 @@ record WeightNode(
         model.isTrainable(),
         List.of(),
         children);
-  }
-
-  /** Whether it is the first of the two layers that SeparableConv2D becomes. */
-  private static boolean isFirstOfTwo(Model model, String name) {
-    return name.endsWith(DEPTHWISE)
-        && find(model, name.substring(0, name.length() - DEPTHWISE.length())).isPresent();
-  }
-
-  private static Optional<Layer> find(Model model, String name) {
-    return model.layers().stream()
-        .filter(part -> part instanceof Layer && model.nameOf(part).equals(name))
-        .map(Layer.class::cast)
-        .findFirst();
   }
 
   private static List<String> classes(Layer layer) {

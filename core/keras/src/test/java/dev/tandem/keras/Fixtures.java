@@ -28,8 +28,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The files that {@code make_fixtures.py} and {@code make_steps.py} wrote, and what models of them
- * are to predict.
+ * The files that {@code make_fixtures.py}, {@code make_steps.py} and {@code make_masked.py} wrote,
+ * and what models of them are to predict.
  */
 final class Fixtures {
 
@@ -78,6 +78,27 @@ final class Fixtures {
               inputs.put(entry.getKey(), array(entry.getValue()).castTo(type));
             });
     return inputs.buildOrThrow();
+  }
+
+  /** An array that is stored beside inputs and outputs. */
+  static INDArray array(String name, String key) {
+    return array(expected(name).get(key));
+  }
+
+  /** A number under two names. */
+  static double number(String name, String group, String key) {
+    return expected(name).get(group).get(key).doubleValue();
+  }
+
+  /** The arrays under two names. */
+  static Map<String, INDArray> arrays(String name, String group, String key) {
+    ImmutableMap.Builder<String, INDArray> arrays = ImmutableMap.builder();
+    expected(name)
+        .get(group)
+        .get(key)
+        .properties()
+        .forEach(entry -> arrays.put(entry.getKey(), array(entry.getValue())));
+    return arrays.buildOrThrow();
   }
 
   /** The number of a model's weights, as Keras counts them. */

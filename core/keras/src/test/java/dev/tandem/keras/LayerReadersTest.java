@@ -38,7 +38,7 @@ class LayerReadersTest {
 
   private static Layer layer(String type, String config, boolean keras2, long... sample) {
     LayerPlan plan = plan(type, config, keras2);
-    plan.call(List.of(Input.of("in", sample)), false);
+    plan.call(List.of(Input.of("in", sample)), CallForm.PLAIN);
     return plan.layers().get(plan.layers().size() - 1);
   }
 
@@ -118,7 +118,7 @@ class LayerReadersTest {
                 + " 0.5}}, 'bias_regularizer': {'class_name': 'OrthogonalRegularizer', 'config':"
                 + " {}}, 'kernel_constraint': {'class_name': 'MaxNorm', 'config': {}}",
             false);
-    plan.call(List.of(Input.of("in", 3)), false);
+    plan.call(List.of(Input.of("in", 3)), CallForm.PLAIN);
 
     Weight kernel = plan.layers().get(0).weight("kernel");
     assertThat(kernel.regularizer()).isEqualTo(Regularizers.l1l2(0, 0.5));
@@ -155,15 +155,15 @@ class LayerReadersTest {
         plan(type, type.equals("Rescaling") ? "'scale': 0.5, 'offset': -1" : "", false);
     SymbolicTensor image = Input.of("image", 4, 4, 3);
 
-    assertThat(plan.call(List.of(image), false).get(0).shape()).isEqualTo(image.shape());
+    assertThat(plan.call(List.of(image), CallForm.PLAIN).get(0).shape()).isEqualTo(image.shape());
   }
 
   @Test
   void aDense_onSequences_sharesItsWeightsWithOneOnRows() {
     LayerPlan plan = plan("Dense", "'units': 2", false);
-    SymbolicTensor rows = plan.call(List.of(Input.of("rows", 3)), false).get(0);
-    SymbolicTensor steps = plan.call(List.of(Input.of("steps", 4, 3)), false).get(0);
-    SymbolicTensor pixels = plan.call(List.of(Input.of("pixels", 5, 4, 3)), false).get(0);
+    SymbolicTensor rows = plan.call(List.of(Input.of("rows", 3)), CallForm.PLAIN).get(0);
+    SymbolicTensor steps = plan.call(List.of(Input.of("steps", 4, 3)), CallForm.PLAIN).get(0);
+    SymbolicTensor pixels = plan.call(List.of(Input.of("pixels", 5, 4, 3)), CallForm.PLAIN).get(0);
 
     assertThat(rows.shape().toArray()).containsExactly(-1, 2);
     assertThat(steps.shape().toArray()).containsExactly(-1, 4, 2);

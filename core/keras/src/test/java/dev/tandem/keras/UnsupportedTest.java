@@ -100,11 +100,10 @@ class UnsupportedTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"mask_zero\": false | \"mask_zero\": true | masks",
-        "\"return_state\": false | \"return_state\": true | without it",
         "\"stateful\": false | \"stateful\": true | without it",
         "\"activation\": \"tanh\" | \"activation\": \"linear\" | need an activation",
-        "\"class_name\": \"Dense\" | \"class_name\": \"Conv3D\" | is a class that is not imported",
+        "\"class_name\": \"Dense\" | \"class_name\": \"ConvLSTM2D\" | is a class that is not"
+            + " imported",
       })
   void aSetting_ofSequences_isNamedWithItsPlace(String from, String to, String word) {
     assertThat(problems("sequence.keras", config -> config.replace(from, to)))

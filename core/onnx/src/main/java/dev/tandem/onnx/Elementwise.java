@@ -6,6 +6,7 @@ import dev.tandem.core.op.Cast;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Power;
 import dev.tandem.core.op.Scale;
+import dev.tandem.core.op.Select;
 import dev.tandem.core.op.Shift;
 import dev.tandem.core.op.StopGradient;
 import dev.tandem.core.op.UnaryFunction;
@@ -21,6 +22,7 @@ import dev.tandem.core.op.activation.Softplus;
 import dev.tandem.core.op.activation.Tanh;
 import java.util.List;
 import onnx.Onnx.AttributeProto;
+import org.nd4j.linalg.api.buffer.DataType;
 
 /** Ops that treat each element by itself: they take the form in which their inputs are there. */
 final class Elementwise {
@@ -84,6 +86,7 @@ final class Elementwise {
     all.put(BinaryFunction.MINIMUM, binary("Min"));
     all.put(BinaryFunction.GREATER, comparison("Greater"));
     all.put(BinaryFunction.EQUAL, comparison("Equal"));
+    all.put(Select.class, Elementwise::select);
   }
 
   private static Converter unary(Unary unary) {
@@ -135,6 +138,19 @@ final class Elementwise {
       Layout layout = net.common(call);
       net.put(call.outputs().get(0), layout, both(call, net, type, layout));
     };
+  }
+
+  private static void select(OpCall call, NetWriter net) {
+    Layout layout = net.common(call);
+    List<String> inputs =
+        call.inputs().stream().map(value -> net.aligned(value, call, layout)).toList();
+    int type = Types.number(DataType.BOOL);
+    String condition =
+        net.node("Cast", call, List.of(inputs.get(0)), Attributes.integer("to", type));
+    net.put(
+        call.outputs().get(0),
+        layout,
+        net.node("Where", call, List.of(condition, inputs.get(1), inputs.get(2))));
   }
 
   private static Converter comparison(String type) {

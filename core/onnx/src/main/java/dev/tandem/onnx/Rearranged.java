@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.op.Axes;
 import dev.tandem.core.op.BroadcastTo;
 import dev.tandem.core.op.Concat;
+import dev.tandem.core.op.CumulativeSum;
 import dev.tandem.core.op.Fill;
 import dev.tandem.core.op.MatMul;
 import dev.tandem.core.op.Max;
@@ -11,6 +12,7 @@ import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Pad;
 import dev.tandem.core.op.PermuteOp;
 import dev.tandem.core.op.ReshapeOp;
+import dev.tandem.core.op.Reverse;
 import dev.tandem.core.op.Slice;
 import dev.tandem.core.op.Sum;
 import dev.tandem.core.op.Value;
@@ -22,6 +24,7 @@ import dev.tandem.core.op.array.OneHot;
 import dev.tandem.core.op.random.RandomNormal;
 import dev.tandem.core.op.random.RandomUniform;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -41,6 +44,8 @@ final class Rearranged {
     all.put(Fill.class, Rearranged::fill);
     all.put(Concat.class, Rearranged::concat);
     all.put(Slice.class, Rearranged::slice);
+    all.put(Reverse.class, Rearranged::reverse);
+    all.put(CumulativeSum.class, Rearranged::cumulativeSum);
     all.put(Pad.class, Rearranged::pad);
     all.put(Softmax.class, (call, net) -> alongChannels(call, net, "Softmax"));
     all.put(LogSoftmax.class, (call, net) -> alongChannels(call, net, "LogSoftmax"));
@@ -212,6 +217,29 @@ final class Rearranged {
     List<String> inputs = new ArrayList<>(List.of(net.get(x(call), layout)));
     List.of(begins, ends, axes).forEach(list -> inputs.add(net.fixed().integers(list)));
     net.put(y(call), layout, net.node("Slice", call, inputs));
+  }
+
+  /** A part from the last to the first: the end lies before any axis begins. */
+  private static void reverse(OpCall call, NetWriter net) {
+    List<Long> axes = ((Reverse) call.op()).axes().list().stream().map(Integer::longValue).toList();
+    List<Long> ones = Collections.nCopies(axes.size(), -1L);
+    List<Long> ends = Collections.nCopies(axes.size(), Long.MIN_VALUE + 1);
+    List<String> inputs = new ArrayList<>(List.of(net.get(x(call))));
+    List.of(ones, ends, axes, ones).forEach(list -> inputs.add(net.fixed().integers(list)));
+    net.put(y(call), net.node("Slice", call, inputs));
+  }
+
+  private static void cumulativeSum(OpCall call, NetWriter net) {
+    CumulativeSum op = (CumulativeSum) call.op();
+    String axis = net.fixed().integers(List.of((long) op.axis()));
+    net.put(
+        y(call),
+        net.node(
+            "CumSum",
+            call,
+            List.of(net.get(x(call)), axis),
+            Attributes.integer("exclusive", op.exclusive() ? 1 : 0),
+            Attributes.integer("reverse", op.reversed() ? 1 : 0)));
   }
 
   private static void pad(OpCall call, NetWriter net) {

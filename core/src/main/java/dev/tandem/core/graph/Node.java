@@ -2,6 +2,7 @@ package dev.tandem.core.graph;
 
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.tensor.TensorSpec;
+import java.util.Collections;
 import java.util.List;
 
 /** One call of one operation, with its inputs and outputs. Compared by identity. */
@@ -16,13 +17,14 @@ public final class Node {
       Operation operation,
       List<SymbolicTensor> inputs,
       List<TensorSpec> outputs,
+      List<Boolean> masked,
       boolean inference) {
     this.operation = operation;
     this.inference = inference;
     this.inputs = ImmutableList.copyOf(inputs);
     ImmutableList.Builder<SymbolicTensor> made = ImmutableList.builder();
     for (int i = 0; i < outputs.size(); i++) {
-      made.add(new SymbolicTensor(outputs.get(i), this, i));
+      made.add(new SymbolicTensor(outputs.get(i), this, i, masked.get(i)));
     }
     this.outputs = made.build();
   }
@@ -30,13 +32,22 @@ public final class Node {
   /** A call whose outputs have the given specs. */
   public static Node call(
       Operation operation, List<SymbolicTensor> inputs, List<TensorSpec> outputs) {
-    return new Node(operation, inputs, outputs, false);
+    return call(operation, inputs, outputs, Collections.nCopies(outputs.size(), false), false);
   }
 
-  /** A call that runs as in inference in training steps too. */
-  public static Node callInInference(
-      Operation operation, List<SymbolicTensor> inputs, List<TensorSpec> outputs) {
-    return new Node(operation, inputs, outputs, true);
+  /**
+   * A call whose outputs may have masks.
+   *
+   * @param masked for each output whether a mask goes along with it
+   * @param inference whether it runs as in inference in training steps too
+   */
+  public static Node call(
+      Operation operation,
+      List<SymbolicTensor> inputs,
+      List<TensorSpec> outputs,
+      List<Boolean> masked,
+      boolean inference) {
+    return new Node(operation, inputs, outputs, masked, inference);
   }
 
   /** The layer or model that is called. */

@@ -11,11 +11,13 @@ public class SymbolicTensor {
   private final TensorSpec spec;
   private final @Nullable Node producer;
   private final int index;
+  private final boolean masked;
 
-  SymbolicTensor(TensorSpec spec, Node producer, int index) {
+  SymbolicTensor(TensorSpec spec, Node producer, int index, boolean masked) {
     this.spec = spec;
     this.producer = producer;
     this.index = index;
+    this.masked = masked;
   }
 
   /** An {@link Input}, which no call produces. */
@@ -23,6 +25,7 @@ public class SymbolicTensor {
     this.spec = spec;
     this.producer = null;
     this.index = 0;
+    this.masked = false;
   }
 
   /** Its shape, with an open batch axis if it has one, and its type. */
@@ -50,6 +53,14 @@ public class SymbolicTensor {
   /** Its number among the outputs of the call it comes from. */
   public int index() {
     return index;
+  }
+
+  /**
+   * Whether a mask goes along with it, which says for each sample which of its steps, axis 1, count
+   * and which are padding: one that a layer such as {@code Masking} made, and others handed on.
+   */
+  public final boolean isMasked() {
+    return masked;
   }
 
   /** As in {@code output of "conv3" float32 (batch, 7, 7, 128)}. */

@@ -27,4 +27,9 @@ public final class ActivationLayer extends SimpleLayer<ActivationLayer> {
   protected Value forward(LayerCall forward, Value x) {
     return get(ACTIVATION).apply(forward.ops(), x);
   }
+
+  @Override
+  protected boolean carriesMasks() {
+    return true;
+  }
 }

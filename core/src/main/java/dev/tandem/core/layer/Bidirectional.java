@@ -6,6 +6,7 @@ import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A recurrent layer and a second one of the same settings that goes the other way: {@code
@@ -80,7 +81,7 @@ public final class Bidirectional extends Wrapper<Bidirectional> {
   }
 
   /** The inputs of one of both layers. */
-  private <T> List<T> inputs(List<T> inputs, boolean forward) {
+  private <T extends @Nullable Object> List<T> inputs(List<T> inputs, boolean forward) {
     int states = recurrent(wrapped()).cell().states();
     if (inputs.size() == 1) {
       return inputs;
@@ -115,6 +116,20 @@ public final class Bidirectional extends Wrapper<Bidirectional> {
         .build();
   }
 
+  @Override
+  protected List<@Nullable Value> masks(Ops ops, List<Value> inputs, List<@Nullable Value> masks) {
+    List<@Nullable Value> there = wrapped().masks(ops, inputs(inputs, true), inputs(masks, true));
+    int states = there.size() - 1;
+    boolean separate = get(MERGE) == MergeMode.SEPARATE;
+    List<@Nullable Value> outputs =
+        new ArrayList<>(StepMasks.none((separate ? 2 : 1) + 2 * states));
+    outputs.set(0, there.get(0));
+    if (separate) {
+      outputs.set(1, there.get(0));
+    }
+    return outputs;
+  }
+
   /** The inner layers have checked it. */
   @Override
   protected void checkAgain(List<TensorSpec> inputs) {}
@@ -123,13 +138,18 @@ public final class Bidirectional extends Wrapper<Bidirectional> {
   protected List<Value> forward(LayerCall forward, List<Value> inputs) {
     List<Value> there = forward.call(wrapped(), inputs(inputs, true));
     List<Value> back = forward.call(backward, inputs(inputs, false));
-    List<Value> outputs = new ArrayList<>(merged(forward.ops(), there.get(0), back.get(0)));
+    List<Value> outputs = new ArrayList<>(merged(forward, there.get(0), back.get(0)));
     outputs.addAll(there.subList(1, there.size()));
     outputs.addAll(back.subList(1, back.size()));
     return outputs;
   }
 
-  private List<Value> merged(Ops ops, Value there, Value back) {
+  /** In steps that a mask leaves out sequences are 0, as in Keras. */
+  private List<Value> merged(LayerCall forward, Value one, Value other) {
+    Ops ops = forward.ops();
+    Value mask = recurrent(wrapped()).returnsSequences() ? forward.mask(0) : null;
+    Value there = mask == null ? one : StepMasks.kept(ops, one, mask);
+    Value back = mask == null ? other : StepMasks.kept(ops, other, mask);
     return switch (get(MERGE)) {
       case CONCATENATE -> List.of(ops.concat(-1, List.of(there, back)));
       case SUM -> List.of(ops.add(there, back));

@@ -1,9 +1,13 @@
 package dev.tandem.core.layer;
 
+import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tensors one after another along an axis, equal along all others: (batch, …, a) and (batch, …, b)
@@ -74,5 +78,24 @@ public final class Concatenate extends StandardLayer<Concatenate> {
   @Override
   protected List<Value> forward(LayerCall forward, List<Value> inputs) {
     return List.of(forward.ops().concat(get(AXIS), inputs));
+  }
+
+  /**
+   * Along axis 1 the masks one after another, with ones for inputs that have none; along others a
+   * step counts that counts in any of the inputs, as in Keras.
+   */
+  @Override
+  protected List<@Nullable Value> masks(Ops ops, List<Value> inputs, List<@Nullable Value> masks) {
+    if (axisOf(inputs.stream().map(Value::spec).toList()) != 1) {
+      return Collections.singletonList(StepMasks.either(this, ops, inputs, masks));
+    }
+    List<Value> all = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      Shape shape = inputs.get(i).shape();
+      TensorSpec ofSteps = inputs.get(i).spec().withShape(Shape.of(shape.size(0), shape.size(1)));
+      Value mask = masks.get(i);
+      all.add(mask == null ? ops.fill(1, ofSteps) : mask);
+    }
+    return Collections.singletonList(ops.concat(1, all));
   }
 }

@@ -50,4 +50,9 @@ public final class Dense extends KernelLayer<Dense> {
     Value y = ops.matmul(ops.reshape(x, rows, features), kernel(forward));
     return ops.reshape(finish(forward, y, rowsPerSample), output(x.shape()));
   }
+
+  @Override
+  protected boolean carriesMasks() {
+    return true;
+  }
 }

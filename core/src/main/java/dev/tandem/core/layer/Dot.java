@@ -6,6 +6,7 @@ import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The products of two tensors sample by sample, summed along an axis of each: (batch, k) and
@@ -126,5 +127,11 @@ public final class Dot extends StandardLayer<Dot> {
     Value squares = ops.sum(ops.square(x), true, axis(x.shape(), input));
     Value bounded = ops.maximum(squares, ops.scalar(SMALLEST, x.dtype()));
     return ops.multiply(x, ops.power(bounded, -0.5));
+  }
+
+  /** Steps are gone behind it, and what their mask said. */
+  @Override
+  protected List<@Nullable Value> masks(Ops ops, List<Value> inputs, List<@Nullable Value> masks) {
+    return StepMasks.none(1);
   }
 }

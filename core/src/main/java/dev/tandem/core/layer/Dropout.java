@@ -43,4 +43,9 @@ public final class Dropout extends SimpleLayer<Dropout> {
     Value kept = ops.step(ops.shift(RandomOps.uniform(ops, x.spec().withShape(mask)), -rate));
     return ops.multiply(x, ops.scale(kept, 1 / (1 - rate)));
   }
+
+  @Override
+  protected boolean carriesMasks() {
+    return true;
+  }
 }

@@ -2,12 +2,14 @@ package dev.tandem.core.layer;
 
 import dev.tandem.core.initializer.Initializer;
 import dev.tandem.core.initializer.Initializers;
+import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.array.ArrayOps;
 import dev.tandem.core.regularizer.Regularizer;
 import dev.tandem.core.tensor.Check;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ public final class Embedding extends StandardLayer<Embedding> {
       Setting.of("dtype", DataType.class)
           .otherwise(DataType.FLOAT)
           .checked(Embedding::requireFloat);
+  private static final Setting<Boolean> MASK_ZERO = Setting.flag("maskZero").otherwise(false);
   private static final ParameterSettings EMBEDDINGS =
       ParameterSettings.of("embeddings", Initializers.uniform(-0.05, 0.05));
 
@@ -92,5 +95,30 @@ public final class Embedding extends StandardLayer<Embedding> {
     return List.of(
         ArrayOps.gather(
             forward.ops(), forward.weight(Objects.requireNonNull(embeddings)), inputs.get(0)));
+  }
+
+  /**
+   * Whether 0 stands for padding: the output has a mask that leaves out steps where the input,
+   * which is (batch, steps) then, is 0. False unless set.
+   */
+  public Embedding maskZero(boolean padding) {
+    return set(MASK_ZERO, padding);
+  }
+
+  @Override
+  protected boolean makesMasks() {
+    return get(MASK_ZERO);
+  }
+
+  @Override
+  protected List<@Nullable Value> masks(Ops ops, List<Value> inputs, List<@Nullable Value> masks) {
+    Value x = inputs.get(0);
+    if (x.rank() != 2) {
+      throw reject(
+          "masks zeros in sequences (batch, steps)", x.shape(), "reshape it or leave maskZero out");
+    }
+    Value numbers = ops.cast(x, get(DTYPE));
+    Value zero = ops.equal(numbers, ops.scalar(0, get(DTYPE)));
+    return Collections.singletonList(ops.shift(ops.negate(zero), 1));
   }
 }

@@ -2,6 +2,8 @@ package dev.tandem.core.layer;
 
 import dev.tandem.core.activation.Activation;
 import dev.tandem.core.activation.Activations;
+import dev.tandem.core.op.recurrent.GatedCell;
+import dev.tandem.core.op.recurrent.RecurrentCell;
 import dev.tandem.core.tensor.Shape;
 
 /**
@@ -15,8 +17,8 @@ import dev.tandem.core.tensor.Shape;
  * h₀); r = σ(x₁ + h₁); c = φ(x₂ + r · h₂); state ← u · state + (1 - u) · c}. Without resetAfter h
  * has no bias, and r multiplies the state before its product: {@code c = φ(x₂ + (r · state) ·
  * recurrent_kernel₂)}. The state begins with zeros, or with what it is called on behind the
- * sequence; with {@link #returnState} the last one is a further output. It is written out step by
- * step, so the number of steps has to be known when it is called.
+ * sequence; with {@link #returnState} the last one is a further output. The number of steps has to
+ * be known when it is called.
  */
 public final class GRU extends RecurrentLayer<GRU> {
 
@@ -47,8 +49,8 @@ public final class GRU extends RecurrentLayer<GRU> {
   }
 
   @Override
-  Cell cell() {
-    return new Cell.Gated(units(), activation(), get(RECURRENT_ACTIVATION), get(RESET_AFTER));
+  RecurrentCell cell() {
+    return new GatedCell(units(), activation(), get(RECURRENT_ACTIVATION), get(RESET_AFTER));
   }
 
   @Override

@@ -41,4 +41,9 @@ public final class GaussianNoise extends SimpleLayer<GaussianNoise> {
     Ops ops = forward.ops();
     return ops.add(x, ops.scale(RandomOps.normal(ops, x.spec()), deviation));
   }
+
+  @Override
+  protected boolean carriesMasks() {
+    return true;
+  }
 }

@@ -4,6 +4,8 @@ import dev.tandem.core.activation.Activation;
 import dev.tandem.core.activation.Activations;
 import dev.tandem.core.initializer.Initializer;
 import dev.tandem.core.op.random.CounterRandom;
+import dev.tandem.core.op.recurrent.LongShortTermCell;
+import dev.tandem.core.op.recurrent.RecurrentCell;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -16,8 +18,8 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * <p>With σ for the recurrent activation and φ for the activation: {@code z = x · kernel + h ·
  * recurrent_kernel + bias}, cut into four; {@code c ← σ(forget) · c + σ(input) · φ(cell)}; {@code h
  * ← σ(output) · φ(c)}. h and c begin with zeros, or with what it is called on behind the sequence;
- * with {@link #returnState} the last h and c are further outputs. It is written out step by step,
- * so the number of steps has to be known when it is called.
+ * with {@link #returnState} the last h and c are further outputs. The number of steps has to be
+ * known when it is called.
  */
 public final class LSTM extends RecurrentLayer<LSTM> {
 
@@ -46,8 +48,8 @@ public final class LSTM extends RecurrentLayer<LSTM> {
   }
 
   @Override
-  Cell cell() {
-    return new Cell.LongShortTerm(units(), activation(), get(RECURRENT_ACTIVATION));
+  RecurrentCell cell() {
+    return new LongShortTermCell(units(), activation(), get(RECURRENT_ACTIVATION));
   }
 
   @Override

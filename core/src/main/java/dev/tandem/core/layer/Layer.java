@@ -7,12 +7,14 @@ import dev.tandem.core.graph.Node;
 import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.initializer.Initializer;
+import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.regularizer.Regularizer;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -83,14 +85,86 @@ public abstract class Layer implements Operation, Cloneable {
     }
     List<TensorSpec> specs = inputs.stream().map(SymbolicTensor::spec).toList();
     List<TensorSpec> outputs;
+    List<Boolean> masked;
     try {
+      boolean any = makesMasks() || inputs.stream().anyMatch(SymbolicTensor::isMasked);
+      List<Boolean> given = inputs.stream().map(SymbolicTensor::isMasked).toList();
+      masked = any ? masked(specs, given) : List.of(); // refused before there are weights
       outputs = outputsFor(specs);
+      masked = any ? masked : Collections.nCopies(outputs.size(), false);
     } catch (RejectedInput rejected) {
       throw rejected.from(this, inputs);
     } catch (RuntimeException error) {
       throw LayerFailure.in(describe(), error);
     }
-    return Node.call(this, ImmutableList.copyOf(inputs), outputs).outputs();
+    return Node.call(this, ImmutableList.copyOf(inputs), outputs, masked, false).outputs();
+  }
+
+  /**
+   * Whether it treats each step, axis 1, by itself, so that the mask of its inputs is that of its
+   * outputs; false unless overridden.
+   */
+  protected boolean carriesMasks() {
+    return false;
+  }
+
+  /** Whether its outputs have masks though its inputs have none; false unless overridden. */
+  protected boolean makesMasks() {
+    return false;
+  }
+
+  /**
+   * Writes the masks of the outputs of one call: called where an input has one, or {@link
+   * #makesMasks}. A layer that reads masks in {@link #forward}, or knows what becomes of them,
+   * overrides it; others refuse them unless {@link #carriesMasks}.
+   *
+   * @param masks of the inputs, (batch, steps) with 1 for steps that count and 0 for others, or
+   *     null
+   * @return for each output its mask, of a float type, or null
+   * @throws IllegalArgumentException if the inputs have masks and the layer would take masked steps
+   *     for others; see {@link #reject}
+   */
+  protected List<@Nullable Value> masks(Ops ops, List<Value> inputs, List<@Nullable Value> masks) {
+    if (carriesMasks()) {
+      return Collections.singletonList(StepMasks.carried(this, inputs, masks));
+    }
+    throw reject(
+        "would take steps that a mask leaves out for others",
+        "input " + inputs.get(0).shape() + " with a mask",
+        "insert Unmasking.of() before it if these steps are to count, or a layer that ends the"
+            + " mask, such as GlobalAveragePooling1D; a layer of your own overrides masks(...)");
+  }
+
+  /**
+   * Which outputs of a call have masks.
+   *
+   * @param masked which inputs have one
+   */
+  public final List<Boolean> masked(List<TensorSpec> inputs, List<Boolean> masked) {
+    if (!masked.contains(true) && !makesMasks()) {
+      return Collections.nCopies(outputs(inputs).size(), false);
+    }
+    return StepMasks.traced(this, inputs, masked, outputs(inputs).size());
+  }
+
+  /**
+   * Writes the masks of the outputs of one call: for whoever lowers a graph.
+   *
+   * @param masks of the inputs, or null where there is none
+   * @param outputs of the call
+   * @param place what messages call this call
+   */
+  public final List<@Nullable Value> writeMasks(
+      Ops ops, List<Value> inputs, List<@Nullable Value> masks, List<Value> outputs, String place) {
+    if (masks.stream().allMatch(Objects::isNull) && !makesMasks()) {
+      return StepMasks.none(outputs.size());
+    }
+    String called = typeName() + " \"" + place + "\"";
+    try {
+      return StepMasks.check(called, outputs, masks(ops, inputs, masks));
+    } catch (RuntimeException error) {
+      throw LayerFailure.in(called, error);
+    }
   }
 
   /** The outputs for these inputs; declares the weights if this is the first time. */

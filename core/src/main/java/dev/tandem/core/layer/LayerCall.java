@@ -4,6 +4,7 @@ import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The context in which a layer writes one call of itself. */
 public interface LayerCall {
@@ -16,6 +17,14 @@ public interface LayerCall {
 
   /** Whether the layer's own flag was off when the trainer was compiled. */
   boolean isLayerFrozen();
+
+  /**
+   * The mask of an input, (batch, steps): 1 for steps that count and 0 for others. Null for an
+   * input without one.
+   */
+  default @Nullable Value mask(int input) {
+    return null;
+  }
 
   /** A weight of the layer. */
   Value weight(Weight weight);
@@ -41,7 +50,10 @@ public interface LayerCall {
     return 1;
   }
 
-  /** Writes a call of another layer, which this one wraps. */
+  /**
+   * Writes a call of another layer, which this one wraps; inputs of this call have the masks that
+   * they have here.
+   */
   default List<Value> call(Layer inner, List<Value> inputs) {
     return call(inner, inputs, Map.of());
   }

@@ -7,6 +7,7 @@ import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Layer normalization (Ba, Kiros, Hinton, 2016, arXiv:1607.06450): {@code gamma · (x - mean) /
@@ -67,5 +68,11 @@ public final class LayerNormalization extends NormLayer<LayerNormalization> {
     Value inverse = ops.power(ops.shift(variance, epsilon()), -0.5);
     Value factor = ops.multiply(inverse, NormAxes.spread(ops, gamma, x.shape(), axes));
     return ops.add(ops.multiply(centered, factor), NormAxes.spread(ops, beta, x.shape(), axes));
+  }
+
+  @Override
+  protected List<@Nullable Value> masks(Ops ops, List<Value> inputs, List<@Nullable Value> masks) {
+    NormAxes.requireSteps(this, inputs.get(0).shape());
+    return masks;
   }
 }

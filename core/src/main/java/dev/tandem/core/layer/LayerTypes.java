@@ -50,6 +50,7 @@ public final class LayerTypes {
     register("InstanceNormalization", InstanceNormalization::new);
     register("LSTM", LSTM::new);
     register("LayerNormalization", LayerNormalization::new);
+    register("Masking", Masking::new);
     register("MaxPooling1D", MaxPooling1D::new);
     register("MaxPooling2D", MaxPooling2D::new);
     register("Maximum", Maximum::new);
@@ -77,6 +78,7 @@ public final class LayerTypes {
     register("Lora", Lora::new);
     register("Subtract", Subtract::new);
     register("TimeDistributed", TimeDistributed::new);
+    register("Unmasking", Unmasking::new);
     register("UpSampling1D", UpSampling1D::new);
     register("UpSampling2D", UpSampling2D::new);
     register("ZeroPadding1D", ZeroPadding1D::new);

@@ -10,7 +10,10 @@ import dev.tandem.core.tensor.TensorSpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A layer whose kernels stay as they are, and learn a change of low rank (LoRA, Hu et al., ICLR
@@ -29,6 +32,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * can be saved and served without a trace of this layer.
  */
 public final class Lora extends Wrapper<Lora> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Lora.class);
 
   private static final Setting<Integer> RANK = Setting.integer("rank").checked(Check::positive);
 
@@ -110,6 +115,18 @@ public final class Lora extends Wrapper<Lora> {
     long columns = kernel.shape().size(-1);
     long rows = kernel.shape().length() / columns;
     int rank = get(RANK);
+    long most = Math.min(rows, columns);
+    if (rank > most) {
+      LOG.warn(
+          "{} has rank {} for {} of {}, whose changes have rank {} at most: rank {} can do the same"
+              + " with fewer numbers",
+          describe(),
+          rank,
+          kernel.name() + " " + kernel.shape(),
+          wrapped(),
+          most,
+          most);
+    }
     return new Change(
         kernel,
         parameter(
@@ -165,5 +182,10 @@ public final class Lora extends Wrapper<Lora> {
       change.kernel().set(kernel.addi(product.reshape('c', kernel.shape())));
       change.b().set(change.b().values().assign(0));
     }
+  }
+
+  @Override
+  protected List<@Nullable Value> masks(Ops ops, List<Value> inputs, List<@Nullable Value> masks) {
+    return wrapped().masks(ops, inputs, masks);
   }
 }

@@ -4,8 +4,10 @@ import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Several tensors of one shape to one, element by element; axes of size 1 are repeated. No weights.
@@ -74,5 +76,11 @@ abstract class MergeLayer<S extends MergeLayer<S>> extends StandardLayer<S> {
     Ops ops = forward.ops();
     Value merged = inputs.stream().reduce((a, b) -> merge(ops, a, b)).orElseThrow();
     return List.of(finish(ops, merged, inputs.size()));
+  }
+
+  /** A step counts that counts in any of the inputs, as in Keras. */
+  @Override
+  protected List<@Nullable Value> masks(Ops ops, List<Value> inputs, List<@Nullable Value> masks) {
+    return Collections.singletonList(StepMasks.either(this, ops, inputs, masks));
   }
 }

@@ -13,6 +13,7 @@ import dev.tandem.core.tensor.TensorSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -27,8 +28,9 @@ import org.nd4j.linalg.api.buffer.DataType;
  * (outputDim), as in Keras.
  *
  * <p>With {@link #masked} one more input comes last: (batch, keys), or (batch, queries, keys), of 1
- * where a key is to be seen and 0 where not, float or integer. A query that may see no key takes
- * the mean of all.
+ * where a key is to be seen and 0 where not, float or integer. Masks that go along with value and
+ * key ({@link Masking}, {@link Embedding#maskZero}) leave keys out as well, and that of the query
+ * goes on with the output. A query that may see no key takes the mean of all.
  */
 public final class MultiHeadAttention extends StandardLayer<MultiHeadAttention> {
 
@@ -316,7 +318,8 @@ public final class MultiHeadAttention extends StandardLayer<MultiHeadAttention> 
     long keys = roles.value().shape().size(1);
     Value products = ops.matmul(ops.scale(q, 1 / Math.sqrt(get(KEY_DIM))), k, false, true);
     Value logits = ops.reshape(products, batch, get(HEADS), queries, keys);
-    Value scores = ActivationOps.softmax(ops, seen(ops, logits, roles.mask()));
+    Value carried = carried(forward, inputs.size());
+    Value scores = ActivationOps.softmax(ops, seen(ops, logits, roles.mask(), carried));
     Value kept = Dropout.drop(forward, scores, get(DROPOUT), scores.shape());
     Value taken = ops.matmul(ops.reshape(kept, batch * get(HEADS), queries, keys), v);
     Value together =
@@ -339,17 +342,44 @@ public final class MultiHeadAttention extends StandardLayer<MultiHeadAttention> 
     return ops.reshape(apart, batch * get(HEADS), steps, size);
   }
 
+  private static Value spread(Ops ops, Value mask, Value logits) {
+    Shape shape = mask.shape();
+    Value here = ops.cast(mask, logits.dtype());
+    return shape.rank() == 2
+        ? ops.reshape(here, shape.size(0), 1, 1, shape.size(1))
+        : ops.reshape(here, shape.size(0), 1, shape.size(1), shape.size(2));
+  }
+
+  /** Keys to be seen, (batch, keys), by the masks that came along with values and keys. */
+  private @Nullable Value carried(LayerCall forward, int inputs) {
+    Roles<Integer> places = roles(IntStream.range(0, inputs).boxed().toList());
+    Value ofValue = forward.mask(places.value());
+    Value ofKey = forward.mask(places.key());
+    if (ofValue == null || ofKey == null || ofValue.equals(ofKey)) {
+      return ofValue == null ? ofKey : ofValue;
+    }
+    return forward.ops().multiply(ofValue, ofKey);
+  }
+
+  /** The mask of the query is that of the output. */
+  @Override
+  protected List<@Nullable Value> masks(Ops ops, List<Value> inputs, List<@Nullable Value> masks) {
+    List<@Nullable Value> outputs = new ArrayList<>();
+    outputs.add(masks.get(0));
+    if (get(RETURN_SCORES)) {
+      outputs.add(null);
+    }
+    return outputs;
+  }
+
   /** Logits (batch, heads, queries, keys) that are far below 0 for keys that are not to be seen. */
-  private Value seen(Ops ops, Value logits, @Nullable Value mask) {
+  private Value seen(Ops ops, Value logits, @Nullable Value given, @Nullable Value carried) {
     Value all = logits;
-    if (mask != null) {
-      Shape shape = mask.shape();
-      Value here = mask.dtype() == logits.dtype() ? mask : ops.cast(mask, logits.dtype());
-      Value spread =
-          shape.rank() == 2
-              ? ops.reshape(here, shape.size(0), 1, 1, shape.size(1))
-              : ops.reshape(here, shape.size(0), 1, shape.size(1), shape.size(2));
-      all = ops.add(ops.multiply(all, spread), AttentionMasks.below(ops, spread));
+    Value one = given == null ? null : spread(ops, given, logits);
+    Value other = carried == null ? null : spread(ops, carried, logits);
+    Value both = one == null ? other : other == null ? one : ops.multiply(one, other);
+    if (both != null) {
+      all = ops.add(ops.multiply(all, both), AttentionMasks.below(ops, both));
     }
     if (get(CAUSAL)) {
       all = ops.add(all, AttentionMasks.later(ops, logits.spec()));

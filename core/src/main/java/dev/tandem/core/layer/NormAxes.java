@@ -76,4 +76,14 @@ final class NormAxes {
     }
     return ops.reshape(weight, shape);
   }
+
+  /** Refuses a masked input whose steps would be normalized together. */
+  static void requireSteps(StandardLayer<?> layer, Shape input) {
+    if (IntStream.of(in(input, layer)).anyMatch(axis -> axis == 1)) {
+      throw layer.reject(
+          "normalizes over steps, axis 1, of which a mask leaves some out",
+          input,
+          "name other axes, or insert Unmasking.of() before it");
+    }
+  }
 }

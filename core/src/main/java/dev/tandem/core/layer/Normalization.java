@@ -12,6 +12,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Features brought to mean 0 and variance 1 by the statistics of data, which {@link #adapt} takes:
@@ -21,10 +23,13 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  */
 public final class Normalization extends SimpleLayer<Normalization> {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Normalization.class);
+
   private static final double SMALLEST = 1e-7;
 
   private @Nullable Weight mean;
   private @Nullable Weight variance;
+  private boolean warned;
 
   Normalization(LayerSettings settings) {
     super(settings);
@@ -154,11 +159,35 @@ public final class Normalization extends SimpleLayer<Normalization> {
     }
   }
 
+  /** Says once that data goes through as it is. */
+  private void warnUnlessAdapted() {
+    Weight center = Objects.requireNonNull(mean);
+    Weight spread = Objects.requireNonNull(variance);
+    boolean plain =
+        !warned
+            && (center.isNew()
+                || center.values().amaxNumber().doubleValue() == 0
+                    && spread.values().sub(1).amaxNumber().doubleValue() == 0);
+    if (plain) {
+      warned = true;
+      LOG.warn(
+          "{} has mean 0 and variance 1, as if it was never adapted: data goes through it as it is;"
+              + " call adapt(data) with the training data before training, or load its weights",
+          describe());
+    }
+  }
+
   @Override
   protected Value forward(LayerCall forward, Value x) {
     Ops ops = forward.ops();
+    warnUnlessAdapted();
     Value deviation = ops.sqrt(forward.weight(Objects.requireNonNull(variance)));
     Value divisor = ops.maximum(deviation, ops.scalar(SMALLEST, x.dtype()));
     return ops.divide(ops.subtract(x, forward.weight(Objects.requireNonNull(mean))), divisor);
+  }
+
+  @Override
+  protected boolean carriesMasks() {
+    return true;
   }
 }

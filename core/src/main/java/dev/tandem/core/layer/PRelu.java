@@ -89,4 +89,9 @@ public final class PRelu extends SimpleLayer<PRelu> {
   protected Value forward(LayerCall forward, Value x) {
     return ActivationOps.prelu(forward.ops(), x, forward.weight(Objects.requireNonNull(alpha)));
   }
+
+  @Override
+  protected boolean carriesMasks() {
+    return true;
+  }
 }

@@ -69,4 +69,9 @@ public final class PositionEmbedding extends SimpleLayer<PositionEmbedding> {
     Value here = steps == get(LENGTH) ? places : ops.slice(places, 0, 0, steps);
     return ops.add(x, ops.reshape(here, 1, steps, x.shape().size(2)));
   }
+
+  @Override
+  protected boolean carriesMasks() {
+    return true;
+  }
 }

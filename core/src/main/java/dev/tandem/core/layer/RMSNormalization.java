@@ -85,4 +85,10 @@ public final class RMSNormalization extends SimpleLayer<RMSNormalization> {
     Value weight = forward.weight(Objects.requireNonNull(scale));
     return ops.multiply(ops.multiply(x, inverse), NormAxes.spread(ops, weight, x.shape(), axes));
   }
+
+  @Override
+  protected List<@Nullable Value> masks(Ops ops, List<Value> inputs, List<@Nullable Value> masks) {
+    NormAxes.requireSteps(this, inputs.get(0).shape());
+    return masks;
+  }
 }

@@ -7,6 +7,9 @@ import dev.tandem.core.initializer.Initializer;
 import dev.tandem.core.initializer.Initializers;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
+import dev.tandem.core.op.recurrent.RecurrentCell;
+import dev.tandem.core.op.recurrent.RecurrentOps;
+import dev.tandem.core.op.recurrent.RecurrentWeights;
 import dev.tandem.core.regularizer.Regularizer;
 import dev.tandem.core.tensor.Check;
 import dev.tandem.core.tensor.Shape;
@@ -22,7 +25,10 @@ import org.jspecify.annotations.Nullable;
  * units), recurrent_kernel (units, gates · units), bias.
  *
  * <p>It begins with zeros, or with states (batch, units) that it is called on behind the sequence.
- * It is written out step by step, so the number of steps has to be known when it is called.
+ * The number of steps has to be known when it is called. The sequence is one op whatever its
+ * length, with kernels where its functions are tanh and sigmoid; other functions are written out
+ * step by step. In steps that a mask leaves out, output and states stay as they are, so a last
+ * state is that after the last step that counts.
  *
  * @param <S> the layer's own class
  */
@@ -122,7 +128,7 @@ abstract class RecurrentLayer<S extends RecurrentLayer<S>> extends StandardLayer
   }
 
   /** Its formulas. */
-  abstract Cell cell();
+  abstract RecurrentCell cell();
 
   /** The shape of its bias. */
   Shape biasShape(long size) {
@@ -235,7 +241,6 @@ abstract class RecurrentLayer<S extends RecurrentLayer<S>> extends StandardLayer
   @Override
   protected final List<Value> forward(LayerCall forward, List<Value> inputs) {
     Ops ops = forward.ops();
-    Cell cell = cell();
     Value x = inputs.get(0);
     Value own = bias == null ? null : forward.weight(bias);
     Value recurrentBias = null;
@@ -244,28 +249,61 @@ abstract class RecurrentLayer<S extends RecurrentLayer<S>> extends StandardLayer
       recurrentBias = ops.reshape(ops.slice(own, 0, 1, 1), size);
       own = ops.reshape(ops.slice(own, 0, 0, 1), size);
     }
-    Recurrence run =
-        Recurrence.of(
+    RecurrentWeights weights =
+        new RecurrentWeights(
+            forward.weight(Objects.requireNonNull(recurrentKernel)), recurrentBias);
+    Value mask = forward.mask(0);
+    RecurrentOps.Run run =
+        RecurrentOps.run(
             ops,
-            cell,
-            x,
-            forward.weight(Objects.requireNonNull(kernel)),
-            own,
-            new Cell.Weights(
-                forward.weight(Objects.requireNonNull(recurrentKernel)), recurrentBias),
+            cell(),
+            projected(ops, x, forward.weight(Objects.requireNonNull(kernel)), own),
+            weights,
             inputs.subList(1, inputs.size()),
-            isReverse());
+            isReverse(),
+            mask == null ? null : ops.cast(mask, x.dtype()));
     List<Value> outputs = new ArrayList<>();
-    outputs.add(returnsSequences() ? sequence(ops, run, x) : run.outputs().reverse().get(0));
+    outputs.add(returnsSequences() ? sequence(ops, run) : run.states().get(0));
     if (get(RETURN_STATE)) {
       outputs.addAll(run.states());
     }
     return outputs;
   }
 
-  private Value sequence(Ops ops, Recurrence run, Value x) {
-    List<Value> states = mirrored == null ? run.outputs() : run.outputs().reverse();
-    Value all = ops.concat(1, states);
-    return ops.reshape(all, x.shape().size(0), x.shape().size(1), units());
+  /**
+   * A sequence has the mask of the input, in the order of its steps; a last state has none, for in
+   * steps that are masked the state stays.
+   */
+  @Override
+  protected final List<@Nullable Value> masks(
+      Ops ops, List<Value> inputs, List<@Nullable Value> masks) {
+    List<@Nullable Value> outputs = new ArrayList<>(StepMasks.none(outputCount()));
+    Value mask = masks.get(0);
+    if (returnsSequences() && mask != null) {
+      outputs.set(0, isReverse() && mirrored == null ? ops.reverse(mask, 1) : mask);
+    }
+    return outputs;
+  }
+
+  private int outputCount() {
+    return get(RETURN_STATE) ? 1 + cell().states() : 1;
+  }
+
+  /** What the kernel, with its bias, makes of all steps at once. */
+  private static Value projected(Ops ops, Value x, Value kernel, @Nullable Value bias) {
+    long batch = x.shape().size(0);
+    long time = x.shape().size(1);
+    Value rows = ops.matmul(ops.reshape(x, batch * time, x.shape().size(2)), kernel);
+    return ops.reshape(
+        bias == null ? rows : ops.add(rows, bias), batch, time, kernel.shape().size(1));
+  }
+
+  /** All states, in the order in which they were made unless it mirrors another layer. */
+  private Value sequence(Ops ops, RecurrentOps.Run run) {
+    Value states = run.sequence();
+    if (!isReverse() || mirrored != null) {
+      return states;
+    }
+    return ops.reverse(states, 1);
   }
 }

@@ -43,4 +43,9 @@ public final class Rescaling extends SimpleLayer<Rescaling> {
   protected Value forward(LayerCall forward, Value x) {
     return forward.ops().shift(forward.ops().scale(x, get(SCALE)), get(OFFSET));
   }
+
+  @Override
+  protected boolean carriesMasks() {
+    return true;
+  }
 }

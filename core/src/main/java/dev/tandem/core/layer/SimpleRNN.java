@@ -1,5 +1,8 @@
 package dev.tandem.core.layer;
 
+import dev.tandem.core.op.recurrent.RecurrentCell;
+import dev.tandem.core.op.recurrent.SimpleCell;
+
 /**
  * Fully connected recurrence (Elman, 1990): {@code state ← activation(x · kernel + state ·
  * recurrent_kernel + bias)}, (batch, time, features) to the last state (batch, units), or to all of
@@ -7,8 +10,8 @@ package dev.tandem.core.layer;
  * bias (units).
  *
  * <p>The state begins with zeros, or with what it is called on behind the sequence; with {@link
- * #returnState} the last one is a further output. It is written out step by step, so the number of
- * steps has to be known when it is called.
+ * #returnState} the last one is a further output. The number of steps has to be known when it is
+ * called.
  */
 public final class SimpleRNN extends RecurrentLayer<SimpleRNN> {
 
@@ -22,7 +25,7 @@ public final class SimpleRNN extends RecurrentLayer<SimpleRNN> {
   }
 
   @Override
-  Cell cell() {
-    return new Cell.Simple(units(), activation());
+  RecurrentCell cell() {
+    return new SimpleCell(units(), activation());
   }
 }

@@ -54,4 +54,9 @@ public final class SinePositionEncoding extends SimpleLayer<SinePositionEncoding
     INDArray array = Nd4j.create(numbers, new long[] {1, steps, features}, 'c');
     return ops.add(x, ops.constant(array.castTo(x.dtype())));
   }
+
+  @Override
+  protected boolean carriesMasks() {
+    return true;
+  }
 }

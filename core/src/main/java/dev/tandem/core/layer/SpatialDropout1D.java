@@ -29,4 +29,9 @@ public final class SpatialDropout1D extends SimpleLayer<SpatialDropout1D> {
   protected Value forward(LayerCall forward, Value x) {
     return Dropout.drop(forward, x, get(Dropout.RATE), x.shape().with(1, 1));
   }
+
+  @Override
+  protected boolean carriesMasks() {
+    return true;
+  }
 }

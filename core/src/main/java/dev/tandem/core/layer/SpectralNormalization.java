@@ -9,6 +9,7 @@ import dev.tandem.core.tensor.Check;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A layer whose kernels are divided by their largest singular values, which holds the layer's slope
@@ -168,5 +169,10 @@ public final class SpectralNormalization extends Wrapper<SpectralNormalization> 
 
   private static Value not(Ops ops, Value mask) {
     return ops.shift(ops.negate(mask), 1);
+  }
+
+  @Override
+  protected List<@Nullable Value> masks(Ops ops, List<Value> inputs, List<@Nullable Value> masks) {
+    return wrapped().masks(ops, inputs, masks);
   }
 }

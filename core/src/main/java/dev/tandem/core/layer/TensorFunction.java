@@ -6,9 +6,11 @@ import dev.tandem.core.op.Value;
 import dev.tandem.core.op.activation.ActivationOps;
 import dev.tandem.core.op.random.RandomOps;
 import dev.tandem.core.tensor.TensorSpec;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call of {@link Tensors}: a function that files know by its name. Its output shape is found as
@@ -124,6 +126,17 @@ final class TensorFunction extends StandardLayer<TensorFunction> {
           "call it through Tensors");
     }
     return List.of(tracing.output(this, inputs, this::write));
+  }
+
+  @Override
+  protected List<@Nullable Value> masks(Ops ops, List<Value> inputs, List<@Nullable Value> masks) {
+    return switch (kind) {
+      case ADD, SUBTRACT, MULTIPLY ->
+          Collections.singletonList(StepMasks.either(this, ops, inputs, masks));
+      case SCALE, SHIFT, SQUARE, SQRT, SOFTPLUS, STOP_GRADIENT -> masks;
+      case RANDOM_NORMAL, RANDOM_UNIFORM, GRADIENTS -> StepMasks.none(1);
+      case MEAN, SUM, NORM -> super.masks(ops, inputs, masks);
+    };
   }
 
   @Override

@@ -1,9 +1,12 @@
 package dev.tandem.core.layer;
 
+import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
+import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A layer called on each step of a sequence: (batch, time, …) to (batch, time, …output). The steps
@@ -60,5 +63,15 @@ public final class TimeDistributed extends Wrapper<TimeDistributed> {
     return forward.callOnRows(wrapped(), rows, shape.size(1)).stream()
         .map(y -> forward.ops().reshape(y, sequence(shape, y.shape())))
         .toList();
+  }
+
+  @Override
+  protected List<@Nullable Value> masks(Ops ops, List<Value> inputs, List<@Nullable Value> masks) {
+    if (wrapped() instanceof BatchStatistics || wrapped() instanceof MinibatchStandardDeviation) {
+      return super.masks(ops, inputs, masks); // it looks at all rows of a batch at once
+    }
+    Value x = inputs.get(0);
+    TensorSpec step = x.spec().withShape(x.shape().without(1));
+    return Collections.nCopies(wrapped().outputs(List.of(step)).size(), masks.get(0));
   }
 }

@@ -28,6 +28,7 @@ public final class LossTypes {
           .put("log_cosh", LogCosh.class)
           .put("contrastive", ContrastiveLoss.class)
           .put("triplet", TripletLoss.class)
+          .put("batch_triplet", BatchTripletLoss.class)
           .put("info_nce", InfoNce.class)
           .put("nt_xent", NtXent.class)
           .put("output", OutputLoss.class)

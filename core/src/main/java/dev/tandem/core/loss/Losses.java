@@ -110,6 +110,16 @@ public final class Losses {
     return new TripletLoss(margin);
   }
 
+  /** For embeddings against class numbers: triplets of each batch, semi-hard or {@code hard()}. */
+  public static BatchTripletLoss batchTriplet() {
+    return batchTriplet(1);
+  }
+
+  /** For embeddings against class numbers, by a margin: triplets of each batch. */
+  public static BatchTripletLoss batchTriplet(double margin) {
+    return new BatchTripletLoss(margin, false);
+  }
+
   /** For query and key beside each other, against the keys of the batch; there is no target. */
   public static InfoNce infoNce() {
     return infoNce(0.1);

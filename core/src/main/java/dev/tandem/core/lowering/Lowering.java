@@ -21,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a model's calls in ops. A call moves state iff no model on its path was frozen, its layer
@@ -50,16 +51,24 @@ public final class Lowering {
    */
   public static Lowered of(Ops ops, Snapshot snapshot, boolean training, List<Value> inputs) {
     Lowering lowering = new Lowering(ops, snapshot, training);
-    List<Value> outputs =
+    List<Carried> outputs =
         ModelWalk.interpret(
             snapshot.model(),
             snapshot.flags(),
-            inputs,
+            inputs.stream().map(input -> new Carried(input, null)).toList(),
             (node, layer, site, in) ->
                 lowering.layer(
                     layer, in, new Around(site, site.isInference(), site.path(), 1, Map.of())));
+    ImmutableMap.Builder<Integer, Value> masks = ImmutableMap.builder();
+    for (int i = 0; i < outputs.size(); i++) {
+      Value mask = outputs.get(i).mask();
+      if (mask != null) {
+        masks.put(i, mask);
+      }
+    }
     return new Lowered(
-        ImmutableList.copyOf(outputs),
+        outputs.stream().map(Carried::value).collect(ImmutableList.toImmutableList()),
+        masks.buildOrThrow(),
         ImmutableList.copyOf(lowering.layers),
         ImmutableList.copyOf(lowering.activityLosses),
         ImmutableMap.copyOf(lowering.updates));
@@ -91,6 +100,13 @@ public final class Lowering {
   }
 
   /**
+   * What a tensor is in ops.
+   *
+   * @param mask that goes along with it, (batch, steps), or null
+   */
+  private record Carried(Value value, @Nullable Value mask) {}
+
+  /**
    * The surroundings of a call of a layer.
    *
    * @param site its place in the model
@@ -116,11 +132,20 @@ public final class Lowering {
   }
 
   /** One call of a layer. */
-  private List<Value> layer(Layer layer, List<Value> inputs, Around around) {
+  private List<Carried> layer(Layer layer, List<Carried> inputs, Around around) {
     layers.add(layer);
+    List<Value> values = inputs.stream().map(Carried::value).toList();
+    List<@Nullable Value> masks = new ArrayList<>();
+    inputs.forEach(input -> masks.add(input.mask()));
     String before = ops.origin(around.path());
     try {
-      return layer.write(new Call(layer, around), inputs, around.path());
+      List<Value> made = layer.write(new Call(layer, around, values, masks), values, around.path());
+      List<@Nullable Value> left = layer.writeMasks(ops, values, masks, made, around.path());
+      List<Carried> outputs = new ArrayList<>();
+      for (int i = 0; i < made.size(); i++) {
+        outputs.add(new Carried(made.get(i), left.get(i)));
+      }
+      return outputs;
     } finally {
       ops.origin(before);
     }
@@ -131,10 +156,19 @@ public final class Lowering {
 
     private final Layer layer;
     private final Around around;
+    private final List<Value> inputs;
+    private final List<@Nullable Value> masks;
 
-    Call(Layer layer, Around around) {
+    Call(Layer layer, Around around, List<Value> inputs, List<@Nullable Value> masks) {
       this.layer = layer;
       this.around = around;
+      this.inputs = inputs;
+      this.masks = masks;
+    }
+
+    @Override
+    public @Nullable Value mask(int input) {
+      return masks.get(input);
     }
 
     @Override
@@ -204,17 +238,27 @@ public final class Lowering {
     }
 
     @Override
-    public List<Value> call(Layer inner, List<Value> inputs, Map<Weight, Value> others) {
-      return call(inner, inputs, 1, others);
+    public List<Value> call(Layer inner, List<Value> values, Map<Weight, Value> others) {
+      return call(inner, carried(values), 1, others);
+    }
+
+    /** Inputs of this call have the masks that they have here, and others none. */
+    private List<Carried> carried(List<Value> values) {
+      List<Carried> all = new ArrayList<>();
+      for (Value value : values) {
+        int own = inputs.indexOf(value);
+        all.add(new Carried(value, own < 0 ? null : masks.get(own)));
+      }
+      return all;
     }
 
     @Override
-    public List<Value> callOnRows(Layer inner, List<Value> inputs, long rows) {
-      return call(inner, inputs, rows, Map.of());
+    public List<Value> callOnRows(Layer inner, List<Value> values, long rows) {
+      return call(inner, carried(values), rows, Map.of());
     }
 
     private List<Value> call(
-        Layer inner, List<Value> inputs, long rows, Map<Weight, Value> others) {
+        Layer inner, List<Carried> given, long rows, Map<Weight, Value> others) {
       if (!layer.inner().contains(inner)) {
         throw new IllegalStateException(
             layer
@@ -224,7 +268,8 @@ public final class Lowering {
                 + " copied; let inner() return it");
       }
       CallSite site = around.site().wrapped(layer, inner);
-      return layer(inner, inputs, around.inside(site, !isTraining(), rows, others));
+      Around inside = around.inside(site, !isTraining(), rows, others);
+      return layer(inner, given, inside).stream().map(Carried::value).toList();
     }
   }
 }

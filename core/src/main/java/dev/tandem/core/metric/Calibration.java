@@ -39,7 +39,7 @@ final class Calibration implements Metric.Accumulator {
     batch.read(target, prediction, sampleWeights);
     Calibration added = new Calibration(metric, weights.length, logits);
     for (int row = 0; row < rows.samples() * rows.perSample(); row++) {
-      double weight = batch.weight(row / rows.perSample());
+      double weight = batch.weight(rows, row);
       if (weight == 0) {
         continue;
       }

@@ -47,7 +47,7 @@ final class Confusion implements Metric.Accumulator {
     for (int i = 0; i < rows.samples() * rows.perSample(); i++) {
       boolean predicted = batch.prediction()[i] > threshold;
       boolean actual = Threshold.isYes(batch.target()[i]);
-      double weight = batch.weight(i / rows.perSample());
+      double weight = batch.weight(rows, i);
       if (weight == 0) {
         empty = false;
         continue;

@@ -86,13 +86,13 @@ public final class ConfusionMatrix implements Metric.Accumulator {
     batch.read(target, prediction, sampleWeights);
     int[] actual = new int[rows.samples() * rows.perSample()];
     for (int row = 0; row < actual.length; row++) {
-      boolean isOut = batch.weight(row / rows.perSample()) == 0 || batch.holdsNaN(rows, row);
+      boolean isOut = batch.weight(rows, row) == 0 || batch.holdsNaN(rows, row);
       actual[row] = isOut ? NONE : actual(judge, rows, row);
     }
     counts = empty ? new double[classes][classes] : counts;
     empty = false;
     for (int row = 0; row < actual.length; row++) {
-      double weight = batch.weight(row / rows.perSample());
+      double weight = batch.weight(rows, row);
       if (actual[row] != NONE) {
         counts[actual[row]][predicted(judge, rows, row)] += weight;
       }

@@ -13,16 +13,22 @@ final class HostBatch {
   private double[] prediction = NONE;
   private double[] weights = NONE;
   private boolean weighted;
+  private int perSample = 1;
 
   /** Copies a batch whose shapes fit. */
   void read(INDArray targets, INDArray predictions, @Nullable INDArray sampleWeights) {
-    if (sampleWeights != null && sampleWeights.length() != predictions.size(0)) {
+    boolean stepped = sampleWeights != null && isOfSteps(sampleWeights, predictions);
+    if (sampleWeights != null && !stepped && sampleWeights.length() != predictions.size(0)) {
       throw new IllegalArgumentException(
           "sample weights are not "
               + Shape.of(predictions.size(0))
+              + (predictions.rank() > 2
+                  ? ", or of steps " + Shape.of(predictions.size(0), predictions.size(1))
+                  : "")
               + ": "
               + Shape.of(sampleWeights.shape()));
     }
+    perSample = stepped ? Math.toIntExact(predictions.size(1)) : 1;
     target = HostNumbers.read(targets, target);
     prediction = HostNumbers.read(predictions, prediction);
     weighted = sampleWeights != null;
@@ -39,8 +45,26 @@ final class HostBatch {
     return prediction;
   }
 
+  private static boolean isOfSteps(INDArray weights, INDArray predictions) {
+    return weights.rank() == 2
+        && predictions.rank() > 2
+        && weights.size(0) == predictions.size(0)
+        && weights.size(1) == predictions.size(1);
+  }
+
+  /** Whether each step of a sample has a weight of its own. */
+  boolean isStepped() {
+    return perSample > 1;
+  }
+
+  /** The weight of a sample that has one. */
   double weight(int sample) {
     return weighted ? weights[sample] : 1;
+  }
+
+  /** The weight of a row: that of its sample, or of its step. */
+  double weight(Rows rows, int row) {
+    return weight(row / (rows.perSample() / perSample));
   }
 
   /** Whether a row's prediction or target is NaN somewhere. */

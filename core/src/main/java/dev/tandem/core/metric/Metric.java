@@ -23,7 +23,8 @@ public interface Metric {
      *
      * @param target (batch, …), of any number type
      * @param prediction (batch, …)
-     * @param sampleWeights (batch), or null for ones
+     * @param sampleWeights (batch), or (batch, steps) for predictions (batch, steps, …) whose steps
+     *     do not all count alike, or null for ones
      * @throws IllegalArgumentException if the shapes do not fit; nothing is added
      */
     void add(INDArray target, INDArray prediction, @Nullable INDArray sampleWeights);

@@ -38,11 +38,11 @@ final class RankedScores implements Metric.Accumulator {
     int added = rows.samples() * rows.perSample();
     reserve(Math.addExact(size, added));
     for (int i = 0; i < added; i++) {
-      if (batch.weight(i / rows.perSample()) == 0) {
+      if (batch.weight(rows, i) == 0) {
         continue;
       }
       scores[size] = batch.prediction()[i];
-      weights[size] = batch.weight(i / rows.perSample());
+      weights[size] = batch.weight(rows, i);
       yes.set(size, Threshold.isYes(batch.target()[i]));
       anyNaN |= Double.isNaN(scores[size]) || Double.isNaN(batch.target()[i]);
       size++;

@@ -6,7 +6,10 @@ import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Averages judgments over the rows of each sample, and then over the samples by their weights. */
+/**
+ * Averages judgments over the rows of each sample, and then over the samples by their weights; or
+ * over all rows, where each step has a weight.
+ */
 final class RowMean implements Metric.Accumulator {
 
   private final BiFunction<Shape, Shape, RowJudge> choice;
@@ -37,6 +40,11 @@ final class RowMean implements Metric.Accumulator {
     Rows rows = judge.rows(targetShape, predictionShape);
     batch.read(target, prediction, sampleWeights);
     Mean added = new Mean();
+    if (batch.isStepped()) {
+      addRows(judge, rows, added);
+      mean.add(added);
+      return;
+    }
     for (int sample = 0; sample < rows.samples(); sample++) {
       double weight = batch.weight(sample);
       if (weight != 0) { // others are left out, whatever they hold
@@ -46,6 +54,16 @@ final class RowMean implements Metric.Accumulator {
     mean.add(added);
   }
 
+  /** All rows by the weights of their steps. */
+  private void addRows(RowJudge judge, Rows rows, Mean to) {
+    for (int row = 0; row < rows.samples() * rows.perSample(); row++) {
+      double weight = batch.weight(rows, row);
+      if (weight != 0) {
+        to.add(batch.holdsNaN(rows, row) ? Double.NaN : judge(judge, rows, row), weight);
+      }
+    }
+  }
+
   private double sampleMean(RowJudge judge, Rows rows, int sample) {
     double sum = 0;
     int first = sample * rows.perSample();
@@ -53,15 +71,18 @@ final class RowMean implements Metric.Accumulator {
       if (batch.holdsNaN(rows, row)) {
         return Double.NaN;
       }
-      sum +=
-          judge.judge(
-              batch.target(),
-              row * rows.targetWidth(),
-              batch.prediction(),
-              row * rows.predictionWidth(),
-              rows.predictionWidth());
+      sum += judge(judge, rows, row);
     }
     return sum / rows.perSample();
+  }
+
+  private double judge(RowJudge judge, Rows rows, int row) {
+    return judge.judge(
+        batch.target(),
+        row * rows.targetWidth(),
+        batch.prediction(),
+        row * rows.predictionWidth(),
+        rows.predictionWidth());
   }
 
   @Override

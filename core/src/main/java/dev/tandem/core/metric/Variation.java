@@ -16,8 +16,9 @@ final class Variation implements Metric.Accumulator {
   private double[] means = {};
   private double[] spreads = {};
   private double[] errors = {};
-  private double weights;
-  private long samples;
+  private double[] weights = {};
+  private long[] counts = {};
+  private boolean begun;
 
   Variation(String metric) {
     this.metric = metric;
@@ -26,7 +27,7 @@ final class Variation implements Metric.Accumulator {
   @Override
   public void add(INDArray target, INDArray prediction, @Nullable INDArray sampleWeights) {
     Rows rows = Rows.ofElements(metric, Shape.of(target.shape()), Shape.of(prediction.shape()));
-    if (samples > 0 && means.length != rows.perSample()) {
+    if (begun && means.length != rows.perSample()) {
       throw new IllegalArgumentException(
           metric
               + ": samples have "
@@ -35,39 +36,40 @@ final class Variation implements Metric.Accumulator {
               + means.length);
     }
     batch.read(target, prediction, sampleWeights);
-    if (samples == 0) {
+    if (!begun) {
+      begun = true;
+      weights = new double[rows.perSample()];
+      counts = new long[rows.perSample()];
       means = new double[rows.perSample()];
       spreads = new double[rows.perSample()];
       errors = new double[rows.perSample()];
     }
-    for (int sample = 0; sample < rows.samples(); sample++) {
-      double weight = batch.weight(sample);
+    for (int row = 0; row < rows.samples() * rows.perSample(); row++) {
+      double weight = batch.weight(rows, row);
       if (weight != 0) {
-        add(sample * rows.perSample(), weight);
+        add(row, row % rows.perSample(), weight);
       }
     }
   }
 
-  private void add(int first, double weight) {
-    samples++;
-    weights += weight;
-    for (int i = 0; i < means.length; i++) {
-      double target = batch.target()[first + i];
-      double error = target - batch.prediction()[first + i];
-      double distance = target - means[i];
-      means[i] += distance * weight / weights;
-      spreads[i] += weight * distance * (target - means[i]);
-      errors[i] += weight * error * error;
-    }
+  private void add(int row, int element, double weight) {
+    double target = batch.target()[row];
+    double error = target - batch.prediction()[row];
+    double distance = target - means[element];
+    counts[element]++;
+    weights[element] += weight;
+    means[element] += distance * weight / weights[element];
+    spreads[element] += weight * distance * (target - means[element]);
+    errors[element] += weight * error * error;
   }
 
   @Override
   public double result() {
-    if (samples < 2) {
-      return Double.NaN;
-    }
     Mean mean = new Mean();
-    for (int i = 0; i < means.length; i++) {
+    for (int i = 0; begun && i < means.length; i++) {
+      if (counts[i] < 2) {
+        continue; // a step that hardly any sequence reaches
+      }
       if (spreads[i] == 0) {
         mean.add(errors[i] == 0 ? 1 : Double.isNaN(errors[i]) ? Double.NaN : 0);
       } else {
@@ -79,7 +81,6 @@ final class Variation implements Metric.Accumulator {
 
   @Override
   public void reset() {
-    samples = 0;
-    weights = 0;
+    begun = false;
   }
 }

@@ -4,6 +4,7 @@ import dev.tandem.core.graph.Node;
 import dev.tandem.core.graph.Operation;
 import dev.tandem.core.graph.SymbolicTensor;
 import dev.tandem.core.tensor.TensorSpec;
+import java.util.Collections;
 import java.util.List;
 
 /** Records calls of models. */
@@ -47,10 +48,30 @@ final class Calls {
       }
     }
     List<TensorSpec> outputs = model.graph().outputs().stream().map(SymbolicTensor::spec).toList();
-    return (inference
-            ? Node.callInInference(model, inputs, outputs)
-            : Node.call(model, inputs, outputs))
-        .outputs();
+    return Node.call(model, inputs, outputs, masked(model, inputs), inference).outputs();
+  }
+
+  /** Which outputs of a model have masks, where it is called on these. */
+  private static List<Boolean> masked(Model model, List<SymbolicTensor> inputs) {
+    boolean any =
+        inputs.stream().anyMatch(SymbolicTensor::isMasked)
+            || model.graph().nodes().stream()
+                .flatMap(node -> node.outputs().stream())
+                .anyMatch(SymbolicTensor::isMasked);
+    if (!any) {
+      return Collections.nCopies(model.graph().outputs().size(), false);
+    }
+    try {
+      return ModelWalk.interpret(
+          model,
+          Flags.of(model),
+          inputs.stream().map(SymbolicTensor::isMasked).toList(),
+          (node, layer, site, in) ->
+              layer.masked(node.inputs().stream().map(SymbolicTensor::spec).toList(), in));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          model + " was called on a tensor with a mask: its " + e.getMessage(), e);
+    }
   }
 
   /** The only one of a model's outputs. */

@@ -234,6 +234,11 @@ public final class Ops {
     return one(UnaryFunction.ERF, x);
   }
 
+  /** a where a condition is not 0, else b, of which the other leaves no trace, NaN included. */
+  public Value where(Value condition, Value a, Value b) {
+    return one(new Select(), condition, a, b);
+  }
+
   /** x, through which no gradient goes back. */
   public Value stopGradient(Value x) {
     return one(new StopGradient(), x);
@@ -244,14 +249,17 @@ public final class Ops {
     return x.dtype() == dtype ? x : one(new Cast(dtype), x);
   }
 
-  /** The matrix product, of batches of matrices too. */
+  /**
+   * The matrix product of the last two axes. Axes before them are batches, which broadcast: (8, 1,
+   * 3, 4) and (5, 4, 2) give (8, 5, 3, 2).
+   */
   public Value matmul(Value a, Value b) {
     return matmul(a, b, false, false);
   }
 
-  /** The matrix product of either matrix or its transpose. */
+  /** The matrix product of either matrix or its transpose; see {@link #matmul(Value, Value)}. */
   public Value matmul(Value a, Value b, boolean transposeA, boolean transposeB) {
-    return one(new MatMul(transposeA, transposeB), a, b);
+    return BatchedProduct.of(this, a, b, new MatMul(transposeA, transposeB));
   }
 
   /** The sum along axes; negative ones count from the end. */
@@ -330,5 +338,27 @@ public final class Ops {
     }
     Shape origin = Shape.of(new long[x.rank()]);
     return one(new Slice(origin.with(axis, begin), x.shape().with(axis, size)), x);
+  }
+
+  /** The elements along axes in the opposite order; negative axes count from the end. */
+  public Value reverse(Value x, int... axes) {
+    Axes turned = Axes.of(x.shape(), axes);
+    return turned.areSingle(x.shape()) ? x : one(new Reverse(turned), x);
+  }
+
+  /** For each element the sum of it and all before it along an axis. */
+  public Value cumulativeSum(Value x, int axis) {
+    return cumulativeSum(x, axis, false, false);
+  }
+
+  /**
+   * For each element the sum of those before it along an axis.
+   *
+   * @param axis a negative one counts from the end
+   * @param exclusive whether the element itself is left out
+   * @param reversed whether those behind it are summed instead
+   */
+  public Value cumulativeSum(Value x, int axis, boolean exclusive, boolean reversed) {
+    return one(new CumulativeSum(x.shape().axis(axis), exclusive, reversed), x);
   }
 }

@@ -76,6 +76,30 @@ final class ExampleErrors {
             + ClassForms.confused(port, got).orElseGet(() -> nextStep(expected, got)));
   }
 
+  /**
+   * Sample weights of another shape or type, where steps may have some.
+   *
+   * @param steps the shape of weights of steps
+   */
+  static IllegalArgumentException weights(
+      Model model, StepInput port, TensorSpec expected, Shape steps, INDArray array) {
+    TensorSpec got = new TensorSpec(Shape.of(array.shape()), array.dataType());
+    return new IllegalArgumentException(
+        model
+            + " expects "
+            + expected
+            + " as "
+            + port.label()
+            + ", or "
+            + steps
+            + " for one weight a step, got "
+            + got
+            + "; "
+            + (got.dtype() == expected.dtype()
+                ? "reshape it"
+                : "castTo(DataType." + constant(expected.dtype()) + ")"));
+  }
+
   private static String nextStep(TensorSpec expected, TensorSpec got) {
     Shape wanted = expected.shape();
     Shape shape = got.shape();

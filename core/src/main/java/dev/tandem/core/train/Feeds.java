@@ -10,8 +10,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Examples searched for NaN and infinity. A row of a target whose sample weight is 0 is left out of
- * loss and metrics, so it may hold anything.
+ * Examples searched for NaN and infinity. A row of a target whose sample weight is 0, or a step
+ * where steps have weights, is left out of loss and metrics, so it may hold anything.
  */
 final class Feeds {
 
@@ -65,13 +65,14 @@ final class Feeds {
 
   private static Optional<String> inRowsThatCount(
       INDArray target, INDArray weights, @Nullable IntFunction<String> rows) {
-    for (long row = 0; row < target.size(0); row++) {
+    INDArray weighed = StepWeights.rows(target, weights);
+    for (long row = 0; row < weighed.size(0); row++) {
       OptionalLong found =
           row < weights.length() && weights.getDouble(row) == 0
               ? OptionalLong.empty()
-              : FiniteProbe.of(SampleRows.of(target, row)).firstOther();
+              : FiniteProbe.of(SampleRows.of(weighed, row)).firstOther();
       if (found.isPresent()) {
-        long perRow = target.length() / target.size(0);
+        long perRow = weighed.length() / weighed.size(0);
         return Optional.of(place(target, row * perRow + found.getAsLong(), rows));
       }
     }
@@ -84,20 +85,24 @@ final class Feeds {
    * are none.
    *
    * @param target (batch, …)
-   * @param weights (batch)
+   * @param weights (batch), or (batch, steps) for targets (batch, steps, …)
    */
   static INDArray masked(INDArray target, INDArray weights) {
-    if (target.rank() == 0 || target.size(0) != weights.length() || FiniteProbe.isFinite(target)) {
+    if (target.rank() == 0 || FiniteProbe.isFinite(target)) {
       return target;
     }
-    INDArray masked = target.dup('c');
-    INDArray stand = standIn(target);
-    for (long i = 0; i < target.size(0); i++) {
-      if (weights.getDouble(i) == 0 && !FiniteProbe.isFinite(SampleRows.of(target, i))) {
+    INDArray rows = StepWeights.rows(target, weights);
+    if (rows.size(0) != weights.length()) {
+      return target;
+    }
+    INDArray masked = rows.dup('c');
+    INDArray stand = standIn(rows);
+    for (long i = 0; i < rows.size(0); i++) {
+      if (weights.getDouble(i) == 0 && !FiniteProbe.isFinite(SampleRows.of(rows, i))) {
         SampleRows.of(masked, i).assign(stand);
       }
     }
-    return masked;
+    return masked.reshape('c', target.shape());
   }
 
   /** The first row that is finite, else zeros. */

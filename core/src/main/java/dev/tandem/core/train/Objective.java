@@ -8,12 +8,10 @@ import dev.tandem.core.lowering.Lowered;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.tensor.Shape;
-import dev.tandem.core.tensor.TensorSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +22,7 @@ final class Objective {
 
   private final Ops ops;
   private final Lowered lowered;
-  private final Set<String> weighted;
+  private final Map<String, Long> weighted;
   private final long batch;
   private final Map<String, Value> outputs = new LinkedHashMap<>();
   private @Nullable Value total;
@@ -33,10 +31,10 @@ final class Objective {
    * Records it.
    *
    * @param lowered the model
-   * @param weighted the outputs with sample weights
+   * @param weighted the outputs with sample weights, and how many steps of a sample have one
    * @param batch the number of samples
    */
-  Objective(Ops ops, Lowered lowered, List<Head> heads, Set<String> weighted, long batch) {
+  Objective(Ops ops, Lowered lowered, List<Head> heads, Map<String, Long> weighted, long batch) {
     this.ops = ops;
     this.lowered = lowered;
     this.weighted = weighted;
@@ -68,9 +66,17 @@ final class Objective {
     if (!head.metrics().isEmpty()) {
       outputs.put(StepInputNames.output(head.name()), prediction);
     }
+    Value mask = lowered.masks().get(head.index());
+    if (mask != null && !head.metrics().isEmpty()) {
+      outputs.put(StepInputNames.mask(head.name()), mask);
+    }
     if (head.loss() != null) {
       ops.origin("loss of " + head.name());
-      Value loss = ops.mean(perSample(head, prediction));
+      boolean stepped = weighted.getOrDefault(head.name(), 1L) > 1;
+      Value loss =
+          mask == null && !stepped
+              ? ops.mean(perSample(head, prediction))
+              : new StepLoss(ops, head, prediction, mask).mean(weights(head, prediction));
       outputs.put(StepInputNames.loss(head.name()), loss);
       if (head.weight() != 0) {
         plus("loss of " + head.name(), ops.scale(loss, head.weight()));
@@ -95,7 +101,8 @@ final class Objective {
               + ", not one number"
               + " for each sample or for all; average it over the other axes");
     }
-    if (!weighted.contains(head.name())) {
+    Value weights = weights(head, prediction);
+    if (weights == null) {
       return losses;
     }
     if (!losses.shape().equals(Shape.of(batch))) {
@@ -109,9 +116,17 @@ final class Objective {
               + batch
               + " samples: it cannot be weighted by sample");
     }
-    TensorSpec weights = prediction.spec().withShape(Shape.of(batch));
-    Value fed = ops.feed(StepInputNames.weights(head.name()), weights);
-    return ops.multiply(losses, ops.cast(fed, losses.dtype()));
+    return ops.multiply(losses, ops.cast(weights, losses.dtype()));
+  }
+
+  /** The sample weights of a head, (batch) or (batch, steps); null if it has none. */
+  private @Nullable Value weights(Head head, Value prediction) {
+    Long steps = weighted.get(head.name());
+    if (steps == null) {
+      return null;
+    }
+    Shape shape = steps > 1 ? Shape.of(batch, steps) : Shape.of(batch);
+    return ops.feed(StepInputNames.weights(head.name()), prediction.spec().withShape(shape));
   }
 
   /** The penalties on a layer's own weights: once, however often the layer is called. */

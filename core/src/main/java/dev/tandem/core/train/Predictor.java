@@ -1,7 +1,7 @@
 package dev.tandem.core.train;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.backend.Backend;
 import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.model.Model;
@@ -68,7 +68,7 @@ public final class Predictor implements AutoCloseable {
   }
 
   private static Key key(long batch) {
-    return new Key(Use.PREDICT, batch, ImmutableSet.of());
+    return new Key(Use.PREDICT, batch, ImmutableMap.of());
   }
 
   /** A predictor of a model. */

@@ -1,6 +1,7 @@
 package dev.tandem.core.train;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.op.Engine;
@@ -24,12 +25,14 @@ final class Programs implements AutoCloseable {
    *
    * @param use what it does
    * @param batch the number of samples
-   * @param weighted the outputs with sample weights
+   * @param weighted the outputs with sample weights, and the number of steps that each sample has
+   *     weights for, 1 where samples have one each
    * @param pending the state that earlier parts of the step have left pending
    */
-  record Key(Use use, long batch, ImmutableSet<String> weighted, ImmutableSet<Weight> pending) {
+  record Key(
+      Use use, long batch, ImmutableMap<String, Long> weighted, ImmutableSet<Weight> pending) {
 
-    Key(Use use, long batch, ImmutableSet<String> weighted) {
+    Key(Use use, long batch, ImmutableMap<String, Long> weighted) {
       this(use, batch, weighted, ImmutableSet.of());
     }
   }

@@ -5,6 +5,7 @@ import dev.tandem.core.op.BroadcastTo;
 import dev.tandem.core.op.Cast;
 import dev.tandem.core.op.Concat;
 import dev.tandem.core.op.Constant;
+import dev.tandem.core.op.CumulativeSum;
 import dev.tandem.core.op.Feed;
 import dev.tandem.core.op.Fill;
 import dev.tandem.core.op.MatMul;
@@ -15,6 +16,8 @@ import dev.tandem.core.op.Pad;
 import dev.tandem.core.op.PermuteOp;
 import dev.tandem.core.op.Read;
 import dev.tandem.core.op.ReshapeOp;
+import dev.tandem.core.op.Reverse;
+import dev.tandem.core.op.Select;
 import dev.tandem.core.op.Slice;
 import dev.tandem.core.op.Sum;
 import dev.tandem.core.op.UnaryOp;
@@ -115,7 +118,11 @@ final class RowRules {
       return keep(inputs, output) && first.axis() < rank(call, 0) - 1;
     } else if (op instanceof UnaryOp || op instanceof Cast || op instanceof OneHot) {
       return keep(inputs, output);
-    } else if (op instanceof BinaryOp) {
+    } else if (op instanceof Reverse reverse) {
+      return keep(inputs, output) && !reverse.axes().list().contains(output.axis());
+    } else if (op instanceof CumulativeSum sum) {
+      return keep(inputs, output) && sum.axis() != output.axis();
+    } else if (op instanceof BinaryOp || op instanceof Select) {
       return spread(call, inputs, output);
     } else if (op instanceof Sum sum) {
       return reduce(sum.axes().list(), sum.keep(), first, output);

@@ -21,6 +21,7 @@ final class RunningMetrics {
   /** One metric of one head, with where its arrays come from; without a label it is not ours. */
   private record Judge(
       String output,
+      String mask,
       String label,
       Metric.Accumulator accumulator,
       @Nullable StepInput target,
@@ -55,6 +56,7 @@ final class RunningMetrics {
     judges.add(
         new Judge(
             StepInputNames.output(head.name()),
+            StepInputNames.mask(head.name()),
             label,
             accumulator,
             find(ports.targets(), head),
@@ -127,7 +129,11 @@ final class RunningMetrics {
           .add(
               Objects.requireNonNull(checked.get(judge.target())),
               prediction,
-              weighted ? weights : checked.get(judge.weights()));
+              StepWeights.of(
+                  weighted ? weights : checked.get(judge.weights()),
+                  program.graph().outputs().containsKey(judge.mask())
+                      ? program.output(judge.mask())
+                      : null));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.tandem.core.model.Model;
 import dev.tandem.core.op.Variable;
 import dev.tandem.core.op.random.CounterRandom;
 import dev.tandem.core.worker.Exchange;
+import dev.tandem.core.worker.VariableMeans;
 import dev.tandem.core.worker.WorkerException;
 import dev.tandem.core.worker.Workers;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class StepExchange {
   private final Exchange way;
   private final List<TrainedWeight> moved;
   private final Map<Weight, Variable> pending;
-  private final ExchangedNumbers numbers = new ExchangedNumbers();
+  private final VariableMeans numbers;
 
   /** The samples of all workers in the parts of the step that are in the mean. */
   private long before;
@@ -50,6 +51,7 @@ final class StepExchange {
       Map<Weight, Variable> pending) {
     this.model = model;
     this.workers = workers;
+    this.numbers = workers.means();
     this.way = way;
     this.moved = moved;
     this.pending = pending;
@@ -129,7 +131,7 @@ final class StepExchange {
         losses[i] = soFar[i] + (losses[i] - soFar[i]) * share;
       }
     }
-    numbers.mean(workers, variables, losses, adds ? before + samples : samples);
+    numbers.take(variables, losses, adds ? before + samples : samples);
     if (losses[0] != result.step()) {
       throw new WorkerException(
           workers.rank(),

@@ -113,9 +113,14 @@ final class StepGraphs {
       heads.stream()
           .filter(Head::needsTarget)
           .forEach(
-              head ->
-                  outputs.put(
-                      StepInputNames.output(head.name()), lowered.outputs().get(head.index())));
+              head -> {
+                outputs.put(
+                    StepInputNames.output(head.name()), lowered.outputs().get(head.index()));
+                Value mask = lowered.masks().get(head.index());
+                if (mask != null) {
+                  outputs.put(StepInputNames.mask(head.name()), mask);
+                }
+              });
     }
     return ops.build(outputs);
   }

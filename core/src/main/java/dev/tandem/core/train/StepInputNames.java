@@ -22,6 +22,11 @@ final class StepInputNames {
     return "weights:" + head;
   }
 
+  /** The mask that goes along with an output. */
+  static String mask(String name) {
+    return "mask:" + name;
+  }
+
   static String output(String name) {
     return "output:" + name;
   }

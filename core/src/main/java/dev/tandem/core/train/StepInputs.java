@@ -9,6 +9,7 @@ import dev.tandem.core.tensor.TensorSpec;
 import dev.tandem.core.train.StepInput.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -121,6 +122,15 @@ final class StepInputs {
       }
     }
     return null;
+  }
+
+  /** The shape of sample weights of which there is one for each step of an output's sequences. */
+  Optional<Shape> stepsOf(StepInput port) {
+    TensorSpec output =
+        model.outputs().containsKey(port.name()) ? model.outputs().get(port.name()).spec() : null;
+    return port.kind() == Kind.WEIGHTS && output != null && output.shape().rank() > 2
+        ? Optional.of(Shape.of(Shape.BATCH, output.shape().size(1)))
+        : Optional.empty();
   }
 
   /** The one that programs call so; null for a feed that is no port. */

@@ -593,11 +593,11 @@ final class Stepper {
     Lock held = weights.write();
     try {
       requireOpen();
-      Key first = new Key(Use.GRADIENTS, batch, ImmutableSet.of());
+      Key first = new Key(Use.GRADIENTS, batch, ImmutableMap.of());
       programs.get(first);
       ImmutableSet<Weight> states = graphs.written(first);
       if (parts > 1) {
-        programs.get(new Key(Use.MORE_GRADIENTS, batch, ImmutableSet.of(), states));
+        programs.get(new Key(Use.MORE_GRADIENTS, batch, ImmutableMap.of(), states));
       }
       updates.get(memory.withoutKept(states, parts));
     } finally {

@@ -8,7 +8,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The check of a target by the loss of its output. Samples of weight 0 may hold anything. */
+/**
+ * The check of a target by the loss of its output. Samples and steps of weight 0 may hold anything.
+ */
 final class TargetCheck {
 
   private TargetCheck() {}
@@ -17,7 +19,7 @@ final class TargetCheck {
    * The target, if the loss has a meaning for it; class numbers that do not count are 0 there,
    * whatever they were.
    *
-   * @param weights of the samples, or null for ones
+   * @param weights of the samples or their steps, or null for ones
    * @throws IllegalArgumentException if it has none
    */
   static INDArray of(
@@ -38,19 +40,20 @@ final class TargetCheck {
       ValidatedExamples checked, StepInput port, INDArray target, INDArray weights) {
     Judged judged = Objects.requireNonNull(port.judged());
     TensorSpec prediction = judged.prediction();
-    INDArray masked = target.dataType().isIntType() ? target.dup('c') : target;
-    long width = target.length() / target.size(0);
-    for (long row = 0; row < target.size(0); row++) {
-      INDArray sample = SampleRows.of(target, row);
+    INDArray rows = StepWeights.rows(target, weights);
+    INDArray masked = target.dataType().isIntType() ? rows.dup('c') : rows;
+    long width = rows.length() / rows.size(0);
+    for (long row = 0; row < rows.size(0); row++) {
+      INDArray sample = SampleRows.of(rows, row);
       Optional<Flaw> flaw = judged.loss().flaw(sample, prediction);
       if (flaw.isPresent() && weights.getDouble(row) != 0) {
         throw refusal(checked, port, target, row * width, flaw.get());
       }
-      if (flaw.isPresent() && masked != target) {
+      if (flaw.isPresent() && masked != rows) {
         SampleRows.of(masked, row).assign(0);
       }
     }
-    return masked;
+    return masked.reshape('c', target.shape());
   }
 
   private static IllegalArgumentException refusal(

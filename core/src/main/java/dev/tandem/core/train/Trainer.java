@@ -82,12 +82,12 @@ public final class Trainer implements AutoCloseable {
       OptionalLong before) {
     this.heads = Head.of(snapshot.model(), recipe);
     Backend.require();
-    PrecisionCheck.require(recipe.precision(), recipe.engine(), snapshot.model());
+    this.engine = recipe.workers().engine(recipe.engine());
+    PrecisionCheck.require(recipe.precision(), engine, snapshot.model());
     this.recipe = recipe;
     this.snapshot = snapshot;
     this.rules = rules;
     this.moved = moved;
-    this.engine = recipe.engine();
     this.stepper = new Stepper(recipe, snapshot, heads, moved, rules, ages, engine);
     OptionalLong given = recipe.seed().isPresent() ? recipe.seed() : before;
     reseed(WorkersAgreement.seed(recipe.workers(), model(), given, this::freshSeed));

@@ -207,8 +207,9 @@ public final class Training implements Recipe<Trainer> {
   }
 
   /**
-   * The engine that runs the steps; a {@link PlanEngine} with its defaults unless set. For engines
-   * by name see {@link Engines}.
+   * The engine that runs the steps; a {@link PlanEngine} with its defaults unless set, which gives
+   * way to the card that a {@linkplain Workers#cards worker} has. For engines by name see {@link
+   * Engines}.
    */
   public Training engine(Engine runner) {
     Training next = new Training(this);

@@ -1,7 +1,6 @@
 package dev.tandem.core.train;
 
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.tensor.Readable;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
@@ -95,8 +94,18 @@ final class ValidatedExamples {
       if (port.judged() != null && !matches(spec.shape(), array.shape())) {
         array = accepted(port, array);
       }
-      if (!fits(port, array.dataType()) || !matches(spec.shape(), array.shape())) {
-        throw ExampleErrors.shape(ports.model(), port, spec, array);
+      boolean shaped =
+          matches(spec.shape(), array.shape())
+              || ports.stepsOf(port).isPresent()
+                  && matches(ports.stepsOf(port).get(), array.shape());
+      if (!fits(port, array.dataType()) || !shaped) {
+        throw ports
+            .stepsOf(port)
+            .map(steps -> ExampleErrors.weights(ports.model(), port, spec, steps, given))
+            .orElseGet(() -> ExampleErrors.shape(ports.model(), port, spec, given));
+      }
+      if (array.rank() == 2 && port.kind() == Kind.WEIGHTS && array.size(1) == 1) {
+        array = array.reshape('c', array.size(0)); // of one step each
       }
       if (!spec.shape().isConcrete()) {
         count(port, array.size(0));
@@ -172,18 +181,19 @@ final class ValidatedExamples {
     return batch;
   }
 
-  /** The outputs with sample weights. */
-  ImmutableSet<String> weighted() {
+  /** The outputs with sample weights, and the number of steps that each sample has weights for. */
+  ImmutableMap<String, Long> weighted() {
     if (!weighted) {
-      return ImmutableSet.of();
+      return ImmutableMap.of();
     }
-    ImmutableSet.Builder<String> names = ImmutableSet.builder();
+    ImmutableMap.Builder<String, Long> names = ImmutableMap.builder();
     for (StepInput port : ports.weights()) {
-      if (arrays[port.index()] != null) {
-        names.add(port.name());
+      INDArray array = arrays[port.index()];
+      if (array != null) {
+        names.put(port.name(), array.rank() == 2 ? array.size(1) : 1);
       }
     }
-    return names.build();
+    return names.buildOrThrow();
   }
 
   StepInputs ports() {

@@ -8,6 +8,7 @@ import dev.tandem.core.layer.Weight;
 import dev.tandem.core.model.Model;
 import dev.tandem.core.model.Snapshot;
 import dev.tandem.core.op.Variable;
+import dev.tandem.core.worker.VariableMeans;
 import dev.tandem.core.worker.Workers;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -24,10 +25,11 @@ public final class WorkersAverage {
   private final Workers workers;
   private final ImmutableList<Variable> variables;
   private final ImmutableList<Weight> memories;
-  private final ExchangedNumbers numbers = new ExchangedNumbers();
+  private final VariableMeans numbers;
 
   private WorkersAverage(Workers workers, Set<Variable> variables, Set<Weight> memories) {
     this.workers = workers;
+    this.numbers = workers.means();
     this.variables = ImmutableList.copyOf(variables);
     this.memories = ImmutableList.copyOf(memories);
   }
@@ -86,7 +88,7 @@ public final class WorkersAverage {
       losses.addAll(result.losses().values());
     }
     double[] means = losses.stream().mapToDouble(Double::doubleValue).toArray();
-    numbers.mean(workers, variables, means, 1);
+    numbers.take(variables, means, 1);
     variables.forEach(Variable::announceChange);
     if (!memories.isEmpty()) {
       handOn();

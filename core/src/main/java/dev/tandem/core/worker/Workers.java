@@ -1,6 +1,7 @@
 package dev.tandem.core.worker;
 
 import com.google.common.collect.ImmutableList;
+import dev.tandem.core.op.Engine;
 
 /**
  * One of several workers that train together, as its program sees them. All run the same program:
@@ -19,13 +20,28 @@ public interface Workers {
   }
 
   /**
-   * Workers that are threads of this process: for tests, and for machines with several sockets.
+   * Workers that are threads of this process: for machines with several sockets, and for trying a
+   * program before it runs on several cards or machines.
    *
    * @param count how many, at least 1
    * @throws IllegalArgumentException if it is less
    */
   static ThreadWorkers threads(int count) {
-    return new ThreadWorkers(count);
+    return ThreadWorkers.of(count);
+  }
+
+  /**
+   * Workers that are threads of this process with a card each: the first ones of this machine that
+   * can be used, in the order in which the driver shows them. Their trainers run there, and means
+   * are taken without the host. Nothing is opened before a program runs.
+   *
+   * @param count how many, at least 1
+   * @throws IllegalArgumentException if it is less
+   * @throws IllegalStateException if no module for cards is on the class path, libraries are
+   *     missing, or there are fewer cards; names what there is, and the next step
+   */
+  static ThreadWorkers cards(int count) {
+    return CardProviders.workers(count);
   }
 
   /** The number of this worker, counted from 0. */
@@ -51,4 +67,19 @@ public interface Workers {
    * @throws WorkerException if another worker failed
    */
   ImmutableList<byte[]> gather(byte[] mine);
+
+  /**
+   * The engine of a trainer, whose recipe asks for one: that one, but for a worker with a card,
+   * whose engine takes the place of the CPU's.
+   *
+   * @throws IllegalArgumentException if the worker has a card, and it is the engine of another
+   */
+  default Engine engine(Engine asked) {
+    return asked;
+  }
+
+  /** What takes means of variables: by the host, unless workers have cards. */
+  default VariableMeans means() {
+    return new HostMeans(this);
+  }
 }

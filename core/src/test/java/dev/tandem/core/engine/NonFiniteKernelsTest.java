@@ -12,6 +12,7 @@ import dev.tandem.core.op.OpSamples;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Pad;
 import dev.tandem.core.op.Program;
+import dev.tandem.core.op.Select;
 import dev.tandem.core.op.Slice;
 import dev.tandem.core.op.UnaryFunction;
 import dev.tandem.core.op.Value;
@@ -20,10 +21,13 @@ import dev.tandem.core.op.activation.EluGradient;
 import dev.tandem.core.op.activation.LeakyReluGradient;
 import dev.tandem.core.op.activation.ReluGradient;
 import dev.tandem.core.op.array.ArgMax;
+import dev.tandem.core.op.array.SortIndices;
 import dev.tandem.core.op.image.Conv2DOp;
 import dev.tandem.core.op.image.ConvGeometry;
 import dev.tandem.core.op.image.MaxPool2DGradient;
 import dev.tandem.core.op.image.MaxPool2DSelect;
+import dev.tandem.core.op.recurrent.Recurrence;
+import dev.tandem.core.op.recurrent.RecurrenceGradient;
 import dev.tandem.core.samediff.SameDiffEngine;
 import dev.tandem.core.tensor.TensorSpec;
 import java.util.ArrayList;
@@ -61,9 +65,13 @@ class NonFiniteKernelsTest {
           MaxPool2DGradient.class,
           MaxPool2DSelect.class,
           Pad.class,
+          Recurrence.class,
+          RecurrenceGradient.class,
           ReluGradient.class,
           UnaryFunction.SIGN,
+          Select.class,
           Slice.class,
+          SortIndices.class,
           UnaryFunction.STEP);
 
   static Stream<Arguments> table() {

@@ -272,6 +272,15 @@ public final class LayerSamples {
 
   private static ImmutableList<LayerSample> sequences() {
     return ImmutableList.of(
+        LayerSample.of(
+                "embedding, masked",
+                () -> Embedding.of(4, 3).dtype(DataType.DOUBLE).maskZero(true),
+                Shape.of(3))
+            .integers(4)
+            .params(12),
+        LayerSample.of("masking", () -> Masking.of(), Shape.of(3, 2)).params(0),
+        LayerSample.of("masking of a number", () -> Masking.of(-1), Shape.of(3, 2)).params(0),
+        LayerSample.of("unmasking", () -> Unmasking.of(), Shape.of(3, 2)).params(0),
         LayerSample.of("embedding", () -> Embedding.of(4, 3).dtype(DataType.DOUBLE), Shape.of(2))
             .integers(4)
             .params(12),

@@ -11,7 +11,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class SpectralVectors {
 
   private static final String NAME = "vector_u";
-  private static final int ITERATIONS = 4000;
+
+  /** As many as 4,096 iterations. */
+  private static final int SQUARINGS = 12;
 
   private SpectralVectors() {}
 
@@ -28,12 +30,13 @@ final class SpectralVectors {
         String kernel = names.get(i).equals(NAME) ? "kernel" : names.get(i).substring(9);
         INDArray all = values.get(names.indexOf(kernel));
         INDArray matrix = all.reshape(-1, all.size(all.rank() - 1));
-        INDArray squared = matrix.transpose().mmul(matrix);
-        INDArray u = values.get(i);
-        for (int step = 0; step < ITERATIONS; step++) {
-          u = u.mmul(squared);
-          u = u.div(u.norm2Number());
+        INDArray power = matrix.transpose().mmul(matrix);
+        for (int step = 0; step < SQUARINGS; step++) {
+          power = power.mmul(power);
+          power.divi(power.norm2Number());
         }
+        INDArray u = values.get(i).mmul(power);
+        u.divi(u.norm2Number());
         values.get(i).assign(u);
       }
     }

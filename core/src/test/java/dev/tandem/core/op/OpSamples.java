@@ -13,7 +13,9 @@ import dev.tandem.core.op.OpSample.Slope;
 import dev.tandem.core.op.activation.Elu;
 import dev.tandem.core.op.activation.EluGradient;
 import dev.tandem.core.op.activation.Gelu;
+import dev.tandem.core.op.activation.GeluGradient;
 import dev.tandem.core.op.activation.GeluTanh;
+import dev.tandem.core.op.activation.GeluTanhGradient;
 import dev.tandem.core.op.activation.LeakyRelu;
 import dev.tandem.core.op.activation.LeakyReluGradient;
 import dev.tandem.core.op.activation.LogSoftmax;
@@ -25,12 +27,14 @@ import dev.tandem.core.op.activation.SigmoidGradient;
 import dev.tandem.core.op.activation.Softmax;
 import dev.tandem.core.op.activation.Softplus;
 import dev.tandem.core.op.activation.Swish;
+import dev.tandem.core.op.activation.SwishGradient;
 import dev.tandem.core.op.activation.Tanh;
 import dev.tandem.core.op.activation.TanhGradient;
 import dev.tandem.core.op.array.ArgMax;
 import dev.tandem.core.op.array.Gather;
 import dev.tandem.core.op.array.OneHot;
 import dev.tandem.core.op.array.SegmentSum;
+import dev.tandem.core.op.array.SortIndices;
 import dev.tandem.core.op.loss.SigmoidCrossEntropy;
 import dev.tandem.core.op.loss.SoftmaxCrossEntropy;
 import dev.tandem.core.op.norm.BatchNorm;
@@ -77,7 +81,8 @@ public final class OpSamples {
             groups(),
             losses(),
             code(),
-            ImageSamples.all())
+            ImageSamples.all(),
+            RecurrentOpSamples.all())
         .flatMap(List::stream);
   }
 
@@ -158,6 +163,17 @@ public final class OpSamples {
               indices(24, 3, pair[1])));
     }
     samples.add(OpSample.of(BinaryFunction.EQUAL, normal(25, 3), normal(25, 3)).with(Slope.NONE));
+    long[][][] triples = {
+      {{3, 5}, {3, 5}, {3, 5}}, {{2, 3, 1}, {2, 3, 4}, {}}, {{3, 1}, {5}, {3, 5}}, {{}, {1}, {4}}
+    };
+    for (long[][] triple : triples) {
+      samples.add(
+          OpSample.of(
+              new Select(),
+              indices(26, 2, triple[0]),
+              normal(27, triple[1]),
+              normal(28, triple[2])));
+    }
     return samples;
   }
 
@@ -171,7 +187,9 @@ public final class OpSamples {
         OpSample.of(new EluGradient(0.7, false), g, x),
         OpSample.of(new EluGradient(1.7, true), g, x),
         OpSample.of(new Gelu(), smooth),
+        OpSample.of(new GeluGradient(), g, smooth),
         OpSample.of(new GeluTanh(), smooth),
+        OpSample.of(new GeluTanhGradient(), g, smooth),
         OpSample.of(new LeakyRelu(0.2), x),
         OpSample.of(new LeakyReluGradient(0.2), g, x),
         OpSample.of(new LogSoftmax(), normal(33, 3, 5)),
@@ -186,6 +204,7 @@ public final class OpSamples {
         OpSample.of(new Softmax(), normal(35, 6)),
         OpSample.of(new Softplus(), smooth),
         OpSample.of(new Swish(), smooth),
+        OpSample.of(new SwishGradient(), g, smooth),
         OpSample.of(new Tanh(), smooth),
         OpSample.of(new TanhGradient(), g, uniform(36, 3, 5)));
   }
@@ -207,6 +226,13 @@ public final class OpSamples {
         OpSample.of(new ReshapeOp(Shape.of(5, 3)), normal(51, 3, 5)),
         OpSample.of(new ReshapeOp(Shape.scalar()), normal(52, 1, 1)),
         OpSample.of(new ReshapeOp(Shape.of(1, 1, 1)), normal(53)),
+        OpSample.of(new Reverse(Axes.of(Shape.of(3, 5), 0)), normal(60, 3, 5)),
+        OpSample.of(new Reverse(Axes.of(Shape.of(2, 3, 4), 1)), normal(60, 2, 3, 4)),
+        OpSample.of(new Reverse(Axes.of(Shape.of(2, 3, 4), 0, 2)), normal(60, 2, 3, 4)),
+        OpSample.of(new CumulativeSum(0, false, false), normal(61, 3, 5)),
+        OpSample.of(new CumulativeSum(1, true, false), normal(61, 2, 3, 4)),
+        OpSample.of(new CumulativeSum(2, false, true), normal(61, 2, 3, 4)),
+        OpSample.of(new CumulativeSum(0, true, true), normal(61, 6)),
         OpSample.of(new Sum(Axes.of(Shape.of(3, 5), 0), false), normal(54, 3, 5)),
         OpSample.of(new Sum(Axes.of(Shape.of(3, 5), 0, 1), false), normal(54, 3, 5)),
         OpSample.of(new Sum(Axes.of(Shape.of(2, 3, 5), 1), true), normal(55, 2, 3, 5)),
@@ -245,6 +271,9 @@ public final class OpSamples {
         OpSample.of(new SegmentSum(6), normal(76, 1, 1, 3), indices(73, 6, 1, 1)),
         typed("one_hot", dtype -> new OneHot(5, dtype), indices(77, 5, 2, 4)),
         typed("one_hot", dtype -> new OneHot(3, dtype), indices(78, 3, 6)),
+        OpSample.of(new SortIndices(5, false), distinct(80, 4, 5)).with(Slope.NONE),
+        OpSample.of(new SortIndices(3, true), distinct(80, 2, 3, 7)).with(Slope.NONE),
+        OpSample.of(new SortIndices(1, true), distinct(80, 6)).with(Slope.NONE),
         OpSample.of(new ArgMax(), distinct(79, 4, 5)).with(Slope.NONE),
         OpSample.of(new ArgMax(), distinct(79, 2, 3, 4)).with(Slope.NONE));
   }

@@ -52,7 +52,7 @@ class RowIndependenceTest {
   }
 
   private static OpGraph graph(Model model, long batch) {
-    return drawing(model).build(new Key(Use.PREDICT, batch, ImmutableSet.of()));
+    return drawing(model).build(new Key(Use.PREDICT, batch, ImmutableMap.of()));
   }
 
   private static Optional<ImmutableMap<String, Long>> rows(Model model, long few, long many) {

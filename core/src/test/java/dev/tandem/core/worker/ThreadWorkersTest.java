@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.collect.ImmutableList;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -124,6 +126,45 @@ class ThreadWorkersTest {
         .isInstanceOf(WorkerException.class)
         .hasMessageContaining("worker 1 exchanges 4 float32 and 0 float64 numbers")
         .hasMessageContaining("worker 0 3 and 0");
+  }
+
+  @Test
+  void hungWorker_isNamedAfterPatienceAndInterrupted() {
+    CountDownLatch never = new CountDownLatch(1);
+    AtomicInteger interrupted = new AtomicInteger();
+    assertThatThrownBy(
+            () ->
+                Workers.threads(3)
+                    .patience(Duration.ofSeconds(1))
+                    .run(
+                        worker -> {
+                          if (worker.rank() == 1) {
+                            try {
+                              never.await();
+                            } catch (InterruptedException e) {
+                              interrupted.incrementAndGet();
+                            }
+                          }
+                          worker.gather(new byte[0]);
+                        }))
+        .isInstanceOf(WorkerException.class)
+        .hasMessageContaining("worker 1 of 3 has not come for 1 s to where worker")
+        .hasMessageContaining("gathers bytes")
+        .hasMessageContaining("last checkpoint");
+    assertThat(interrupted).hasValue(1);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Workers.threads(2).patience(Duration.ofMillis(999)))
+        .withMessageContaining("not at least a second");
+  }
+
+  @Test
+  void cards_withoutAModuleForThem_areRefusedWithItsName() {
+    assertThatThrownBy(() -> CardProviders.workers(2, ImmutableList.of()))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("add dev.tandem:tandem-cuda, or take Workers.threads(2)");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Workers.cards(0))
+        .withMessage("number of workers is not at least 1: 0");
   }
 
   @Test

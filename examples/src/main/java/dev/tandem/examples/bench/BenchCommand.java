@@ -94,11 +94,14 @@ public final class BenchCommand extends AppCommand {
       paramLabel = "WORKLOAD",
       arity = "0..*",
       description = {
-        "WORKLOAD: mlp, ring, dcgan28, dcgan32, wgangp28 or dcgan64 (meant for a card: seconds a"
-            + " step and some GB on a processor, so --peers leaves it out there); with init: before"
-            + " it (or init for init:mlp), only the time to the first step.",
-        "ITERS: measured steps (300 for mlp and ring, else 50).",
-        "WARMUP: steps before them (200 for mlp and ring, else 10)."
+        "WORKLOAD: mlp, ring, dcgan28, dcgan32, wgangp28, dcgan64 (meant for a card: seconds a step"
+            + " and some GB on a processor, so --peers leaves it out there), lstm, siamese,"
+            + " transformer, or predictions: predict-generator28-1, predict-generator28-32,"
+            + " predict-resnet20-1, predict-resnet20-32 (predict is all four for --peers); with"
+            + " init: before it (or init for init:mlp), only the time to the first step.",
+        "ITERS: measured steps (300 for mlp and ring, up to 1,000 for predictions, else 30 to"
+            + " 100).",
+        "WARMUP: steps before them (200 for mlp and ring, up to 300 for predictions, else 5 to 30)."
       })
   private List<String> words = new ArrayList<>();
 
@@ -207,6 +210,10 @@ public final class BenchCommand extends AppCommand {
   private void profile(Words all) {
     Task task = all.all().isEmpty() ? Task.DCGAN28 : all.task(all.all().get(0));
     int runs = all.number(1, "RUNS", 1, PROFILE_RUNS);
+    if (task.predicts()) {
+      throw wrong(
+          "--profile times the kernels of training steps, and " + task.label() + " has none");
+    }
     all.atMost(2);
     new ProfileRun(task, runs, out()).run();
   }

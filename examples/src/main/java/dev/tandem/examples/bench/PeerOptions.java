@@ -19,11 +19,11 @@ final class PeerOptions {
       required = true,
       description =
           "Compare with other systems, each in processes of its own, one after another: SameDiff's"
-              + " session, plain SameDiff, libtorch, TensorFlow Java, DJL and DL4J. Builds their"
-              + " programs first (the first time it fetches several hundred MB from Maven Central)."
-              + " Writes the tables into docs/benchmarks.md, and JSON beside it. With --device"
-              + " cuda: PyTorch on the same card by examples/bench/torch-cuda/torch_gan.py, if"
-              + " python3 has it, into docs/gpu.md.")
+              + " session, plain SameDiff, libtorch, TensorFlow Java, DJL and DL4J; for predictions"
+              + " ONNX Runtime. Builds their programs first (the first time it fetches several"
+              + " hundred MB from Maven Central). Writes the tables into docs/benchmarks.md, and"
+              + " JSON beside it. With --device cuda: PyTorch on the same card by"
+              + " examples/bench/torch-cuda/torch_gan.py, if python3 has it, into docs/gpu.md.")
   @SuppressWarnings("UnusedVariable") // says that this group is wanted
   private boolean peers;
 
@@ -44,8 +44,8 @@ final class PeerOptions {
       names = "--iters",
       paramLabel = "N",
       description =
-          "At most so many measured steps (300 for mlp and ring, else 30; slow systems take"
-              + " fewer).")
+          "At most so many measured steps (300 for mlp and ring, up to 1,000 for predictions, else"
+              + " 30; slow systems take fewer).")
   private int iterations = Integer.MAX_VALUE;
 
   @Option(
@@ -79,11 +79,22 @@ final class PeerOptions {
     }
     ImmutableList<Task> tasks =
         words.all().isEmpty()
-            ? ImmutableList.copyOf(onCard ? List.of(Task.values()) : Task.usual())
+            ? ImmutableList.copyOf(onCard ? Task.onCard() : Task.usual())
             : words.all().stream()
-                .map(words::task)
+                .flatMap(word -> words.tasks(word).stream())
                 .distinct()
                 .collect(ImmutableList.toImmutableList());
+    for (Task task : tasks) {
+      if (onCard && !Task.onCard().contains(task)) {
+        throw words
+            .wrong()
+            .apply(
+                "PyTorch's script for cards does not know "
+                    + task.label()
+                    + "; on a card there are "
+                    + Task.onCard().stream().map(Task::label).toList());
+      }
+    }
     return new PeerPlan(
         onCard,
         tasks,

@@ -38,10 +38,12 @@ record SingleRun(Contender contender, Precision precision, PrintWriter out) {
     int iterations = words.number(1, "ITERS", 1, task.iterations());
     int warmup = words.number(2, "WARMUP", 0, task.warmup());
     words.atMost(3);
-    if (rival == Rival.TRAINER && (task == Task.MLP || contender != Contender.TANDEM)) {
+    if (rival == Rival.TRAINER && (!task.isGan() || contender != Contender.TANDEM)) {
       throw words
           .wrong()
-          .apply("--against trainer is for GANs and the plan engine; leave --device out, and mlp");
+          .apply(
+              "--against trainer is for GANs and the plan engine, not for "
+                  + (task.isGan() ? contender.label() : task.label()));
     }
     if (init) {
       init(task);

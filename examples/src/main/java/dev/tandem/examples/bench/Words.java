@@ -21,6 +21,11 @@ record Words(List<String> all, Function<String, ParameterException> wrong) {
                 wrong.apply("there is no workload \"" + label + "\"; there are " + Task.labels()));
   }
 
+  /** The tasks that a word names: one by its label, or all predictions. */
+  List<Task> tasks(String word) {
+    return word.equals(Task.PREDICT) ? Task.predictions() : List.of(task(word));
+  }
+
   /** The word at a place that must be there. */
   String required(int place, String name) {
     if (all.size() <= place) {

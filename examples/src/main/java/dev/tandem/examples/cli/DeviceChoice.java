@@ -4,7 +4,10 @@ import com.google.common.collect.ImmutableSet;
 import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.train.Engines;
+import dev.tandem.core.worker.ThreadWorkers;
 import dev.tandem.gan.config.Nearest;
+import dev.tandem.gan.config.WorkerSettings;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -24,6 +27,9 @@ public record DeviceChoice(String name, Engine engine, String reason) {
   public static final String CUDA = "cuda";
 
   private static final String AUTO = "auto";
+
+  /** How long workers on cards wait for the first one while it measures. */
+  private static final Duration MEASURES = Duration.ofHours(1);
 
   /**
    * The device of a name.
@@ -65,6 +71,22 @@ public record DeviceChoice(String name, Engine engine, String reason) {
     } catch (RuntimeException | LinkageError e) {
       String message = shortened(String.valueOf(e.getMessage()));
       throw new IllegalArgumentException("--device " + name + ": " + message, e);
+    }
+  }
+
+  /**
+   * The threads of an option that names workers, found to have what they need.
+   *
+   * @throws IllegalArgumentException if cards are missing, or something that they need; says in one
+   *     line what
+   */
+  public static ThreadWorkers threads(WorkerSettings workers) {
+    try {
+      return workers.isOnCards() ? workers.threads().patience(MEASURES) : workers.threads();
+    } catch (RuntimeException | LinkageError e) {
+      String message = shortened(String.valueOf(e.getMessage()));
+      throw new IllegalArgumentException(
+          "--workers " + workers.where().orElse("none") + ": " + message, e);
     }
   }
 

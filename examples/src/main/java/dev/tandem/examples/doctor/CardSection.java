@@ -67,7 +67,9 @@ final class CardSection {
                   + String.join(", ", part.others().stream().map(Path::toString).toList())
                   + ")";
       String missing = String.join(", ", part.missing());
-      return new Finding(name, "missing " + missing + "; " + part.library().remedy() + others);
+      String need = part.library().isOfEveryCard() ? "" : "; only several cards need it";
+      return new Finding(
+          name, "missing " + missing + need + "; " + part.library().remedy() + others);
     }
     Path file = part.found().values().asList().get(0);
     String version = part.version().isEmpty() ? "found" : part.version();
@@ -81,15 +83,31 @@ final class CardSection {
       return List.of(new Finding("card", "not asked for: driver or runtime is missing"));
     }
     try {
-      List<CudaCard> cards = CudaCards.all(libraries);
-      return cards.isEmpty()
-          ? List.of(new Finding("card", "none: look at nvidia-smi and CUDA_VISIBLE_DEVICES"))
-          : cards.stream().map(CardSection::finding).toList();
+      return findings(CudaCards.all(libraries), libraries.part(CudaLibrary.NCCL).isFound());
     } catch (RuntimeException | LinkageError e) {
       return List.of(
           new Finding(
               "card", "cannot be used: " + KernelSections.oneLine(String.valueOf(e.getMessage()))));
     }
+  }
+
+  /** What there is to say about cards: each of them, and how many can train together. */
+  static List<Finding> findings(List<CudaCard> cards, boolean canExchange) {
+    if (cards.isEmpty()) {
+      return List.of(new Finding("card", "none: look at nvidia-smi and CUDA_VISIBLE_DEVICES"));
+    }
+    ImmutableList.Builder<Finding> all = ImmutableList.builder();
+    cards.forEach(card -> all.add(finding(card)));
+    long fit = cards.stream().filter(CudaCard::isNewEnough).count();
+    if (fit > 1) {
+      all.add(
+          new Finding(
+              "workers",
+              canExchange
+                  ? fit + " cards train together by --workers cards:" + fit
+                  : fit + " cards, each by itself: NCCL, by which they exchange, is missing"));
+    }
+    return all.build();
   }
 
   private static Finding finding(CudaCard card) {

@@ -1,6 +1,8 @@
 package dev.tandem.examples.gan;
 
+import dev.tandem.core.engine.PlanEngine;
 import dev.tandem.core.op.Engine;
+import dev.tandem.core.worker.ThreadWorkers;
 import dev.tandem.core.worker.Workers;
 import dev.tandem.examples.cli.AppCommand;
 import dev.tandem.examples.cli.DeviceChoice;
@@ -158,7 +160,7 @@ public final class GanCommand extends AppCommand {
   private void run(Optional<Config> before, Config asked, Path directory, PictureReading reading) {
     GanData source = argument(() -> GanData.named(asked.data(), PlannedRun.seed(asked), reading));
     Config config =
-        argument(() -> PlannedRun.settings(asked, settings, source, isGiven("--batch")));
+        argument(() -> onCards(PlannedRun.settings(asked, settings, source, isGiven("--batch"))));
     if (printed) {
       out().print(config.text());
       return;
@@ -170,7 +172,8 @@ public final class GanCommand extends AppCommand {
                 resume,
                 argument(() -> old.resolved(source.sample(), source.labelledClasses())),
                 config));
-    Engine engine = engine(config);
+    ThreadWorkers workers = argument(() -> DeviceChoice.threads(config.workers()));
+    Engine engine = dry || !config.workers().isOnCards() ? engine(config) : new PlanEngine();
     if (dry) {
       DryRun.print(planned, engine, out());
       return;
@@ -178,21 +181,40 @@ public final class GanCommand extends AppCommand {
     StartBlock block = new StartBlock(planned);
     block.lines().forEach(out()::println);
     out().flush();
-    int workers = config.workers().count();
-    if (workers == 1) {
+    if (config.workers().count() == 1 && !config.workers().isOnCards()) {
       lead(planned, engine, Workers.alone(), directory, block);
       return;
     }
-    Workers.threads(workers)
-        .run(
-            worker -> {
-              if (worker.rank() == 0) {
-                lead(planned, engine, worker, directory, block);
-              } else {
-                Engine own = DeviceChoice.asked(config.device()).engine();
-                Follower.train(planned, own, worker, resume);
-              }
-            });
+    workers.run(
+        worker -> {
+          if (worker.rank() == 0) {
+            lead(planned, engine, worker, directory, block);
+          } else {
+            Engine own =
+                config.workers().isOnCards()
+                    ? engine
+                    : DeviceChoice.asked(config.device()).engine();
+            Follower.train(planned, own, worker, resume);
+          }
+        });
+  }
+
+  /** Workers with a card each run on it, whatever device is the default. */
+  private Config onCards(Config config) {
+    if (!config.workers().isOnCards()) {
+      return config;
+    }
+    String where = config.workers().where().orElseThrow();
+    if (isGiven("--device") && !config.device().equals(DeviceChoice.CUDA)) {
+      throw new IllegalArgumentException(
+          "--workers "
+              + where
+              + " gives each worker a card, and --device is "
+              + config.device()
+              + "; leave one of them out, or take local:"
+              + config.workers().count());
+    }
+    return config.set("device", DeviceChoice.CUDA, "--workers " + where);
   }
 
   private void lead(
@@ -206,11 +228,13 @@ public final class GanCommand extends AppCommand {
   private Engine engine(Config config) {
     DeviceChoice choice = argument(() -> DeviceChoice.asked(config.device()));
     int workers = config.workers().count();
-    if (workers > 1 && choice.name().equals(DeviceChoice.CUDA)) {
+    if (workers > 1 && choice.name().equals(DeviceChoice.CUDA) && !config.workers().isOnCards()) {
       throw wrong(
           workers
-              + " workers of one process would share one card, which one of them fills by itself;"
-              + " leave --workers out, or take --device cpu");
+              + " workers would share one card, which one of them fills by itself; take --workers"
+              + " cards:"
+              + workers
+              + " for a card each, leave --workers out, or take --device cpu");
     }
     if (DeviceChoice.isAuto(config.device())) {
       out().println("device      " + choice);

@@ -78,8 +78,9 @@ final class SettingOptions {
       names = "--workers",
       paramLabel = "W",
       description =
-          "Who makes the steps together: local:N for N threads of this process, with a batch each,"
-              + " or none (default). docs/workers.md says what that gives.")
+          "Who makes the steps together, with a batch each: local:N for N threads of this process,"
+              + " cards:N for N cards of this machine, or none (default). docs/workers.md says what"
+              + " that gives.")
   private @Nullable String workers;
 
   @Option(

@@ -60,6 +60,16 @@ record StartBlock(PlannedRun run) {
     int threads = Nd4j.getEnvironment().maxThreads();
     int cores = Runtime.getRuntime().availableProcessors();
     int samples = run.recipe().batch() * run.recipe().pair().packing();
+    if (workers.isOnCards()) {
+      return String.format(
+          Locale.ROOT,
+          "%d cards of this machine, %,d samples in a step; exchanged: %s%n%seach has memory of its"
+              + " own; batches come from one process",
+          count,
+          (long) samples * run.recipe().schedule().accumulation() * count,
+          workers.exchange(),
+          INDENT);
+    }
     return String.format(
         Locale.ROOT,
         "%d threads of this process, %,d samples in a step; exchanged: %s%n%s%s",

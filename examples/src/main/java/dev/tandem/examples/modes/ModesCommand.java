@@ -3,6 +3,7 @@ package dev.tandem.examples.modes;
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.op.Engine;
 import dev.tandem.examples.cli.AppCommand;
+import dev.tandem.examples.cli.DeviceChoice;
 import dev.tandem.examples.cli.DeviceOption;
 import dev.tandem.examples.cli.RunFolder;
 import dev.tandem.gan.config.WorkerSettings;
@@ -74,7 +75,8 @@ public final class ModesCommand extends AppCommand {
   @Option(
       names = "--workers",
       paramLabel = "W",
-      description = "Who trains together: local:N for N threads of this process.")
+      description =
+          "Who trains together: local:N for N threads of this process, cards:N for N cards.")
   private @Nullable String workers;
 
   @Option(
@@ -102,6 +104,7 @@ public final class ModesCommand extends AppCommand {
       requireAtLeastOne("--batch", batch);
     }
     WorkerSettings together = argument(this::workers);
+    argument(() -> DeviceChoice.threads(together));
     Engine engine = device.engine(out()::println);
     try (RunFolder folder = RunFolder.open(directory)) {
       run(measured, chosen, together, engine, folder.path());

@@ -3,6 +3,7 @@ package dev.tandem.examples.modes;
 import dev.tandem.core.op.Engine;
 import dev.tandem.core.train.callback.Progress;
 import dev.tandem.core.worker.Workers;
+import dev.tandem.examples.cli.DeviceChoice;
 import dev.tandem.examples.gan.GanData;
 import dev.tandem.examples.gan.Painter;
 import dev.tandem.examples.gan.Samples;
@@ -46,9 +47,9 @@ record ModesRun(
    */
   SeedResult run(long seed) {
     GanData data = protocol.data(seed);
-    return workers.count() == 1
+    return workers.where().isEmpty()
         ? lead(data, seed, Workers.alone())
-        : Workers.threads(workers.count())
+        : DeviceChoice.threads(workers)
             .call(
                 worker -> {
                   if (worker.rank() == 0) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import dev.tandem.cuda.driver.CudaCard;
 import dev.tandem.cuda.driver.CudaLibraries;
 import dev.tandem.cuda.driver.CudaLibrary;
 import dev.tandem.cuda.driver.CudaPart;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -100,6 +102,25 @@ class DoctorCommandTest {
         .containsPattern("model +not told here")
         .containsPattern("AVX2 +not told here");
     assertThat(text(CpuInfo.read("flags : fpu").section())).containsPattern("AVX2 +no\\R");
+  }
+
+  private static String workers(boolean canExchange, int... capabilities) {
+    List<CudaCard> cards = new ArrayList<>();
+    for (int major : capabilities) {
+      cards.add(new CudaCard(cards.size(), "A", major, 0, 132, 1L << 36, "13.0"));
+    }
+    return CardSection.findings(cards, canExchange).stream()
+        .filter(finding -> finding.name().equals("workers"))
+        .map(Finding::value)
+        .findFirst()
+        .orElse("nothing");
+  }
+
+  @Test
+  void cards_thatCanTrainTogether_areCounted() {
+    assertThat(workers(true, 9, 9, 6)).isEqualTo("2 cards train together by --workers cards:2");
+    assertThat(workers(false, 9, 9)).contains("2 cards, each by itself", "NCCL", "is missing");
+    assertThat(workers(true, 9)).isEqualTo("nothing");
   }
 
   private static CudaPart missing(CudaLibrary library) {

@@ -1,8 +1,10 @@
 package dev.tandem.examples.gan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.google.common.hash.HashCode;
+import dev.tandem.cuda.driver.CudaLibraries;
 import dev.tandem.examples.Cli;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -100,5 +102,20 @@ class WorkersCommandTest {
     assertThat(run("none", 3, "--workers", "local:2", "--averaging", "101").err())
         .contains("1 to 100");
     assertThat(directory.resolve("none")).doesNotExist();
+  }
+
+  @Test
+  void workersOnCards_withoutCards_areRefusedBeforeAnythingIsWritten() {
+    assumeFalse(CudaLibraries.find().isComplete(), "skipped: all libraries of a card are here");
+    Cli cli = run("cards", 3, "--workers", "cards:2");
+    assertThat(cli.exitCode()).isEqualTo(2);
+    assertThat(cli.err())
+        .contains("--workers cards:2: ", "missing: ", "tandem doctor says what to install");
+    assertThat(run("cards", 3, "--workers", "cards:2", "--device", "cpu").err())
+        .contains("cards:2 gives each worker a card, and --device is cpu")
+        .contains("or take local:2");
+    assertThat(run("cards", 3, "--workers", "cards:65").err())
+        .contains("cards:N or local:N with N in [1, 64], not cards:65; ");
+    assertThat(directory.resolve("cards")).doesNotExist();
   }
 }

@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * @param average of the generator, if there is one
  * @param initializes whether a start initializes both networks by the seed, as far as their steps
  *     update them; otherwise they go on from the weights that they have
- * @param engine that runs the steps
+ * @param engine that runs the steps; that of the CPU gives way to the card that a worker has
  * @param precision of the operands of products and convolutions in the steps; samples are made in
  *     float32
  * @param seed of first weights, latents, all else that is random, and the order of the data; if
@@ -69,10 +69,11 @@ public record AdversarialTraining(
 
   private static final int BATCH = 64;
 
-  /** Checks the batch size. */
+  /** Checks the batch size; workers with cards have engines of their own. */
   public AdversarialTraining {
     Objects.requireNonNull(pair, "pair");
     Objects.requireNonNull(objective, "objective");
+    engine = workers.engine(engine);
     if (batch < 1) {
       throw new IllegalArgumentException("batch size is not at least 1: " + batch);
     }

@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataBuffer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Everything that a run remembers: each array by the hash of its bits, and all counters. */
@@ -53,7 +55,14 @@ public final class RunArrays {
   }
 
   private static String bits(INDArray array) {
-    float[] values = array.dup('c').data().asFloat();
+    DataBuffer buffer = array.dup('c').data();
+    float[] values;
+    if (buffer.dataType() == DataType.FLOAT) {
+      values = new float[Math.toIntExact(array.length())];
+      buffer.asNioFloat().get(values); // at once: asFloat() asks for one after the other
+    } else {
+      values = buffer.asFloat();
+    }
     ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length);
     for (float value : values) {
       bytes.putInt(Float.floatToRawIntBits(value));

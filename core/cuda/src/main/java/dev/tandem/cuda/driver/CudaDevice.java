@@ -113,6 +113,11 @@ public final class CudaDevice implements Device {
     return card;
   }
 
+  /** The stream on which all is asked for. */
+  CUstream_st stream() {
+    return stream;
+  }
+
   @Override
   public String description() {
     return card.toString();

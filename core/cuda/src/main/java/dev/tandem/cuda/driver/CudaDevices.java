@@ -1,8 +1,10 @@
 package dev.tandem.cuda.driver;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The card of this process, which all its engines share. */
+/** The cards of this process, each of which is opened once and shared by all its engines. */
 public final class CudaDevices {
 
   /** The card's index, counted from 0. */
@@ -11,7 +13,7 @@ public final class CudaDevices {
   /** The same as an environment variable. */
   static final String CARD_VARIABLE = "TANDEM_CUDA_DEVICE";
 
-  private static @Nullable CudaDevice shared;
+  private static final Map<Integer, CudaDevice> SHARED = new HashMap<>();
 
   private CudaDevices() {}
 
@@ -23,11 +25,22 @@ public final class CudaDevices {
    * @throws IllegalStateException if it cannot be used; names everything that is missing, and the
    *     next step
    */
-  public static synchronized CudaDevice shared() {
-    CudaDevice device = shared;
+  public static CudaDevice shared() {
+    return shared(index(System.getenv(CARD_VARIABLE)));
+  }
+
+  /**
+   * The card of an index, opened when it is first asked for.
+   *
+   * @param index its place among {@link CudaCards#all}
+   * @throws IllegalStateException if it cannot be used; names everything that is missing, and the
+   *     next step
+   */
+  public static synchronized CudaDevice shared(int index) {
+    CudaDevice device = SHARED.get(index);
     if (device == null || !device.isOpen()) {
-      device = CudaDevice.open(index(System.getenv(CARD_VARIABLE)));
-      shared = device;
+      device = CudaDevice.open(index);
+      SHARED.put(index, device);
     }
     return device;
   }

@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import dev.tandem.cuda.device.DeviceException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What a card needs on this machine, found or missing. Looking loads nothing: a library that is not
@@ -60,9 +61,11 @@ public record CudaLibraries(
     return platform.equals(PLATFORM);
   }
 
-  /** What is missing. */
+  /** What is missing of what every card needs. */
   public ImmutableList<CudaPart> missing() {
-    return parts.stream().filter(part -> !part.isFound()).collect(ImmutableList.toImmutableList());
+    return parts.stream()
+        .filter(part -> part.library().isOfEveryCard() && !part.isFound())
+        .collect(ImmutableList.toImmutableList());
   }
 
   /**
@@ -77,15 +80,33 @@ public record CudaLibraries(
           "cards are driven on " + PLATFORM + " alone, and this is " + platform + "; use the cpu");
     }
     if (!missing().isEmpty()) {
-      StringBuilder text = new StringBuilder("no card can be used here, as libraries are missing:");
-      missing().forEach(part -> text.append("\n  ").append(part.describe()));
-      throw new DeviceException(
-          text.append("\nlooked in ")
-              .append(String.join(", ", places))
-              .append(
-                  "; install what is missing, or name its folder in LD_LIBRARY_PATH before Java"
-                      + " starts; the engine \"cpu\" needs none of it")
-              .toString());
+      throw refusal("no card can be used here, as libraries are missing:", missing());
     }
+  }
+
+  /**
+   * Says that what several cards need is there, too.
+   *
+   * @throws DeviceException if not; names all that is missing, what to install, and where was
+   *     looked
+   */
+  public void requireForSeveral() {
+    require();
+    CudaPart nccl = part(CudaLibrary.NCCL);
+    if (!nccl.isFound()) {
+      throw refusal("several cards cannot exchange here, as a library is missing:", List.of(nccl));
+    }
+  }
+
+  private DeviceException refusal(String begin, List<CudaPart> lacking) {
+    StringBuilder text = new StringBuilder(begin);
+    lacking.forEach(part -> text.append("\n  ").append(part.describe()));
+    return new DeviceException(
+        text.append("\nlooked in ")
+            .append(String.join(", ", places))
+            .append(
+                "; install what is missing, or name its folder in LD_LIBRARY_PATH before Java"
+                    + " starts; the engine \"cpu\" needs none of it")
+            .toString());
   }
 }

@@ -23,7 +23,9 @@ public enum CudaLibrary {
       "libcudnn_ops.so.9",
       "libcudnn_cnn.so.9",
       "libcudnn_adv.so.9",
-      "libcudnn.so.9");
+      "libcudnn.so.9"),
+  /** What several cards exchange by; one alone does not need it. */
+  NCCL("NCCL", "version 2 for CUDA 13", "install NCCL (package libnccl2)", "libnccl.so.2");
 
   private final String title;
   private final String version;
@@ -35,6 +37,11 @@ public enum CudaLibrary {
     this.version = version;
     this.step = step;
     this.files = ImmutableList.copyOf(files);
+  }
+
+  /** Whether every card needs it, and not just several that exchange. */
+  public boolean isOfEveryCard() {
+    return this != NCCL;
   }
 
   /** Its name for people. */

@@ -18,10 +18,18 @@ final class CudaNatives {
     load(libraries.part(CudaLibrary.RUNTIME));
   }
 
-  /** Loads all. */
+  /** Loads all that every card needs. */
   static void loadAll(CudaLibraries libraries) {
     libraries.require();
-    libraries.parts().forEach(CudaNatives::load);
+    libraries.parts().stream()
+        .filter(part -> part.library().isOfEveryCard())
+        .forEach(CudaNatives::load);
+  }
+
+  /** Loads what several cards need besides. */
+  static void loadForSeveral(CudaLibraries libraries) {
+    libraries.requireForSeveral();
+    load(libraries.part(CudaLibrary.NCCL));
   }
 
   private static void load(CudaPart part) {

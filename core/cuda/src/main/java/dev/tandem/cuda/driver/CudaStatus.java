@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.bytedeco.cuda.global.cublas;
 import org.bytedeco.cuda.global.cudart;
 import org.bytedeco.cuda.global.cudnn;
+import org.bytedeco.cuda.global.nccl;
 import org.bytedeco.cuda.global.nvrtc;
 import org.bytedeco.javacpp.BytePointer;
 
@@ -23,6 +24,12 @@ final class CudaStatus {
 
   private static final String OTHERS =
       "run nvidia-smi to see whether the card is well, and report this if it is";
+
+  /** What to do about what NCCL answers. */
+  static final String NCCL =
+      "set NCCL_DEBUG=WARN in the environment to see NCCL's own words; nvidia-smi topo -m shows how"
+          + " the cards are connected, and in a container /dev/shm has to be large enough"
+          + " (--shm-size=1g)";
 
   private static final ImmutableMap<Integer, String> STEPS =
       ImmutableMap.<Integer, String>builder()
@@ -105,6 +112,13 @@ final class CudaStatus {
   static void dnn(int status, String call) {
     if (status != 0) {
       throw refused(call, status, text(cudnn.cudnnGetErrorString(status)), "", OTHERS);
+    }
+  }
+
+  /** Checks an answer of NCCL. */
+  static void nccl(int status, String call) {
+    if (status != 0) {
+      throw refused(call, status, text(nccl.ncclGetErrorString(status)), "", NCCL);
     }
   }
 

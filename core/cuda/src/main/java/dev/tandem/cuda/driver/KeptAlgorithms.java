@@ -24,6 +24,8 @@ final class KeptAlgorithms {
 
   private static final Logger LOG = LoggerFactory.getLogger(KeptAlgorithms.class);
 
+  private static final Map<Path, KeptAlgorithms> OF_FILES = new ConcurrentHashMap<>();
+
   private final Path file;
   private final Map<String, DnnAlgorithm> chosen = new ConcurrentHashMap<>();
   private final Map<String, DnnAlgorithm> measured = new TreeMap<>();
@@ -44,7 +46,8 @@ final class KeptAlgorithms {
   }
 
   /**
-   * Those of this user.
+   * Those of this user. Cards of one kind share them: what is measured on one holds on the others,
+   * so that they give the same bits.
    *
    * @param folder beside the machine code of kernels
    * @param version of cuDNN, as it counts
@@ -58,7 +61,8 @@ final class KeptAlgorithms {
             + "-cudnn-"
             + version
             + ".txt";
-    return new KeptAlgorithms(folder.resolve(name));
+    return OF_FILES.computeIfAbsent(
+        folder.resolve(name).toAbsolutePath().normalize(), KeptAlgorithms::new);
   }
 
   private void take(String line) {

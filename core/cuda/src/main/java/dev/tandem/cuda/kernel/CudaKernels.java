@@ -26,6 +26,7 @@ public final class CudaKernels implements KernelLibrary {
           Depthwise::choose,
           Pools::choose,
           Normalizations::choose,
+          RecurrenceSteps::choose,
           Reductions::choose,
           Updates::choose,
           Indices::choose,

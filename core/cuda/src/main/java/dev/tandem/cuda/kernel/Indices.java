@@ -1,12 +1,14 @@
 package dev.tandem.cuda.kernel;
 
 import dev.tandem.core.engine.kernel.UseCounts;
+import dev.tandem.core.op.CumulativeSum;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.array.ArgMax;
 import dev.tandem.core.op.array.Gather;
 import dev.tandem.core.op.array.OneHot;
 import dev.tandem.core.op.array.SegmentSum;
+import dev.tandem.core.op.array.SortIndices;
 import dev.tandem.cuda.text.CType;
 import dev.tandem.cuda.text.Fusion;
 import dev.tandem.cuda.text.Grid;
@@ -36,6 +38,8 @@ final class Indices {
       return oneHot(call, uses);
     } else if (call.op() instanceof SegmentSum) {
       return segmentSum(call, uses);
+    } else if (call.op() instanceof CumulativeSum || call.op() instanceof SortIndices) {
+      return Lines.of(call, uses);
     }
     return call.op() instanceof ArgMax ? argMax(call, uses) : null;
   }

@@ -4,7 +4,9 @@ import com.google.common.collect.ImmutableMap;
 import dev.tandem.core.op.activation.Elu;
 import dev.tandem.core.op.activation.EluGradient;
 import dev.tandem.core.op.activation.Gelu;
+import dev.tandem.core.op.activation.GeluGradient;
 import dev.tandem.core.op.activation.GeluTanh;
+import dev.tandem.core.op.activation.GeluTanhGradient;
 import dev.tandem.core.op.activation.LeakyRelu;
 import dev.tandem.core.op.activation.LeakyReluGradient;
 import dev.tandem.core.op.activation.Relu;
@@ -13,6 +15,7 @@ import dev.tandem.core.op.activation.Sigmoid;
 import dev.tandem.core.op.activation.SigmoidGradient;
 import dev.tandem.core.op.activation.Softplus;
 import dev.tandem.core.op.activation.Swish;
+import dev.tandem.core.op.activation.SwishGradient;
 import dev.tandem.core.op.activation.Tanh;
 import dev.tandem.core.op.activation.TanhGradient;
 import dev.tandem.core.op.loss.SigmoidCrossEntropy;
@@ -65,6 +68,28 @@ final class Activations {
                   op -> 0.5,
                   op -> 0.044715,
                   op -> Math.sqrt(2 / Math.PI)))
+          .put(
+              SwishGradient.class,
+              Expressions.of(
+                  "$a * ($1 / ($1 + exp$f(-$b))) * ($1 + $b * ($1 - $1 / ($1 + exp$f(-$b))))"))
+          .put(
+              GeluGradient.class,
+              Expressions.of(
+                  "$a * (#0 * (erf$f($b * #1) + $1) + $b * (#2 * exp$f(($b * $b) * #3)))",
+                  op -> 0.5,
+                  op -> Math.sqrt(0.5),
+                  op -> 1 / Math.sqrt(2 * Math.PI),
+                  op -> -0.5))
+          .put(
+              GeluTanhGradient.class,
+              Expressions.of(
+                  "$a * (#0 * ($1 + tanh$f(($b + $b * ($b * $b) * #1) * #2) + $b * (($1 -"
+                      + " tanh$f(($b + $b * ($b * $b) * #1) * #2) * tanh$f(($b + $b * ($b * $b)"
+                      + " * #1) * #2)) * (#2 * ($1 + $b * $b * #3)))))",
+                  op -> 0.5,
+                  op -> 0.044715,
+                  op -> Math.sqrt(2 / Math.PI),
+                  op -> 3 * 0.044715))
           .buildOrThrow();
 
   private Activations() {}

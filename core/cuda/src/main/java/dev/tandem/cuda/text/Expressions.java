@@ -7,6 +7,7 @@ import dev.tandem.core.op.Op;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Power;
 import dev.tandem.core.op.Scale;
+import dev.tandem.core.op.Select;
 import dev.tandem.core.op.Shift;
 import dev.tandem.core.op.StopGradient;
 import dev.tandem.core.op.UnaryFunction;
@@ -48,6 +49,7 @@ final class Expressions {
           .put(BinaryFunction.MINIMUM, of("$a < $b || $a != $a ? $a : $b"))
           .put(BinaryFunction.GREATER, of("$a > $b ? $1 : $0"))
           .put(BinaryFunction.EQUAL, of("$a == $b ? $1 : $0"))
+          .put(Select.class, of("$a != 0 ? $b : $c"))
           .put(Cast.class, Expressions::cast)
           .put(StopGradient.class, of("$a"))
           .put(Scale.class, of("$a * #0", op -> ((Scale) op).factor()))
@@ -71,6 +73,7 @@ final class Expressions {
           BinaryFunction.MINIMUM,
           BinaryFunction.GREATER,
           BinaryFunction.EQUAL,
+          Select.class,
           Cast.class,
           StopGradient.class,
           Scale.class,
@@ -83,8 +86,8 @@ final class Expressions {
   }
 
   /**
-   * A pattern in which $a and $b are the operands, $0 and $1 these numbers, #0, #1, … settings of
-   * the op, and names of functions that differ by type end in $f.
+   * A pattern in which $a, $b and $c are the operands, $0 and $1 these numbers, #0, #1, … settings
+   * of the op, and names of functions that differ by type end in $f.
    */
   @SafeVarargs
   static Rule of(String pattern, ToDoubleFunction<Op>... settings) {
@@ -104,7 +107,10 @@ final class Expressions {
             .replace("$1", type.number(1))
             .replace("$f", type.function(""))
             .replace("$a", x.get(0));
-    return x.size() == 1 ? text : text.replace("$b", x.get(1));
+    for (int i = 1; i < x.size(); i++) {
+      text = text.replace(i == 1 ? "$b" : "$c", x.get(i));
+    }
+    return text;
   }
 
   private static String absolute(OpCall call, CType type, List<String> x) {

@@ -9,6 +9,7 @@ import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Pad;
 import dev.tandem.core.op.PermuteOp;
 import dev.tandem.core.op.ReshapeOp;
+import dev.tandem.core.op.Reverse;
 import dev.tandem.core.op.Slice;
 import dev.tandem.core.op.StopGradient;
 import dev.tandem.core.op.Value;
@@ -65,6 +66,7 @@ public final class Fusion {
         || repeats(call)
         || call.op() instanceof PermuteOp
         || call.op() instanceof Slice
+        || call.op() instanceof Reverse
         || call.op() instanceof Pad
         || call.op() instanceof Concat;
   }

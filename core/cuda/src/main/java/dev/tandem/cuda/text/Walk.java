@@ -4,6 +4,7 @@ import dev.tandem.core.op.BroadcastTo;
 import dev.tandem.core.op.Op;
 import dev.tandem.core.op.Pad;
 import dev.tandem.core.op.PermuteOp;
+import dev.tandem.core.op.Reverse;
 import dev.tandem.core.op.Slice;
 import dev.tandem.core.tensor.Shape;
 import java.util.ArrayList;
@@ -65,6 +66,10 @@ record Walk(List<Axis> axes, long offset, boolean isShort) {
       } else if (op instanceof Slice slice) {
         axes.add(whole(to.size(axis), own[axis]));
         offset += slice.begin().size(axis) * own[axis];
+      } else if (op instanceof Reverse reverse) {
+        boolean turns = reverse.axes().list().contains(axis);
+        axes.add(whole(to.size(axis), turns ? -own[axis] : own[axis]));
+        offset += turns ? (to.size(axis) - 1) * own[axis] : 0;
       } else if (op instanceof Pad pad) {
         long begin = pad.begin().size(axis);
         axes.add(new Axis(to.size(axis), own[axis], begin, begin + from.size(axis)));

@@ -65,6 +65,22 @@ class CudaLibrariesTest {
   }
 
   @Test
+  void nccl_whereItIsMissing_keepsSeveralCardsFromExchangingAndOneFromNothing() throws IOException {
+    putAll();
+    Files.delete(folder.resolve("libnccl.so.2"));
+
+    CudaLibraries libraries = find();
+
+    libraries.require();
+    assertThat(libraries.isComplete()).isTrue();
+    assertThatThrownBy(libraries::requireForSeveral)
+        .isInstanceOf(DeviceException.class)
+        .hasMessageContaining("several cards cannot exchange here")
+        .hasMessageContaining("NCCL: no libnccl.so.2; install NCCL (package libnccl2), version 2")
+        .hasMessageContaining("looked in " + folder);
+  }
+
+  @Test
   void libraries_ofAnotherVersion_areNamedAsOfNoUse() throws IOException {
     put("libcudart.so.12");
 

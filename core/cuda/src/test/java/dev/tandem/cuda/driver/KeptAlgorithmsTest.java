@@ -59,4 +59,18 @@ class KeptAlgorithmsTest {
     assertThat(later.get("a", KeptAlgorithmsTest::none)).isEqualTo(ONE);
     assertThat(later.get("b", () -> ONE)).isEqualTo(ONE);
   }
+
+  @Test
+  void algorithms_ofCardsOfOneKind_areTheSame() {
+    KeptAlgorithms first = KeptAlgorithms.in(folder, card(0, "A"), 91900);
+    first.getMeasured("a", () -> ONE);
+
+    assertThat(KeptAlgorithms.in(folder, card(1, "A"), 91900)).isSameAs(first);
+    assertThat(KeptAlgorithms.in(folder, card(1, "B"), 91900).get("a", () -> DnnAlgorithm.NONE))
+        .isEqualTo(DnnAlgorithm.NONE);
+  }
+
+  private static CudaCard card(int index, String name) {
+    return new CudaCard(index, name, 9, 0, 132, 1L << 36, "13.0");
+  }
 }

@@ -20,6 +20,7 @@ import dev.tandem.cuda.device.KernelTexts;
 import dev.tandem.cuda.device.NoDevice;
 import dev.tandem.cuda.device.Prelude;
 import dev.tandem.cuda.text.KernelText;
+import dev.tandem.cuda.worker.MeanTexts;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -109,6 +110,13 @@ class KernelTextsCompileTest {
         .anyMatch(name -> name.startsWith("verdict"))
         .anyMatch(name -> name.startsWith("take_feeds"));
     compile(texts, "sm_90", "guarded");
+  }
+
+  @Test
+  void texts_ofMeansOfWorkers_compileForAllCardsWithoutSpills() throws Exception {
+    for (String target : TARGETS) {
+      compile(MeanTexts.all(), target, "means");
+    }
   }
 
   @Tag("heavy")

@@ -4,6 +4,7 @@ import dev.tandem.core.op.BinaryFunction;
 import dev.tandem.core.op.BroadcastTo;
 import dev.tandem.core.op.Cast;
 import dev.tandem.core.op.Concat;
+import dev.tandem.core.op.CumulativeSum;
 import dev.tandem.core.op.Leaf;
 import dev.tandem.core.op.Op;
 import dev.tandem.core.op.OpSample;
@@ -12,7 +13,9 @@ import dev.tandem.core.op.Pad;
 import dev.tandem.core.op.PermuteOp;
 import dev.tandem.core.op.Power;
 import dev.tandem.core.op.ReshapeOp;
+import dev.tandem.core.op.Reverse;
 import dev.tandem.core.op.Scale;
+import dev.tandem.core.op.Select;
 import dev.tandem.core.op.Shift;
 import dev.tandem.core.op.Slice;
 import dev.tandem.core.op.StopGradient;
@@ -37,7 +40,10 @@ final class ElementwiseSamples {
           BroadcastTo.class,
           Power.class,
           ReshapeOp.class,
+          CumulativeSum.class,
+          Reverse.class,
           Scale.class,
+          Select.class,
           Shift.class,
           Slice.class,
           StopGradient.class,

@@ -11,6 +11,9 @@ import dev.tandem.core.op.Program;
 import dev.tandem.core.op.Value;
 import dev.tandem.core.op.activation.ActivationOps;
 import dev.tandem.core.op.activation.EluGradient;
+import dev.tandem.core.op.activation.GeluGradient;
+import dev.tandem.core.op.activation.GeluTanhGradient;
+import dev.tandem.core.op.activation.SwishGradient;
 import dev.tandem.core.op.array.ArrayOps;
 import dev.tandem.core.samediff.SameDiffEngine;
 import dev.tandem.core.tensor.TensorSpec;
@@ -118,6 +121,9 @@ class NonFiniteElementsTest {
                 .put("clip", ops.clip(a, -1, 1))
                 .put("elu gradient", ops.one(new EluGradient(0.7, false), b, a))
                 .put("selu gradient", ops.one(new EluGradient(1.7, true), b, a))
+                .put("swish gradient", ops.one(new SwishGradient(), b, a))
+                .put("gelu gradient", ops.one(new GeluGradient(), b, a))
+                .put("gelu tanh gradient", ops.one(new GeluTanhGradient(), b, a))
                 .put("elu", ActivationOps.elu(ops, a, 0.7))
                 .put("selu", ActivationOps.selu(ops, a))
                 .put("relu", ActivationOps.relu(ops, a))

@@ -9,10 +9,12 @@ import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Power;
 import dev.tandem.core.op.Scale;
 import dev.tandem.core.op.Shift;
+import dev.tandem.core.op.Value;
 import dev.tandem.core.op.activation.LeakyRelu;
 import dev.tandem.core.op.activation.LeakyReluGradient;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -63,6 +65,34 @@ final class Elementwise {
               .scratch(truth);
       return sharingEqual(call, choice);
     };
+  }
+
+  /** One of two values, by a third; each of the shape of the output or repeated to it first. */
+  static HostKernelChoice select(OpCall call) {
+    TensorSpec output = call.outputs().get(0).spec();
+    List<TensorSpec> scratch = new ArrayList<>();
+    scratch.add(output.withType(DataType.BOOL));
+    for (Value input : call.inputs()) {
+      scratch.add(input.spec().withShape(output.shape()));
+    }
+    return Choice.of(Elementwise::select).scratch(scratch.toArray(TensorSpec[]::new));
+  }
+
+  private static Kernel select(Binding b) {
+    List<Kernel> kernels = new ArrayList<>();
+    List<INDArray> whole = new ArrayList<>();
+    for (int i = 0; i < b.inputs().size(); i++) {
+      boolean spread = b.in(i).length() != b.out().length();
+      if (spread) {
+        kernels.add(Shapes.assign(b.in(i), b.scratch(i + 1)));
+      }
+      whole.add(spread ? b.scratch(i + 1) : Shapes.reshaped(b.in(i), b.out().shape()));
+    }
+    INDArray zero = b.constants().filled(0, whole.get(0).dataType(), 1);
+    INDArray truth = b.scratch(0);
+    kernels.add(Native.custom("not_equals", List.of(whole.get(0), zero), List.of(truth)));
+    kernels.add(Native.custom("select", List.of(truth, whole.get(1), whole.get(2)), b.outputs()));
+    return Sequence.of(kernels);
   }
 
   private static Choice sharingEqual(OpCall call, Choice choice) {

@@ -8,12 +8,15 @@ import dev.tandem.core.op.BinaryFunction;
 import dev.tandem.core.op.BroadcastTo;
 import dev.tandem.core.op.Cast;
 import dev.tandem.core.op.Concat;
+import dev.tandem.core.op.CumulativeSum;
 import dev.tandem.core.op.MatMul;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Pad;
 import dev.tandem.core.op.PermuteOp;
 import dev.tandem.core.op.Power;
+import dev.tandem.core.op.Reverse;
 import dev.tandem.core.op.Scale;
+import dev.tandem.core.op.Select;
 import dev.tandem.core.op.Shift;
 import dev.tandem.core.op.Slice;
 import dev.tandem.core.op.Sum;
@@ -28,6 +31,7 @@ import dev.tandem.core.op.array.ArgMax;
 import dev.tandem.core.op.array.Gather;
 import dev.tandem.core.op.array.OneHot;
 import dev.tandem.core.op.array.SegmentSum;
+import dev.tandem.core.op.array.SortIndices;
 import dev.tandem.core.op.image.AvgPool2D;
 import dev.tandem.core.op.image.AvgPool2DGradient;
 import dev.tandem.core.op.image.Conv2DGradients;
@@ -69,6 +73,7 @@ public final class Nd4jKernels implements KernelLibrary {
           .put(DepthwiseConv2DOp.class, rule(Depthwise::forward))
           .put(DepthwiseConv2DInputGradient.class, rule(Depthwise::inputGradient))
           .put(DepthwiseConv2DKernelGradient.class, rule(Depthwise::kernelGradient))
+          .put(CumulativeSum.class, rule(Products::cumulativeSum))
           .put(BinaryFunction.DIVIDE, Elementwise.binary("divide"))
           .put(BinaryFunction.EQUAL, Elementwise.comparison("equals"))
           .put(UnaryFunction.ERF, Unary.ERF)
@@ -91,13 +96,16 @@ public final class Nd4jKernels implements KernelLibrary {
           .put(RandomNormal.class, rule(Randoms::fill))
           .put(RandomUniform.class, rule(Randoms::fill))
           .put(Relu.class, Elementwise.custom("relu", 0))
+          .put(Reverse.class, rule(Shapes::reverse))
           .put(Scale.class, rule(Elementwise::scale))
           .put(SegmentSum.class, rule(Tables::segmentSum))
+          .put(Select.class, rule(Elementwise::select))
           .put(Shift.class, rule(Elementwise::shift))
           .put(Sigmoid.class, Elementwise.custom("sigmoid"))
           .put(UnaryFunction.SIGN, Unary.SIGN)
           .put(Slice.class, rule(Shapes::slice))
           .put(Softmax.class, rule(Elementwise::softmax))
+          .put(SortIndices.class, rule(Tables::sortIndices))
           .put(UnaryFunction.SQRT, Unary.SQRT)
           .put(UnaryFunction.SQUARE, Unary.SQUARE)
           .put(UnaryFunction.STEP, rule(Elementwise::step))

@@ -5,6 +5,7 @@ import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.engine.kernel.ReducedAxes;
 import dev.tandem.core.op.Axes;
+import dev.tandem.core.op.CumulativeSum;
 import dev.tandem.core.op.MatMul;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Sum;
@@ -51,6 +52,12 @@ final class Products {
       return Choice.of(b -> sumOfColumns(b, axes));
     }
     return reduce("reduce_sum", op.axes());
+  }
+
+  static HostKernelChoice cumulativeSum(OpCall call) {
+    CumulativeSum op = (CumulativeSum) call.op();
+    long[] args = {op.exclusive() ? 1 : 0, op.reversed() ? 1 : 0, op.axis()};
+    return Choice.of(b -> Native.custom("cumsum", b.inputs(), b.outputs(), args));
   }
 
   private static INDArray reshaped(Binding b) {

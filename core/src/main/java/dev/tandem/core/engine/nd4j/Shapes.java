@@ -9,6 +9,7 @@ import dev.tandem.core.op.Concat;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Pad;
 import dev.tandem.core.op.PermuteOp;
+import dev.tandem.core.op.Reverse;
 import dev.tandem.core.op.Slice;
 import dev.tandem.core.tensor.Shape;
 import java.util.Arrays;
@@ -91,6 +92,12 @@ final class Shapes {
         LongStream.concat(LongStream.of(op.begin().toArray()), LongStream.of(op.size().toArray()))
             .toArray();
     return Choice.of(b -> Native.custom("slice", b.inputs(), b.outputs(), box));
+  }
+
+  static HostKernelChoice reverse(OpCall call) {
+    long[] axes =
+        ((Reverse) call.op()).axes().list().stream().mapToLong(Integer::longValue).toArray();
+    return Choice.of(b -> Native.custom("reverse", b.inputs(), b.outputs(), axes));
   }
 
   static HostKernelChoice pad(OpCall call) {

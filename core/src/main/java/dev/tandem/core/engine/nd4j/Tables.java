@@ -6,7 +6,10 @@ import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.array.OneHot;
 import dev.tandem.core.op.array.SegmentSum;
+import dev.tandem.core.op.array.SortIndices;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Ops on indices, which they look at first. */
@@ -56,6 +59,14 @@ final class Tables {
       Binding b, String name, List<INDArray> inputs, double[] floats, long... args) {
     Kernel kernel = Native.custom(name, inputs, b.outputs(), floats, args);
     return IndexGuard.around(kernel, b.call(), name, inputs, args);
+  }
+
+  static @Nullable HostKernelChoice sortIndices(OpCall call) {
+    DataType dtype = call.inputs().get(0).dtype();
+    boolean descending = ((SortIndices) call.op()).descending();
+    return dtype == DataType.FLOAT || dtype == DataType.DOUBLE
+        ? Choice.of(b -> new SortedRows(b.in(0), b.out(), descending))
+        : null;
   }
 
   static HostKernelChoice argMax(OpCall call) {

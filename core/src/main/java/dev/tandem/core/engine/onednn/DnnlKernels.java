@@ -9,11 +9,14 @@ import dev.tandem.core.op.Op;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Sum;
 import dev.tandem.core.op.activation.EluGradient;
+import dev.tandem.core.op.activation.GeluGradient;
+import dev.tandem.core.op.activation.GeluTanhGradient;
 import dev.tandem.core.op.activation.LeakyReluGradient;
 import dev.tandem.core.op.activation.LogSoftmax;
 import dev.tandem.core.op.activation.ReluGradient;
 import dev.tandem.core.op.activation.SigmoidGradient;
 import dev.tandem.core.op.activation.Softmax;
+import dev.tandem.core.op.activation.SwishGradient;
 import dev.tandem.core.op.activation.TanhGradient;
 import dev.tandem.core.op.image.Conv2DGradients;
 import dev.tandem.core.op.image.Conv2DInputGradient;
@@ -93,6 +96,10 @@ public final class DnnlKernels implements KernelLibrary {
     HostKernelChoice gradient = convolutionGradient(call, uses);
     if (gradient != null) {
       return gradient;
+    }
+    HostKernelChoice recurrence = has(call, DataType.FLOAT) ? Recurrences.of(dnnl, call) : null;
+    if (recurrence != null) {
+      return recurrence;
     }
     HostKernelChoice choice = has(call, DataType.FLOAT) ? other(call.op(), call) : null;
     return choice != null && elements(call) < OneThread.FEW_ELEMENTS
@@ -191,6 +198,12 @@ public final class DnnlKernels implements KernelLibrary {
       return Activation.gradient(dnnl, algorithm.eltwise_elu, elu.alpha(), false);
     } else if (op instanceof ReluGradient) {
       return Activation.gradient(dnnl, algorithm.eltwise_relu, 0, false);
+    } else if (op instanceof GeluGradient) {
+      return Activation.gradient(dnnl, algorithm.eltwise_gelu_erf, 0, false);
+    } else if (op instanceof GeluTanhGradient) {
+      return Activation.gradient(dnnl, algorithm.eltwise_gelu_tanh, 0, false);
+    } else if (op instanceof SwishGradient) {
+      return Activation.gradient(dnnl, algorithm.eltwise_swish, 1, false);
     } else if (op instanceof TanhGradient) {
       return Activation.gradient(dnnl, algorithm.eltwise_tanh_use_dst_for_bwd, 0, true);
     } else if (op instanceof SigmoidGradient) {

@@ -1,6 +1,5 @@
 package dev.tandem.core.op.array;
 
-import dev.tandem.core.op.Op;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.SameDiffContext;
 import dev.tandem.core.op.Value;
@@ -26,7 +25,7 @@ public record Gather() implements TableOp {
     if (table.rank() != 2) {
       throw new IllegalArgumentException("gather from " + table + ", not (rows, size)");
     }
-    requireIndices(this, inputs.get(1));
+    requireIndices(opName(), inputs.get(1));
     return inputs.get(0).withShape(inputs.get(1).shape().append(table.size(1)));
   }
 
@@ -40,10 +39,10 @@ public record Gather() implements TableOp {
     return call.inputs().get(0).shape().size(0);
   }
 
-  static void requireIndices(Op op, TensorSpec indices) {
+  static void requireIndices(String op, TensorSpec indices) {
     if (indices.dtype() != DataType.INT32 && indices.dtype() != DataType.INT64) {
       throw new IllegalArgumentException(
-          op.opName() + " needs int32 or int64 indices, not " + indices + "; cast them");
+          op + " needs int32 or int64 indices, not " + indices + "; cast them");
     }
   }
 

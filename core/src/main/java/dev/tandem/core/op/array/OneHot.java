@@ -23,7 +23,7 @@ public record OneHot(long depth, DataType dtype) implements TableOp {
 
   @Override
   public TensorSpec output(List<TensorSpec> inputs) {
-    Gather.requireIndices(this, inputs.get(0));
+    Gather.requireIndices(opName(), inputs.get(0));
     return new TensorSpec(inputs.get(0).shape().append(depth), dtype);
   }
 

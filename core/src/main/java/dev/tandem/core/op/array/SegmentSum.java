@@ -25,7 +25,7 @@ public record SegmentSum(long rows) implements TableOp {
   @Override
   public TensorSpec output(List<TensorSpec> inputs) {
     Shape values = inputs.get(0).shape();
-    Gather.requireIndices(this, inputs.get(1));
+    Gather.requireIndices(opName(), inputs.get(1));
     if (values.rank() == 0 || !values.without(-1).equals(inputs.get(1).shape())) {
       throw new IllegalArgumentException(
           "segment_sum of " + values + " with indices " + inputs.get(1).shape());

@@ -111,4 +111,81 @@ public final class BenchData {
     }
     return batches;
   }
+
+  /**
+   * Ten random prototypes of deviation 0.3 for a step, and sequences with noise of deviation 1
+   * around them.
+   *
+   * @return a (batch, steps, features) array and the classes for each batch
+   */
+  public static Classified[] sequences(int batch, int steps, int features) {
+    Random random = new Random(45);
+    float[] prototypes = new float[CLASSES * features];
+    for (int i = 0; i < prototypes.length; i++) {
+      prototypes[i] = (float) random.nextGaussian() * 0.3f;
+    }
+    Classified[] batches = new Classified[BATCHES];
+    for (int k = 0; k < BATCHES; k++) {
+      int row = steps * features;
+      batches[k] = new Classified(new float[batch * row], new int[batch]);
+      for (int sequence = 0; sequence < batch; sequence++) {
+        int label = random.nextInt(CLASSES);
+        batches[k].labels()[sequence] = label;
+        for (int i = 0; i < row; i++) {
+          batches[k].features()[sequence * row + i] =
+              prototypes[label * features + i % features] + (float) random.nextGaussian();
+        }
+      }
+    }
+    return batches;
+  }
+
+  /**
+   * Tokens of which each is one of eight that the token before it allows: (batch, length + 1), so
+   * that the last {@code length} are what the first {@code length} are followed by.
+   */
+  public static int[][] tokens(int batch, int length, int vocabulary) {
+    Random random = new Random(46);
+    int[][] batches = new int[BATCHES][batch * (length + 1)];
+    for (int[] tokens : batches) {
+      for (int i = 0; i < tokens.length; i++) {
+        boolean first = i % (length + 1) == 0;
+        tokens[i] =
+            first
+                ? random.nextInt(vocabulary)
+                : (tokens[i - 1] * 5 + random.nextInt(8)) % vocabulary;
+      }
+    }
+    return batches;
+  }
+
+  /**
+   * A part of each row of tokens.
+   *
+   * @param from 0 for what is read, 1 for what follows
+   * @return (batch, length) tokens for each batch
+   */
+  public static int[][] part(int[][] tokens, int length, int from) {
+    int[][] parts = new int[tokens.length][];
+    for (int k = 0; k < tokens.length; k++) {
+      int rows = tokens[k].length / (length + 1);
+      parts[k] = new int[rows * length];
+      for (int row = 0; row < rows; row++) {
+        System.arraycopy(tokens[k], row * (length + 1) + from, parts[k], row * length, length);
+      }
+    }
+    return parts;
+  }
+
+  /** Normal numbers, as many as a batch has, for each batch. */
+  public static float[][] normal(int length) {
+    Random random = new Random(47);
+    float[][] batches = new float[BATCHES][length];
+    for (float[] values : batches) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) random.nextGaussian();
+      }
+    }
+    return batches;
+  }
 }

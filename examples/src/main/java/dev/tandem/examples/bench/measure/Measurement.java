@@ -58,8 +58,15 @@ public final class Measurement {
         timing.stepsPerSecond(),
         Machine.peakMegabytes());
     print(
-        "# %s first_step_s=%.2f losses first=%s mean_last%d=%s finite=%s threads=%s%n",
-        label, firstSeconds, text(first), averaged, text(tail), finite, Machine.threads());
+        "# %s first_step_s=%.2f p99_ms=%.3f losses first=%s mean_last%d=%s finite=%s threads=%s%n",
+        label,
+        firstSeconds,
+        timing.quantile(0.99),
+        text(first),
+        averaged,
+        text(tail),
+        finite,
+        Machine.threads());
     if (!finite) {
       print("# %s CHECK FAILED: a loss is not finite%n", label);
     }

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
  * @param mainClass of the program
  * @param arguments before the workload
  * @param jvmOptions besides the heap's limit, which is the same for all
+ * @param preparation as a peer says it
  * @param environment besides the number of threads
  * @param pace chooses the numbers of steps
  */
@@ -27,6 +28,7 @@ record Competitor(
     String mainClass,
     ImmutableList<String> arguments,
     ImmutableList<String> jvmOptions,
+    ImmutableList<String> preparation,
     ImmutableMap<String, String> environment,
     Steps.Pace pace)
     implements Peer {

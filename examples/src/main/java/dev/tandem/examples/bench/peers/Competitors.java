@@ -36,6 +36,7 @@ final class Competitors {
         torch("torch", ImmutableList.of()),
         torch("torch+channelslast", ImmutableList.of("-Dtandem.bench.channelsLast=true")),
         tensorflow(),
+        onnxRuntime(repository),
         djl(repository),
         dl4j("dl4j", ImmutableList.of()),
         dl4j(
@@ -50,6 +51,7 @@ final class Competitors {
         OWN_PROGRAM,
         ImmutableList.of(name),
         ImmutableList.<String>builder().addAll(OFF_HEAP).addAll(launchers()).build(),
+        ImmutableList.of(),
         ImmutableMap.of(),
         pace);
   }
@@ -69,6 +71,7 @@ final class Competitors {
         "dev.tandem.bench.torch.TorchProgram",
         ImmutableList.of(),
         ImmutableList.<String>builder().add(NO_SYSTEM_LIBRARIES).addAll(options).build(),
+        ImmutableList.of(),
         // OpenBLAS's workers spin for long after each product and fight libgomp's for the cores.
         ImmutableMap.of("OPENBLAS_THREAD_TIMEOUT", "4"),
         Pace.FAST);
@@ -82,6 +85,7 @@ final class Competitors {
         "dev.tandem.bench.tensorflow.TfProgram",
         ImmutableList.of(),
         ImmutableList.of(),
+        ImmutableList.of(),
         ImmutableMap.of(
             "TF_CPP_MIN_LOG_LEVEL",
             "2",
@@ -89,6 +93,20 @@ final class Competitors {
             Machine.threads(),
             "TF_NUM_INTEROP_THREADS",
             "1"),
+        Pace.FAST);
+  }
+
+  private static Competitor onnxRuntime(Repository repository) {
+    String nets = repository.bench().resolve("target/nets").toString();
+    return new Competitor(
+        "onnxruntime",
+        Optional.of("onnxruntime"),
+        "onnxruntime",
+        "dev.tandem.bench.onnxruntime.OrtProgram",
+        ImmutableList.of(),
+        ImmutableList.of("-Dtandem.bench.nets=" + nets),
+        ImmutableList.of("dev.tandem.examples.bench.systems.NetFiles", nets),
+        ImmutableMap.of(),
         Pace.FAST);
   }
 
@@ -100,6 +118,7 @@ final class Competitors {
         "dev.tandem.bench.djl.DjlProgram",
         ImmutableList.of(),
         ImmutableList.of(NO_SYSTEM_LIBRARIES),
+        ImmutableList.of(),
         ImmutableMap.of(
             "DJL_OFFLINE",
             "true",
@@ -118,6 +137,7 @@ final class Competitors {
         "dev.tandem.bench.dl4j.Dl4jProgram",
         ImmutableList.of(),
         ImmutableList.<String>builder().addAll(OFF_HEAP).addAll(options).build(),
+        ImmutableList.of(),
         dl4jEnvironment(),
         Pace.SLOW);
   }

@@ -56,6 +56,9 @@ record JsonReport(Setting setting, Results results) {
           .put("p90_ms", figures.high())
           .put("steps_per_s", figures.stepsPerSecond())
           .put("peak_mb", figures.peakMegabytes());
+      if (Double.isFinite(figures.tail())) {
+        node.put("p99_ms", figures.tail());
+      }
       if (Double.isFinite(figures.firstStepSeconds())) {
         node.put("first_step_s", figures.firstStepSeconds());
       }

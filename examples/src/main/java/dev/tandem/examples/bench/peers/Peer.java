@@ -1,5 +1,6 @@
 package dev.tandem.examples.bench.peers;
 
+import com.google.common.collect.ImmutableList;
 import dev.tandem.examples.bench.measure.Task;
 import dev.tandem.examples.bench.support.ChildProcess;
 import java.util.Optional;
@@ -12,6 +13,14 @@ interface Peer {
 
   /** The module of examples/bench that builds its program; empty if there is nothing to build. */
   Optional<String> module();
+
+  /**
+   * What must have run once before its program does: a main class of this application, and its
+   * arguments; empty if nothing.
+   */
+  default ImmutableList<String> preparation() {
+    return ImmutableList.of();
+  }
 
   /** Chooses the numbers of steps. */
   Steps.Pace pace();

@@ -48,6 +48,26 @@ final class PeerBuild {
     }
   }
 
+  /**
+   * Runs a program of this application that must have run before a system's can.
+   *
+   * @param program its main class and arguments
+   * @throws BuildFailure if it fails
+   */
+  void prepare(String system, List<String> program) throws BuildFailure {
+    ImmutableList<String> command =
+        ImmutableList.<String>builder()
+            .addAll(ChildProcess.java())
+            .add("-cp", System.getProperty("java.class.path"))
+            .addAll(program)
+            .build();
+    ChildProcess.End end = new ChildProcess(command, ImmutableMap.of()).run(log(system), LIMIT);
+    if (end.timedOut() || end.exitCode() != 0) {
+      String reason = "was not prepared: " + program.get(0) + " ended with " + end.exitCode();
+      throw new BuildFailure(Outcome.Failed.forGood(reason, end.lines()));
+    }
+  }
+
   /** Where a module's build leaves what it prints. */
   Path log(String module) {
     return repository.logs().resolve("build-" + module + ".log");

@@ -87,6 +87,9 @@ public final class PeerRun {
           competitor.module().isEmpty()
               ? System.getProperty("java.class.path")
               : builds.classPath(competitor.module().get());
+      if (!competitor.preparation().isEmpty()) {
+        builds.prepare(competitor.name(), competitor.preparation());
+      }
       classPaths.put(competitor.name(), classPath);
     } catch (PeerBuild.BuildFailure failure) {
       unbuilt.put(competitor.name(), failure.outcome());
@@ -109,7 +112,7 @@ public final class PeerRun {
     Outcome outcome = unbuilt.get(competitor.name());
     Path log;
     if (outcome != null) {
-      log = builds.log(competitor.module().orElseThrow());
+      log = builds.log(competitor.module().orElse(competitor.name()));
     } else {
       log =
           repository.logs().resolve(competitor.name() + "-" + task.label() + "-" + round + ".log");

@@ -27,6 +27,7 @@ record Report(Setting setting, Results results) {
         + table(this::time)
         + "\nFastest and slowest round, ms.\n\n"
         + table(this::spread)
+        + tails()
         + "\nPeak memory of the process, MB.\n\n"
         + table((system, task) -> number(system, task, "%.0f", Figures::peakMegabytes))
         + "\nFrom the start of the JVM to the first completed step, s.\n\n"
@@ -50,13 +51,29 @@ record Report(Setting setting, Results results) {
             .collect(Collectors.joining("; ", "Versions: ", ".\n"));
   }
 
+  /** Of predictions, which are waited for. */
+  private String tails() {
+    List<Task> predictions = results.tasks().stream().filter(Task::predicts).toList();
+    return predictions.isEmpty()
+        ? ""
+        : "\nWhat 99 of 100 predictions stay below, ms.\n\n"
+            + table(
+                predictions,
+                (system, task) ->
+                    number(system, task, "%s", figures -> significant(figures.tail())));
+  }
+
   private String table(BiFunction<String, Task, String> cell) {
+    return table(results.tasks(), cell);
+  }
+
+  private String table(List<Task> tasks, BiFunction<String, Task, String> cell) {
     List<String> headings = new ArrayList<>(List.of("system"));
-    results.tasks().forEach(task -> headings.add(task.label()));
+    tasks.forEach(task -> headings.add(task.label()));
     MarkdownTable table = new MarkdownTable(headings);
     for (String system : results.systems()) {
       List<String> row = new ArrayList<>(List.of(system));
-      results.tasks().forEach(task -> row.add(cell.apply(system, task)));
+      tasks.forEach(task -> row.add(cell.apply(system, task)));
       table.row(row);
     }
     return table.text();

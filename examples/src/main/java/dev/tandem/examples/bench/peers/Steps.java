@@ -22,8 +22,12 @@ record Steps(int iterations, int warmup) {
   static Steps of(Pace pace, Task task) {
     boolean small = task == Task.MLP || task == Task.RING;
     return switch (pace) {
-      case FAST -> small ? new Steps(300, 200) : new Steps(30, 10);
-      case SLOW -> small ? new Steps(100, 50) : new Steps(4, 1);
+      case FAST ->
+          task.predicts()
+              ? new Steps(task.iterations(), task.warmup())
+              : small ? new Steps(300, 200) : new Steps(30, 10);
+      case SLOW ->
+          task.predicts() ? new Steps(50, 10) : small ? new Steps(100, 50) : new Steps(4, 1);
     };
   }
 

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  * @param high the time, in ms, that nine tenths of the steps stay below
  * @param stepsPerSecond pauses included
  * @param peakMegabytes the most memory the process had
+ * @param tail the time, in ms, that 99 of 100 steps stay below; not a number if it was not told
  * @param firstStepSeconds from the start of the JVM to the first completed step
  */
 public record Figures(
@@ -22,35 +23,41 @@ public record Figures(
     double high,
     double stepsPerSecond,
     double peakMegabytes,
+    double tail,
     double firstStepSeconds) {
 
   private static final Pattern FIRST_STEP = Pattern.compile("first_step_s=(\\d+\\.\\d+)");
+  private static final Pattern TAIL = Pattern.compile("p99_ms=(\\d+\\.\\d+)");
 
   /** Reads a program's lines: the first that begins with the label, and the remark on it. */
   public static Optional<Figures> read(String label, List<String> lines) {
     String number = " (\\d+(?:\\.\\d+)?)";
     Pattern result = Pattern.compile(Pattern.quote(label) + number.repeat(5));
-    double firstStep =
-        lines.stream()
-            .filter(line -> line.startsWith("# " + label + " "))
-            .map(FIRST_STEP::matcher)
-            .filter(Matcher::find)
-            .mapToDouble(matcher -> Double.parseDouble(matcher.group(1)))
-            .findFirst()
-            .orElse(Double.NaN);
+    double tail = remark(TAIL, label, lines);
+    double firstStep = remark(FIRST_STEP, label, lines);
     return lines.stream()
         .map(result::matcher)
         .filter(Matcher::matches)
-        .map(matcher -> of(matcher, firstStep))
+        .map(matcher -> of(matcher, tail, firstStep))
         .findFirst();
   }
 
-  private static Figures of(Matcher matcher, double firstStep) {
+  private static double remark(Pattern figure, String label, List<String> lines) {
+    return lines.stream()
+        .filter(line -> line.startsWith("# " + label + " "))
+        .map(figure::matcher)
+        .filter(Matcher::find)
+        .mapToDouble(matcher -> Double.parseDouble(matcher.group(1)))
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  private static Figures of(Matcher matcher, double tail, double firstStep) {
     double[] numbers = new double[5];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = Double.parseDouble(matcher.group(i + 1));
     }
-    return new Figures(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], firstStep);
+    return new Figures(numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], tail, firstStep);
   }
 
   /** The median of each figure over rounds. */
@@ -61,6 +68,7 @@ public record Figures(
         median(rounds, Figures::high),
         median(rounds, Figures::stepsPerSecond),
         median(rounds, Figures::peakMegabytes),
+        median(rounds, Figures::tail),
         median(rounds, Figures::firstStepSeconds));
   }
 

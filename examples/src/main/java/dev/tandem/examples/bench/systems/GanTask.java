@@ -27,7 +27,7 @@ public record GanTask(
     ImmutableList<INDArray> real,
     Adam adam) {
 
-  /** The nets and data of a task, which is not {@link Task#MLP}. */
+  /** The nets and data of a task that is a GAN. */
   public static GanTask of(Task task) {
     return switch (task) {
       case RING ->
@@ -59,7 +59,7 @@ public record GanTask(
               100,
               arrays(BenchData.images(128, 64, 3), 128, 64, 64, 3),
               adam(2e-4, 0.5, 0.999));
-      case MLP -> throw new IllegalArgumentException("mlp is no GAN");
+      default -> throw new IllegalArgumentException(task.label() + " is no GAN");
     };
   }
 

@@ -29,6 +29,7 @@ class PeerRunTest {
         FakePeer.class.getName(),
         ImmutableList.of(behavior),
         ImmutableList.of("-XX:TieredStopAtLevel=1"),
+        ImmutableList.of(),
         ImmutableMap.of(),
         Steps.Pace.FAST);
   }
@@ -102,6 +103,7 @@ class PeerRunTest {
   @Test
   void steps_ofSlowSystems_areFewAndLimited() {
     assertThat(Steps.of(Steps.Pace.SLOW, Task.DCGAN28)).isEqualTo(new Steps(4, 1));
+    assertThat(Steps.of(Steps.Pace.FAST, Task.PREDICT_RESNET20_1)).isEqualTo(new Steps(1000, 300));
     assertThat(Steps.of(Steps.Pace.FAST, Task.MLP).atMost(new Steps(20, 500)))
         .isEqualTo(new Steps(20, 200));
   }

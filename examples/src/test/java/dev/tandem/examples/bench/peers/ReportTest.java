@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.tandem.examples.bench.measure.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,16 @@ class ReportTest {
   @Test
   void report_ofRounds_tellsTheSpread() {
     assertThat(report.text()).contains("| torch  | 5.00–7.00 |");
+  }
+
+  @Test
+  void report_ofPredictions_tellsTheirTail() {
+    Results results = Samples.results();
+    results.add("tandem", Task.PREDICT_RESNET20_1, Samples.measured(5));
+    assertThat(report.text()).doesNotContain("99 of 100");
+    assertThat(new Report(Samples.setting(), results).text())
+        .contains("What 99 of 100 predictions stay below, ms.\n\n| system | predict-resnet20-1 |")
+        .contains("| tandem |               7.00 |");
   }
 
   @Test

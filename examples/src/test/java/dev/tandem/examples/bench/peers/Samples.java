@@ -46,6 +46,6 @@ final class Samples {
 
   static Outcome measured(double median) {
     return new Outcome.Measured(
-        new Figures(median, median - 1, median + 1, 1000 / median, 300, 1.25));
+        new Figures(median, median - 1, median + 1, 1000 / median, 300, median + 2, 1.25));
   }
 }

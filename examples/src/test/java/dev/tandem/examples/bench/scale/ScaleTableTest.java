@@ -23,6 +23,6 @@ class ScaleTableTest {
   }
 
   private static Figures figures(double median) {
-    return new Figures(median, median, median, 1, 321, 1);
+    return new Figures(median, median, median, 1, 321, median, 1);
   }
 }

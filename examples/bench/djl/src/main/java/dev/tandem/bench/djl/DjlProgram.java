@@ -33,6 +33,7 @@ public final class DjlProgram {
               "its PyTorch engine has no transposed convolution, and its GradientCollector cannot"
                   + " differentiate gradients");
       case DCGAN64 -> throw new Unsupported("dcgan64 is for cards");
+      default -> throw new Unsupported("not written for it");
     };
   }
 }

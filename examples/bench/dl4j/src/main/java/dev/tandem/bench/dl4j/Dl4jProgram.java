@@ -37,6 +37,7 @@ public final class Dl4jProgram {
       case DCGAN32 -> new Dl4jGan(Nets.IMAGES32, images(32, 3), 128, adam());
       case WGANGP28 -> throw new Unsupported("its ComputationGraph cannot differentiate gradients");
       case DCGAN64 -> throw new Unsupported("dcgan64 is for cards");
+      default -> throw new Unsupported("not written for it");
     };
   }
 

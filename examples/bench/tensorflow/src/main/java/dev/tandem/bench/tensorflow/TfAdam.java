@@ -23,7 +23,7 @@ record TfAdam(double rate, double beta1, double beta2) {
     Gradients gradients = ops.gradients(loss, parameters);
     Variable<TFloat32> power1 = tf.constant(beta1);
     Variable<TFloat32> power2 = tf.constant(beta2);
-    String name = power1.op().opName();
+    String name = power1.op().name();
     List<Op> computed = new ArrayList<>();
     for (int i = 0; i < parameters.size(); i++) {
       computed.add(ops.identity(gradients.<TFloat32>dy(i)));

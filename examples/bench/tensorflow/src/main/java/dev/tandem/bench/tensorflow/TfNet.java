@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Unstack;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.op.nn.LeakyRelu;
@@ -101,6 +103,37 @@ final class TfNet {
         ops.math.add(
             ops.math.mul(statistic, ops.constant(MOMENTUM)),
             ops.math.mul(ofBatch, ops.constant(1 - MOMENTUM))));
+  }
+
+  /** An LSTM over (batch, steps, in): its last output. */
+  TfNet lastOfLstm(int steps, int in, int units) {
+    double deviation = Math.sqrt(2.0 / (in + units));
+    Variable<TFloat32> kernel = parameter(tf.normal(deviation, in, 4L * units));
+    Variable<TFloat32> recurrent = parameter(tf.normal(deviation, units, 4L * units));
+    Variable<TFloat32> bias = parameter(tf.constant(0, 4L * units));
+    return then(
+        (x, updates) -> {
+          Operand<TFloat32> rows = ops.reshape(x, ops.constant(new int[] {-1, in}));
+          Operand<TFloat32> read = ops.nn.biasAdd(ops.linalg.matMul(rows, kernel), bias);
+          Operand<TFloat32> ofSteps =
+              ops.reshape(read, ops.constant(new int[] {-1, steps, 4 * units}));
+          Operand<TFloat32> output = null;
+          Operand<TFloat32> memory = null;
+          for (Operand<TFloat32> step :
+              ops.unstack(ofSteps, (long) steps, Unstack.axis(1L)).output()) {
+            Operand<TFloat32> all =
+                output == null ? step : ops.math.add(step, ops.linalg.matMul(output, recurrent));
+            List<Output<TFloat32>> gates = ops.split(ops.constant(1), all, 4L).output();
+            Operand<TFloat32> added =
+                ops.math.mul(ops.math.sigmoid(gates.get(0)), ops.math.tanh(gates.get(2)));
+            memory =
+                memory == null
+                    ? added
+                    : ops.math.add(ops.math.mul(ops.math.sigmoid(gates.get(1)), memory), added);
+            output = ops.math.mul(ops.math.sigmoid(gates.get(3)), ops.math.tanh(memory));
+          }
+          return output;
+        });
   }
 
   TfNet relu() {

@@ -74,4 +74,19 @@ record TfNets(Tf tf) {
         .reshape(-1, 4 * 4 * 256)
         .linear(4 * 4 * 256, 1);
   }
+
+  /** Its steps are unrolled: the block kernels of LSTMs have no gradients in C++. */
+  TfNet sequenceClassifier() {
+    return net().lastOfLstm(400, 32, 128).linear(128, 10);
+  }
+
+  TfNet embedding28() {
+    return net()
+        .conv(1, 32, 3, 2)
+        .relu()
+        .conv(32, 64, 3, 2)
+        .relu()
+        .reshape(-1, 7 * 7 * 64)
+        .linear(7 * 7 * 64, 128);
+  }
 }

@@ -17,8 +17,9 @@ public final class TfProgram {
   }
 
   private static Workload make(Task task, TfNets nets) {
+    TfModels models = new TfModels(nets.tf());
     return switch (task) {
-      case MLP -> new TfMlp(nets.tf(), nets.classifier());
+      case MLP -> models.classifier(nets.classifier(), BenchData.classes(128), 128, 784);
       case RING ->
           new TfGan(
               nets.tf(),
@@ -39,6 +40,13 @@ public final class TfProgram {
               TfSession.tensors(BenchData.images(64, 32, 3), 64, 32, 32, 3),
               128,
               new TfAdam(2e-4, 0.5, 0.999));
+      case LSTM ->
+          models.classifier(
+              nets.sequenceClassifier(), BenchData.sequences(32, 400, 32), 32, 400, 32);
+      case SIAMESE -> models.siamese(nets.embedding28());
+      case TRANSFORMER -> models.languageModel();
+      case PREDICT_GENERATOR28_1, PREDICT_GENERATOR28_32, PREDICT_RESNET20_1, PREDICT_RESNET20_32 ->
+          throw new Unsupported("its predictions are not written here");
       case DCGAN64 -> throw new Unsupported("dcgan64 is for cards");
     };
   }

@@ -13,6 +13,7 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TType;
 
 /** Runs a drawn graph. */
 final class TfSession {
@@ -33,9 +34,12 @@ final class TfSession {
   }
 
   /** Runs ops and reads a loss. */
-  double step(Operand<TFloat32> loss, List<Op> targets, Map<Operand<TFloat32>, TFloat32> feeds) {
+  double step(
+      Operand<TFloat32> loss,
+      List<Op> targets,
+      Map<? extends Operand<? extends TType>, ? extends TType> feeds) {
     Session.Runner runner = session.runner().fetch(loss);
-    feeds.forEach(runner::feed);
+    feeds.forEach((input, value) -> runner.feed(input.asOutput(), value));
     targets.forEach(runner::addTarget);
     try (Result result = runner.run()) {
       return ((TFloat32) result.get(0)).getFloat();

@@ -11,10 +11,18 @@ import org.bytedeco.pytorch.Conv2dImpl;
 import org.bytedeco.pytorch.Conv2dOptions;
 import org.bytedeco.pytorch.ConvTranspose2dImpl;
 import org.bytedeco.pytorch.ConvTranspose2dOptions;
+import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.EmbeddingImpl;
+import org.bytedeco.pytorch.LSTMImpl;
+import org.bytedeco.pytorch.LSTMOptions;
+import org.bytedeco.pytorch.LayerNormImpl;
 import org.bytedeco.pytorch.LinearImpl;
+import org.bytedeco.pytorch.LongVector;
 import org.bytedeco.pytorch.Module;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
@@ -58,7 +66,12 @@ final class TorchNet {
   }
 
   TorchNet conv(long in, long out, long kernel, long stride, long padding) {
+    return conv(in, out, kernel, stride, padding, true);
+  }
+
+  TorchNet conv(long in, long out, long kernel, long stride, long padding, boolean bias) {
     Conv2dOptions options = new Conv2dOptions(in, out, new LongPointer(kernel, kernel));
+    options.bias().put(bias);
     options.stride().put(new long[] {stride, stride});
     options.padding().put(new LongPointer(padding, padding));
     Conv2dImpl conv = new Conv2dImpl(options);
@@ -78,6 +91,88 @@ final class TorchNet {
     BatchNorm2dImpl norm = new BatchNorm2dImpl(new BatchNormOptions(channels));
     norm.train(true);
     return add(norm, norm::forward);
+  }
+
+  TorchNet layerNorm(long width) {
+    LayerNormImpl norm = new LayerNormImpl(new LongVector(new long[] {width}));
+    return add(norm, norm::forward);
+  }
+
+  /** Rows of a table for whole numbers. */
+  TorchNet embedding(long rows, long width) {
+    EmbeddingImpl embedding = new EmbeddingImpl(rows, width);
+    return add(embedding, embedding::forward);
+  }
+
+  /** A row of a table for each place, added. */
+  TorchNet places(long length, long width) {
+    EmbeddingImpl table = new EmbeddingImpl(length, width);
+    Tensor places = torch.arange(new Scalar(length), new TensorOptions(torch.ScalarType.Long));
+    return add(table, x -> x.add(table.forward(places)));
+  }
+
+  /** An LSTM over (batch, steps, in): its last output. */
+  TorchNet lastOfLstm(long in, long units) {
+    LSTMOptions options = new LSTMOptions(in, units);
+    options.batch_first().put(true);
+    LSTMImpl lstm = new LSTMImpl(options);
+    return add(lstm, x -> lstm.forward(x).get0().select(1, -1));
+  }
+
+  /** Causal attention of (batch, steps, width) on itself, by its one fused function. */
+  TorchNet causalAttention(long heads, long width) {
+    long[] split = {0, 0, 3, heads, width / heads};
+    TorchNet in = new TorchNet(layout).linear(width, 3 * width);
+    TorchNet out = new TorchNet(layout).linear(width, width);
+    return take(in)
+        .take(out)
+        .then(
+            x -> {
+              long[] shape = split.clone();
+              shape[0] = x.size(0);
+              shape[1] = x.size(1);
+              Tensor all = in.apply(x).view(shape).permute(2, 0, 3, 1, 4);
+              Tensor seen =
+                  torch.scaled_dot_product_attention(
+                      all.select(0, 0),
+                      all.select(0, 1),
+                      all.select(0, 2),
+                      new TensorOptional(),
+                      0,
+                      true,
+                      new DoubleOptional(),
+                      false);
+              return out.apply(seen.transpose(1, 2).reshape(shape[0], shape[1], width));
+            });
+  }
+
+  /** A net beside a shortcut, their sum. */
+  TorchNet besideShortcut(TorchNet net) {
+    return take(net).then(x -> x.add(net.apply(x)));
+  }
+
+  /** Two nets beside each other, their sum. */
+  TorchNet beside(TorchNet one, TorchNet other) {
+    return take(one).take(other).then(x -> one.apply(x).add(other.apply(x)));
+  }
+
+  /** Another net's parameters become this one's, too. */
+  private TorchNet take(TorchNet other) {
+    modules.addAll(other.modules);
+    for (Tensor parameter : other.parameters) {
+      parameters.add(parameter);
+      vector.push_back(parameter);
+    }
+    return this;
+  }
+
+  /** The mean of each channel's image. */
+  TorchNet means() {
+    return then(x -> x.mean(2, 3));
+  }
+
+  TorchNet gelu() {
+    return then(torch::gelu);
   }
 
   TorchNet relu() {
@@ -108,6 +203,12 @@ final class TorchNet {
       y = step.apply(y);
     }
     return y;
+  }
+
+  /** From now on norms go by their running statistics. */
+  TorchNet evaluating() {
+    modules.forEach(module -> module.train(false));
+    return this;
   }
 
   /** Whether the parameters get gradients. */

@@ -72,4 +72,51 @@ record TorchNets(Layout layout) {
         .flat(4 * 4 * 256)
         .linear(4 * 4 * 256, 1);
   }
+
+  TorchNet sequenceClassifier() {
+    return net().lastOfLstm(32, 128).linear(128, 10);
+  }
+
+  TorchNet embedding28() {
+    return net()
+        .conv(1, 32, 3, 2, 1)
+        .relu()
+        .conv(32, 64, 3, 2, 1)
+        .relu()
+        .flat(7 * 7 * 64)
+        .linear(7 * 7 * 64, 128);
+  }
+
+  TorchNet languageModel() {
+    TorchNet model = net().embedding(256, 128).places(128, 128);
+    for (int layer = 0; layer < 4; layer++) {
+      model.besideShortcut(net().layerNorm(128).causalAttention(4, 128));
+      model.besideShortcut(net().layerNorm(128).linear(128, 512).gelu().linear(512, 128));
+    }
+    return model.layerNorm(128).linear(128, 256);
+  }
+
+  TorchNet resnet20() {
+    TorchNet model = normed(net(), 3, 16, 3, 1).relu();
+    long in = 16;
+    for (long filters = 16; filters <= 64; filters *= 2) {
+      for (int block = 0; block < 3; block++) {
+        long stride = in == filters ? 1 : 2;
+        TorchNet inner =
+            normed(normed(net(), in, filters, 3, stride).relu(), filters, filters, 3, 1);
+        if (in == filters) {
+          model.besideShortcut(inner);
+        } else {
+          model.beside(inner, normed(net(), in, filters, 1, stride));
+        }
+        model.relu();
+        in = filters;
+      }
+    }
+    return model.means().linear(64, 10);
+  }
+
+  private static TorchNet normed(TorchNet net, long in, long filters, long kernel, long stride) {
+    return net.conv(in, filters, kernel, stride, kernel / 2, false).norm(filters);
+  }
 }

@@ -6,6 +6,11 @@ import dev.tandem.examples.bench.measure.Program;
 import dev.tandem.examples.bench.measure.Task;
 import dev.tandem.examples.bench.measure.Unsupported;
 import dev.tandem.examples.bench.measure.Workload;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.pytorch.AbstractTensor;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -31,7 +36,7 @@ public final class TorchProgram {
     torch.set_num_threads(Integer.parseInt(Machine.threads()));
     torch.manual_seed(SEED);
     return switch (task) {
-      case MLP -> new TorchMlp(nets.classifier());
+      case MLP -> classifier(nets.classifier(), BenchData.classes(128), 128, 784);
       case RING ->
           new TorchGan(
               nets.ringGenerator(),
@@ -52,8 +57,73 @@ public final class TorchProgram {
               nets.layout().images(BenchData.images(64, 32, 3), 64, 32, 3),
               128,
               new AdamRecipe(2e-4, 0.5, 0.999));
+      case LSTM ->
+          classifier(nets.sequenceClassifier(), BenchData.sequences(32, 400, 32), 32, 400, 32);
+      case SIAMESE -> siamese(nets);
+      case TRANSFORMER -> languageModel(nets.languageModel());
+      case PREDICT_GENERATOR28_1, PREDICT_GENERATOR28_32 -> {
+        int rows = task.predictedRows();
+        yield new TorchPredictions(
+            nets.generator28(), nets.layout().tensors(BenchData.normal(rows * 100), rows, 100));
+      }
+      case PREDICT_RESNET20_1, PREDICT_RESNET20_32 -> {
+        int rows = task.predictedRows();
+        float[][] images = BenchData.normal(rows * 32 * 32 * 3);
+        yield new TorchPredictions(nets.resnet20(), nets.layout().images(images, rows, 32, 3));
+      }
       case DCGAN64 -> throw new Unsupported("dcgan64 is for cards");
     };
+  }
+
+  private static Workload classifier(TorchNet net, BenchData.Classified[] data, long... shape) {
+    Tensor[] features = new Tensor[data.length];
+    Tensor[] labels = new Tensor[data.length];
+    for (int i = 0; i < data.length; i++) {
+      features[i] = AbstractTensor.create(data[i].features(), shape).clone();
+      labels[i] = longs(data[i].labels(), shape[0]);
+    }
+    return new TorchSteps(
+        net.parameters(), batch -> torch.cross_entropy(net.apply(features[batch]), labels[batch]));
+  }
+
+  private static Workload siamese(TorchNets nets) {
+    TorchNet net = nets.embedding28();
+    List<Tensor> images = nets.layout().images(BenchData.images(64, 28, 1), 64, 28, 1);
+    float[] every = new float[64];
+    for (int i = 0; i < every.length; i += 2) {
+      every[i] = 1;
+    }
+    Tensor alike = AbstractTensor.create(every, 64).clone();
+    Tensor others = alike.neg().add(new Scalar(1f));
+    return new TorchSteps(
+        net.parameters(),
+        batch -> {
+          Tensor left = net.apply(images.get(batch));
+          Tensor right = net.apply(images.get((batch + 1) % images.size()));
+          Tensor apart = left.sub(right);
+          Tensor distance = apart.mul(apart).sum(1).add(new Scalar(1e-12f)).sqrt();
+          Tensor missing = torch.relu(distance.neg().add(new Scalar(1f)));
+          return alike.mul(distance).mul(distance).add(others.mul(missing).mul(missing)).mean();
+        });
+  }
+
+  private static Workload languageModel(TorchNet net) {
+    int[][] all = BenchData.tokens(16, 128, 256);
+    int[][] read = BenchData.part(all, 128, 0);
+    int[][] next = BenchData.part(all, 128, 1);
+    Tensor[] tokens = new Tensor[all.length];
+    Tensor[] following = new Tensor[all.length];
+    for (int i = 0; i < all.length; i++) {
+      tokens[i] = longs(read[i], 16, 128);
+      following[i] = longs(next[i], 16 * 128);
+    }
+    return new TorchSteps(
+        net.parameters(),
+        batch -> torch.cross_entropy(net.apply(tokens[batch]).view(-1, 256), following[batch]));
+  }
+
+  private static Tensor longs(int[] numbers, long... shape) {
+    return AbstractTensor.create(Arrays.stream(numbers).asLongStream().toArray(), shape).clone();
   }
 
   private static Workload images28(TorchNets nets, TorchObjective objective, AdamRecipe adam) {

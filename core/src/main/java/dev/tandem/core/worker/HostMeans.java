@@ -1,32 +1,29 @@
-package dev.tandem.core.train;
+package dev.tandem.core.worker;
 
 import com.google.common.collect.ImmutableList;
 import dev.tandem.core.op.Variable;
-import dev.tandem.core.worker.Workers;
 import java.util.List;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/**
- * The numbers of variables, with some others behind them, in the order in which workers hold them.
- */
-final class ExchangedNumbers {
+/** Means of variables by the host: their numbers, and others behind them, in two arrays. */
+final class HostMeans implements VariableMeans {
+
+  private final Workers workers;
 
   private ImmutableList<Variable> variables = ImmutableList.of();
   private float[] floats = {};
   private double[] doubles = {};
   private int more;
 
-  /**
-   * Replaces numbers by their means over the workers.
-   *
-   * @param of variables of float32 and float64
-   * @param others numbers beside them
-   * @param samples that this worker's numbers count by
-   */
-  void mean(Workers workers, List<Variable> of, double[] others, long samples) {
+  HostMeans(Workers workers) {
+    this.workers = workers;
+  }
+
+  @Override
+  public void take(List<Variable> of, double[] others, long samples) {
     variables = ImmutableList.copyOf(of);
     more = others.length;
     int slim = 0;
