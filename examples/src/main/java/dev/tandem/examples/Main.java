@@ -17,6 +17,7 @@ import dev.tandem.examples.modes.ModesCommand;
 import dev.tandem.examples.report.ReportCommand;
 import dev.tandem.examples.serve.ServeImagesCommand;
 import dev.tandem.examples.siamese.SiameseCommand;
+import dev.tandem.examples.text.TextCommand;
 import dev.tandem.examples.trained.CompareCommand;
 import dev.tandem.examples.trained.ExportCommand;
 import dev.tandem.examples.trained.InterpolateCommand;
@@ -52,6 +53,7 @@ import picocli.CommandLine.Spec;
       HeadsCommand.class,
       SiameseCommand.class,
       FinetuneCommand.class,
+      TextCommand.class,
       AutoencoderCommand.class,
       DiffusionCommand.class,
       GanCommand.class,

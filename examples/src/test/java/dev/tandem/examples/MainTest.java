@@ -25,6 +25,8 @@ class MainTest {
             "heads",
             "siamese",
             "finetune",
+            "text",
+            "text",
             "autoencoder",
             "diffusion",
             "gan",
@@ -52,6 +54,7 @@ class MainTest {
         "heads",
         "siamese",
         "finetune",
+        "text",
         "autoencoder",
         "diffusion",
         "gan",
@@ -93,6 +96,7 @@ class MainTest {
           siamese --loss hinge       | tandem siamese: | --loss
           finetune --images 0        | tandem finetune: | --images is not at least 1: 0
           finetune --steps 0         | tandem finetune: | --steps is not at least 1: 0
+          text --sentences 99999     | tandem text: | --sentences is not at most
           autoencoder --samples 9    | tandem autoencoder: | --samples is not in [100, 30000]: 9
           diffusion --device gpu     | tandem diffusion: | the nearest is cuda
           gan --steps 0              | tandem gan: | budget.rounds is not at least 1: 0

@@ -19,13 +19,16 @@ import dev.tandem.core.layer.Conv2DTranspose;
 import dev.tandem.core.layer.Dense;
 import dev.tandem.core.layer.GroupNormalization;
 import dev.tandem.core.layer.Reshape;
+import dev.tandem.core.layer.SelfAttention;
 import dev.tandem.core.model.Model;
 import java.util.List;
 
 /**
  * Two models over one U-Net.
  *
- * @param unet from a mixture (28, 28, 1) and its {@link Times time} to the noise in it
+ * @param unet from a mixture of an image and noise, (28, 28, 1), and its {@link Times time} to
+ *     {@code v = signal · noise − noise's part · image}, from which both follow (Salimans, Ho,
+ *     2022, arXiv:2202.00512)
  * @param training from images, and times, to the mean squared error of the U-Net on mixtures of
  *     them with noise that each step draws
  */
@@ -50,7 +53,8 @@ record Denoiser(Model unet, Model training) {
     Input time = Input.of("time", Times.FEATURES);
     SymbolicTensor drawn = randomNormal(image, 28, 28, 1);
     SymbolicTensor mixture = add(multiply(signal, image), multiply(noise, drawn));
-    SymbolicTensor wrong = subtract(unet.apply(mixture, time), drawn);
+    SymbolicTensor v = subtract(multiply(signal, drawn), multiply(noise, image));
+    SymbolicTensor wrong = subtract(unet.apply(mixture, time), v);
     Model training =
         Model.of("denoising", List.of(image, signal, noise, time), List.of(mean(square(wrong))));
     // endregion
@@ -67,7 +71,7 @@ record Denoiser(Model unet, Model training) {
     SymbolicTensor fine = conv(width).stride(2).apply(mixture); // 14 × 14
     fine = block(fine, when, width);
     SymbolicTensor coarse = conv(2 * width).stride(2).apply(fine); // 7 × 7
-    coarse = block(coarse, when, 2 * width);
+    coarse = SelfAttention.of().apply(block(coarse, when, 2 * width));
     coarse = block(coarse, when, 2 * width);
     SymbolicTensor up = Concatenate.of().apply(fine, larger(width).apply(coarse)); // 14 × 14
     up = block(up, when, width);

@@ -41,7 +41,7 @@ import picocli.CommandLine.Mixin;
     })
 public final class DiffusionCommand extends StudyCommand<Mnist> {
 
-  private static final int STEPS = 1_500;
+  private static final int STEPS = 2_500;
   private static final int BATCH = 64;
   private static final int WIDTH = 32;
   private static final double RATE = 2e-3;

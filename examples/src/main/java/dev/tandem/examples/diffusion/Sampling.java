@@ -39,8 +39,9 @@ record Sampling(int steps) {
       for (int step = 0; step < steps; step++) {
         double now = 1 - (double) step / steps;
         double next = 1 - (step + 1.0) / steps;
-        INDArray noise = noise(predictor, mixture, Times.all(now, count));
-        INDArray clean = mixture.sub(noise.mul(Times.noise(now))).divi(Times.signal(now));
+        INDArray v = v(predictor, mixture, Times.all(now, count));
+        INDArray noise = mixture.mul(Times.noise(now)).addi(v.mul(Times.signal(now)));
+        INDArray clean = mixture.mul(Times.signal(now)).subi(v.muli(Times.noise(now)));
         image = Transforms.max(Transforms.min(clean, 1, false), -1, false);
         mixture = image.mul(Times.signal(next)).addi(noise.muli(Times.noise(next)));
         seen.accept(image);
@@ -50,7 +51,7 @@ record Sampling(int steps) {
     return image;
   }
 
-  private static INDArray noise(Predictor predictor, INDArray mixture, Times times) {
+  private static INDArray v(Predictor predictor, INDArray mixture, Times times) {
     Map<String, INDArray> found =
         predictor.predict(Map.of(Denoiser.MIXTURE, mixture, Times.TIME, times.features()));
     return Objects.requireNonNull(found.values().iterator().next());
