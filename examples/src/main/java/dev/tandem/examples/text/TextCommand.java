@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
           + " of 15 fields (motion, emotion, weather, ...) does the verb belong? A reader of"
           + " sentences has an embedding of its own, or shares that of a reader of definitions.",
       "",
-      "Leaves in DIR: results.md, and words.md with words that became neighbors. Takes about two"
+      "Leaves in DIR: results.md, and words.md with words that became neighbors. Takes a few"
           + " minutes on two cores."
     })
 public final class TextCommand extends StudyCommand<Texts> {
