@@ -138,6 +138,7 @@ final class Keras3Layout implements Layout {
       for (StoredArray array : index.below(name)) {
         if (!assignment.isUsed(array)
             && !array.path().contains("/seed_generator/")
+            && !array.isCount()
             && !isOfWrapped(array)) {
           rest.add(array);
         }

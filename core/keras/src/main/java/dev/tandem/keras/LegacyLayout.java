@@ -43,7 +43,7 @@ final class LegacyLayout implements Layout {
                         "lists a layer \"" + layer + "\" and has no group of it; save it again"));
     List<StoredArray> arrays = new ArrayList<>();
     for (String name : inside.texts("weight_names").orElse(List.of())) {
-      arrays.add(
+      StoredArray array =
           inside
               .array(name)
               .orElseThrow(
@@ -54,7 +54,10 @@ final class LegacyLayout implements Layout {
                               + name
                               + "\" of layer \""
                               + layer
-                              + "\" and does not hold it; save it again")));
+                              + "\" and does not hold it; save it again"));
+      if (!array.isCount()) {
+        arrays.add(array);
+      }
     }
     return arrays;
   }

@@ -9,6 +9,7 @@ import dev.tandem.core.layer.BatchNormalization;
 import dev.tandem.core.layer.GroupNormalization;
 import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.LayerNormalization;
+import dev.tandem.core.layer.Normalization;
 import dev.tandem.core.layer.RMSNormalization;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ final class NormReaders {
   static void addTo(Map<String, LayerReaders.Entry> all) {
     all.put("BatchNormalization", new LayerReaders.Entry("BatchNormalization", NormReaders::batch));
     all.put("LayerNormalization", new LayerReaders.Entry("LayerNormalization", NormReaders::layer));
+    all.put("Normalization", new LayerReaders.Entry("Normalization", NormReaders::ofData));
     all.put("RMSNormalization", new LayerReaders.Entry("RMSNormalization", NormReaders::rms));
     all.put("GroupNormalization", new LayerReaders.Entry("GroupNormalization", NormReaders::group));
   }
@@ -100,6 +102,18 @@ final class NormReaders {
           norm = with(norm, gammaPenalty, GroupNormalization::gammaRegularizer);
           return with(norm, betaPenalty, GroupNormalization::betaRegularizer);
         });
+  }
+
+  /** By statistics of data, which are among its weights. */
+  private static LayerPlan.Reading ofData(Config config) {
+    for (String key : List.of("mean", "variance")) {
+      if (config.has(key)) {
+        config.refuse(
+            key, "statistics are imported from weights; adapt the layer to data in Keras, or here");
+      }
+    }
+    config.expectOff("invert", "Tandem's Normalization does not go back");
+    return onLastAxis(config, x -> Normalization.of());
   }
 
   /** A layer whose axis is the last, which cannot be told before it is called if it is no -1. */

@@ -1,6 +1,7 @@
 package dev.tandem.keras;
 
 import dev.tandem.core.tensor.Shape;
+import java.util.Locale;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -17,6 +18,11 @@ interface StoredArray {
 
   /** What its numbers are in the file, as in {@code float32}. */
   String type();
+
+  /** Whether it counts what statistics were taken of, which no layer here keeps. */
+  default boolean isCount() {
+    return shape().rank() == 0 && type().toLowerCase(Locale.ROOT).startsWith("int");
+  }
 
   /** Reads it as numbers of this type. */
   INDArray read(DataType type);
