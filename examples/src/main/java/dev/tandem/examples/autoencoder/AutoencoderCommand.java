@@ -3,7 +3,6 @@ package dev.tandem.examples.autoencoder;
 import static dev.tandem.core.loss.Losses.output;
 
 import dev.tandem.core.data.BatchIterator;
-import dev.tandem.core.data.Dataset;
 import dev.tandem.core.data.Mnist;
 import dev.tandem.core.data.PixelRange;
 import dev.tandem.core.io.ModelFile;
@@ -15,13 +14,10 @@ import dev.tandem.examples.cli.SeedTable;
 import dev.tandem.examples.cli.StepLoop;
 import dev.tandem.examples.cli.Study;
 import dev.tandem.examples.cli.StudyCommand;
-import dev.tandem.examples.digits.DigitFid;
 import dev.tandem.examples.digits.DigitPictures;
 import dev.tandem.examples.digits.FidOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
@@ -44,12 +40,12 @@ public final class AutoencoderCommand extends StudyCommand<Mnist> {
 
   private static final int STEPS = 1_500;
   private static final int BATCH = 64;
-  private static final int TEST_BATCH = 500;
+  static final int TEST_BATCH = 500;
   private static final int SHOWN = 64;
   private static final int COMPARED = 16;
   private static final int STEPS_BETWEEN = 12;
-  private static final String ENTROPY = "cross-entropy of pixels, nats";
-  private static final String FID = "FID of random codes";
+  static final String ENTROPY = "cross-entropy of pixels, nats";
+  static final String FID = "FID of random codes";
 
   @Option(
       names = "--latent",
@@ -90,24 +86,30 @@ public final class AutoencoderCommand extends StudyCommand<Mnist> {
       rows.add(study.predict(nets.reconstruction(), compared));
     }
     INDArray ofPlain =
-        likeCodes(study, plain, DigitPictures.first(mnist.train().images(), fid.samples()));
+        Codes.likeCodes(study, plain, DigitPictures.first(mnist.train().images(), fid.samples()));
     INDArray normal = DigitPictures.normal(~study.seed(), fid.samples(), latent);
     study.picture(
-        "reconstructions.png", COMPARED, signed(Nd4j.concat(0, rows.toArray(INDArray[]::new))));
+        "reconstructions.png",
+        COMPARED,
+        Codes.signed(Nd4j.concat(0, rows.toArray(new INDArray[0]))));
     study.picture(
         "plain.png",
         8,
-        signed(study.predict(plain.generator(), DigitPictures.first(ofPlain, SHOWN))));
+        Codes.signed(study.predict(plain.generator(), DigitPictures.first(ofPlain, SHOWN))));
     study.picture(
         "variational.png",
         8,
-        signed(study.predict(variational.generator(), DigitPictures.first(normal, SHOWN))));
-    study.picture("between.png", STEPS_BETWEEN, signed(between(study, variational, compared)));
+        Codes.signed(study.predict(variational.generator(), DigitPictures.first(normal, SHOWN))));
+    study.picture(
+        "between.png",
+        STEPS_BETWEEN,
+        Codes.signed(Codes.between(study, variational, compared, STEPS_BETWEEN)));
     ModelFile.save(variational.encoder(), study.file("encoder"));
     ModelFile.save(variational.generator(), study.file("generator"));
     if (!study.isInterrupted()) {
-      measure(study, "autoencoder", plain, mnist, ofPlain);
-      measure(study, "VAE", variational, mnist, normal);
+      AutoencoderJudge judge = new AutoencoderJudge(study, mnist, fid.samples());
+      judge.measure("autoencoder", plain, ofPlain);
+      judge.measure("VAE", variational, normal);
     }
   }
 
@@ -121,7 +123,7 @@ public final class AutoencoderCommand extends StudyCommand<Mnist> {
     }
   }
 
-  private static Trainer compile(Study study, Autoencoder nets) {
+  static Trainer compile(Study study, Autoencoder nets) {
     // region compile
     Training recipe = Training.with(Adam.rate(1e-3)).engine(study.engine()).seed(study.seed());
     for (String part : nets.training().outputs().keySet()) {
@@ -129,45 +131,5 @@ public final class AutoencoderCommand extends StudyCommand<Mnist> {
     }
     return nets.training().compile(recipe);
     // endregion
-  }
-
-  private void measure(Study study, String row, Autoencoder nets, Mnist mnist, INDArray codes) {
-    Dataset test = Dataset.builder().input(Study.IMAGE, mnist.test().images()).build();
-    try (Trainer judge = compile(study, nets);
-        DigitFid judgment = new DigitFid(fid.samples())) {
-      Map<String, Double> parts = judge.evaluate(test, TEST_BATCH);
-      String entropy = parts.containsKey("kl_loss") ? "missed_loss" : "loss";
-      study.measured(row, ENTROPY, Objects.requireNonNull(parts.get(entropy)));
-      if (parts.containsKey("kl_loss")) {
-        study.measured(row, "KL, nats", Objects.requireNonNull(parts.get("kl_loss")));
-      }
-      study.measured(row, FID, judgment.of(signed(study.predict(nets.generator(), codes))).value());
-    }
-  }
-
-  /** From [0, 1] to [−1, 1]. */
-  private static INDArray signed(INDArray images) {
-    return images.mul(2).subi(1);
-  }
-
-  /** Normal numbers with mean and deviation of the codes of images, one by one. */
-  private static INDArray likeCodes(Study study, Autoencoder nets, INDArray images) {
-    INDArray codes = study.predict(nets.encoder(), images);
-    INDArray random = DigitPictures.normal(~study.seed(), codes.size(0), codes.size(1));
-    return random.muliRowVector(codes.std(0)).addiRowVector(codes.mean(0));
-  }
-
-  /** Rows of images, each from the code of one to the code of the next, in equal steps. */
-  private static INDArray between(Study study, Autoencoder nets, INDArray images) {
-    INDArray codes = study.predict(nets.encoder(), images);
-    List<INDArray> steps = new ArrayList<>();
-    for (int row = 0; row + 1 < codes.size(0); row += 2) {
-      for (int i = 0; i < STEPS_BETWEEN; i++) {
-        double share = (double) i / (STEPS_BETWEEN - 1);
-        INDArray from = codes.slice(row).mul(1 - share);
-        steps.add(from.addi(codes.slice(row + 1).mul(share)).reshape(1, codes.size(1)));
-      }
-    }
-    return study.predict(nets.generator(), Nd4j.concat(0, steps.toArray(INDArray[]::new)));
   }
 }

@@ -102,7 +102,7 @@ public final class DiffusionCommand extends StudyCommand<Mnist> {
     INDArray shown = SAMPLING.draw(average, SHOWN, study.seed(), study.engine(), moments::add);
     study.picture("samples.png", 8, shown);
     study.picture("denoising.png", moments.size(), Sampling.rows(moments, ROWS));
-    study.picture("unaveraged.png", 8, draw(study, unet, SHOWN));
+    study.picture("unaveraged.png", 8, SAMPLING.draw(unet, SHOWN, study.seed(), study.engine()));
     if (!study.isInterrupted()) {
       try (DigitFid judgment = new DigitFid(fid.samples())) {
         measure(study, "average of the weights", average, judgment);
@@ -111,12 +111,8 @@ public final class DiffusionCommand extends StudyCommand<Mnist> {
     }
   }
 
-  private static INDArray draw(Study study, Model unet, int count) {
-    return SAMPLING.draw(unet, count, study.seed(), study.engine(), guess -> {});
-  }
-
   private void measure(Study study, String row, Model unet, DigitFid judgment) {
-    Score score = judgment.of(draw(study, unet, fid.samples()));
+    Score score = judgment.of(SAMPLING.draw(unet, fid.samples(), study.seed(), study.engine()));
     study.measured(row, "FID", score.value());
     study.measured(row, "FID of real digits", score.floor());
   }

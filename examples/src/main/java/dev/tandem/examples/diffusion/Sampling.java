@@ -51,6 +51,11 @@ record Sampling(int steps) {
     return image;
   }
 
+  /** Draws images whose beginnings nobody looks at. */
+  INDArray draw(Model unet, int count, long seed, Engine engine) {
+    return draw(unet, count, seed, engine, image -> {});
+  }
+
   private static INDArray v(Predictor predictor, INDArray mixture, Times times) {
     Map<String, INDArray> found =
         predictor.predict(Map.of(Denoiser.MIXTURE, mixture, Times.TIME, times.features()));

@@ -122,17 +122,12 @@ public final class FinetuneCommand extends StudyCommand<FinetuneCommand.Pictures
       return;
     }
     statistics(study, Shift.of(trunk, data.clothes().input("image"), study.engine()));
-    INDArray answers = null;
     for (Way way : Way.ALL) {
-      answers = tune(study, way, way.net(trunk, study.seed()), data);
+      tune(study, way, way.net(trunk, study.seed()), data);
       if (study.isInterrupted()) {
         return;
       }
     }
-    study.picture(
-        "called.png",
-        CalledSo.COLUMNS,
-        CalledSo.images(data.test().input("image"), Objects.requireNonNull(answers)));
   }
 
   private static Training recipe(Study study) {
@@ -147,8 +142,8 @@ public final class FinetuneCommand extends StudyCommand<FinetuneCommand.Pictures
     return Fit.epochs(epochs).batchSize(BATCH).seed(study.seed()).callbacks(study.stopping());
   }
 
-  /** Tunes, judges, and tells what the net answers to the test pictures. */
-  private static INDArray tune(Study study, Way way, TunedNet net, Pictures data) {
+  /** Tunes and judges; the last way shows what it calls the test pictures. */
+  private static void tune(Study study, Way way, TunedNet net, Pictures data) {
     try (Trainer trainer = way.compile(net, recipe(study))) {
       int epochs = Math.max(1, study.steps() * BATCH / data.clothes().size());
       History history = trainer.fit(data.clothes(), fit(study, epochs));
@@ -168,7 +163,11 @@ public final class FinetuneCommand extends StudyCommand<FinetuneCommand.Pictures
       study.measured(way.name(), IN_FIT, inFit);
       study.measured(way.name(), AFTERWARDS, afterwards);
       study.measured(way.name(), TEST, test);
-      return trainer.predict(data.test().input("image"));
+      if (way.equals(Way.ALL.get(Way.ALL.size() - 1)) && !study.isInterrupted()) {
+        INDArray images = data.test().input("image");
+        study.picture(
+            "called.png", CalledSo.COLUMNS, CalledSo.images(images, trainer.predict(images)));
+      }
     }
   }
 

@@ -115,7 +115,6 @@ class NcclLinksTest {
         .contains("way of card 0\nway of card 1\n")
         .contains("worker 1 of 2 on CUDA on Stand-in 0, capability 9.0: 0.5\n")
         .contains("worker 2 of 3 on CUDA on Stand-in 1, capability 9.0: 1.0\n")
-        .contains("workers have cards of several kinds (card 0 Stand-in 0, capability 9.0;")
         .contains("closed 0\nclosed 1\nclosed 2\n")
         .contains("error 4 workers need a card each, and 3 can be used here: card 0 Stand-in 0")
         .contains("take 3 workers, or look at nvidia-smi -L and CUDA_VISIBLE_DEVICES")
