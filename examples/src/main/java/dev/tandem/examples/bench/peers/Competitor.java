@@ -60,7 +60,12 @@ record Competitor(
   @Override
   public String version(String classPath) {
     Matcher matcher =
-        Pattern.compile("[/\\\\]" + Pattern.quote(artifact) + "[/\\\\]([^/\\\\]+)[/\\\\]")
+        Pattern.compile(
+                "[/\\\\]"
+                    + Pattern.quote(artifact)
+                    + "[/\\\\]([^/\\\\]+)[/\\\\]"
+                    + Pattern.quote(artifact)
+                    + "-")
             .matcher(classPath);
     return artifact + " " + (matcher.find() ? matcher.group(1) : "?");
   }

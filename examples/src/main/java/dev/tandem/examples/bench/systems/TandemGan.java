@@ -41,7 +41,11 @@ public final class TandemGan implements GanWorkload, TandemWorkload {
   TandemGan(GanTask task, Engine engine, Precision precision) {
     this.task = task;
     Training training =
-        Training.with(task.adam()).loss(Losses.output()).engine(engine).precision(precision);
+        Training.with(task.adam())
+            .loss(Losses.output())
+            .engine(engine)
+            .precision(precision)
+            .heldUsesBatchStatistics();
 
     Input real = Input.of("real", task.sample());
     SymbolicTensor fake = task.generator().apply(randomNormal(real, task.latent()));

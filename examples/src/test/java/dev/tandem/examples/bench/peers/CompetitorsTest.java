@@ -84,6 +84,7 @@ class CompetitorsTest {
 
     assertThat(torch.version("/m2/org/bytedeco/pytorch/2.10.0-1.5.13/pytorch-2.10.0-1.5.13.jar"))
         .isEqualTo("pytorch 2.10.0-1.5.13");
+    assertThat(torch.version("/bench/pytorch/target/classes")).isEqualTo("pytorch ?");
     assertThat(torch.version("classes")).isEqualTo("pytorch ?");
   }
 }
