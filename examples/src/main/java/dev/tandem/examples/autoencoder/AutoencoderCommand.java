@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
       "Leaves in DIR: reconstructions.png (columns of a test image, the autoencoder's and the"
           + " VAE's), plain.png and variational.png (digits of random codes), between.png (from"
           + " one code of the VAE to another), the VAE's encoder and generator, for ModelFile.load,"
-          + " and results.md. Takes a few minutes on two cores."
+          + " and results.md. Takes about a minute on two cores."
     })
 public final class AutoencoderCommand extends StudyCommand<Mnist> {
 

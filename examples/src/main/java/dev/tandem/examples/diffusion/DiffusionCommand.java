@@ -36,7 +36,7 @@ import picocli.CommandLine.Mixin;
       "",
       "Leaves in DIR: samples.png from the average of the U-Net's weights, unaveraged.png from the"
           + " weights as they are, denoising.png (what eight images are guessed to be, from noise"
-          + " on), the averaged U-Net, for ModelFile.load, and results.md. Takes about ten minutes"
+          + " on), the averaged U-Net, for ModelFile.load, and results.md. Takes about six minutes"
           + " on two cores."
     })
 public final class DiffusionCommand extends StudyCommand<Mnist> {

@@ -41,7 +41,7 @@ import picocli.CommandLine.Option;
       "",
       "Leaves in DIR: results.md, statistics.md (how far batch norm's statistics of digits are from"
           + " those of clothes) and called.png (test pictures by the class that the net tuned last"
-          + " gives them). Takes a few minutes on two cores."
+          + " gives them). Takes about a minute on two cores."
     })
 public final class FinetuneCommand extends StudyCommand<FinetuneCommand.Pictures> {
 

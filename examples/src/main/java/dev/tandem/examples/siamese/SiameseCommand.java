@@ -41,7 +41,7 @@ import picocli.CommandLine.Option;
           + " would give.",
       "",
       "Leaves in DIR: neighbors.png, with the nearest test images of unseen digits, the embedding"
-          + " net, for ModelFile.load, and results.md. Takes a few minutes on two cores."
+          + " net, for ModelFile.load, and results.md. Takes about a minute on two cores."
     })
 public final class SiameseCommand extends StudyCommand<SiameseCommand.Digits> {
 

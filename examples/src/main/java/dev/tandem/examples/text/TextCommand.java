@@ -31,8 +31,8 @@ import picocli.CommandLine.Option;
           + " of 15 fields (motion, emotion, weather, ...) does the verb belong? A reader of"
           + " sentences has an embedding of its own, or shares that of a reader of definitions.",
       "",
-      "Leaves in DIR: results.md, and words.md with words that became neighbors. Takes a few"
-          + " minutes on two cores."
+      "Leaves in DIR: results.md, and words.md with words that became neighbors. Takes about a"
+          + " minute on two cores."
     })
 public final class TextCommand extends StudyCommand<Texts> {
 
