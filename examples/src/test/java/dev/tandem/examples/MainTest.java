@@ -127,6 +127,7 @@ class MainTest {
           bench ring 1 1 1           | tandem bench: | Unmatched argument: '1'
           bench ring --rounds 2      | tandem bench: | --peers
           bench --peers gpt          | tandem bench: | there is no workload "gpt"
+          bench predict              | tandem bench: | alone there are [predict-generator28-1,
           bench --profile predict-resnet20-1 | tandem bench: | predict-resnet20-1 has none
           bench --peers --rounds 0   | tandem bench: | --rounds is not at least 1: 0
           bench --peers --limit 0    | tandem bench: | --limit is not at least 1: 0

@@ -136,6 +136,11 @@ final class ImageReaders {
     conv = with(conv, KerasValues.activation(config, "activation"), DepthwiseConv2D::activation);
     conv = with(conv, initializer(config, "bias_initializer"), DepthwiseConv2D::biasInitializer);
     conv = with(conv, regularizer(config, "bias_regularizer"), DepthwiseConv2D::biasRegularizer);
+    conv =
+        with(
+            conv,
+            regularizer(config, "activity_regularizer"),
+            DepthwiseConv2D::activityRegularizer);
     KerasValues.leftOut(config, "bias_constraint");
     return LayerPlan.Reading.of(conv);
   }
@@ -177,6 +182,11 @@ final class ImageReaders {
             regularizer(config, "pointwise_regularizer"),
             SeparableConv2D::pointwiseRegularizer);
     conv = with(conv, regularizer(config, "bias_regularizer"), SeparableConv2D::biasRegularizer);
+    conv =
+        with(
+            conv,
+            regularizer(config, "activity_regularizer"),
+            SeparableConv2D::activityRegularizer);
     KerasValues.leftOut(config, "depthwise_constraint", "pointwise_constraint", "bias_constraint");
     return LayerPlan.Reading.of(conv);
   }

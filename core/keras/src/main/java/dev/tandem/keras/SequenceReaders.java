@@ -105,6 +105,11 @@ final class SequenceReaders {
     conv =
         with(conv, regularizer(config, "kernel_regularizer"), Conv1DTranspose::kernelRegularizer);
     conv = with(conv, regularizer(config, "bias_regularizer"), Conv1DTranspose::biasRegularizer);
+    conv =
+        with(
+            conv,
+            regularizer(config, "activity_regularizer"),
+            Conv1DTranspose::activityRegularizer);
     KerasValues.leftOut(config, "kernel_constraint", "bias_constraint");
     return LayerPlan.Reading.of(conv);
   }
@@ -143,6 +148,11 @@ final class SequenceReaders {
             regularizer(config, "pointwise_regularizer"),
             SeparableConv1D::pointwiseRegularizer);
     conv = with(conv, regularizer(config, "bias_regularizer"), SeparableConv1D::biasRegularizer);
+    conv =
+        with(
+            conv,
+            regularizer(config, "activity_regularizer"),
+            SeparableConv1D::activityRegularizer);
     KerasValues.leftOut(config, "depthwise_constraint", "pointwise_constraint", "bias_constraint");
     return LayerPlan.Reading.of(conv);
   }

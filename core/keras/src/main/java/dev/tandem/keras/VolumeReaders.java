@@ -96,6 +96,11 @@ final class VolumeReaders {
     conv =
         with(conv, regularizer(config, "kernel_regularizer"), Conv3DTranspose::kernelRegularizer);
     conv = with(conv, regularizer(config, "bias_regularizer"), Conv3DTranspose::biasRegularizer);
+    conv =
+        with(
+            conv,
+            regularizer(config, "activity_regularizer"),
+            Conv3DTranspose::activityRegularizer);
     KerasValues.leftOut(config, "kernel_constraint", "bias_constraint");
     return LayerPlan.Reading.of(conv);
   }

@@ -11,6 +11,8 @@ import dev.tandem.core.layer.Layer;
 import dev.tandem.core.layer.StandardLayer;
 import dev.tandem.core.layer.Weight;
 import dev.tandem.core.regularizer.Regularizers;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,29 @@ class LayerReadersTest {
 
   private static Map<String, Object> settings(Layer layer) {
     return ((StandardLayer<?>) layer).settings().values();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Dense, 'units', 0",
+    "Conv1D, 'filters', 1",
+    "Conv1DTranspose, 'filters', 1",
+    "Conv2D, 'filters', 2",
+    "Conv2DTranspose, 'filters', 2",
+    "Conv3D, 'filters', 3",
+    "Conv3DTranspose, 'filters', 3",
+    "DepthwiseConv2D, 'depth_multiplier', 2",
+    "SeparableConv1D, 'filters', 1",
+    "SeparableConv2D, 'filters', 2"
+  })
+  void regularizers_ofOutputs_areReadForAllLayersWithKernels(String type, String size, int axes) {
+    long[] sample = new long[axes + 1];
+    Arrays.fill(sample, 6);
+    String l2 = "{'class_name': 'L2', 'config': {'l2': 0.5}}";
+    String kernel = axes == 0 ? "" : ", 'kernel_size': " + Collections.nCopies(axes, 2);
+    String config = "'" + size + "': 2" + kernel + ", 'activity_regularizer': " + l2;
+    assertThat(settings(layer(type, config, false, sample)))
+        .containsEntry("activityRegularizer", Regularizers.l2(0.5));
   }
 
   private static final String LEAKY =

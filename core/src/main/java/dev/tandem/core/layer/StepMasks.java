@@ -29,9 +29,6 @@ final class StepMasks {
   /** Which outputs of a call have a mask, found by writing their masks on scratch. */
   static List<Boolean> traced(
       Layer layer, List<TensorSpec> inputs, List<Boolean> masked, int outputs) {
-    if (!masked.contains(true) && !layer.makesMasks()) {
-      return Collections.nCopies(outputs, false);
-    }
     Ops scratch = new Ops();
     List<Value> values = new ArrayList<>();
     List<@Nullable Value> masks = new ArrayList<>();

@@ -6,6 +6,7 @@ import dev.tandem.core.op.OpGraph;
 import dev.tandem.core.op.Ops;
 import dev.tandem.core.op.Program;
 import dev.tandem.core.op.Value;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +52,18 @@ public final class AveragedModel implements AutoCloseable {
    *
    * @param followed the model, whose weights have values
    * @param trainer whose steps move them
+   * @throws IllegalArgumentException if its model has none of them
    */
   public static AveragedModel of(Model followed, Trainer trainer) {
+    if (Collections.disjoint(followed.weights(), trainer.model().weights())) {
+      throw new IllegalArgumentException(
+          "an average of "
+              + followed
+              + " would never move, as "
+              + trainer.model()
+              + ", which is trained, has none of its weights; give the trainer of a model that"
+              + " calls its layers");
+    }
     return new AveragedModel(followed, trainer.ahead());
   }
 

@@ -64,6 +64,20 @@ class AveragedModelTest {
     }
   }
 
+  @Test
+  void average_ofAModelThatIsNotTrained_isRefused() {
+    Model model = Model.sequential("model", Input.of("x", 1), Dense.units(1)).initialize(1);
+    Model other = Model.sequential("other", Input.of("x", 1), Dense.units(1)).initialize(1);
+    try (Trainer trainer = model.compile(Training.with(Sgd.rate(.1)).loss(meanSquaredError()))) {
+      assertThatThrownBy(() -> AveragedModel.of(other, trainer))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "an average of Model \"other\" would never move, as Model \"model\", which is"
+                  + " trained, has none of its weights; give the trainer of a model that calls its"
+                  + " layers");
+    }
+  }
+
   private static double kernel(AveragedModel average) {
     return average.model().weights().get(0).values().getDouble(0);
   }

@@ -18,7 +18,11 @@ record Words(List<String> all, Function<String, ParameterException> wrong) {
     return Task.of(label)
         .orElseThrow(
             () ->
-                wrong.apply("there is no workload \"" + label + "\"; there are " + Task.labels()));
+                wrong.apply(
+                    label.equals(Task.PREDICT)
+                        ? "predict is all predictions with --peers; alone there are "
+                            + Task.predictions().stream().map(Task::label).toList()
+                        : "there is no workload \"" + label + "\"; there are " + Task.labels()));
   }
 
   /** The tasks that a word names: one by its label, or all predictions. */

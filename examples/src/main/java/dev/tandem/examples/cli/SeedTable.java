@@ -74,17 +74,16 @@ public final class SeedTable {
     if (numbers.isEmpty()) {
       return "";
     }
-    double mean = numbers.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-    String text = String.format(Locale.ROOT, format, mean);
+    Mean mean = Mean.of(numbers, Double::doubleValue);
+    String text = String.format(Locale.ROOT, format, mean.value());
     return numbers.size() == 1
         ? text
-        : text + " ± " + String.format(Locale.ROOT, format, halfInterval(numbers, mean));
+        : text + " ± " + String.format(Locale.ROOT, format, halfInterval(mean, numbers.size()));
   }
 
-  private static double halfInterval(List<Double> numbers, double mean) {
-    int free = numbers.size() - 1;
-    double squares = numbers.stream().mapToDouble(x -> (x - mean) * (x - mean)).sum();
+  private static double halfInterval(Mean mean, int numbers) {
+    int free = numbers - 1;
     double student = free <= STUDENT.length ? STUDENT[free - 1] : 1.96 + 2.5 / free;
-    return student * Math.sqrt(squares / free / (free + 1));
+    return student * mean.standardError();
   }
 }

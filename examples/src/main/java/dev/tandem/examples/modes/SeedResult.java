@@ -1,5 +1,6 @@
 package dev.tandem.examples.modes;
 
+import dev.tandem.examples.cli.Mean;
 import dev.tandem.gan.metric.ModeReport;
 import java.util.Locale;
 

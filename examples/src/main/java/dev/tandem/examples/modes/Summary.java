@@ -1,6 +1,7 @@
 package dev.tandem.examples.modes;
 
 import com.google.common.collect.ImmutableList;
+import dev.tandem.examples.cli.Mean;
 import java.util.Locale;
 
 /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.ImmutableDoubleArray;
+import dev.tandem.examples.cli.Mean;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {

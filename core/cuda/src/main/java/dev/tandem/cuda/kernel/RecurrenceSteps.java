@@ -4,14 +4,10 @@ import com.google.common.collect.ImmutableList;
 import dev.tandem.core.engine.kernel.UseCounts;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Precision;
-import dev.tandem.core.op.recurrent.CellFunction;
 import dev.tandem.core.op.recurrent.GatedCell;
-import dev.tandem.core.op.recurrent.LongShortTermCell;
 import dev.tandem.core.op.recurrent.Recurrence;
 import dev.tandem.core.op.recurrent.RecurrenceForm;
 import dev.tandem.core.op.recurrent.RecurrenceGradient;
-import dev.tandem.core.op.recurrent.RecurrentCell;
-import dev.tandem.core.op.recurrent.SimpleCell;
 import dev.tandem.core.tensor.Shape;
 import dev.tandem.core.tensor.TensorSpec;
 import dev.tandem.cuda.device.Command;
@@ -57,22 +53,12 @@ abstract class RecurrenceSteps implements CudaChoice {
     CType type = CType.of(call.outputs().get(0).dtype());
     if (type == null || !type.isFloating()) {
       return null;
-    } else if (call.op() instanceof Recurrence op && isUsual(op.form().cell())) {
+    } else if (call.op() instanceof Recurrence op && op.form().cell().isUsual()) {
       return new RecurrenceForward(call, op.form());
-    } else if (call.op() instanceof RecurrenceGradient op && isUsual(op.form().cell())) {
+    } else if (call.op() instanceof RecurrenceGradient op && op.form().cell().isUsual()) {
       return new RecurrenceBackward(call, op);
     }
     return null;
-  }
-
-  private static boolean isUsual(RecurrentCell cell) {
-    if (cell instanceof SimpleCell simple) {
-      return CellFunction.isTanh(simple.activation());
-    } else if (cell instanceof LongShortTermCell lstm) {
-      return CellFunction.isTanh(lstm.activation()) && CellFunction.isSigmoid(lstm.gate());
-    }
-    GatedCell gated = (GatedCell) cell;
-    return CellFunction.isTanh(gated.activation()) && CellFunction.isSigmoid(gated.gate());
   }
 
   /** Whether the reset gate stands before a product of its own. */

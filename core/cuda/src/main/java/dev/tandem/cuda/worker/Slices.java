@@ -74,24 +74,15 @@ record Slices(int count, long floats, long doubles) {
     for (int from = 0; from < count; from++) {
       for (int to = 0; to < count; to++) {
         if (to != from) {
-          long source = memory.get(from);
-          long target = memory.get(to);
-          add(
-              all,
-              new Transfer(
-                  from,
-                  source + start(floats, to) * Float.BYTES,
-                  to,
-                  target + floatPartsAt() + most(floats) * from * Float.BYTES,
-                  size(floats, to) * Float.BYTES));
-          add(
-              all,
-              new Transfer(
-                  from,
-                  source + doublesAt() + start(doubles, to) * Double.BYTES,
-                  to,
-                  target + doublePartsAt() + most(doubles) * from * Double.BYTES,
-                  size(doubles, to) * Double.BYTES));
+          Way way = new Way(from, memory.get(from), to, memory.get(to), all);
+          way.send(
+              start(floats, to) * Float.BYTES,
+              floatPartsAt() + most(floats) * from * Float.BYTES,
+              size(floats, to) * Float.BYTES);
+          way.send(
+              doublesAt() + start(doubles, to) * Double.BYTES,
+              doublePartsAt() + most(doubles) * from * Double.BYTES,
+              size(doubles, to) * Double.BYTES);
         }
       }
     }
@@ -106,33 +97,29 @@ record Slices(int count, long floats, long doubles) {
       long ofDoubles = doublesAt() + start(doubles, from) * Double.BYTES;
       for (int to = 0; to < count; to++) {
         if (to != from) {
-          long source = memory.get(from);
-          long target = memory.get(to);
-          add(
-              all,
-              new Transfer(
-                  from,
-                  source + ofFloats,
-                  to,
-                  target + ofFloats,
-                  size(floats, from) * Float.BYTES));
-          add(
-              all,
-              new Transfer(
-                  from,
-                  source + ofDoubles,
-                  to,
-                  target + ofDoubles,
-                  size(doubles, from) * Double.BYTES));
+          Way way = new Way(from, memory.get(from), to, memory.get(to), all);
+          way.send(ofFloats, ofFloats, size(floats, from) * Float.BYTES);
+          way.send(ofDoubles, ofDoubles, size(doubles, from) * Double.BYTES);
         }
       }
     }
     return all.build();
   }
 
-  private static void add(ImmutableList.Builder<Transfer> all, Transfer one) {
-    if (one.bytes() > 0) {
-      all.add(one);
+  /**
+   * From the memory of one card to that of another.
+   *
+   * @param source where the memory begins that is sent from, and {@code target} that is sent to
+   * @param all takes what is sent
+   */
+  private record Way(
+      int from, long source, int to, long target, ImmutableList.Builder<Transfer> all) {
+
+    /** Sends bytes, if there are some, from one place to another. */
+    void send(long here, long there, long bytes) {
+      if (bytes > 0) {
+        all.add(new Transfer(from, source + here, to, target + there, bytes));
+      }
     }
   }
 }

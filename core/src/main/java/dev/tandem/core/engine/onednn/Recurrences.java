@@ -5,7 +5,6 @@ import dev.tandem.core.engine.kernel.HostKernelChoice;
 import dev.tandem.core.engine.kernel.Kernel;
 import dev.tandem.core.op.OpCall;
 import dev.tandem.core.op.Value;
-import dev.tandem.core.op.recurrent.CellFunction;
 import dev.tandem.core.op.recurrent.GatedCell;
 import dev.tandem.core.op.recurrent.LongShortTermCell;
 import dev.tandem.core.op.recurrent.Recurrence;
@@ -26,26 +25,16 @@ final class Recurrences {
 
   /** How a recurrence or its gradient runs, or null if its parts have to. */
   static @Nullable HostKernelChoice of(Dnnl dnnl, OpCall call) {
-    if (call.op() instanceof Recurrence op && isUsual(op.form().cell()) && fits(call)) {
+    if (call.op() instanceof Recurrence op && op.form().cell().isUsual() && fits(call)) {
       return alone(call, op.form(), new Forward(dnnl, op.form(), call.inputs().get(0).shape()));
     } else if (call.op() instanceof RecurrenceGradient op
-        && isUsual(op.form().cell())
+        && op.form().cell().isUsual()
         && fits(call)) {
       Value states = op.given(call.inputs()).made().get(0);
       int gates = op.given(call.inputs()).before().size() + gatesAt(op.form().cell());
       return alone(call, op.form(), new Backward(dnnl, op.form(), states.shape(), gates));
     }
     return null;
-  }
-
-  private static boolean isUsual(RecurrentCell cell) {
-    if (cell instanceof SimpleCell simple) {
-      return CellFunction.isTanh(simple.activation());
-    } else if (cell instanceof LongShortTermCell lstm) {
-      return CellFunction.isTanh(lstm.activation()) && CellFunction.isSigmoid(lstm.gate());
-    }
-    GatedCell gated = (GatedCell) cell;
-    return CellFunction.isTanh(gated.activation()) && CellFunction.isSigmoid(gated.gate());
   }
 
   /** Java counts the numbers of memory in ints. */

@@ -30,8 +30,15 @@ public sealed interface RecurrentCell permits SimpleCell, LongShortTermCell, Gat
     return false;
   }
 
-  /** Its functions. */
+  /** Its functions: that of new states, and that of gates if it has some. */
   List<CellFunction> functions();
+
+  /** Whether they are the hyperbolic tangent and the logistic function, which kernels know. */
+  default boolean isUsual() {
+    List<CellFunction> all = functions();
+    return CellFunction.isTanh(all.get(0))
+        && all.stream().skip(1).allMatch(CellFunction::isSigmoid);
+  }
 
   /**
    * One step.

@@ -177,6 +177,15 @@ public final class BenchData {
     return parts;
   }
 
+  /** Which of so many pairs count as of one kind: every other one, as 1. */
+  public static float[] alike(int pairs) {
+    float[] alike = new float[pairs];
+    for (int i = 0; i < pairs; i += 2) {
+      alike[i] = 1;
+    }
+    return alike;
+  }
+
   /** Normal numbers, as many as a batch has, for each batch. */
   public static float[][] normal(int length) {
     Random random = new Random(47);

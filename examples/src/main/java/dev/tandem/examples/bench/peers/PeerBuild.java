@@ -61,11 +61,7 @@ final class PeerBuild {
             .add("-cp", System.getProperty("java.class.path"))
             .addAll(program)
             .build();
-    ChildProcess.End end = new ChildProcess(command, ImmutableMap.of()).run(log(system), LIMIT);
-    if (end.timedOut() || end.exitCode() != 0) {
-      String reason = "was not prepared: " + program.get(0) + " ended with " + end.exitCode();
-      throw new BuildFailure(Outcome.Failed.forGood(reason, end.lines()));
-    }
+    run(command, log(system), "prepared: " + program.get(0));
   }
 
   /** Where a module's build leaves what it prints. */
@@ -85,14 +81,23 @@ final class PeerBuild {
             module,
             "-am",
             "package");
-    ChildProcess maven = new ChildProcess(command, ImmutableMap.of());
-    ChildProcess.End end = maven.run(log(module), LIMIT);
+    run(command, log(module), "built: Maven");
+  }
+
+  /**
+   * Runs what must come before a measurement.
+   *
+   * @param what was to be done, and who does it
+   */
+  private static void run(ImmutableList<String> command, Path log, String what)
+      throws BuildFailure {
+    ChildProcess.End end = new ChildProcess(command, ImmutableMap.of()).run(log, LIMIT);
     if (end.timedOut() || end.exitCode() != 0) {
       String reason =
           end.timedOut()
-              ? "was not built: Maven took longer than " + LIMIT.toSeconds() + " s"
-              : "was not built: Maven ended with exit code " + end.exitCode();
-      throw new BuildFailure(Outcome.Failed.forGood(reason, end.lines()));
+              ? " took longer than " + LIMIT.toSeconds() + " s"
+              : " ended with exit code " + end.exitCode();
+      throw new BuildFailure(Outcome.Failed.forGood("was not " + what + reason, end.lines()));
     }
   }
 
@@ -120,7 +125,7 @@ final class PeerBuild {
     return false;
   }
 
-  /** Maven could not build a program. */
+  /** A program could not be built or prepared. */
   static final class BuildFailure extends Exception {
 
     private static final long serialVersionUID = 1;

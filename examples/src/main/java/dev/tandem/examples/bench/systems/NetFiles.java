@@ -1,6 +1,5 @@
 package dev.tandem.examples.bench.systems;
 
-import dev.tandem.core.model.Model;
 import dev.tandem.examples.bench.measure.Task;
 import dev.tandem.onnx.OnnxFile;
 import java.io.IOException;
@@ -17,8 +16,9 @@ public final class NetFiles {
     Path folder = Files.createDirectories(Path.of(args[0]));
     for (Task task : Task.predictions()) {
       Path file = folder.resolve(task.predictedNet() + ".onnx");
-      Model net = TandemPredictions.net(task).initialize(1);
-      OnnxFile.save(net, file);
+      if (task.predictedRows() == 1) { // one file for all numbers of rows
+        OnnxFile.save(TandemPredictions.net(task).initialize(1), file);
+      }
     }
   }
 }

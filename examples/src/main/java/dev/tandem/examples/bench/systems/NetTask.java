@@ -58,7 +58,7 @@ record NetTask(Model model, Loss loss, ImmutableList<Examples> batches) {
   /** Both images of a pair are of different batches; every other pair counts as one of a kind. */
   private static ImmutableList<Examples> pairs() {
     ImmutableList<INDArray> images = GanTask.arrays(BenchData.images(64, 28, 1), 64, 28, 28, 1);
-    INDArray alike = Nd4j.createFromArray(alike(64)).reshape(64, 1);
+    INDArray alike = Nd4j.createFromArray(BenchData.alike(64)).reshape(64, 1);
     return IntStream.range(0, images.size())
         .mapToObj(
             i ->
@@ -66,14 +66,6 @@ record NetTask(Model model, Loss loss, ImmutableList<Examples> batches) {
                     Map.of("left", images.get(i), "right", images.get((i + 1) % images.size())),
                     Map.of("distance", alike)))
         .collect(ImmutableList.toImmutableList());
-  }
-
-  private static float[] alike(int pairs) {
-    float[] alike = new float[pairs];
-    for (int i = 0; i < pairs; i += 2) {
-      alike[i] = 1;
-    }
-    return alike;
   }
 
   private static ImmutableList<Examples> tokens() {

@@ -46,11 +46,7 @@ record TfModels(Tf tf) {
             net.apply(left, TfObjective.NO_UPDATES), net.apply(right, TfObjective.NO_UPDATES));
     Operand<TFloat32> distance =
         ops.math.sqrt(ops.math.add(ops.sum(squares, ops.constant(1)), ops.constant(1e-12f)));
-    float[] every = new float[64];
-    for (int i = 0; i < every.length; i += 2) {
-      every[i] = 1;
-    }
-    Operand<TFloat32> alike = ops.constant(Shape.of(64), DataBuffers.of(every));
+    Operand<TFloat32> alike = ops.constant(Shape.of(64), DataBuffers.of(BenchData.alike(64)));
     Operand<TFloat32> others = ops.math.sub(ops.constant(1f), alike);
     Operand<TFloat32> missing = ops.nn.relu(ops.math.sub(ops.constant(1f), distance));
     Operand<TFloat32> loss =

@@ -89,11 +89,7 @@ public final class TorchProgram {
   private static Workload siamese(TorchNets nets) {
     TorchNet net = nets.embedding28();
     List<Tensor> images = nets.layout().images(BenchData.images(64, 28, 1), 64, 28, 1);
-    float[] every = new float[64];
-    for (int i = 0; i < every.length; i += 2) {
-      every[i] = 1;
-    }
-    Tensor alike = AbstractTensor.create(every, 64).clone();
+    Tensor alike = AbstractTensor.create(BenchData.alike(64), 64).clone();
     Tensor others = alike.neg().add(new Scalar(1f));
     return new TorchSteps(
         net.parameters(),

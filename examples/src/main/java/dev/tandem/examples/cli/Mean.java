@@ -1,4 +1,4 @@
-package dev.tandem.examples.modes;
+package dev.tandem.examples.cli;
 
 import com.google.common.primitives.ImmutableDoubleArray;
 import java.util.List;
@@ -12,15 +12,15 @@ import java.util.function.ToDoubleFunction;
  * @param value of it; NaN if one of the numbers is
  * @param standardError of it; NaN of one number
  */
-record Mean(double value, double standardError) {
+public record Mean(double value, double standardError) {
 
   /** The mean of a number of each result. */
-  static Mean of(List<SeedResult> results, ToDoubleFunction<SeedResult> number) {
+  public static <T> Mean of(List<T> results, ToDoubleFunction<T> number) {
     return of(ImmutableDoubleArray.copyOf(results.stream().mapToDouble(number)));
   }
 
   /** The mean of at least one number. */
-  static Mean of(ImmutableDoubleArray numbers) {
+  public static Mean of(ImmutableDoubleArray numbers) {
     int count = numbers.length();
     double mean = numbers.stream().sum() / count;
     double squares = numbers.stream().map(number -> (number - mean) * (number - mean)).sum();
@@ -28,19 +28,19 @@ record Mean(double value, double standardError) {
   }
 
   /** As in {@code 7.90±0.10}; of one number, the number alone. */
-  String text(DoubleFunction<String> format) {
+  public String text(DoubleFunction<String> format) {
     return Double.isNaN(standardError)
         ? format.apply(value)
         : format.apply(value) + "±" + format.apply(standardError);
   }
 
   /** As in {@code 96.1}. */
-  static String tenths(double number) {
+  public static String tenths(double number) {
     return String.format(Locale.ROOT, "%.1f", number);
   }
 
   /** As in {@code .004}, {@code -.012} and {@code 1.250}. */
-  static String thousandths(double number) {
+  public static String thousandths(double number) {
     return String.format(Locale.ROOT, "%.3f", number).replaceFirst("^(-?)0\\.", "$1.");
   }
 }
