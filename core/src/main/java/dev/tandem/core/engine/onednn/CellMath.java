@@ -11,43 +11,37 @@ final class CellMath {
 
   private CellMath() {}
 
-  /**
-   * out = tanh(a + b), by a fraction of polynomials with an error below 4e-7, whose coefficients
-   * are those of Eigen's tanh of float32 (Eigen/src/Core/MathFunctionsImpl.h).
-   */
+  /** out = tanh(a + b). */
   static void tanh(float[] a, float[] b, float[] out) {
     for (int i = 0; i < out.length; i++) {
-      float x = Math.max(-END, Math.min(END, a[i] + b[i]));
-      float s = x * x;
-      float p = -2.76076847742355e-16f * s + 2.00018790482477e-13f;
-      p = p * s - 8.60467152213735e-11f;
-      p = p * s + 5.12229709037114e-8f;
-      p = p * s + 1.48572235717979e-5f;
-      p = p * s + 6.37261928875436e-4f;
-      p = p * s + 4.89352455891786e-3f;
-      float q = 1.19825839466702e-6f * s + 1.18534705686654e-4f;
-      q = q * s + 2.268434632439e-3f;
-      q = q * s + 4.89352518554385e-3f;
-      out[i] = x * p / q;
+      out[i] = tanh(a[i] + b[i]);
     }
   }
 
   /** out = 1 / (1 + e^-(a + b)), by the hyperbolic tangent of half of it. */
   static void sigmoid(float[] a, float[] b, float[] out) {
     for (int i = 0; i < out.length; i++) {
-      float x = Math.max(-END, Math.min(END, 0.5f * (a[i] + b[i])));
-      float s = x * x;
-      float p = -2.76076847742355e-16f * s + 2.00018790482477e-13f;
-      p = p * s - 8.60467152213735e-11f;
-      p = p * s + 5.12229709037114e-8f;
-      p = p * s + 1.48572235717979e-5f;
-      p = p * s + 6.37261928875436e-4f;
-      p = p * s + 4.89352455891786e-3f;
-      float q = 1.19825839466702e-6f * s + 1.18534705686654e-4f;
-      q = q * s + 2.268434632439e-3f;
-      q = q * s + 4.89352518554385e-3f;
-      out[i] = 0.5f * (x * p / q) + 0.5f;
+      out[i] = 0.5f * tanh(0.5f * (a[i] + b[i])) + 0.5f;
     }
+  }
+
+  /**
+   * By a fraction of polynomials with an error below 4e-7, whose coefficients are those of Eigen's
+   * tanh of float32 (Eigen/src/Core/MathFunctionsImpl.h).
+   */
+  private static float tanh(float number) {
+    float x = Math.max(-END, Math.min(END, number));
+    float s = x * x;
+    float p = -2.76076847742355e-16f * s + 2.00018790482477e-13f;
+    p = p * s - 8.60467152213735e-11f;
+    p = p * s + 5.12229709037114e-8f;
+    p = p * s + 1.48572235717979e-5f;
+    p = p * s + 6.37261928875436e-4f;
+    p = p * s + 4.89352455891786e-3f;
+    float q = 1.19825839466702e-6f * s + 1.18534705686654e-4f;
+    q = q * s + 2.268434632439e-3f;
+    q = q * s + 4.89352518554385e-3f;
+    return x * p / q;
   }
 
   /** out = a + b. */
